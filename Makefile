@@ -1,0 +1,47 @@
+# What you can ask of this folder. `make` alone lists it.
+
+PORT ?= 8000
+ARGS ?=
+python := .venv/bin/python
+postgres := sh scripts/with_postgres.sh
+
+# These commands are for your own machine. A server sets its own environment: docs/operations.md.
+export DJANGO_DEBUG = 1
+
+.PHONY: help run test test-postgres check fix lock setup-run setup-dev
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+
+run: setup-run ## set everything up, then serve it at http://localhost:8000 (or PORT=...)
+	@$(python) manage.py migrate --verbosity 0
+	@$(python) manage.py createcachetable
+	@$(python) manage.py load_demo
+	@echo && echo "Open http://localhost:$(PORT) (control-C stops it)" && echo
+	@.venv/bin/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
+
+test: setup-dev ## every test, browser tests too, on SQLite or DATABASE_URL; ARGS="-k matrix" picks some
+	$(python) -m pytest $(ARGS)
+
+test-postgres: setup-dev ## every test, on a private PostgreSQL that is started and stopped for it
+	$(postgres) $(python) -m pytest $(ARGS)
+
+check: setup-dev ## what needs no test to be seen: style, import direction, migrations, settings
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	$(python) manage.py makemigrations --check
+	env -u DJANGO_DEBUG DJANGO_SECRET_KEY="$$(head -c 60 /dev/urandom | base64 -w 0)" ALLOWED_HOSTS=tracker.example \
+		$(python) manage.py check --deploy --fail-level WARNING
+
+fix: setup-dev ## let ruff mend and format the code
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+lock: setup-dev ## write requirements/*.txt anew from pyproject.toml, upgrading what may be upgraded
+	sh scripts/lock.sh
+
+setup-run:
+	@sh scripts/setup.sh run
+
+setup-dev:
+	@sh scripts/setup.sh dev

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Rebuilds static/govuk, static/vendor and tests/vendor from pinned npm packages.
+# Needs node and npm; run it only to move to another version, and commit what it writes.
+set -euo pipefail
+
+project=$(cd "$(dirname "$0")/.." && pwd)
+build=$(mktemp -d)
+trap 'rm -rf "$build"' EXIT
+
+cd "$build"
+npm init --yes >/dev/null
+npm install --no-fund --no-audit --ignore-scripts \
+  govuk-frontend@6.6.0 sass@1.108.2 turndown@7.2.5 axe-core@4.14.1
+govuk=node_modules/govuk-frontend/dist/govuk
+
+# A source map that is not there is an error to Django's manifest storage.
+without_source_map() { sed '/^\/\/# sourceMappingURL=/d; s/\/\/# sourceMappingURL=.*$//' "$1"; }
+
+mkdir -p "$project"/static/{govuk,vendor} "$project"/tests/vendor/govuk_fixtures
+node_modules/.bin/sass --quiet-deps --no-source-map --style=compressed \
+  --load-path=node_modules/govuk-frontend/dist \
+  "$project/scripts/govuk.scss" "$project/static/govuk/govuk.css"
+without_source_map $govuk/govuk-frontend.min.js >"$project/static/govuk/govuk.js"
+cp node_modules/turndown/lib/turndown.browser.es.js "$project/static/vendor/turndown.js"
+cp node_modules/turndown/LICENSE "$project/static/vendor/turndown.LICENSE.txt"
+cp node_modules/axe-core/axe.min.js "$project/tests/vendor/axe.min.js"
+cp node_modules/axe-core/LICENSE "$project/tests/vendor/axe.LICENSE.txt"
+
+# GOV.UK Frontend's own examples of its HTML: what our form templates are held against.
+GOVUK=$govuk node - >"$project/tests/vendor/govuk_fixtures/examples.json" <<'JS'
+const used = {
+  button: ["default", "secondary", "warning", "prevent double click"],
+  "character-count": ["default", "with hint and error"],
+  checkboxes: ["default", "with hints on items", "with error message and hint"],
+  "date-input": ["default", "with error message and hint", "with error on year input"],
+  "error-summary": ["default", "mixed with and without links"],
+  "file-upload": ["default", "with error message and hint"],
+  input: ["default", "with error and hint"],
+  "password-input": ["default", "with error message"],
+  radios: ["default", "inline", "with hints on items", "with hint and error message"],
+  select: ["default", "with hint text and error message"],
+  textarea: ["default", "with hint and error message"],
+};
+const examples = {};
+for (const [component, names] of Object.entries(used)) {
+  const { fixtures } = require(`${process.cwd()}/${process.env.GOVUK}/components/${component}/fixtures.json`);
+  for (const name of names) {
+    examples[`${component}: ${name}`] = fixtures.find((fixture) => fixture.name === name).html;
+  }
+}
+console.log(JSON.stringify(examples, null, 2));
+JS

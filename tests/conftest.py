@@ -1,0 +1,91 @@
+"""What every test may count on: a database of its own, and in a browser an eye on everything that goes wrong."""
+
+import os
+import shutil
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+# The same examples each time: a test that fails for one person fails for all.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    # A file, since browser tests read it from the server's threads too; one for each run, so that two runs can't meet.
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not chromium:
+        pytest.fail("No Chromium. Run: sudo apt-get install chromium, or set CHROMIUM to one's path.", pytrace=False)
+    # Root in a container has no sandbox and little /dev/shm; and a test must never wait for the network.
+    quiet = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
+    return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, live_server):
+    return {**browser_context_args, "base_url": live_server.url, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def faults():
+    """Everything that went wrong in a browser, which fails the test; clear() what a test brought about on purpose."""
+    faults = []
+    yield faults
+    assert faults == []
+
+
+@pytest.fixture
+def new_context(new_context, faults, transactional_db):
+    """A browser of its own for one more person, watched like the first."""
+
+    def watched(**options):
+        context = new_context(**options)
+        context.on("console", lambda message: note_message(message, faults))
+        context.on("weberror", lambda error: faults.append(f"error on the page: {error.error}"))
+        context.on("response", lambda response: note_response(response, faults))
+        return context
+
+    yield watched
+    cache.clear()  # sign-in limits are kept in a table that Django does not empty after a test
+
+
+def note_message(message, faults):
+    # A refused page (403) is also "failed to load"; note_response decides on those.
+    if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        faults.append(f"console: {message.text}")
+
+
+def note_response(response, faults):
+    refused = response.request.is_navigation_request() and response.status in {400, 403, 409, 422, 429}
+    if response.status >= 400 and not refused:
+        faults.append(f"{response.status}: {response.request.method} {response.url}")
+
+
+@pytest.fixture
+def sign_in(live_server, context):
+    """sign_in(user) signs the page's browser in without the form; sign_in(user, context) another one."""
+
+    def sign_in(user, context=context):
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+    return sign_in

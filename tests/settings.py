@@ -1,0 +1,17 @@
+"""The software's own settings as on a developer's machine, with what tests need different, and why."""
+
+import os
+
+# Plain http, and no manifest of static files.
+os.environ["DJANGO_DEBUG"] = "1"
+# Playwright keeps an event loop in the thread that also asks the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+from tracker.settings import *  # noqa: F403 - the environment above comes first, and all of it is wanted
+
+# Signing in hundreds of times should not take minutes.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Django switches DEBUG off in tests, and with it WhiteNoise's looking in static/ itself; nothing has been collected.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None
