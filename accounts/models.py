@@ -1,0 +1,110 @@
+"""Who signs in, for which body, in which role."""
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from recommendations.models import Body
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, name, password=None, **extra):
+        user = self.model(email=self.normalize_email(email), name=name, **extra)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email, name, password=None, **extra):
+        return self.create_user(email, name, password, is_staff=True, is_superuser=True, **extra)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """A person who signs in with an e-mail address. What they may do comes from their memberships."""
+
+    username = first_name = last_name = None
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=150)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_user_per_email",
+                violation_error_message="Somebody already has this e-mail address.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    def writes_for(self, *roles: str) -> set[int]:
+        """Ids of the bodies this person may write for, through memberships in any of these roles."""
+        bodies = {membership.body for membership in self.own_memberships if membership.role in (roles or WRITERS)}
+        return {answered.pk for body in bodies for answered in body.answers_for()}
+
+    @property
+    def is_liaison(self) -> bool:
+        return any(membership.role == Role.LIAISON for membership in self.own_memberships)
+
+    @property
+    def own_memberships(self) -> list["Membership"]:
+        """Memberships, read once in the life of this object: every page asks."""
+        if not hasattr(self, "_own_memberships"):
+            self._own_memberships = list(self.memberships.select_related("body__oversees"))
+        return self._own_memberships
+
+
+def display_name(user: User) -> str:
+    return user.name
+
+
+class Role(models.TextChoices):
+    EDITOR = "editor", "Editor: writes updates"
+    APPROVER = "approver", "Approver: writes updates and signs them off"
+    LIAISON = "liaison", "HMICFRS liaison: sees every body, records and reviews"
+
+
+WRITERS = (Role.EDITOR, Role.APPROVER)
+
+
+class Membership(models.Model):
+    """One person's role in one body. A person may hold several."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        ordering = ["body__name", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "body", "role"],
+                name="one_membership_per_role",
+                violation_error_message="This person already has this role in this body.",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="a_known_role"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display()}, {self.body}"
+
+    def clean(self):
+        if self.body_id and (self.role == Role.LIAISON) != (self.body.kind == Body.Kind.INSPECTORATE):
+            raise ValidationError({"role": "Select the liaison role for the inspectorate, and for no other body."})

@@ -1,0 +1,3 @@
+"""Addresses of updates, responses, reviews and the matrix."""
+
+urlpatterns = []

@@ -1,0 +1,57 @@
+"""The words people type, with headings, bullets and quotations kept as light marks in plain text.
+
+The marks are a small part of Markdown: "## heading", "- bullet" (nested by indent), "1. item", "> quotation",
+"**bold**", "*italic*"; an empty line begins a paragraph, and a line end within one is kept. There is no HTML, no link
+and no image.
+"""
+
+import re
+import unicodedata
+
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+_MARKS = MarkdownIt("zero", {"breaks": True}).enable(["heading", "list", "blockquote", "emphasis", "newline", "escape"])
+_WORD_BULLET = re.compile(
+    r"^(?P<indent>[ \t]*)[•●▪◦‣∙·\uf0b7\uf0a7](?:[ \t]+|(?=\w))|^(?P<circle>[ \t]*)o\t", re.MULTILINE
+)
+_KEPT_CONTROLS = {"\n", "\t"}
+# Zero-width spaces, the soft hyphen, the byte-order mark and the marks that turn the reading direction round.
+_INVISIBLE = dict.fromkeys(
+    [0x200B, 0x2060, 0xFEFF, 0xAD, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]
+)
+
+
+def clean(text: str) -> str:
+    """The same words with plain line ends, "- " for Word's bullets, and without invisible characters."""
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\v", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u00a0", " ")
+    )
+    text = _WORD_BULLET.sub(lambda match: f"{_nesting(match)}- ", text.translate(_INVISIBLE))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def control_characters(text: str) -> list[str]:
+    """Characters no person types and no letter can print, such as NUL; line ends and tabs are fine."""
+    return [char for char in text if unicodedata.category(char) in {"Cc", "Cs"} and char not in _KEPT_CONTROLS]
+
+
+def to_html(text: str, top: int = 3) -> SafeString:
+    """The words as escaped HTML. The highest heading becomes h<top>; none goes below h6."""
+    tokens = _MARKS.parse(text.expandtabs(4))
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, top + max(0, int(token.tag[1]) - 2))}"
+    html = _MARKS.renderer.render(tokens, _MARKS.options, {})
+    return mark_safe(html)  # noqa: S308 - markdown-it escapes text, and knows no HTML, links or images here
+
+
+def _nesting(match) -> str:
+    """Word indents a nested bullet with tabs or spaces, and its second level is a lone "o"."""
+    if match["circle"] is not None:
+        return match["circle"].expandtabs(4) or "  "
+    return match["indent"].expandtabs(4)

@@ -1,0 +1,130 @@
+"""Plain functions that make valid facts. A test names only what it is about."""
+
+import datetime
+import itertools
+
+from accounts.models import Membership, Role, User
+from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
+from responses.models import Response, Review, Update
+
+PUBLISHED = datetime.date(2020, 12, 17)
+DUE = datetime.date(2021, 6, 17)
+NOON = datetime.datetime(2021, 6, 1, 12, tzinfo=datetime.UTC)
+_numbers = itertools.count(1)
+
+
+def make_force(name="Borsetshire Police", **facts):
+    return _make_body(name, Body.Kind.FORCE, **facts)
+
+
+def make_policing_body(force=None, name=None, **facts):
+    """A PCC that oversees a force."""
+    facts.setdefault("office", Body.Office.PCC)
+    name = name or f"Police and Crime Commissioner for {force.name.split()[0] if force else 'Ambridge'}"
+    return _make_body(name, Body.Kind.LOCAL_POLICING_BODY, oversees=force, **facts)
+
+
+def make_national_body(name="National Police Chiefs' Council", **facts):
+    return _make_body(name, Body.Kind.NATIONAL_BODY, region=Body.Region.NATIONAL, **facts)
+
+
+def make_hmicfrs(name="HMICFRS", **facts):
+    return _make_body(name, Body.Kind.INSPECTORATE, region=Body.Region.NATIONAL, **facts)
+
+
+def _make_body(name, kind, **facts):
+    facts.setdefault("slug", "".join(letter if letter.isalnum() else "-" for letter in name.lower()))
+    facts.setdefault("region", Body.Region.SOUTH_WEST)
+    return Body.objects.create(name=name, kind=kind, **facts)
+
+
+def make_super_complaint(**facts):
+    facts = {
+        "title": "Safe to share?",
+        "slug": "safe-to-share",
+        "report_title": "Safe to share? A report",
+        "made_by": "Two charities",
+        "made_on": datetime.date(2018, 12, 18),
+        "published_on": PUBLISHED,
+        "response_period": "six_months",
+        **facts,
+    }
+    return SuperComplaint.objects.create(**facts)
+
+
+def make_recommendation(super_complaint=None, number="1", **facts):
+    super_complaint = super_complaint or SuperComplaint.objects.first() or make_super_complaint()
+    facts = {
+        "order": super_complaint.recommendations.count() + 1,
+        "short_title": f"Title of {number}",
+        "summary": f"Summary of {number}.",
+        **facts,
+    }
+    return Recommendation.objects.create(super_complaint=super_complaint, number=number, **facts)
+
+
+def make_addressee(recommendation=None, body=None, **facts):
+    recommendation = recommendation or make_recommendation()
+    body = body or make_force()
+    facts.setdefault("due_on", recommendation.due_on)
+    return Addressee.objects.create(recommendation=recommendation, body=body, **facts)
+
+
+def make_user(name=None, *, email=None, **facts):
+    number = next(_numbers)
+    name = name or f"Person {number}"
+    email = email or f"person{number}@example.org"
+    return User.objects.create_user(email=email, name=name, password=None, **facts)
+
+
+def make_member(body, role=Role.EDITOR, **facts):
+    """A person with one role in one body."""
+    user = make_user(**facts)
+    Membership.objects.create(user=user, body=body, role=role)
+    return user
+
+
+def make_liaison(**facts):
+    hmicfrs = Body.objects.filter(kind=Body.Kind.INSPECTORATE).first() or make_hmicfrs()
+    return make_member(hmicfrs, Role.LIAISON, **facts)
+
+
+def make_draft(body, super_complaint=None, *, speaks_for=None, by=None, **facts):
+    """An update being written here by somebody of the body."""
+    by = by or make_member(body)
+    return _make_update(body, super_complaint, speaks_for, by, origin=Update.Origin.WRITTEN, **facts)
+
+
+def make_received(body, super_complaint=None, *, received_on=DUE, speaks_for=None, by=None, **facts):
+    """A letter received by HMICFRS and recorded."""
+    by = by or make_liaison()
+    facts = {"dated": received_on, "dated_precision": "day", "recorded_by": by, "recorded_at": NOON, **facts}
+    return _make_update(
+        body, super_complaint, speaks_for, by, origin=Update.Origin.RECEIVED, received_on=received_on, **facts
+    )
+
+
+def _make_update(body, super_complaint, speaks_for, by, **facts):
+    super_complaint = super_complaint or SuperComplaint.objects.first() or make_super_complaint()
+    facts = {"created_by": by, "created_at": NOON, "edited_by": by, "edited_at": NOON, **facts}
+    update = Update.objects.create(super_complaint=super_complaint, body=body, **facts)
+    update.speaks_for.set(speaks_for or [body])
+    return update
+
+
+def make_response(update, addressee, **facts):
+    facts = {"text": "We have begun.", "position": "accepted", "progress": "in_progress", "voice": "force", **facts}
+    return Response.objects.create(update=update, addressee=addressee, **facts)
+
+
+def make_review(response, **facts):
+    facts = {
+        "outcome": Review.Outcome.MORE_INFORMATION,
+        "reasons": "By when?",
+        "reviewed_on": DUE,
+        "recorded_at": NOON,
+        **facts,
+    }
+    facts.setdefault("reviewed_by", None)
+    facts["reviewed_by"] = facts["reviewed_by"] or make_liaison()
+    return Review.objects.create(response=response, **facts)
