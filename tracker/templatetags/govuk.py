@@ -110,3 +110,9 @@ def date_part(name, width, box, error):
     if box["value"] not in (None, ""):
         attrs["value"] = box["value"]
     return {"attrs": flatatt(attrs), "id": attrs["id"], "label": name.capitalize(), "error": error}
+
+
+@register.filter
+def button_class(button) -> str:
+    """The GOV.UK classes of a crispy button, which also carries other packs' ("btn btn-primary")."""
+    return " ".join(["govuk-button", *(name for name in button.field_classes.split() if name.startswith("govuk-"))])

@@ -1,0 +1,29 @@
+// Starts what the page needs. Without script every page still works: forms are posted and answered by the server.
+import { initAll } from "./govuk/govuk.js";
+import { keepWords } from "./autosave.js";
+import { pasteAsMarks } from "./paste.js";
+
+// Content Security Policy forbids the inline script that GOV.UK's own template has for this.
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+for (const form of document.querySelectorAll("form[method=post]")) {
+  if (form.matches("[data-autosave]") || form.querySelector("textarea")) keepWords(form);
+}
+for (const textarea of document.querySelectorAll("textarea[data-marks]")) pasteAsMarks(textarea);
+for (const textarea of document.querySelectorAll("textarea[data-max-lines]")) countLines(textarea);
+
+// Says when a text has too many lines; its length is counted by GOV.UK's character count.
+function countLines(textarea) {
+  const limit = Number(textarea.dataset.maxLines);
+  const message = document.createElement("div");
+  message.className = "govuk-hint app-over-limit";
+  message.setAttribute("role", "status");
+  textarea.after(message);
+  const count = () => {
+    const over = textarea.value.split("\n").length - limit;
+    message.textContent = over > 0 ? `You have ${over} ${over === 1 ? "line" : "lines"} too many` : "";
+  };
+  textarea.addEventListener("input", count);
+  count();
+}
