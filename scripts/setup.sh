@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 
 what=$1
 lock=requirements/$what.txt
-done=.venv/$what-$(cat requirements/uv.txt "$lock" | sha256sum | cut -c 1-16)
-if [ -e "$done" ] && .venv/bin/python -c ''; then exit 0; fi
+stamp=.venv/$what-$(cat requirements/uv.txt "$lock" | sha256sum | cut -c 1-16)
+if [ -e "$stamp" ] && .venv/bin/python -c ''; then exit 0; fi
 
 can_load() { python3 -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "$@" 2>/dev/null; }
 
@@ -17,12 +17,14 @@ python3 -c 'import ensurepip, venv' 2>/dev/null || apt_install python3-venv
 # WeasyPrint draws with these. Without the last it still works, three times as slowly.
 can_load libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 ||
     apt_install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-if [ "$what" = dev ] && [ -z "${CHROMIUM:-}" ]; then
-    command -v chromium >/dev/null || apt_install chromium fonts-liberation
+has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v chromium || command -v google-chrome; }
+if [ "$what" = dev ] && ! has_chromium >/dev/null; then
+    apt_install chromium fonts-liberation ||
+        { echo "Browser tests need a Chromium: set CHROMIUM to the path of one." >&2; exit 1; }
 fi
 
 echo "Installing the locked Python packages ..."
 .venv/bin/python -m pip --version >/dev/null 2>&1 || python3 -m venv --clear .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=.venv .venv/bin/uv pip install --quiet --require-hashes -r "$lock"
-touch "$done"
+touch "$stamp"
