@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 
 from recommendations.models import Body
 
@@ -56,19 +57,24 @@ class User(AbstractUser):
 
     def writes_for(self, *roles: str) -> set[int]:
         """Ids of the bodies this person may write for, through memberships in any of these roles."""
-        bodies = {membership.body for membership in self.own_memberships if membership.role in (roles or WRITERS)}
-        return {answered.pk for body in bodies for answered in body.answers_for()}
+        roles = roles or WRITERS
+        if roles not in self._written_for:
+            bodies = {membership.body_id for membership in self.own_memberships if membership.role in roles}
+            self._written_for[roles] = Body.objects.answered_by(bodies) if bodies else set()
+        return self._written_for[roles]
+
+    @cached_property
+    def _written_for(self) -> dict[tuple, set[int]]:
+        return {}
 
     @property
     def is_liaison(self) -> bool:
         return any(membership.role == Role.LIAISON for membership in self.own_memberships)
 
-    @property
+    @cached_property
     def own_memberships(self) -> list["Membership"]:
         """Memberships, read once in the life of this object: every page asks."""
-        if not hasattr(self, "_own_memberships"):
-            self._own_memberships = list(self.memberships.select_related("body__oversees"))
-        return self._own_memberships
+        return list(self.memberships.select_related("body"))
 
 
 def display_name(user: User) -> str:

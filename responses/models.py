@@ -211,6 +211,13 @@ class Update(models.Model):
         self.recorded_by, self.recorded_at, self.received_on = by, at, received_on
         self.save(update_fields=["recorded_by", "recorded_at", "received_on"])
 
+    @transaction.atomic
+    def discard(self) -> None:
+        """Delete a draft and its answers. What is on the record is withdrawn instead."""
+        self.responses.all().delete()
+        self.documents.all().delete()
+        self.delete()
+
     def withdraw(self, *, by: User, on: datetime.date, reason: str) -> None:
         """Stop it counting from a day on. What it said stays on the record."""
         self.withdrawn_by, self.withdrawn_on, self.withdrawn_reason = by, on, reason

@@ -1,3 +1,30 @@
 """Addresses of updates, responses, reviews and the matrix."""
 
-urlpatterns = []
+from django.urls import path
+
+from responses.views import home, sending, writing
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("super-complaints/<slug:slug>/start-update/<slug:body_slug>/", writing.start_update, name="start_update"),
+    path("updates/<int:update_id>/", home.update, name="update"),
+    path(
+        "updates/<int:update_id>/recommendations/<str:number>/<slug:body_slug>/",
+        writing.edit_response,
+        name="edit_response",
+    ),
+    path(
+        "updates/<int:update_id>/recommendations/<str:number>/<slug:body_slug>/remove/",
+        writing.remove_response,
+        name="remove_response",
+    ),
+    path("updates/<int:update_id>/covering-letter/", writing.covering_letter, name="covering_letter"),
+    path("updates/<int:update_id>/check/", sending.check_update, name="check_update"),
+    path("updates/<int:update_id>/sign-off/", sending.sign_off, name="sign_off"),
+    path("updates/<int:update_id>/send/", sending.send_update, name="send_update"),
+    path("updates/<int:update_id>/sent/", sending.update_sent, name="update_sent"),
+    path("updates/<int:update_id>/withdraw/", sending.withdraw_update, name="withdraw_update"),
+    path("updates/<int:update_id>/discard/", sending.discard_update, name="discard_update"),
+    path("updates/<int:update_id>/letter/", sending.letter, name="letter"),
+    path("updates/<int:update_id>/letter.pdf", sending.letter_pdf, name="letter_pdf"),
+]

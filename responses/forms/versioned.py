@@ -1,0 +1,50 @@
+"""Saving what somebody else changed meanwhile: both texts are shown, and nothing is overwritten.
+
+A form carries the version it was opened on. Whoever saves holds the update's row locked, so the version compared here
+is the version saved over.
+"""
+
+from django import forms
+
+
+class VersionedForm(forms.ModelForm):
+    """A form over a record with a `version`. After a refused save `theirs` lists what the other person saved."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        self.stored_version = instance.version if instance.pk else 0
+        self.initial["version"] = self.stored_version
+        self.stored = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        self.theirs: list[tuple[str, object]] = []
+
+    @property
+    def changed(self) -> bool:
+        return any(name != "version" for name in self.changed_data)
+
+    def clean(self):
+        cleaned = super().clean()
+        if (cleaned.get("version") or 0) != self.stored_version and self.changed:
+            self._show_both()
+        return cleaned
+
+    def _show_both(self):
+        """Keep what was typed in the fields, put what is stored beside it, and let the next save be a decision."""
+        names = [name for name in self.changed_data if name != "version"]
+        self.theirs = [(self.fields[name].label, self._in_words(name)) for name in names]
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = self.stored_version
+        self.add_error(
+            None,
+            "Somebody else saved this page while you were writing. Nothing is overwritten: what they saved is shown "
+            "below, and your words are still in the form. Put the two together, then save again.",
+        )
+
+    def _in_words(self, name):
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return choices.get(self.stored[name], self.stored[name])
+
+    def save(self, commit=True):
+        self.instance.version = self.stored_version + 1
+        return super().save(commit)

@@ -1,0 +1,241 @@
+"""What staff of a body write: an answer to one recommendation, the covering letter, the reason of a withdrawal."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from recommendations.fields import DayOrMonthField
+from recommendations.models import Body
+from responses.forms.versioned import VersionedForm
+from responses.forms.words import LineField, LinesField, WordsField
+from responses.models import Response, Update
+
+FORMATTING = (
+    "You can paste from Word: headings, bullets and quotations are kept. "
+    "To make your own, begin a line with ## for a heading, - for a bullet or > for a quotation."
+)
+
+
+class ResponseForm(VersionedForm):
+    """One answer. Autosave may leave a choice for later: it is then stored as not stated."""
+
+    position = forms.ChoiceField(
+        label="Is the recommendation accepted?",
+        choices=Response.Position.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether the recommendation is accepted"},
+    )
+    progress = forms.ChoiceField(
+        label="How far has the work come?",
+        choices=Response.Progress.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how far the work has come"},
+    )
+    awaiting = LineField(
+        label="Whom or what is awaited?",
+        help_text="Only if you are awaiting others. For example, “College of Policing guidance”.",
+        max_length=200,
+        required=False,
+    )
+    text = WordsField(
+        label="What do you want to say?",
+        help_text=FORMATTING,
+        error_messages={"required": "Enter what you want to say about this recommendation"},
+    )
+    voice = forms.ChoiceField(
+        label="Whose words are these?",
+        choices=Response.Voice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whose words these are"},
+    )
+    same_for_others = forms.BooleanField(required=False)
+
+    class Meta:
+        model = Response
+        fields = ("position", "progress", "awaiting", "text", "voice")
+
+    def __init__(self, *args, instance, others=(), autosave=False, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        self.others = others
+        self._fit_to_recommendation()
+        if not instance.pk:
+            nothing_chosen = {"position": None, "progress": None, "voice": self._usual_voice()}
+            self.initial |= nothing_chosen | kwargs.get("initial", {})
+        if autosave:
+            for name in ("position", "progress", "voice"):
+                if name in self.fields:
+                    self.fields[name].required = False
+
+    def _fit_to_recommendation(self):
+        if self.instance.addressee.recommendation.met_by_update:
+            for name in ("position", "progress", "awaiting"):
+                del self.fields[name]
+        if not self.others:
+            del self.fields["same_for_others"]
+            return
+        names = " and ".join(str(other.body) for other in self.others)
+        if len(self.others) > 2:
+            names = f"the other {len(self.others)} bodies"
+        self.fields["same_for_others"].label = f"Give the same answer for {names}"
+        self.fields["same_for_others"].help_text = "An answer that one of them already has, and that differs, is kept."
+
+    def _usual_voice(self):
+        body = self.instance.addressee.body
+        if body.is_force:
+            return Response.Voice.FORCE
+        return Response.Voice.LOCAL_POLICING_BODY if body.office else Response.Voice.NATIONAL_BODY
+
+    def clean_position(self):
+        return self.cleaned_data["position"] or Response.Position.NOT_STATED
+
+    def clean_progress(self):
+        return self.cleaned_data["progress"] or Response.Progress.NOT_STATED
+
+    def clean_voice(self):
+        return self.cleaned_data["voice"] or Response.Voice.NOT_STATED
+
+    def clean(self):
+        cleaned = super().clean()
+        waits = cleaned.get("progress") == Response.Progress.AWAITING_OTHERS
+        if "awaiting" in cleaned and "progress" in cleaned:
+            if waits and not cleaned["awaiting"]:
+                self.add_error("awaiting", "Enter whom or what is awaited")
+            elif cleaned["awaiting"] and not waits:
+                self.add_error("awaiting", "Remove what is awaited, or select “Awaiting others” above")
+        return cleaned
+
+    def save(self, commit=True):
+        before = {name: self.stored.get(name) for name in self.Meta.fields if name in self.fields}
+        response = super().save(commit)
+        if self.cleaned_data.get("same_for_others"):
+            self._save_for_others(before)
+        return response
+
+    def _save_for_others(self, before):
+        answers = {name: getattr(self.instance, name) for name in before}
+        theirs = {response.addressee_id: response for response in self.instance.update.responses.all()}
+        for addressee in self.others:
+            other = theirs.get(addressee.pk)
+            if other is None:
+                Response.objects.create(update=self.instance.update, addressee=addressee, **answers)
+            elif self.stored_version and all(getattr(other, name) == value for name, value in before.items()):
+                for name, value in answers.items():
+                    setattr(other, name, value)
+                other.version += 1
+                other.save()
+
+
+def today_or_past(value):
+    """Of a date with its precision, as DayOrMonthField gives it."""
+    if value and value[0] > timezone.localdate():
+        raise ValidationError("The date of the letter must be today or in the past")
+
+
+class CoveringLetterForm(VersionedForm):
+    dated_as = DayOrMonthField(
+        subject="Date of the letter",
+        label="What date does the letter bear?",
+        help_text="For example, 17 6 2021. Leave the day empty for a letter that bears only a month.",
+        required=False,
+        validators=[today_or_past],
+    )
+    speaks_for = forms.ModelMultipleChoiceField(
+        label="Who does this letter speak for?",
+        queryset=Body.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select who this letter speaks for"},
+    )
+    addressed_to = LinesField(label="To whom is it addressed?", required=False, max_length=1000)
+    salutation = LineField(
+        label="How does it begin?", help_text="For example, “Dear Sir”.", max_length=200, required=False
+    )
+    opening = WordsField(label="What do you want to say first?", help_text=FORMATTING, required=False, rows=8)
+    chief_officer_comments = WordsField(
+        label="Does the chief officer have general comments?",
+        help_text="They are printed as the chief officer’s own words.",
+        required=False,
+        rows=8,
+    )
+    closing = WordsField(label="How does the letter close?", required=False, rows=5)
+    signatory_name = LineField(label="Who signs it?", max_length=200, required=False)
+    signatory_title = LineField(label="What is their title?", max_length=200, required=False)
+    agreed_by = LineField(
+        label="Who agreed the force’s words?",
+        help_text="Such as the portfolio lead. Leave empty if the letter should not say.",
+        max_length=200,
+        required=False,
+    )
+
+    class Meta:
+        model = Update
+        fields = (
+            "speaks_for",
+            "addressed_to",
+            "salutation",
+            "opening",
+            "chief_officer_comments",
+            "closing",
+            "signatory_name",
+            "signatory_title",
+            "agreed_by",
+        )
+
+    field_order = ("dated_as",)
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        bodies = addressed_bodies(instance)
+        self.fields["speaks_for"].queryset = bodies
+        if not any(body.is_force for body in bodies):
+            del self.fields["chief_officer_comments"], self.fields["agreed_by"]
+        if instance.dated:
+            self.initial["dated_as"] = self.stored["dated_as"] = (instance.dated, instance.dated_precision)
+
+    def clean_speaks_for(self):
+        bodies = self.cleaned_data["speaks_for"]
+        silenced = self.instance.responses.exclude(addressee__body__in=bodies).select_related("addressee__body")
+        if silenced:
+            names = " and ".join(sorted({str(response.addressee.body) for response in silenced}))
+            raise ValidationError(f"This draft holds answers for {names}. Remove them first, or keep it selected")
+        return bodies
+
+    def save(self, commit=True):
+        dated, precision = self.cleaned_data["dated_as"] or (None, "")
+        self.instance.dated, self.instance.dated_precision = dated, precision
+        return super().save(commit)
+
+
+def addressed_bodies(update: Update):
+    """The bodies this update's author may answer for that its super-complaint addresses."""
+    return Body.objects.filter(
+        pk__in=[body.pk for body in update.body.answers_for()],
+        addressed__recommendation__super_complaint=update.super_complaint,
+    ).distinct()
+
+
+class SeenForm(forms.Form):
+    """A decision about what was on the page: it carries the moment of the last edit that its reader saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, update, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.update = update
+        self.fields["seen"].initial = update.edited_at.isoformat()
+
+    def clean_seen(self):
+        if self.cleaned_data["seen"] != self.update.edited_at.isoformat():
+            self.data = {**self.data.dict(), "seen": self.update.edited_at.isoformat()}
+            raise ValidationError(
+                f"{self.update.edited_by} changed this update after you opened the page. Read it again, then decide."
+            )
+        return self.cleaned_data["seen"]
+
+
+class WithdrawForm(forms.Form):
+    reason = LinesField(
+        label="Why is this update withdrawn?",
+        help_text="The reason is kept on the record, and HMICFRS can read it.",
+        max_length=2000,
+        error_messages={"required": "Enter why this update is withdrawn"},
+    )

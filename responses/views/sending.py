@@ -1,0 +1,124 @@
+"""From a draft to the record: check the answers, sign off, send, read the letter, withdraw."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role, User
+from responses import letters, permissions
+from responses.forms.writing import SeenForm, WithdrawForm
+from responses.models import Update
+from responses.permissions import allowed
+from responses.views.writing import atomic_post, locked_draft
+
+
+def check_update(request, update_id):
+    update = locked_draft(request, update_id)
+    if update.is_received:
+        return redirect("record_update", update.pk)
+    context = {
+        "update": update,
+        "facts": _covering_letter_rows(update),
+        "responses": update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"),
+        "gaps": update.gaps(),
+        "approvers": _others_who_may_sign_off(update),
+        "can_sign_off": allowed(permissions.check_can_sign_off, request.user, update),
+        "can_send": allowed(permissions.check_can_send, request.user, update),
+    }
+    return render(request, "responses/check_update.html", context)
+
+
+def _covering_letter_rows(update) -> list[dict]:
+    href = reverse("covering_letter", args=[update.pk])
+    rows = [
+        ("Date of the letter", update.date_in_words),
+        ("Speaks for", "\n".join(str(body) for body in update.speaks_for.all())),
+        ("Addressed to", update.addressed_to),
+        ("Begins", "\n".join(filter(None, [update.salutation, update.opening]))),
+        ("Chief officer’s comments", update.chief_officer_comments),
+        ("Closes", update.closing),
+        ("Signed by", "\n".join(filter(None, [update.signatory_name, update.signatory_title]))),
+    ]
+    return [{"key": key, "value": value or "Not entered yet", "href": href} for key, value in rows]
+
+
+def _others_who_may_sign_off(update) -> list[User]:
+    people = User.objects.filter(memberships__role=Role.APPROVER, is_active=True).exclude(pk=update.edited_by_id)
+    return [user for user in people.distinct() if update.body_id in user.writes_for(Role.APPROVER)]
+
+
+@atomic_post
+def sign_off(request, update_id):
+    update = locked_draft(request, update_id)
+    permissions.check_can_sign_off(request.user, update)
+    form = SeenForm(request.POST or None, update=update)
+    if request.method == "POST" and form.is_valid():
+        update.sign_off(by=request.user, at=timezone.now())
+        return redirect("check_update", update.pk)
+    context = {"form": form, "update": update, "letter": letters.letter_html(update), "gaps": update.gaps()}
+    return render(request, "responses/sign_off.html", context)
+
+
+@atomic_post
+def send_update(request, update_id):
+    visible = get_object_or_404(Update.objects.visible_to(request.user), pk=update_id)
+    if visible.recorded_at and request.method == "POST":
+        # The second half of a double click: it has been sent, and only once.
+        return redirect("update_sent", update_id)
+    update = locked_draft(request, update_id)
+    permissions.check_can_send(request.user, update)
+    form = SeenForm(request.POST or None, update=update)
+    if request.method == "POST" and form.is_valid():
+        update.send(by=request.user, at=timezone.now(), on=timezone.localdate())
+        return redirect("update_sent", update.pk)
+    return render(request, "responses/send_update.html", {"form": form, "update": update, "gaps": update.gaps()})
+
+
+def update_sent(request, update_id):
+    update = get_object_or_404(Update.objects.visible_to(request.user).recorded(), pk=update_id, origin="written")
+    return render(request, "responses/update_sent.html", {"update": update})
+
+
+def letter(request, update_id):
+    update = _lettered(request, update_id)
+    html = letters.letter_html(update) if update.is_draft else update.sent_letter.html
+    return render(request, "responses/letter.html", {"update": update, "letter": html})
+
+
+def letter_pdf(request, update_id):
+    update = _lettered(request, update_id)
+    pdf = letters.render_letter(update) if update.is_draft else bytes(update.sent_letter.pdf)
+    name = f"{update.reference}{'-draft' if update.is_draft else ''}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def _lettered(request, update_id) -> Update:
+    """An update whose letter we write: a letter that was received has its own."""
+    updates = Update.objects.visible_to(request.user).select_related("super_complaint", "body", "sent_letter")
+    update = get_object_or_404(updates, pk=update_id)
+    if update.is_received:
+        raise Http404("A letter that was received is kept as it came.")
+    return update
+
+
+@atomic_post
+def withdraw_update(request, update_id):
+    visible = Update.objects.visible_to(request.user).filter(pk=update_id)
+    update = get_object_or_404(visible.select_related("super_complaint", "body"))
+    permissions.check_can_withdraw(request.user, update)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        update.withdraw(by=request.user, on=timezone.localdate(), reason=form.cleaned_data["reason"])
+        return redirect(update)
+    return render(request, "responses/withdraw_update.html", {"form": form, "update": update})
+
+
+@atomic_post
+def discard_update(request, update_id):
+    update = locked_draft(request, update_id)
+    if request.method == "POST":
+        update.discard()
+        return redirect("home")
+    return render(request, "responses/discard_update.html", {"update": update})

@@ -1,0 +1,229 @@
+"""Staff of a body write their update: start it, answer each recommendation, add the covering letter."""
+
+import functools
+from contextlib import nullcontext
+
+from django.db import IntegrityError, transaction
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from recommendations.models import Addressee, Body, SuperComplaint
+from responses import permissions
+from responses.forms.writing import CoveringLetterForm, ResponseForm, addressed_bodies
+from responses.models import Response, Update
+
+
+def atomic_post(view):
+    """A POST is one transaction. A page that is only read takes no lock."""
+
+    @functools.wraps(view)
+    def wrapped(request, *args, **kwargs):
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+@require_POST
+def start_update(request, slug, body_slug):
+    super_complaint = get_object_or_404(SuperComplaint, slug=slug)
+    body = get_object_or_404(Body, slug=body_slug)
+    permissions.check_can_start_update(request.user, body)
+    draft = {"super_complaint": super_complaint, "body": body, "origin": Update.Origin.WRITTEN}
+    try:
+        with transaction.atomic():
+            update = _new_draft(request.user, **draft)
+    except IntegrityError:
+        # A double click, or a colleague: one body has one draft of a super-complaint, and this is it.
+        update = get_object_or_404(Update.objects.drafts(), **draft)
+    return redirect(update)
+
+
+def _new_draft(user, **facts) -> Update:
+    body, now = facts["body"], timezone.now()
+    update = Update.objects.create(
+        addressed_to=f"His Majesty’s Chief Inspector of Constabulary\n{facts['super_complaint'].reply_to}".strip(),
+        signatory_name=body.signatory_name,
+        signatory_title=body.signatory_title,
+        created_by=user,
+        created_at=now,
+        edited_by=user,
+        edited_at=now,
+        **facts,
+    )
+    update.speaks_for.set(addressed_bodies(update))
+    return update
+
+
+def task_list(request, update):
+    """What a draft still needs, one page a task."""
+    tasks = _tasks(update)
+    answered = [task for task in tasks if task[1]]
+    letter = {
+        "text": "What the letter is, and its general passages" if update.is_received else "Covering letter",
+        "href": reverse("letter_facts" if update.is_received else "covering_letter", args=[update.pk]),
+        "hint": f"Dated {update.date_in_words}" if update.dated else "",
+        "status": "Completed" if update.dated else "Not dated yet",
+        "colour": "" if update.dated else "blue",
+    }
+    rows = [_task_row(update, *task) for task in tasks]
+    sections = [
+        {"heading": "Recommendations", "name": "recommendations", "tasks": rows},
+        {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
+    ]
+    context = {"update": update, "sections": sections, "answered": len(answered), "asked": len(tasks)}
+    return render(request, "responses/task_list.html", context)
+
+
+def _tasks(update) -> list[tuple]:
+    """(addressee, its response or None, how many bodies the one task stands for), in the report's order.
+
+    A letter for more bodies than a force and its local policing body has one task a recommendation: see its form.
+    """
+    answers = {response.addressee_id: response for response in update.responses.all()}
+    addressees = list(update.addressees())
+    many = len({addressee.body_id for addressee in addressees}) > 2
+    tasks = {}
+    for addressee in addressees:
+        tasks.setdefault((addressee.recommendation_id, None if many else addressee.body_id), []).append(addressee)
+    return [
+        (group[0], next((answers[a.pk] for a in group if a.pk in answers), None), len(group))
+        for group in tasks.values()
+    ]
+
+
+def _task_row(update, addressee, response, bodies) -> dict:
+    recommendation = addressee.recommendation
+    whose = f"{bodies} bodies" if bodies > 1 else str(addressee.body)
+    row = {
+        "text": f"{recommendation.number}. {recommendation.short_title}",
+        "href": reverse("edit_response", args=[update.pk, recommendation.number, addressee.body.slug]),
+        "hint": whose,
+        "status": "Not answered yet",
+        "colour": "blue",
+    }
+    if response:
+        row |= {"status": "Answered", "colour": "", "hint": f"{whose}: {response.get_progress_display().lower()}"}
+    if recommendation.met_by_update:
+        row |= {"status": "Met by this update", "colour": "", "hint": whose}
+    return row
+
+
+@atomic_post
+def edit_response(request, update_id, number, body_slug):
+    update = locked_draft(request, update_id)
+    addressee, others = _addressee_and_others(update, number, body_slug)
+    response = update.responses.filter(addressee=addressee).first() or Response(update=update, addressee=addressee)
+    autosave = "X-Autosave" in request.headers
+
+    form = ResponseForm(
+        request.POST or None,
+        instance=response,
+        others=others,
+        autosave=autosave,
+        initial=_brought_forward(request, response),
+    )
+    if request.method == "POST" and form.is_valid():
+        if form.changed:
+            form.save()
+            update.edited(by=request.user, at=timezone.now())
+        if autosave:
+            return JsonResponse({"version": form.instance.version if form.instance.pk else 0})
+        return _go_to_next_task(update, addressee) if "next" in request.POST else redirect(update)
+    if autosave:
+        return _not_saved(form)
+    last = last_answer(addressee)
+    context = {"form": form, "update": update, "addressee": addressee, "response": response, "last": last}
+    return render(request, "responses/edit_response.html", context)
+
+
+def _addressee_and_others(update, number, body_slug) -> tuple[Addressee, list[Addressee]]:
+    """One body as addressed by a recommendation, and the other bodies this update speaks for that it addresses."""
+    addressees = list(update.addressees().filter(recommendation__number=number))
+    for addressee in addressees:
+        if addressee.body.slug == body_slug:
+            return addressee, [other for other in addressees if other != addressee]
+    raise Http404
+
+
+def last_answer(addressee) -> Response | None:
+    """What was last said about an addressee in an update on the record."""
+    counted = Update.objects.as_at(timezone.localdate())
+    answers = addressee.responses.filter(update__in=counted).select_related("update__body")
+    return answers.order_by("update__received_on", "pk").last()
+
+
+def _brought_forward(request, response) -> dict:
+    """Last time's words, when asked for. "Complete" is never brought forward: somebody must say it again."""
+    if "bring-forward" not in request.GET or response.pk:
+        return {}
+    last = last_answer(response.addressee)
+    if not last:
+        return {}
+    answer = {name: getattr(last, name) for name in ("position", "progress", "awaiting", "text", "voice")}
+    if last.progress == Response.Progress.COMPLETE:
+        del answer["progress"]
+    return answer
+
+
+def _go_to_next_task(update, addressee):
+    """The page of the task after this one, or the task list after the last."""
+    addressees = [task[0] for task in _tasks(update)]
+    following = addressees[addressees.index(addressee) + 1 :] if addressee in addressees else []
+    if not following:
+        return redirect(update)
+    return redirect("edit_response", update.pk, following[0].recommendation.number, following[0].body.slug)
+
+
+def _not_saved(form) -> JsonResponse:
+    first = next((message for errors in form.errors.values() for message in errors), "there is nothing to save.")
+    return JsonResponse({"message": f"Not saved yet: {first}"}, status=409 if form.theirs else 422)
+
+
+@atomic_post
+def remove_response(request, update_id, number, body_slug):
+    update = locked_draft(request, update_id)
+    response = get_object_or_404(
+        update.responses.select_related("addressee__recommendation", "addressee__body"),
+        addressee__recommendation__number=number,
+        addressee__body__slug=body_slug,
+    )
+    if request.method == "POST":
+        response.delete()
+        update.edited(by=request.user, at=timezone.now())
+        return redirect(update)
+    return render(request, "responses/remove_response.html", {"update": update, "response": response})
+
+
+@atomic_post
+def covering_letter(request, update_id):
+    update = locked_draft(request, update_id)
+    if update.is_received:
+        return redirect("letter_facts", update.pk)
+    autosave = "X-Autosave" in request.headers
+    form = CoveringLetterForm(request.POST or None, instance=update)
+    if request.method == "POST" and form.is_valid():
+        if form.changed:
+            form.save()
+            update.edited(by=request.user, at=timezone.now())
+        return JsonResponse({"version": update.version}) if autosave else redirect(update)
+    if autosave:
+        return _not_saved(form)
+    return render(request, "responses/covering_letter.html", {"form": form, "update": update})
+
+
+def locked_draft(request, update_id) -> Update:
+    """A draft this person may edit, held so that no two saves of it meet; the view runs in a transaction.
+
+    Someone else's draft and one that does not exist look alike. One that was recorded meanwhile says so.
+    """
+    visible = Update.objects.visible_to(request.user).values("pk")
+    locked = Update.objects.filter(pk__in=visible)
+    if request.method == "POST":
+        locked = locked.select_for_update(of=("self",))
+    update = get_object_or_404(locked.select_related("super_complaint", "body", "edited_by"), pk=update_id)
+    permissions.check_can_edit(request.user, update)
+    return update
