@@ -25,21 +25,22 @@ cp node_modules/turndown/lib/turndown.browser.es.js "$project/static/vendor/turn
 cp node_modules/turndown/LICENSE "$project/static/vendor/turndown.LICENSE.txt"
 cp node_modules/axe-core/axe.min.js "$project/tests/vendor/axe.min.js"
 cp node_modules/axe-core/LICENSE "$project/tests/vendor/axe.LICENSE.txt"
+cp node_modules/axe-core/LICENSE-3RD-PARTY.txt "$project/tests/vendor/axe.LICENSE-3RD-PARTY.txt"
 
 # GOV.UK Frontend's own examples of its HTML: what our form templates are held against.
 GOVUK=$govuk node - >"$project/tests/vendor/govuk_fixtures/examples.json" <<'JS'
 const used = {
-  button: ["default", "secondary", "warning", "prevent double click"],
+  button: ["prevent double click", "secondary", "warning"],
   "character-count": ["default", "with hint and error"],
   checkboxes: ["default", "with hints on items", "with error message and hint"],
   "date-input": ["default", "with error message and hint", "with error on year input"],
-  "error-summary": ["default", "mixed with and without links"],
+  "error-summary": ["mixed with and without links"],
   "file-upload": ["default", "with error message and hint"],
   input: ["default", "with error and hint"],
   "password-input": ["default", "with error message"],
-  radios: ["default", "inline", "with hints on items", "with hint and error message"],
-  select: ["default", "with hint text and error message"],
-  textarea: ["default", "with hint and error message"],
+  radios: ["default", "inline", "with hint and error message"],
+  select: ["with hint text and error message"],
+  textarea: ["default"],
 };
 const examples = {};
 for (const [component, names] of Object.entries(used)) {
