@@ -8,7 +8,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
 for (const form of document.querySelectorAll("form[method=post]")) {
-  if (form.matches("[data-autosave]") || form.querySelector("textarea")) keepWords(form);
+  if (form.matches("[data-autosave], [data-resubmit]") || form.querySelector("textarea")) keepWords(form);
 }
 for (const textarea of document.querySelectorAll("textarea[data-marks]")) pasteAsMarks(textarea);
 for (const textarea of document.querySelectorAll("textarea[data-max-lines]")) countLines(textarea);

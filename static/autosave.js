@@ -11,7 +11,7 @@ export function keepWords(form) {
   const autosaves = form.matches("[data-autosave]");
   const status = document.querySelector("[data-autosave-status]");
   // A page that came back with errors holds words that the server did not take.
-  let saved = document.querySelector(".govuk-error-summary") ? null : contents(form);
+  let saved = document.querySelector(".govuk-error-summary, [data-resubmit]") ? null : contents(form);
   let timer = null;
   let saving = null;
   let submitting = false;
@@ -20,7 +20,7 @@ export function keepWords(form) {
 
   async function save(leaving = false) {
     clearTimeout(timer);
-    if (saving) await saving;
+    while (saving) await saving;
     if (submitting || !unsaved()) return;
     saving = post(leaving);
     await saving;
@@ -40,17 +40,17 @@ export function keepWords(form) {
   if (autosaves) {
     form.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(save, QUIET);
+      timer = setTimeout(() => save(), QUIET);
     });
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") save(true);
-    });
+    document.addEventListener("visibilitychange", () => save(document.visibilityState === "hidden"));
+    window.addEventListener("online", () => save());
   }
 
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
     if (submitting) return event.preventDefault();
     submitting = true;
+    refreshToken(form);
     if (!saving) return;
     // The version on the page is old until the save under way has answered.
     event.preventDefault();
@@ -75,9 +75,16 @@ function typed(form) {
   return [...new FormData(form)].filter(([, value]) => typeof value === "string");
 }
 
+// Signing in again, in another tab, makes the token on this page old; the cookie has the one that counts.
+function refreshToken(form) {
+  const token = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  if (token && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token;
+}
+
 async function send(form, keepalive) {
+  refreshToken(form);
   try {
-    const response = await fetch(form.action, {
+    const response = await fetch(form.getAttribute("action") || location.href, {
       method: "POST",
       body: new URLSearchParams(typed(form)),
       headers: { "X-Autosave": "1", Accept: "application/json" },

@@ -81,4 +81,9 @@ def every_question(request):
     return HttpResponse(engines["django"].from_string(PAGE).render({"form": form}, request))
 
 
-urlpatterns = [path("every-question/", every_question), *real_pages]
+urlpatterns = [
+    path("every-question/", every_question),
+    *real_pages,
+    path("", every_question, name="home"),
+    path("a11y/", every_question, name="accessibility_statement"),
+]

@@ -59,7 +59,7 @@ def control(field) -> str:
         classes.append(f"{classes[0]}--error")
     if component == "password":
         classes += ["govuk-password-input__input", "govuk-js-password-input-input"]
-    attrs = field.build_widget_attrs({"placeholder": False, "maxlength": False, "id": field.auto_id})
+    attrs = field.build_widget_attrs({"placeholder": False, "maxlength": False, "cols": False, "id": field.auto_id})
     if character_limit(field):
         classes.append("govuk-js-character-count")
         attrs["aria-describedby"] = f"{field.auto_id}-info {attrs.get('aria-describedby', '')}".strip()

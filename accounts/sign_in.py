@@ -1,0 +1,54 @@
+"""The forms of signing in and of passwords, with labels and messages in our words. What they do is django-allauth's."""
+
+from allauth.account import forms
+
+
+class SignInForm(forms.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, "login", "E-mail address", "Enter your e-mail address")
+        say(self, "password", "Password", "Enter your password")
+
+
+class ReauthenticateForm(forms.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, "password", "Password", "Enter your password")
+
+
+class ResetPasswordForm(forms.ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, "email", "E-mail address", "Enter your e-mail address")
+
+
+class NewPasswordForm(forms.ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_new_passwords(self)
+
+
+class SetPasswordForm(forms.SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_new_passwords(self)
+
+
+class ChangePasswordForm(forms.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, "oldpassword", "Your password now", "Enter the password you have now")
+        say_new_passwords(self)
+
+
+def say_new_passwords(form):
+    say(form, "password1", "New password", "Enter a new password")
+    say(form, "password2", "New password again", "Enter the new password again")
+
+
+def say(form, name, label, required):
+    form.fields[name].label = label
+    # The link for a forgotten password stands below the button, where a hint would be read out with the box.
+    if form.fields[name].widget.attrs.get("autocomplete") == "current-password":
+        form.fields[name].help_text = ""
+    form.fields[name].error_messages["required"] = required
