@@ -18,7 +18,7 @@ run: setup-run ## set everything up, then serve it at http://localhost:8000 (or 
 	@$(python) manage.py createcachetable
 	@$(python) manage.py load_demo
 	@echo && echo "Open http://localhost:$(PORT) (control-C stops it)" && echo
-	@.venv/bin/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
+	@.venv/bin/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --log-level warning
 
 test: setup-dev ## every test, browser tests too, on SQLite or DATABASE_URL; ARGS="-k matrix" picks some
 	$(python) -m pytest $(ARGS)
