@@ -1,0 +1,114 @@
+"""Turns a letter's HTML into PDF/UA-1. WeasyPrint lives here and in letter_tags.py, and nowhere else.
+
+A letter is drawn with this project's own fonts and files and nothing else: nothing of the machine, nothing of the
+network. So the same letter gives the same bytes everywhere.
+"""
+
+import threading
+import unicodedata
+from functools import cache
+
+from django.conf import settings
+from fontTools.ttLib import TTFont
+from weasyprint import CSS, HTML
+from weasyprint.text.ffi import ffi, fontconfig, pangoft2
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from responses import letter_tags
+
+FOLDER = settings.BASE_DIR / "static" / "letters"
+# Pango's font map and WeasyPrint's caches on it are not made for threads, and a letter is pure computing: threads of
+# one process would gain nothing by drawing at once.
+_ONE_AT_A_TIME = threading.Lock()
+# Characters that people get from Word without knowing, and the ones our font has for them.
+_SAME_IN_OUR_FONT = str.maketrans({"\u2010": "-", "\u2011": "-", "\u25e6": "\u2022", "\u25aa": "\u2022"})
+_MISSING = "\N{REPLACEMENT CHARACTER}"
+
+ffi.cdef("FcConfig *FcConfigCreate(void);")
+
+
+class LetterError(Exception):
+    """A letter asked for something that is not ours to fetch: a fault in a template or a stylesheet."""
+
+
+class OwnFonts(FontConfiguration):
+    """Fonts that the stylesheet brings, without the machine's: what is installed must not change a letter."""
+
+    def __init__(self):
+        super().__init__()
+        self._config = fontconfig.FcConfigCreate()
+        pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
+        fontconfig.FcConfigDestroy(self._config)  # the map holds its own reference
+
+
+class OwnFiles(URLFetcher):
+    """Gives out what it holds, by address ("letter:..."), and fetches nothing from anywhere."""
+
+    def __init__(self, files: dict[str, bytes]):
+        super().__init__(allowed_protocols=["letter"], fail_on_errors=True)
+        self.files = files
+
+    def fetch(self, url, headers=None):
+        return URLFetcherResponse(url, self.files[url])
+
+
+def preload() -> None:
+    """Load fonts and stylesheet before the first letter asks for them."""
+    with _ONE_AT_A_TIME:
+        _stylesheet()
+
+
+def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> bytes:
+    """The document as PDF/UA-1 bytes. Assets are all that it may refer to, by address."""
+    with _ONE_AT_A_TIME:
+        stylesheet, fonts = _stylesheet()
+        try:
+            return HTML(string=printable(html), url_fetcher=OwnFiles(assets)).write_pdf(
+                stylesheets=[stylesheet],
+                font_config=fonts,
+                pdf_variant="pdf/ua-1",
+                pdf_identifier=identifier,
+                finisher=letter_tags.finish,
+            )
+        except FatalURLFetchingError as error:  # a BaseException, which would pass Django by
+            raise LetterError(str(error)) from error
+
+
+def printable(text: str) -> str:
+    """The same text in characters that our fonts have."""
+    text = unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    return "".join(char if ord(char) in _characters() or char == "\n" else _stand_in(char) for char in text)
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters of a text that our fonts have not, nor anything that says the same: each once, in order."""
+    return list(dict.fromkeys(char for char in unicodedata.normalize("NFC", text) if _MISSING in printable(char)))
+
+
+def _stand_in(char: str) -> str:
+    """A ligature as its letters, a thin space as a space, a special hyphen as a hyphen."""
+    same = unicodedata.normalize("NFKC", char).translate(_SAME_IN_OUR_FONT)
+    return same if all(ord(one) in _characters() for one in same) else _MISSING
+
+
+@cache
+def _stylesheet() -> tuple[CSS, FontConfiguration]:
+    """Parsed once for a process: doing it for each letter makes a letter of one page take a third longer."""
+    letter_tags.install()
+    fonts = OwnFonts()
+    css = (FOLDER / "letter.css").read_text()
+    return CSS(string=css, font_config=fonts, url_fetcher=OwnFiles(_fonts())), fonts
+
+
+@cache
+def _fonts() -> dict[str, bytes]:
+    return {f"letter:{path.name}": path.read_bytes() for path in sorted((FOLDER / "fonts").glob("*.woff2"))}
+
+
+@cache
+def _characters() -> frozenset[int]:
+    regular = [path for path in (FOLDER / "fonts").glob("*-400-normal.woff2")]
+    return frozenset().union(*(TTFont(path).getBestCmap() for path in regular))

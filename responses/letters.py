@@ -1,0 +1,239 @@
+"""The letter: one body's update as people read it, made from the same facts as the matrix.
+
+`letter_html` is the letter as part of a page of ours, `render_letter` the same letter as a PDF. Both come from
+templates/letters/letter.html, so they cannot say different things. Importing this module is cheap: WeasyPrint is loaded
+with the first PDF, or beforehand by `responses.letter_pdf.preload`.
+"""
+
+import base64
+import calendar
+import datetime
+import itertools
+import re
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import formats
+from django.utils.safestring import SafeString
+
+from recommendations.models import Addressee, Body, Recommendation
+from recommendations.words import to_html
+from responses.models import Response, Update
+
+LOGO = "letter:logo"
+# A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
+_WEB_ADDRESS = re.compile(r"(?:https?://)?(?P<rest>(?:[\w-]+\.)+[a-z]{2,}(?:/[\w./~%-]*)?)", re.IGNORECASE | re.ASCII)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the letter says to one recommendation for one body, or for several that say the very same."""
+
+    who: str
+    response: Response
+    words: SafeString
+    whose: str  # "" where it is not stated
+
+
+@dataclass(frozen=True)
+class Met:
+    """How this letter meets a recommendation that asks for an update, for the bodies it is true of."""
+
+    who: str
+    outcome: str  # "Met by this update"
+    because: str  # in sentences
+
+
+@dataclass(frozen=True)
+class Section:
+    """One recommendation in the letter."""
+
+    recommendation: Recommendation
+    wording: SafeString  # "" where the official wording is not held
+    answers: list[Answer]
+    met: list[Met]
+    unanswered_for: str  # "" where every body is answered for
+
+
+def render_letter(update: Update) -> bytes:
+    """The letter as a PDF/UA-1 file. The same update gives the same bytes."""
+    from responses.letter_pdf import write_pdf  # it loads WeasyPrint, which takes a second
+
+    logo = _logo(update.body)
+    html = letter_document(update, logo_url=LOGO if logo else "")
+    return write_pdf(html, assets={LOGO: logo} if logo else {}, identifier=update.reference.encode())
+
+
+def letter_html(update: Update) -> str:
+    """The letter as a part of a page, which has its own <h1>. It wants static/letters/letter-page.css."""
+    logo = _logo(update.body)
+    kind = "jpeg" if logo.startswith(b"\xff\xd8") else "png"
+    logo_url = f"data:image/{kind};base64,{base64.b64encode(logo).decode()}" if logo else ""
+    return render_to_string("letters/letter.html", letter_facts(update, level=2) | {"logo_url": logo_url})
+
+
+def letter_document(update: Update, *, logo_url: str = "") -> str:
+    """The letter as a whole HTML document: what WeasyPrint is given."""
+    made_at = (update.recorded_at or update.edited_at).astimezone(datetime.UTC)
+    facts = {"made_at": f"{made_at:%Y-%m-%dT%H:%M:%SZ}", "logo_url": logo_url}
+    return render_to_string("letters/document.html", letter_facts(update, level=1) | facts)
+
+
+def letter_facts(update: Update, *, level: int) -> dict:
+    """What the templates print. `level` is that of the letter's own heading, its subject."""
+    spoken_for = sorted(update.speaks_for.all(), key=_force_first)
+    sections = _sections(update, spoken_for, level + 1)
+    return {
+        "update": update,
+        "body": update.body,
+        "super_complaint": update.super_complaint,
+        "report_url": _web_url(update.super_complaint.report_url),
+        "website_url": _web_url(update.body.website),
+        "spoken_for": spoken_for,
+        "sections": sections,
+        "gaps": [section for section in sections if section.unanswered_for],
+        "sources": _sources(sections),
+        "opening": to_html(update.opening, level + 1),
+        "chief_officer_comments": to_html(update.chief_officer_comments, level + 2),
+        "closing": to_html(update.closing, level + 1),
+        "subject_heading": f"h{level}",
+        "section_heading": f"h{level + 1}",
+        "body_heading": f"h{level + 2}",
+    }
+
+
+def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Section]:
+    """What was asked of the bodies it speaks for, and whatever else it answers, in the report's order."""
+    responses = list(update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"))
+    addressees = {addressee.pk: addressee for addressee in update.addressees()}
+    addressees |= {response.addressee_id: response.addressee for response in responses}
+    in_order = sorted(addressees.values(), key=lambda one: (one.recommendation.order, _force_first(one.body)))
+    words_level = level + (2 if len(spoken_for) > 1 else 1)
+    return [
+        _section(update, recommendation, list(group), responses, spoken_for, words_level)
+        for recommendation, group in itertools.groupby(in_order, key=lambda one: one.recommendation)
+    ]
+
+
+def _section(update, recommendation, addressees, responses, spoken_for, words_level) -> Section:
+    response_to = {response.addressee_id: response for response in responses}
+    answered = [(one.body, response_to[one.pk]) for one in addressees if one.pk in response_to]
+    unanswered = [one for one in addressees if one.pk not in response_to]
+    return Section(
+        recommendation=recommendation,
+        wording=to_html(recommendation.wording, words_level),
+        answers=_answers(answered, spoken_for, words_level),
+        met=_met(update, addressees) if recommendation.met_by_update else [],
+        unanswered_for="" if recommendation.met_by_update else _names([one.body for one in unanswered]),
+    )
+
+
+def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], words_level: int) -> list[Answer]:
+    """A response that a force and its local policing body give in the very same words is printed once, for both."""
+    shared = {}
+    for body, response in answered:
+        said = (response.position, response.progress, response.awaiting, response.voice, response.text)
+        shared.setdefault(said, []).append((body, response))
+    return [
+        Answer(
+            who=_names([body for body, _ in same]),
+            response=same[0][1],
+            words=to_html(same[0][1].text, words_level),
+            whose=_whose(same[0][1], [body for body, _ in same], spoken_for),
+        )
+        for same in shared.values()
+    ]
+
+
+def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> str:
+    """Whose words they are, by name where the letter speaks for one that they can be."""
+    voice, voices = response.voice, Response.Voice
+    if voice == voices.NOT_STATED:
+        return ""
+    kinds = {
+        voices.FORCE: lambda body: body.is_force,
+        voices.LOCAL_POLICING_BODY: lambda body: body.kind == Body.Kind.LOCAL_POLICING_BODY,
+        voices.NATIONAL_BODY: lambda body: body.kind == Body.Kind.NATIONAL_BODY,
+        voices.JOINT: lambda body: True,
+    }
+    could_be = [body for body in bodies if kinds[voice](body)] or [body for body in spoken_for if kinds[voice](body)]
+    if voice == voices.JOINT:
+        return f"{_names(spoken_for)}, together"
+    return _names(could_be) if len(could_be) == 1 else response.get_voice_display()
+
+
+def _met(update: Update, addressees: list[Addressee]) -> list[Met]:
+    outcomes = {}
+    for addressee in addressees:
+        outcomes.setdefault(_how_met(update, addressee), []).append(addressee.body)
+    return [Met(_names(bodies), outcome, because) for (outcome, because), bodies in outcomes.items()]
+
+
+def _how_met(update: Update, addressee: Addressee) -> tuple[str, str]:
+    """How it stands with a recommendation that asks for an update, and why."""
+    due = _in_words(addressee.due_on)
+    if earlier := _earlier_in_time(update, addressee):
+        received = _in_words(earlier.received_on)
+        return "Met by an earlier update", f"An earlier update was received on {received}. Updates were due by {due}."
+    first, last = _days(update)
+    this = "This letter is the update that this recommendation asks for."
+    if last and last <= addressee.due_on:
+        return "Met by this update, in time", f"{this} It is in time: updates were due by {due}."
+    if first and first > addressee.due_on:
+        return "Met by this update, late", f"{this} It is late: updates were due by {due}."
+    return "Met by this update", f"{this} Updates were due by {due}."
+
+
+def _earlier_in_time(update: Update, addressee: Addressee) -> Update | None:
+    recorded = Update.objects.as_at(addressee.due_on).exclude(pk=update.pk)
+    theirs = recorded.filter(super_complaint=update.super_complaint, speaks_for=addressee.body)
+    return theirs.order_by("received_on", "pk").first()
+
+
+def _days(update: Update) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and the last day it can count from: the day received, or what its own date says."""
+    day = update.received_on or update.dated
+    if day and not update.received_on and update.dated_precision == Update.Precision.MONTH:
+        return day, day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day, day
+
+
+def _sources(sections: list[Section]) -> list[str]:
+    """Where the quoted wording was taken from, each source once, with the recommendations it is the source of."""
+    numbers = {}
+    for section in sections:
+        if section.wording and (section.answers or section.met):
+            numbers.setdefault(section.recommendation.wording_source, []).append(section.recommendation.number)
+    return [
+        f"Wording of recommendation{'s' if len(those) > 1 else ''} {_listed(those)}: {source}"
+        for source, those in numbers.items()
+    ]
+
+
+def _names(bodies: list[Body]) -> str:
+    return _listed([body.name for body in bodies])
+
+
+def _listed(names: list[str]) -> str:
+    """Several names as people say them: "A, B and C"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _in_words(date: datetime.date) -> str:
+    return formats.date_format(date, "j F Y")
+
+
+def _force_first(body: Body) -> tuple[bool, str]:
+    return (not body.is_force, body.name)
+
+
+def _web_url(address: str) -> str:
+    match = _WEB_ADDRESS.fullmatch(address)
+    return f"https://{match['rest']}" if match else ""
+
+
+def _logo(body: Body) -> bytes:
+    if not body.logo:
+        return b""
+    with body.logo.open("rb") as file:
+        return file.read()
