@@ -1,5 +1,29 @@
 """What the frame of every page needs to know of the person looking at it."""
 
+from django.urls import reverse
+
 
 def navigation(request) -> dict:
-    return {"navigation": []}
+    """The links at the top of the page, as {text, href, active}; none for somebody who is not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": []}
+    pages = [("Home", "home"), ("Super-complaints", "super_complaints"), ("Bodies", "bodies")]
+    pages = [page for page in pages if _there(page[1])]  # TEMPORARY until recommendations.urls is there
+    if user.is_staff:
+        pages.append(("People", "people"))
+    pages.append(("Change password", "account_change_password"))
+    return {"navigation": [_link(request, text, reverse(name)) for text, name in pages]}
+
+
+def _link(request, text, href):
+    # Home's address begins every other one.
+    active = request.path == href or (href != reverse("home") and request.path.startswith(href))
+    return {"text": text, "href": href, "active": active}
+
+
+def _there(name):
+    try:
+        return reverse(name)
+    except Exception:
+        return False

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from recommendations.models import Body
@@ -12,7 +13,7 @@ from recommendations.models import Body
 
 class UserManager(BaseUserManager):
     def create_user(self, email, name, password=None, **extra):
-        user = self.model(email=self.normalize_email(email), name=name, **extra)
+        user = self.model(email=email.lower(), name=name, **extra)
         user.set_password(password)
         user.save()
         return user
@@ -39,15 +40,19 @@ class User(AbstractUser):
     class Meta:
         ordering = ["name", "email"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="one_user_per_email",
-                violation_error_message="Somebody already has this e-mail address.",
+            # Sign-in looks for the address in lower case; and so one address is one person, however it is typed.
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")),
+                name="an_email_is_in_lower_case",
+                violation_error_message="Enter the e-mail address in lower case.",
             ),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("person", args=[self.pk])
 
     def get_full_name(self):
         return self.name
@@ -110,6 +115,11 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.get_role_display()}, {self.body}"
+
+    @property
+    def short_role(self) -> str:
+        """The role without what it means: "Editor", "Approver", "HMICFRS liaison"."""
+        return self.get_role_display().partition(":")[0]
 
     def clean(self):
         if self.body_id and (self.role == Role.LIAISON) != (self.body.kind == Body.Kind.INSPECTORATE):

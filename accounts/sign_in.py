@@ -10,12 +10,6 @@ class SignInForm(forms.LoginForm):
         say(self, "password", "Password", "Enter your password")
 
 
-class ReauthenticateForm(forms.ReauthenticateForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        say(self, "password", "Password", "Enter your password")
-
-
 class ResetPasswordForm(forms.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

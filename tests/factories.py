@@ -10,6 +10,7 @@ from responses.models import Response, Review, Update
 PUBLISHED = datetime.date(2020, 12, 17)
 DUE = datetime.date(2021, 6, 17)
 NOON = datetime.datetime(2021, 6, 1, 12, tzinfo=datetime.UTC)
+PASSWORD = "correct horse battery"
 _numbers = itertools.count(1)
 
 
@@ -74,7 +75,7 @@ def make_user(name=None, *, email=None, **facts):
     number = next(_numbers)
     name = name or f"Person {number}"
     email = email or f"person{number}@example.org"
-    return User.objects.create_user(email=email, name=name, password=None, **facts)
+    return User.objects.create_user(email=email, name=name, password=PASSWORD, **facts)
 
 
 def make_member(body, role=Role.EDITOR, **facts):

@@ -1,64 +1,103 @@
-"""Nothing typed is lost: what was posted is shown again when it could not be taken.
+"""Nothing typed is lost: what was posted and could not be taken is given back on a page.
 
-Three things stop a form at the door: the session has ended, the form is older than the last sign-in, or the database
-is out. In each, one page gives the typed words back, ready to be sent again.
+What stops a form: the session has ended, the form is older than the last sign-in, somebody else sent or deleted what it
+is about, the database is out, or we made a mistake. Where trying again may help, the page can send the words again.
 """
 
 import logging
+import sys
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
+from django.views import defaults
 
 logger = logging.getLogger(__name__)
-SECRETS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"}
-
-
-def resubmit(request: HttpRequest, reason: str, status: int, sign_in: bool = False) -> HttpResponse:
-    """The page that gives back what was typed."""
-    fields = [(name, value) for name in request.POST if name not in SECRETS for value in request.POST.getlist(name)]
-    context = {
-        "reason": reason,
-        "fields": fields,
-        "action": request.get_full_path(),
-        "had_files": bool(request.FILES),
-        "sign_in_url": resolve_url(settings.LOGIN_URL) if sign_in else "",
-        "user": getattr(request, "user", None),
-    }
-    if status == 503:
-        # The usual page asks the database who is signed in.
-        request.user = None
-    return render(request, "resubmit.html", context, status=status)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return resubmit(request, "You signed in again, or cookies are off, since this page was opened.", 403)
+WORTH_KEEPING = 40  # characters in one field: more than a choice, a date or a version
+DATABASE_IS_OUT = (OperationalError, InterfaceError)
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
     """Everything needs a sign-in unless a view says otherwise; a posted form is kept while its owner signs in."""
 
-    def handle_no_permission(self, request, view_func):
-        if request.method == "POST":
-            return resubmit(request, "You have been signed out.", 403, sign_in=True)
-        return super().handle_no_permission(request, view_func)
-
-
-class ResubmitMiddleware:
-    """Answers a database outage with 503 and the typed words, and keeps signed-in pages out of every cache."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        # Asking who is signed in is the first query, and Django tells no middleware of an error in another.
+        try:
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        except DATABASE_IS_OUT as error:
+            return database_is_out(request, error)
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        logger.error("The database did not answer", exc_info=exception)
-        return resubmit(request, "The tracker cannot reach its database, so nothing was saved.", 503)
+        return database_is_out(request, exception) if isinstance(exception, DATABASE_IS_OUT) else None
+
+    def handle_no_permission(self, request, view_func):
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        context = words_of(request) | {
+            "reason": "You have been signed out.",
+            "sign_in_url": resolve_url(settings.LOGIN_URL),
+        }
+        return render(request, "resubmit.html", context, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the token of this browser's last sign-in. Only our own page may be sent again from here."""
+    # Django has compared where the form came from before it says anything of cookies and tokens.
+    if reason != REASON_NO_CSRF_COOKIE and not reason.startswith("CSRF token"):
+        return render(request, "403.html", {"exception": "This form was sent from another website."}, status=403)
+    context = words_of(request) | {"reason": "You signed in again, or cookies are off, since this page was opened."}
+    return render(request, "resubmit.html", context, status=403)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return give_back(request, str(exception), 403) or defaults.permission_denied(request, exception)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    gone = "What you sent this to does not exist any longer, or is not yours to see."
+    return give_back(request, gone, 404) or defaults.page_not_found(request, exception)
+
+
+def give_back(request, reason, status):
+    """The words, to copy: they would be refused again. None where little was typed."""
+    context = words_of(request) | {"reason": reason, "refused": True}
+    return render(request, "resubmit.html", context, status=status) if context["typed"] else None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    error = sys.exc_info()[1]
+    if isinstance(error, DATABASE_IS_OUT):
+        return database_is_out(request, error)
+    reason = "Something went wrong in the tracker, and what you sent may not have been saved."
+    return without_database(request, reason, 500)
+
+
+def database_is_out(request, error):
+    logger.error("The database did not answer", exc_info=error)
+    return without_database(request, "The tracker cannot reach its database, so nothing was saved.", 503)
+
+
+def without_database(request, reason, status):
+    # Rendered without the request, so that nothing on the page can ask who is signed in.
+    context = words_of(request) | {"reason": reason, "csrf_token": get_token(request)}
+    return HttpResponse(render_to_string("resubmit.html", context), status=status)
+
+
+def words_of(request) -> dict:
+    """What resubmit.html shows of a post: what was typed, and where to send it again."""
+    # A password is never written into a page, and without it the rest is not worth sending.
+    had_secret = any("password" in name.lower() for name in request.POST)
+    names = [] if had_secret else [name for name in request.POST if name != "csrfmiddlewaretoken"]
+    fields = [(name, value) for name in names for value in request.POST.getlist(name)]
+    return {
+        "posted": request.method == "POST",
+        "fields": fields,
+        "typed": any(len(value) > WORTH_KEEPING for _, value in fields),
+        "had_secret": had_secret,
+        "had_files": bool(request.FILES),
+        "action": request.get_full_path(),
+    }

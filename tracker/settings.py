@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tracker.resubmit.ResubmitMiddleware",
+    "tracker.front_door.front_door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -129,7 +129,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True  # signed in for SESSION_COOKIE_AGE, without a question about it
 ACCOUNT_FORMS = {
     "login": "accounts.sign_in.SignInForm",
-    "reauthenticate": "accounts.sign_in.ReauthenticateForm",
     "reset_password": "accounts.sign_in.ResetPasswordForm",
     "reset_password_from_key": "accounts.sign_in.NewPasswordForm",
     "set_password": "accounts.sign_in.SetPasswordForm",
@@ -208,4 +207,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+    # Each letter would otherwise tell its every step.
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
 }

@@ -1,0 +1,105 @@
+"""What an administrator fills in about people: whom to invite, which roles they have, whom to look for."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Membership, Role, User
+from recommendations.models import Body
+
+KNOWN = "Somebody already has this e-mail address. Find them in the list of people to give them another role"
+
+
+class MembershipForm(forms.ModelForm):
+    """A role in a body for somebody who is already known, or, with user=None, for somebody yet to be made."""
+
+    class Meta:
+        model = Membership
+        fields = ("body", "role")
+        widgets = {"role": forms.RadioSelect}
+        labels = {"body": "For which body?", "role": "What will they do?"}
+        error_messages = {
+            "body": {"required": "Select a body"},
+            "role": {"required": "Select what they will do"},
+        }
+
+    def __init__(self, *args, user=None, **kwargs):
+        super().__init__(*args, instance=Membership(user=user), **kwargs)
+        self.fields["body"].queryset = Body.objects.existing_on(timezone.localdate())
+        self.fields["body"].empty_label = ""
+        self.fields["role"].choices = Role.choices  # without the empty one, which no radio should offer
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("save", "Add this role"))
+
+    def clean(self):
+        cleaned = super().clean()
+        # The form leaves out the user, so Django does not check the constraint that names one.
+        if self.instance.user_id and self.instance.user.memberships.filter(**cleaned).exists():
+            raise ValidationError({"role": f"{self.instance.user} already has this role in this body"})
+        return cleaned
+
+
+class InviteForm(MembershipForm):
+    name = forms.CharField(label="What is their name?", max_length=150, error_messages={"required": "Enter their name"})
+    email = forms.EmailField(
+        label="What is their e-mail address?",
+        help_text="We send them a link there, with which they choose a password.",
+        error_messages={
+            "required": "Enter their e-mail address",
+            "invalid": "Enter an e-mail address in the correct format, like name@example.com",
+        },
+    )
+    field_order = ("name", "email", "body", "role")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.inputs.clear()
+        self.helper.add_input(Submit("invite", "Send invitation"))
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exists():
+            raise ValidationError(KNOWN)
+        return email
+
+    def save(self):
+        """The person with their first role, or None, with an error on the form, where a double click was faster."""
+        try:
+            with transaction.atomic():
+                person = User.objects.create_user(self.cleaned_data["email"], self.cleaned_data["name"])
+                self.instance.user = person
+                super().save()
+        except IntegrityError:
+            self.add_error("email", KNOWN)
+            return None
+        return person
+
+
+class PeopleForm(forms.Form):
+    """Which people to list. Whatever the address says, it lists somebody: a wrong body counts as any."""
+
+    q = forms.CharField(label="Name or e-mail address", required=False, max_length=150)
+    body = forms.ModelChoiceField(Body.objects.all(), label="Body", required=False, to_field_name="slug")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = Body.objects.filter(memberships__isnull=False).distinct()
+        self.fields["body"].empty_label = "Any body"
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.add_input(Submit("", "Show", css_class="govuk-button--secondary"))
+
+    def people(self):
+        people = User.objects.prefetch_related("memberships__body")
+        if text := self.cleaned_data.get("q"):
+            people = people.filter(Q(name__icontains=text) | Q(email__icontains=text))
+        if body := self.cleaned_data.get("body"):
+            people = people.filter(memberships__body=body).distinct()
+        return people

@@ -1,0 +1,104 @@
+"""The people pages: whom an administrator has invited, for which body, in which role."""
+
+import logging
+import smtplib
+
+from allauth.account.forms import ResetPasswordForm
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.forms import InviteForm, MembershipForm, PeopleForm
+from accounts.models import Membership, User
+from accounts.permissions import check_can_deactivate, check_is_admin
+
+logger = logging.getLogger(__name__)
+
+
+def people(request):
+    check_is_admin(request.user)
+    form = PeopleForm(request.GET)
+    form.is_valid()
+    return render(request, "accounts/people.html", {"form": form, "people": form.people()})
+
+
+def invite(request):
+    check_is_admin(request.user)
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (person := form.save()):
+        tell_whether_sent(request, person)
+        return redirect(person)
+    return render(request, "accounts/invite.html", {"form": form})
+
+
+def person(request, person_id):
+    check_is_admin(request.user)
+    person = get_object_or_404(User, pk=person_id)
+    form = MembershipForm(request.POST or None, user=person)
+    if request.method == "POST" and form.is_valid():
+        membership = form.save()
+        messages.success(request, f"{person} has a new role: {membership.short_role}, {membership.body}.")
+        return redirect(person)
+    context = {
+        "form": form,
+        "person": person,
+        "memberships": person.memberships.select_related("body__succeeded_by"),
+        "today": timezone.localdate(),
+        "may_deactivate": person != request.user,
+    }
+    return render(request, "accounts/person.html", context)
+
+
+@require_POST
+def invite_again(request, person_id):
+    check_is_admin(request.user)
+    person = get_object_or_404(User, pk=person_id, is_active=True)
+    tell_whether_sent(request, person)
+    return redirect(person)
+
+
+def tell_whether_sent(request, person):
+    try:
+        send_link(request, person)
+    except (OSError, smtplib.SMTPException):
+        logger.exception("No link sent to person %s", person.pk)
+        messages.error(request, f"{person} was added, but the e-mail could not be sent. Send the link again from here.")
+    else:
+        messages.success(request, f"We sent {person} a link, to {person.email}, to choose a password.")
+
+
+def send_link(request, person):
+    # What "I have forgotten my password" does; the adapter gives who never had one the words of an invitation.
+    form = ResetPasswordForm({"email": person.email})
+    if form.is_valid():
+        form.save(request)
+
+
+@require_POST
+def remove_role(request, person_id, membership_id):
+    check_is_admin(request.user)
+    membership = get_object_or_404(Membership.objects.select_related("body"), pk=membership_id, user=person_id)
+    membership.delete()
+    messages.success(request, f"{membership.user} lost a role: {membership.short_role}, {membership.body}.")
+    return redirect(membership.user)
+
+
+@require_POST
+def deactivate(request, person_id):
+    person = get_object_or_404(User, pk=person_id)
+    check_can_deactivate(request.user, person)
+    return change_activity(request, person, active=False)
+
+
+@require_POST
+def reactivate(request, person_id):
+    check_is_admin(request.user)
+    return change_activity(request, get_object_or_404(User, pk=person_id), active=True)
+
+
+def change_activity(request, person, *, active):
+    person.is_active = active
+    person.save(update_fields=["is_active"])
+    messages.success(request, f"{person} {'can sign in again' if active else 'can no longer sign in'}.")
+    return redirect(person)
