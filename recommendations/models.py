@@ -4,7 +4,7 @@ import calendar
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
+from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -238,7 +238,10 @@ class Recommendation(models.Model):
     """One thing the report asks for."""
 
     super_complaint = models.ForeignKey(SuperComplaint, on_delete=models.PROTECT, related_name="recommendations")
-    number = models.CharField(max_length=10)
+    number = models.CharField(
+        max_length=10,
+        validators=[RegexValidator(r"\A[0-9A-Za-z]+(\.[0-9A-Za-z]+)*\Z", 'Enter a number such as "4", "3a" or "7.1".')],
+    )
     order = models.PositiveSmallIntegerField(help_text="Its place in the report, from 1.")
     short_title = models.CharField(max_length=120)
     summary = models.TextField(help_text="In our own words.")

@@ -1,0 +1,124 @@
+"""Which bodies the words "chief constables" or "NPCC" mean on the day a report is published."""
+
+import datetime
+import re
+from collections import defaultdict
+
+from django.utils import formats
+
+from recommendations.models import Addressee, Body
+from recommendations.reading import Entry, Errors, fill
+
+CHIEF_CONSTABLES = "chief constables"
+LOCAL_POLICING_BODIES = "police and crime commissioners or equivalents"
+ALL_RECIPIENTS = "all recipients"
+NOT_KNOWN = "not known"
+
+
+class Addressing:
+    """The bodies of one day, found by kind or by name. What cannot be found is added to the errors."""
+
+    def __init__(self, day: datetime.date, group: dict[str, Entry], errors: Errors):
+        self.day, self.errors = day, errors
+        self.named: dict[str, list[Body]] = defaultdict(list)
+        for body in Body.objects.prefetch_related("aliases"):
+            for name in {body.slug, plain(body.name), *(plain(alias.name) for alias in body.aliases.all())}:
+                self.named[name].append(body)
+        self.there = list(Body.objects.existing_on(day).select_related("oversees"))
+        self.forces = [body for body in self.there if body.kind == Body.Kind.FORCE]
+        self.in_office = self._in_office(group)
+        self.recipients: list[Body] = []
+
+    def bodies(self, group: dict[str, Entry]) -> list[Body]:
+        """The bodies under "addressed_to", in order, less those under "except"."""
+        found: list[Body] = []
+        for entry in listed(group, "addressed_to", self.errors):
+            found += [body for body in self._meant(entry) if body not in found]
+        self.recipients += [body for body in found if body not in self.recipients]
+        for entry in listed(group, "except", self.errors):
+            body = self._body(entry)
+            if body in found:
+                found.remove(body)
+            elif body:
+                self.errors.add(entry.line, f"{body} is not among those addressed, so it cannot be an exception.")
+        return found
+
+    def extensions(self, group: dict[str, Entry], addressed) -> dict[Body, tuple[datetime.date, str]]:
+        """A day of its own, and the reason, for single bodies among those addressed."""
+        keys, found = {"body", "due_on", "due_reason"}, {}
+        for item in listed(group, "extensions", self.errors):
+            extension = item.group(keys, keys, self.errors)
+            body = self._body(extension["body"]) if len(extension) == len(keys) else None
+            if not body:
+                continue
+            if body not in addressed or body in found:
+                self.errors.add(item.line, f"{body} is not addressed here, or has an extension already.")
+            addressee = Addressee(body=body)
+            fill(addressee, item, extension, keys, self.errors, exclude={"body", "recommendation"})
+            found[body] = (addressee.due_on, addressee.due_reason)
+        return found
+
+    def _meant(self, entry: Entry) -> list[Body]:
+        words = plain(entry.text(self.errors))
+        if words == CHIEF_CONSTABLES:
+            return self.forces
+        if words == LOCAL_POLICING_BODIES:
+            return [body for force in self.forces if (body := self._overseer(force, entry.line))]
+        if words == ALL_RECIPIENTS:
+            return self.recipients
+        if words == NOT_KNOWN:
+            return []
+        return list(filter(None, [self._body(entry)]))
+
+    def _overseer(self, force: Body, line: int) -> Body | None:
+        bodies = [body for body in self.there if body.oversees == force]
+        bodies = [body for body in bodies if body in self.in_office] or bodies
+        if len(bodies) == 1:
+            return bodies[0]
+        if bodies:
+            names = " or ".join(map(str, bodies))
+            message = f'{force} had {names} on {self._day}: no known day decides. Name one under "in_office", and why.'
+        else:
+            message = f"No local policing body is known for {force} on {self._day}. Add it to the bodies first."
+        self.errors.add(line, message)
+        return None
+
+    def _in_office(self, group: dict[str, Entry]) -> list[Body]:
+        found = []
+        for item in listed(group, "in_office", self.errors):
+            choice = item.group({"body", "because"}, {"body", "because"}, self.errors)
+            body = self._body(choice["body"]) if "body" in choice else None
+            if body and body.kind != Body.Kind.LOCAL_POLICING_BODY:
+                self.errors.add(item.line, f"{body} is not a local policing body.")
+            found.append(body)
+        return found
+
+    def _body(self, entry: Entry) -> Body | None:
+        typed = entry.text(self.errors)
+        bodies = self.named.get(plain(typed), [])
+        if not bodies:
+            self.errors.add(
+                entry.line,
+                f'No body is called "{typed}". Use its name, an alias, or the end of its page\'s address; or use '
+                f'"{CHIEF_CONSTABLES}", "{LOCAL_POLICING_BODIES}", "{ALL_RECIPIENTS}" or "{NOT_KNOWN}".',
+            )
+        elif len(bodies) > 1:
+            self.errors.add(entry.line, f'"{typed}" could be {" or ".join(map(str, bodies))}. Use the full name.')
+        elif bodies[0] not in self.there:
+            self.errors.add(entry.line, f"{bodies[0]} did not exist on {self._day}. Name the body of that day.")
+        else:
+            return bodies[0]
+        return None
+
+    @property
+    def _day(self) -> str:
+        return formats.date_format(self.day, "j F Y")
+
+
+def listed(group: dict[str, Entry], key: str, errors: Errors) -> list[Entry]:
+    return group[key].items(errors) if key in group else []
+
+
+def plain(name: str) -> str:
+    """A name as people compare names: "Women’s & Girls'" is "women's and girls'"."""
+    return re.sub(r"\s+", " ", name.replace("’", "'").replace("&", "and")).strip().lower()
