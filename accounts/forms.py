@@ -23,8 +23,11 @@ class MembershipForm(forms.ModelForm):
         widgets = {"role": forms.RadioSelect}
         labels = {"body": "For which body?", "role": "What will they do?"}
         error_messages = {
-            "body": {"required": "Select a body"},
-            "role": {"required": "Select what they will do"},
+            "body": {"required": "Select a body", "invalid_choice": "Select a body from the list"},
+            "role": {
+                "required": "Select what they will do",
+                "invalid_choice": "Select what they will do from the list",
+            },
         }
 
     def __init__(self, *args, user=None, **kwargs):

@@ -123,4 +123,4 @@ class Membership(models.Model):
 
     def clean(self):
         if self.body_id and (self.role == Role.LIAISON) != (self.body.kind == Body.Kind.INSPECTORATE):
-            raise ValidationError({"role": "Select the liaison role for the inspectorate, and for no other body."})
+            raise ValidationError({"role": "Select the liaison role for the inspectorate, and for no other body"})

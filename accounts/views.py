@@ -63,7 +63,8 @@ def tell_whether_sent(request, person):
         send_link(request, person)
     except (OSError, smtplib.SMTPException):
         logger.exception("No link sent to person %s", person.pk)
-        messages.error(request, f"{person} was added, but the e-mail could not be sent. Send the link again from here.")
+        failed = f"The e-mail to {person}, {person.email}, could not be sent. Send the link again from this page."
+        messages.error(request, failed)
     else:
         messages.success(request, f"We sent {person} a link, to {person.email}, to choose a password.")
 
