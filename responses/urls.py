@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from responses.views import home, sending, writing
+from responses.views import home, reading, recording, sending, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -27,4 +27,14 @@ urlpatterns = [
     path("updates/<int:update_id>/discard/", sending.discard_update, name="discard_update"),
     path("updates/<int:update_id>/letter/", sending.letter, name="letter"),
     path("updates/<int:update_id>/letter.pdf", sending.letter_pdf, name="letter_pdf"),
+    path("super-complaints/<slug:slug>/record-letter/", recording.record_letter, name="record_letter"),
+    path("updates/<int:update_id>/facts/", recording.letter_facts, name="letter_facts"),
+    path("updates/<int:update_id>/record/", recording.record_update, name="record_update"),
+    path("documents/<int:document_id>/", recording.document, name="document"),
+    path("responses/<int:response_id>/review/", recording.review_response, name="review_response"),
+    path(
+        "super-complaints/<slug:slug>/recommendations/<str:number>/bodies/<slug:body_slug>/",
+        reading.cell,
+        name="cell",
+    ),
 ]

@@ -4,7 +4,10 @@ A form carries the version it was opened on. Whoever saves holds the update's ro
 is the version saved over.
 """
 
+import datetime
+
 from django import forms
+from django.utils.formats import date_format
 
 
 class VersionedForm(forms.ModelForm):
@@ -31,7 +34,8 @@ class VersionedForm(forms.ModelForm):
 
     def _show_both(self):
         """Keep what was typed in the fields, put what is stored beside it, and let the next save be a decision."""
-        names = [name for name in self.changed_data if name != "version"]
+        # A chosen file replaces nothing, so nothing of theirs stands against it.
+        names = [name for name in self.changed_data if not self._is_file(name) and name != "version"]
         self.theirs = [(self.fields[name].label, self._in_words(name)) for name in names]
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = self.stored_version
@@ -41,9 +45,21 @@ class VersionedForm(forms.ModelForm):
             "below, and your words are still in the form. Put the two together, then save again.",
         )
 
+    def _is_file(self, name):
+        return self.fields[name].widget.needs_multipart_form
+
     def _in_words(self, name):
-        choices = dict(getattr(self.fields[name], "choices", ()))
-        return choices.get(self.stored[name], self.stored[name])
+        stored = self.stored[name]
+        if isinstance(stored, list):
+            return "\n".join(map(str, stored))
+        if isinstance(stored, tuple):
+            date, precision = stored
+            return date_format(date, "F Y" if precision == "month" else "j F Y")
+        if isinstance(stored, bool):
+            return "Yes" if stored else "No"
+        if isinstance(stored, datetime.date):
+            return date_format(stored, "j F Y")
+        return dict(getattr(self.fields[name], "choices", ())).get(stored, stored)
 
     def save(self, commit=True):
         self.instance.version = self.stored_version + 1

@@ -1,0 +1,155 @@
+"""A file as it arrived: what it says it is, held against what its bytes say, and a name that is safe to show.
+
+Names and content types that a browser sends are claims. Only the kinds below are kept, and a download is only ever
+labelled with a content type from this table.
+"""
+
+import email
+import email.policy
+import hashlib
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.core.files.uploadedfile import UploadedFile
+
+MAX_FILES = 10
+MAX_BYTES = 20 * 1024 * 1024
+MAX_NAME = 200
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Where a file says what it is.
+_HEAD = 1024
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that letters come as."""
+
+    name: str
+    extensions: tuple[str, ...]
+    content_type: str
+    fits: Callable[[bytes], bool]
+
+
+def _is_pdf(content: bytes) -> bool:
+    # Some scanners write a few bytes of their own first, and every reader forgives them.
+    return b"%PDF-" in content[:_HEAD]
+
+
+def _zip_names(content: bytes) -> list[str]:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):
+        return []
+
+
+def _is_docx(content: bytes) -> bool:
+    names = _zip_names(content)
+    return "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
+
+
+def _is_odt(content: bytes) -> bool:
+    # The format puts a plain, uncompressed "mimetype" first, so that its bytes can be read without unzipping.
+    return content[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument.text") and bool(_zip_names(content))
+
+
+def _is_ole(stream: str) -> Callable[[bytes], bool]:
+    return lambda content: content.startswith(_OLE) and stream.encode("utf-16-le") in content
+
+
+def _text(content: bytes) -> str | None:
+    """The words of a plain text file, or None where it is not one."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return None if re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text) else text
+
+
+def _is_text(content: bytes) -> bool:
+    return _text(content) is not None
+
+
+def _is_html(content: bytes) -> bool:
+    return re.search(rb"<(!doctype html|html[\s>])", content[:_HEAD], re.IGNORECASE) is not None
+
+
+def _is_message(content: bytes) -> bool:
+    message = email.message_from_bytes(content[: 64 * _HEAD], policy=email.policy.compat32)
+    return "from" in message and ("date" in message or "received" in message)
+
+
+KINDS = (
+    Kind("a PDF", (".pdf",), "application/pdf", _is_pdf),
+    Kind(
+        "a Word document",
+        (".docx",),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _is_docx,
+    ),
+    Kind("a Word 97 document", (".doc",), "application/msword", _is_ole("WordDocument")),
+    Kind("an OpenDocument text", (".odt",), "application/vnd.oasis.opendocument.text", _is_odt),
+    Kind("an Outlook message", (".msg",), "application/vnd.ms-outlook", _is_ole("__properties_version1.0")),
+    Kind("a PNG image", (".png",), "image/png", lambda content: content.startswith(b"\x89PNG\r\n\x1a\n")),
+    Kind("a JPEG image", (".jpg", ".jpeg"), "image/jpeg", lambda content: content.startswith(b"\xff\xd8\xff")),
+    # The last three are all text: the more particular come first.
+    Kind("a web page", (".html", ".htm"), "text/html", _is_html),
+    Kind("an e-mail message", (".eml",), "message/rfc822", _is_message),
+    Kind("a text file", (".txt",), "text/plain", _is_text),
+)
+ACCEPT = ",".join(extension for kind in KINDS for extension in kind.extensions)
+CONTENT_TYPES = {kind.content_type for kind in KINDS}
+ALLOWED = "PDF, DOCX, DOC, ODT, TXT, HTML, EML, MSG, PNG or JPEG"
+
+
+class UnfitFile(ValueError):
+    """A file that is not kept; its message is a sentence for the person who chose it."""
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """A file that is what it says it is, ready to be kept byte for byte."""
+
+    name: str
+    content_type: str
+    content: bytes
+    sha256: str
+
+
+def received_file(upload: UploadedFile) -> ReceivedFile:
+    """The file under a safe name and a content type of ours. Raises UnfitFile with the reason."""
+    name = safe_name(upload.name)
+    if not upload.size:
+        raise UnfitFile(f"{name} is empty")
+    if upload.size > MAX_BYTES:
+        raise UnfitFile(f"{name} must be smaller than 20 MB")
+    content = upload.read()
+    claimed = _kind_named(name)
+    if not claimed:
+        raise UnfitFile(f"{name} must be a {ALLOWED} file")
+    if not claimed.fits(content):
+        actual = next((kind.name for kind in KINDS if kind.fits(content)), None)
+        found = f"its contents are those of {actual}" if actual else "its contents are not"
+        raise UnfitFile(f"{name} is named as {claimed.name}, but {found}")
+    return ReceivedFile(name, claimed.content_type, content, hashlib.sha256(content).hexdigest())
+
+
+def _kind_named(name: str) -> Kind | None:
+    extension = PurePosixPath(name).suffix.lower()
+    return next((kind for kind in KINDS if extension in kind.extensions), None)
+
+
+def safe_name(claimed: str) -> str:
+    """The last part of a path, without characters that hide, turn round or break a line, and no longer than we keep."""
+    name = re.split(r"[/\\]", unicodedata.normalize("NFC", claimed))[-1]
+    # Categories C (control, format such as "turn the reading direction round", unassigned) and Zl, Zp (line ends).
+    name = "".join(
+        " " if char.isspace() else char for char in name if char.isspace() or unicodedata.category(char)[0] != "C"
+    )
+    name = re.sub(" +", " ", name).strip(" .") or "file"
+    suffix = PurePosixPath(name).suffix[:10]
+    return name if len(name) <= MAX_NAME else name[: MAX_NAME - len(suffix)] + suffix

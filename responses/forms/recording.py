@@ -1,0 +1,332 @@
+"""What a liaison officer records: a letter that was received, that it is on the record, and a review of a response."""
+
+import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import formats, timezone
+
+from accounts.models import User
+from recommendations.fields import DayField, DayOrMonthField
+from recommendations.models import Body
+from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitFile, received_file
+from responses.forms.speaking import BodyField, OnBehalf, authors, bodies_asked, may_speak_for
+from responses.forms.versioned import VersionedForm
+from responses.forms.words import LineField, LinesField, WordsField
+from responses.forms.writing import SeenForm, today_or_past
+from responses.models import Document, Response, Review, Update
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+
+
+class FilesField(forms.Field):
+    """Any number of files, each what it says it is. The value is a list of ReceivedFile."""
+
+    widget = FilesInput
+
+    def to_python(self, value) -> list[ReceivedFile]:
+        if len(value or []) > MAX_FILES:
+            raise ValidationError(f"Select up to {MAX_FILES} files")
+        files, errors = {}, []
+        for upload in value or []:
+            try:
+                file = received_file(upload)
+            except UnfitFile as error:
+                errors.append(str(error))
+            else:
+                files.setdefault(file.sha256, file)
+        if errors:
+            raise ValidationError(errors)
+        return list(files.values())
+
+    def has_changed(self, initial, data):
+        return bool(data)
+
+
+class RecordLetterForm(VersionedForm):
+    """The facts of a letter that was received. Saving makes or changes a draft; nothing counts until it is recorded."""
+
+    body = BodyField(
+        label="Who is the letter from?",
+        help_text="Start typing, then choose from the list. For example, “Surrey”.",
+        error_messages={"required": "Enter who the letter is from"},
+    )
+    on_behalf = OnBehalf(
+        label="On whose behalf does it answer?",
+        initial=OnBehalf.USUAL,
+        error_messages={"required": "Select on whose behalf it answers"},
+    )
+    chosen = forms.ModelMultipleChoiceField(
+        label="Which bodies does it answer for?",
+        queryset=Body.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    dated_as = DayOrMonthField(
+        subject="Date of the letter",
+        label="What date does the letter bear?",
+        help_text="For example, 17 6 2021. Leave the day empty if it bears only a month.",
+        required=False,
+        validators=[today_or_past],
+    )
+    undated = forms.BooleanField(label="The letter bears no date", required=False)
+    received_on = DayField(
+        subject="Date received",
+        label="When did HMICFRS receive it?",
+        help_text="It counts in the matrix from this day.",
+    )
+    addressed_to = LinesField(label="To whom is it addressed?", max_length=1000, required=False)
+    signatory_name = LineField(label="Who signed it?", max_length=200, required=False)
+    signatory_title = LineField(label="What is their title?", max_length=200, required=False)
+    agreed_by = LineField(
+        label="Who agreed the words?",
+        help_text="If the letter says, such as a portfolio lead.",
+        max_length=200,
+        required=False,
+    )
+    files = FilesField(
+        label="Attach the letter as it came",
+        help_text=f"Up to {MAX_FILES} files, each smaller than 20 MB: {ALLOWED}. They are kept byte for byte.",
+        widget=FilesInput(attrs={"accept": ACCEPT}),
+        required=False,
+    )
+    note = LinesField(
+        label="What else should be known about it?",
+        help_text="Your own note, such as how it arrived. HMICFRS and the bodies it speaks for can read it.",
+        max_length=2000,
+        required=False,
+    )
+
+    class Meta:
+        model = Update
+        fields = ("body", "received_on", "addressed_to", "signatory_name", "signatory_title", "agreed_by", "note")
+
+    def __init__(self, *args, instance, author="", **kwargs):
+        """`author`: the slug of the body that a new letter is probably from."""
+        self.addressed = bodies_asked(instance.super_complaint)
+        bodies = authors(instance.super_complaint)
+        stored = self._stored(instance) if instance.pk else {"body": _named(author, bodies)}
+        super().__init__(*args, instance=instance, initial=stored, **kwargs)
+        self.fields["body"].offer(bodies)
+        self.fields["chosen"].queryset = Body.objects.filter(pk__in=[body.pk for body in self.addressed])
+
+    def _stored(self, update) -> dict:
+        bodies = list(update.speaks_for.all())
+        choice = OnBehalf.choice_for(update.body, self.addressed, bodies)
+        return {
+            "body": update.body.name,
+            "on_behalf": choice,
+            "chosen": bodies if choice == OnBehalf.CHOSEN else [],
+            "dated_as": (update.dated, update.dated_precision) if update.dated else None,
+            "undated": not update.dated,
+        }
+
+    def clean_received_on(self):
+        received_on = self.cleaned_data["received_on"]
+        published_on = self.instance.super_complaint.published_on
+        if received_on > timezone.localdate():
+            raise ValidationError("Date received must be today or in the past")
+        if received_on < published_on:
+            published = formats.date_format(published_on, "j F Y")
+            raise ValidationError(
+                f"Date received must be the same as or after {published}, when the report was published"
+            )
+        return received_on
+
+    def clean(self):
+        cleaned = super().clean()
+        self._clean_date(cleaned)
+        if cleaned.get("body") and cleaned.get("on_behalf") and "chosen" in cleaned:
+            self._clean_speaks_for(cleaned)
+        for upload in self.files.getlist("files") if self.errors and self.files and "files" not in self.errors else []:
+            # A browser forgets a chosen file, and nothing is stored from a form with errors.
+            self.add_error(
+                "files", f"Select {upload.name} again: it was not kept while something else needs correcting"
+            )
+        return cleaned
+
+    def _clean_date(self, cleaned):
+        if "dated_as" not in cleaned:
+            return
+        dated = cleaned["dated_as"][0] if cleaned["dated_as"] else None
+        if dated and cleaned.get("undated"):
+            self.add_error("undated", "Enter the date of the letter, or select that it bears no date, not both")
+        elif not dated and not cleaned.get("undated"):
+            self.add_error("dated_as", "Enter the date of the letter, or select that it bears no date")
+        elif dated and cleaned.get("received_on") and cleaned["received_on"] < dated:
+            self.add_error("received_on", "Date received must be the same as or after the date of the letter")
+
+    def _clean_speaks_for(self, cleaned):
+        author, choice = cleaned["body"], cleaned["on_behalf"]
+        field = "chosen" if choice == OnBehalf.CHOSEN else "on_behalf"
+        if choice == OnBehalf.CHOSEN and not cleaned["chosen"]:
+            self.add_error("chosen", "Select which bodies it answers for")
+            return
+        if choice != OnBehalf.CHOSEN and cleaned["chosen"]:
+            self.add_error("on_behalf", "Select “Only the bodies chosen below”, or choose no bodies there")
+            return
+        bodies = OnBehalf.bodies(choice, author, self.addressed, cleaned["chosen"])
+        own = may_speak_for(author, self.addressed)
+        if not bodies:
+            self.add_error(
+                field, f"{self.instance.super_complaint} asks nothing of {author}: select the bodies it answers for"
+            )
+        elif not set(bodies) <= set(own):
+            names = " and ".join(body.name for body in own) or "no body that this report addresses"
+            self.add_error(field, f"{author} can answer only for {names}")
+        else:
+            cleaned["speaks_for"] = bodies
+
+    def save(self, *, by: User, at: datetime.datetime) -> Update:
+        update = self.instance
+        update.dated, update.dated_precision = self.cleaned_data["dated_as"] or (None, "")
+        update.edited_by, update.edited_at = by, at
+        if not update.pk:
+            update.created_by, update.created_at = by, at
+        super().save()
+        update.speaks_for.set(self.cleaned_data["speaks_for"])
+        for file in self.cleaned_data["files"]:
+            Document.objects.get_or_create(
+                update=update,
+                sha256=file.sha256,
+                defaults={
+                    "name": file.name,
+                    "content_type": file.content_type,
+                    "content": file.content,
+                    "size": len(file.content),
+                    "added_by": by,
+                    "added_at": at,
+                },
+            )
+        return update
+
+    def same_draft(self, *, by: User) -> Update | None:
+        """The draft that this very form has already made: the first half of a double click."""
+        facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        facts["dated"], facts["dated_precision"] = self.cleaned_data["dated_as"] or (None, "")
+        drafts = Update.objects.drafts().filter(
+            super_complaint=self.instance.super_complaint, origin=Update.Origin.RECEIVED, created_by=by, **facts
+        )
+        bodies = {body.pk for body in self.cleaned_data["speaks_for"]}
+        files = {file.sha256 for file in self.cleaned_data["files"]}
+        return next((draft for draft in drafts if _same(draft, bodies, files)), None)
+
+
+def _same(draft, bodies, files) -> bool:
+    return (
+        set(draft.speaks_for.values_list("pk", flat=True)) == bodies
+        and set(draft.documents.values_list("sha256", flat=True)) == files
+    )
+
+
+def _named(slug, bodies) -> str:
+    return next((body.name for body in bodies if body.slug == slug), "")
+
+
+class LetterFactsForm(RecordLetterForm):
+    """The same facts of a draft, and the passages that answer the report as a whole."""
+
+    opening = WordsField(label="What does it say first?", required=False, rows=8)
+    chief_officer_comments = WordsField(
+        label="What does the chief officer say about the report as a whole?", required=False, rows=8
+    )
+    closing = WordsField(label="How does it close?", required=False, rows=5)
+    remove = forms.ModelMultipleChoiceField(
+        label="Which attached files should be removed?",
+        queryset=Document.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta(RecordLetterForm.Meta):
+        fields = (*RecordLetterForm.Meta.fields, "opening", "chief_officer_comments", "closing")
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        self.fields["files"].label = "Attach more files"
+        self.fields["remove"].queryset = instance.documents.defer("content")
+        if not instance.documents.exists():
+            del self.fields["remove"]
+
+    def _clean_speaks_for(self, cleaned):
+        super()._clean_speaks_for(cleaned)
+        answers = self.instance.responses.exclude(addressee__body__in=cleaned.get("speaks_for", []))
+        names = sorted({response.addressee.body.name for response in answers.select_related("addressee__body")})
+        if "speaks_for" in cleaned and names:
+            self.add_error(
+                "on_behalf", f"This draft holds answers for {' and '.join(names)}. Remove those answers first"
+            )
+
+    def save(self, *, by, at):
+        update = super().save(by=by, at=at)
+        for document in self.cleaned_data.get("remove", []):
+            document.delete()
+        return update
+
+
+class RecordForm(SeenForm):
+    """The decision to put a received letter on the record."""
+
+    different = forms.BooleanField(
+        label="This is a different letter, so record it as well",
+        error_messages={"required": "Select that this is a different letter, or discard it"},
+    )
+
+    def __init__(self, *args, update, **kwargs):
+        super().__init__(*args, update=update, **kwargs)
+        self.duplicates = duplicates_of(update)
+        if not self.duplicates:
+            del self.fields["different"]
+
+
+def duplicates_of(update: Update) -> list[Update]:
+    """Other letters that may be this one: they hold the same file, or bear the same date from the same body.
+
+    A withdrawn letter is none: a mistake is put right by withdrawing it and recording it again.
+    """
+    same = Q(documents__sha256__in=list(update.documents.values_list("sha256", flat=True)))
+    if update.dated:
+        same |= Q(
+            super_complaint=update.super_complaint_id,
+            body=update.body_id,
+            dated=update.dated,
+            dated_precision=update.dated_precision,
+        )
+    # Drafts that a body writes here are its own business until it sends them.
+    ours = Q(origin=Update.Origin.RECEIVED) | Q(recorded_at__isnull=False)
+    others = Update.objects.filter(ours, same, withdrawn_on=None).exclude(pk=update.pk)
+    return list(others.select_related("super_complaint", "body", "created_by").distinct())
+
+
+class ReviewForm(forms.ModelForm):
+    outcome = forms.ChoiceField(
+        label="What does HMICFRS make of this response?",
+        choices=Review.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether HMICFRS is satisfied or asks for more information"},
+    )
+    reasons = LinesField(
+        label="What are the reasons?",
+        help_text="The body can read them. Say what is missing, and by when you would like it.",
+        max_length=5000,
+        error_messages={"required": "Enter the reasons"},
+    )
+
+    class Meta:
+        model = Review
+        fields = ("outcome", "reasons")
+
+    def save(self, *, response: Response, by: User, at: datetime.datetime) -> Review:
+        """Add the review; sent twice by a double click, it is one review."""
+        today = timezone.localdate(at)
+        latest = response.reviews.first()
+        facts = {**self.cleaned_data, "reviewed_by": by, "reviewed_on": today}
+        if latest and all(getattr(latest, name) == value for name, value in facts.items()):
+            return latest
+        return Review.objects.create(response=response, recorded_at=at, **facts)

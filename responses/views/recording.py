@@ -1,0 +1,139 @@
+"""HMICFRS records letters that it received, keeps their files, and reviews what they answer."""
+
+import itertools
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import content_disposition_header
+
+from accounts.models import User
+from recommendations.models import SuperComplaint
+from responses import permissions
+from responses.documents import CONTENT_TYPES
+from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm, ReviewForm, duplicates_of
+from responses.models import Document, Response, Update
+from responses.views.writing import atomic_post, locked_draft
+
+
+@atomic_post
+def record_letter(request, slug):
+    permissions.check_is_liaison(request.user)
+    super_complaint = get_object_or_404(SuperComplaint, slug=slug)
+    letter = Update(super_complaint=super_complaint, origin=Update.Origin.RECEIVED)
+    form = RecordLetterForm(
+        request.POST or None, request.FILES or None, instance=letter, author=request.GET.get("body")
+    )
+    if request.method == "POST":
+        # The second half of a double click waits here, and then finds what the first has made.
+        User.objects.select_for_update().get(pk=request.user.pk)
+        if form.is_valid():
+            draft = form.same_draft(by=request.user) or form.save(by=request.user, at=timezone.now())
+            return redirect(draft)
+    return render(request, "responses/record_letter.html", {"form": form, "super_complaint": super_complaint})
+
+
+@atomic_post
+def letter_facts(request, update_id):
+    update = locked_draft(request, update_id)
+    permissions.check_can_record(request.user, update)
+    form = LetterFactsForm(request.POST or None, request.FILES or None, instance=update)
+    if request.method == "POST" and form.is_valid():
+        if form.changed:
+            form.save(by=request.user, at=timezone.now())
+        return redirect(update)
+    context = {"form": form, "update": update, "duplicates": duplicates_of(update)}
+    return render(request, "responses/letter_facts.html", context)
+
+
+@atomic_post
+def record_update(request, update_id):
+    visible = get_object_or_404(Update.objects.visible_to(request.user), pk=update_id)
+    if visible.recorded_at and visible.is_received and request.user.is_liaison:
+        # The second half of a double click: it is on the record, and only once.
+        return redirect(visible)
+    update = locked_draft(request, update_id)
+    permissions.check_can_record(request.user, update)
+    form = RecordForm(request.POST or None, update=update)
+    if request.method == "POST" and form.is_valid():
+        update.record(by=request.user, at=timezone.now())
+        return redirect(update)
+    context = {
+        "form": form,
+        "update": update,
+        "documents": (documents := list(update.documents.defer("content"))),
+        "facts": _facts(update, documents),
+        "answers": _answers(update),
+        "gaps": _by_recommendation(update.gaps()),
+    }
+    return render(request, "responses/record_update.html", context)
+
+
+def _facts(update, documents) -> list[dict]:
+    """The rows of its summary list: each can be changed."""
+    rows = [
+        ("From", update.body.name),
+        ("Speaks for", "\n".join(str(body) for body in update.speaks_for.all())),
+        ("Dated", update.date_in_words or "Bears no date"),
+        ("Received", date_format(update.received_on, "j F Y")),
+        ("Addressed to", update.addressed_to),
+        ("Signed by", "\n".join(filter(None, [update.signatory_name, update.signatory_title]))),
+        ("Agreed by", update.agreed_by),
+        ("Files", "\n".join(document.name for document in documents)),
+        ("Note", update.note),
+    ]
+    href = reverse("letter_facts", args=[update.pk])
+    return [{"key": key, "value": value or "Not entered", "href": href} for key, value in rows]
+
+
+def _answers(update) -> list[tuple]:
+    """(a response, the bodies it is given for): a letter may give one answer for 43 of them."""
+    responses = update.responses.select_related("addressee__recommendation", "addressee__body")
+    same = {}
+    for response in responses:
+        words = (response.position, response.progress, response.awaiting, response.voice, response.text)
+        same.setdefault((response.addressee.recommendation_id, *words), []).append(response)
+    return [(alike[0], [response.addressee.body for response in alike]) for alike in same.values()]
+
+
+def _by_recommendation(addressees) -> list[tuple]:
+    """(a recommendation, its bodies), of addressees in the report's order."""
+    groups = itertools.groupby(addressees, key=lambda addressee: addressee.recommendation)
+    return [(recommendation, [addressee.body for addressee in group]) for recommendation, group in groups]
+
+
+def document(request, document_id):
+    visible = Document.objects.filter(update__in=Update.objects.visible_to(request.user))
+    document = get_object_or_404(visible, pk=document_id)
+    content_type = document.content_type if document.content_type in CONTENT_TYPES else "application/octet-stream"
+    return HttpResponse(
+        bytes(document.content),
+        content_type=content_type,
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=document.name),
+            "X-Content-Type-Options": "nosniff",
+            # Whatever a browser is made to do with it, it runs nothing and reaches nothing.
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+@atomic_post
+def review_response(request, response_id):
+    visible = Response.objects.filter(update__in=Update.objects.visible_to(request.user))
+    if request.method == "POST":
+        # Two halves of a double click wait for each other here.
+        visible = visible.select_for_update(of=("self",))
+    response = get_object_or_404(visible.select_related("update__body", *_ADDRESSEE), pk=response_id)
+    permissions.check_can_review(request.user, response)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save(response=response, by=request.user, at=timezone.now())
+        return redirect(response.addressee)
+    context = {"form": form, "response": response, "reviews": response.reviews.select_related("reviewed_by")}
+    return render(request, "responses/review_response.html", context)
+
+
+_ADDRESSEE = ("addressee__body", "addressee__recommendation__super_complaint")

@@ -1,0 +1,541 @@
+"""A letter that was received is recorded whole, once, and by HMICFRS alone."""
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from recommendations.models import Body
+from responses.models import Document, Response, Update
+from tests.factories import (
+    make_addressee,
+    make_draft,
+    make_force,
+    make_liaison,
+    make_member,
+    make_national_body,
+    make_policing_body,
+    make_received,
+    make_recommendation,
+    make_response,
+    make_super_complaint,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+class Borsetshire:
+    """One force and its commissioner, both asked; a second force, asked too; and a national body."""
+
+    def __init__(self):
+        self.super_complaint = make_super_complaint()
+        self.first = make_recommendation(self.super_complaint, "1")
+        self.second = make_recommendation(self.super_complaint, "2")
+        self.force = make_force("Borsetshire Police")
+        self.pcc = make_policing_body(self.force)
+        self.other_force = make_force("Felpersham Police")
+        self.national = make_national_body()
+        for body in (self.force, self.other_force):
+            make_addressee(self.first, body)
+        for body in (self.force, self.pcc):
+            make_addressee(self.second, body)
+        self.liaison = make_liaison()
+        self.url = reverse("record_letter", args=[self.super_complaint.slug])
+
+
+@pytest.fixture
+def county():
+    return Borsetshire()
+
+
+@pytest.fixture
+def liaison(client, county):
+    client.force_login(county.liaison)
+    return client
+
+
+def letter(**facts):
+    """What an officer types of a letter of 8 March 2021 from the commissioner."""
+    return {
+        "body": "Police and Crime Commissioner for Borsetshire",
+        "on_behalf": "usual",
+        "dated_as_day": "8",
+        "dated_as_month": "3",
+        "dated_as_year": "2021",
+        "received_on_day": "9",
+        "received_on_month": "3",
+        "received_on_year": "2021",
+        **facts,
+    }
+
+
+def pdf(name="letter.pdf", content=PDF):
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def errors_of(response):
+    assert response.status_code == 200
+    return response.context["form"].errors
+
+
+def nothing_was_stored():
+    return not Update.objects.exists() and not Document.objects.exists()
+
+
+def test_a_recorded_letter_keeps_every_fact_of_it(liaison, county):
+    facts = {
+        "addressed_to": "The Home Secretary",
+        "signatory_name": "Lynda Snell",
+        "signatory_title": "Commissioner",
+        "agreed_by": "Superintendent Burns",
+        "note": "Came by e-mail.",
+    }
+
+    response = liaison.post(county.url, letter(files=[pdf()], **facts))
+
+    update = Update.objects.get()
+    assert response.url == reverse("update", args=[update.pk])
+    assert {name: getattr(update, name) for name in facts} == facts
+    assert (update.body, update.origin, update.is_draft) == (county.pcc, "received", True)
+    assert (update.dated, update.dated_precision) == (datetime.date(2021, 3, 8), "day")
+    assert update.received_on == datetime.date(2021, 3, 9)
+    assert set(update.speaks_for.all()) == {county.pcc, county.force}
+    assert (update.created_by, update.edited_by) == (county.liaison, county.liaison)
+    assert bytes(update.documents.get().content) == PDF
+
+
+def test_a_letter_that_bears_only_a_month_keeps_it_as_a_month(liaison, county):
+    liaison.post(county.url, letter(dated_as_day=""))
+
+    update = Update.objects.get()
+    assert (update.dated, update.dated_precision) == (datetime.date(2021, 3, 1), "month")
+    assert update.date_in_words == "March 2021"
+
+
+def test_a_letter_may_bear_no_date(liaison, county):
+    liaison.post(county.url, letter(dated_as_day="", dated_as_month="", dated_as_year="", undated="on"))
+
+    update = Update.objects.get()
+    assert (update.dated, update.dated_precision) == (None, "")
+
+
+@pytest.mark.parametrize("name", ["borsetshire  POLICE", "Borsetshire Constabulary", "Heddlu Borsetshire"])
+def test_a_body_is_known_by_any_of_its_names(liaison, county, name):
+    county.force.aliases.create(name="Borsetshire Constabulary")
+    Body.objects.filter(pk=county.force.pk).update(welsh_name="Heddlu Borsetshire")
+
+    liaison.post(county.url, letter(body=name))
+
+    assert Update.objects.get().body == county.force
+
+
+def test_part_of_a_name_is_answered_with_the_bodies_it_could_be(liaison, county):
+    response = liaison.post(county.url, letter(body="Borset"))
+
+    assert errors_of(response) == {
+        "body": [
+            "“Borset” could be Borsetshire Police or Police and Crime Commissioner for Borsetshire. "
+            "Enter the whole name"
+        ]
+    }
+    assert nothing_was_stored()
+
+
+def test_the_page_can_be_opened_for_a_body(liaison, county):
+    response = liaison.get(county.url, {"body": county.force.slug})
+
+    assert response.context["form"]["body"].value() == "Borsetshire Police"
+
+
+@pytest.mark.parametrize(
+    ("author", "choice", "spoken_for"),
+    [
+        ("pcc", "usual", {"pcc", "force"}),
+        ("pcc", "itself", {"pcc"}),
+        ("force", "usual", {"force"}),
+        ("force", "itself", {"force"}),
+        ("national", "forces", {"force", "other_force"}),
+        ("national", "policing_bodies", {"pcc"}),
+    ],
+)
+def test_a_choice_of_whom_a_letter_speaks_for_means_these_bodies(liaison, county, author, choice, spoken_for):
+    liaison.post(county.url, letter(body=getattr(county, author).name, on_behalf=choice))
+
+    assert set(Update.objects.get().speaks_for.all()) == {getattr(county, name) for name in spoken_for}
+
+
+def test_a_national_body_may_answer_for_chosen_bodies(liaison, county):
+    chosen = [county.pcc.pk, county.other_force.pk]
+
+    liaison.post(county.url, letter(body=county.national.name, on_behalf="chosen", chosen=chosen))
+
+    assert set(Update.objects.get().speaks_for.all()) == {county.pcc, county.other_force}
+
+
+@pytest.mark.parametrize(
+    ("author", "choice", "chosen", "error"),
+    [
+        ("pcc", "forces", [], {"on_behalf": "{pcc} can answer only for Borsetshire Police and {pcc}"}),
+        ("force", "policing_bodies", [], {"on_behalf": "{force} can answer only for Borsetshire Police"}),
+        ("pcc", "chosen", ["other_force"], {"chosen": "{pcc} can answer only for Borsetshire Police and {pcc}"}),
+        ("force", "chosen", ["pcc"], {"chosen": "{force} can answer only for Borsetshire Police"}),
+        ("pcc", "chosen", [], {"chosen": "Select which bodies it answers for"}),
+        (
+            "pcc",
+            "usual",
+            ["pcc"],
+            {"on_behalf": "Select “Only the bodies chosen below”, or choose no bodies there"},
+        ),
+        (
+            "national",
+            "usual",
+            [],
+            {"on_behalf": "Safe to share? asks nothing of {national}: select the bodies it answers for"},
+        ),
+    ],
+)
+def test_nobody_is_recorded_as_speaking_for_whom_they_may_not(liaison, county, author, choice, chosen, error):
+    names = {name: getattr(county, name).name for name in ("pcc", "force", "national")}
+    picked = [getattr(county, name).pk for name in chosen]
+
+    response = liaison.post(county.url, letter(body=names[author], on_behalf=choice, chosen=picked))
+
+    assert errors_of(response) == {field: [message.format(**names)] for field, message in error.items()}
+    assert nothing_was_stored()
+
+
+def test_a_successor_answers_for_the_body_whose_place_it_took(liaison, county):
+    mayor = make_policing_body(county.force, "Mayor of Borsetshire", office="mayor")
+    Body.objects.filter(pk=county.pcc.pk).update(succeeded_by=mayor)
+
+    liaison.post(county.url, letter(body="Mayor of Borsetshire"))
+
+    update = Update.objects.get()
+    assert (update.body, set(update.speaks_for.all())) == (mayor, {county.pcc, county.force})
+
+
+NO_DATE = {"dated_as_day": "", "dated_as_month": "", "dated_as_year": ""}
+NOT_RECEIVED = {"received_on_day": "", "received_on_month": "", "received_on_year": ""}
+
+
+@pytest.mark.parametrize(
+    ("facts", "errors"),
+    [
+        ({"body": ""}, {"body": ["Enter who the letter is from"]}),
+        ({"body": "Ambridge"}, {"body": ["Enter the name of a body in the list: “Ambridge” is not there"]}),
+        ({"on_behalf": ""}, {"on_behalf": ["Select on whose behalf it answers"]}),
+        (NO_DATE, {"dated_as": ["Enter the date of the letter, or select that it bears no date"]}),
+        (
+            {"undated": "on"},
+            {"undated": ["Enter the date of the letter, or select that it bears no date, not both"]},
+        ),
+        ({"dated_as_day": "31", "dated_as_month": "2"}, {"dated_as": ["Date of the letter must be a real date"]}),
+        ({"dated_as_year": "2999"}, {"dated_as": ["The date of the letter must be today or in the past"]}),
+        (NOT_RECEIVED, {"received_on": ["Enter the date received"]}),
+        ({"received_on_day": "31", "received_on_month": "4"}, {"received_on": ["Date received must be a real date"]}),
+        ({"received_on_year": "2999"}, {"received_on": ["Date received must be today or in the past"]}),
+        (
+            {"received_on_day": "7"},
+            {"received_on": ["Date received must be the same as or after the date of the letter"]},
+        ),
+        (
+            {"dated_as_year": "2020", "received_on_year": "2020"},
+            {
+                "received_on": [
+                    "Date received must be the same as or after 17 December 2020, when the report was published"
+                ]
+            },
+        ),
+        ({"note": "bell\a"}, {"note": ["Remove the characters that cannot be printed: U+0007."]}),
+        (
+            {"signatory_name": "x" * 201},
+            {"signatory_name": ["Ensure this value has at most 200 characters (it has 201)."]},
+        ),
+    ],
+)
+def test_a_fact_that_cannot_be_is_told_beside_its_field_and_nothing_is_stored(liaison, county, facts, errors):
+    typed = letter(addressed_to="Typed before", **facts)
+
+    response = liaison.post(county.url, typed)
+
+    assert errors_of(response) == errors
+    assert response.context["form"]["addressed_to"].value() == "Typed before"
+    assert nothing_was_stored()
+
+
+def test_a_file_chosen_beside_an_error_is_asked_for_again(liaison, county):
+    response = liaison.post(county.url, letter(body="", files=[pdf("one.pdf"), pdf("two.pdf", PDF + b"2")]))
+
+    assert errors_of(response)["files"] == [
+        "Select one.pdf again: it was not kept while something else needs correcting",
+        "Select two.pdf again: it was not kept while something else needs correcting",
+    ]
+    assert nothing_was_stored()
+
+
+def test_a_double_click_makes_one_draft(liaison, county):
+    first = liaison.post(county.url, letter(files=[pdf()]))
+    second = liaison.post(county.url, letter(files=[pdf()]))
+
+    assert second.url == first.url
+    assert Update.objects.count() == Document.objects.count() == 1
+
+
+@pytest.mark.parametrize("more", [{"note": "Another"}, {"on_behalf": "itself"}, {"files": [pdf(content=PDF + b" ")]}])
+def test_two_letters_that_differ_are_two_drafts(liaison, county, more):
+    liaison.post(county.url, letter(files=[pdf()]))
+    liaison.post(county.url, {**letter(files=[pdf()]), **more})
+
+    assert Update.objects.count() == 2
+
+
+@pytest.mark.parametrize("who", ["editor", "nobody in particular"])
+def test_only_the_liaison_records_letters(client, county, who):
+    client.force_login(make_member(county.pcc) if who == "editor" else make_user())
+
+    response = client.post(county.url, letter())
+
+    assert response.status_code == 403
+    assert nothing_was_stored()
+
+
+# The draft's facts, and the record
+
+
+@pytest.fixture
+def draft(liaison, county):
+    liaison.post(county.url, letter(files=[pdf()], note="First note"))
+    return Update.objects.get()
+
+
+def facts_of(draft, liaison, **changes):
+    """What the facts page posts when nothing but these changes was typed."""
+    form = liaison.get(reverse("letter_facts", args=[draft.pk])).context["form"]
+    return letter(note="First note", version=form["version"].value(), **changes)
+
+
+def test_the_facts_and_passages_of_a_draft_can_be_changed(liaison, county, draft):
+    changes = {"opening": "## Welcome\n- a point", "chief_officer_comments": "We welcome it.", "closing": "Yours"}
+
+    response = liaison.post(
+        reverse("letter_facts", args=[draft.pk]),
+        facts_of(draft, liaison, **changes, on_behalf="itself", received_on_day="10"),
+    )
+
+    draft.refresh_from_db()
+    assert response.url == reverse("update", args=[draft.pk])
+    assert {name: getattr(draft, name) for name in changes} == changes
+    assert (draft.received_on, draft.version) == (datetime.date(2021, 3, 10), 2)
+    assert list(draft.speaks_for.all()) == [county.pcc]
+    assert draft.documents.count() == 1
+
+
+def test_the_facts_page_opens_with_what_is_stored(liaison, county, draft):
+    form = liaison.get(reverse("letter_facts", args=[draft.pk])).context["form"]
+
+    values = {name: form[name].value() for name in ("body", "on_behalf", "chosen", "undated", "note")}
+    assert values == {
+        "body": county.pcc.name,
+        "on_behalf": "usual",
+        "chosen": [],
+        "undated": False,
+        "note": "First note",
+    }
+
+
+def test_saving_facts_unchanged_is_no_edit(liaison, draft):
+    liaison.post(reverse("letter_facts", args=[draft.pk]), facts_of(draft, liaison))
+
+    draft.refresh_from_db()
+    assert draft.version == 1
+
+
+def test_files_are_added_to_a_draft_and_removed_from_it(liaison, draft):
+    wrong = draft.documents.get()
+
+    liaison.post(
+        reverse("letter_facts", args=[draft.pk]),
+        facts_of(draft, liaison, files=[pdf("right.pdf", PDF + b"right")], remove=[wrong.pk]),
+    )
+
+    assert [document.name for document in draft.documents.all()] == ["right.pdf"]
+
+
+def test_a_body_with_an_answer_in_the_draft_stays_spoken_for(liaison, county, draft):
+    make_response(draft, county.force.addressed.get(recommendation=county.first))
+
+    response = liaison.post(
+        reverse("letter_facts", args=[draft.pk]), facts_of(draft, liaison, on_behalf="itself", closing="Yours")
+    )
+
+    assert errors_of(response) == {
+        "on_behalf": ["This draft holds answers for Borsetshire Police. Remove those answers first"]
+    }
+    draft.refresh_from_db()
+    assert (draft.closing, draft.speaks_for.count(), Response.objects.count()) == ("", 2, 1)
+
+
+def test_what_a_colleague_saved_meanwhile_is_shown_and_kept(client, liaison, county, draft):
+    mine = facts_of(draft, liaison, opening="Mine", on_behalf="itself", dated_as_day="7")
+    theirs = facts_of(draft, liaison, opening="Theirs")
+    url = reverse("letter_facts", args=[draft.pk])
+    liaison.post(url, theirs)
+
+    response = liaison.post(url, mine)
+
+    draft.refresh_from_db()
+    assert (draft.opening, draft.dated.day, draft.speaks_for.count()) == ("Theirs", 8, 2)
+    assert dict(response.context["form"].theirs) == {
+        "On whose behalf does it answer?": "Itself, and for a local policing body its force as well",
+        "What date does the letter bear?": "8 March 2021",
+        "What does it say first?": "Theirs",
+    }
+    assert response.context["form"]["opening"].value() == "Mine"
+    # Seen and decided: the same form sent again is now a choice, not an accident.
+    liaison.post(url, {**mine, "version": response.context["form"]["version"].value()})
+    draft.refresh_from_db()
+    assert draft.opening == "Mine"
+
+
+def test_recording_puts_the_letter_on_the_record_from_the_day_it_was_received(liaison, county, draft):
+    url = reverse("record_update", args=[draft.pk])
+    seen = liaison.get(url).context["form"]["seen"].value()
+
+    response = liaison.post(url, {"seen": seen})
+
+    draft.refresh_from_db()
+    assert response.url == reverse("update", args=[draft.pk])
+    assert (draft.recorded_by, draft.is_draft) == (county.liaison, False)
+    assert list(Update.objects.as_at(datetime.date(2021, 3, 8))) == []
+    assert list(Update.objects.as_at(datetime.date(2021, 3, 9))) == [draft]
+
+
+def test_a_double_click_records_once(liaison, draft):
+    url = reverse("record_update", args=[draft.pk])
+    seen = liaison.get(url).context["form"]["seen"].value()
+    liaison.post(url, {"seen": seen})
+    first = Update.objects.get().recorded_at
+
+    response = liaison.post(url, {"seen": seen})
+
+    assert response.url == reverse("update", args=[draft.pk])
+    assert Update.objects.get().recorded_at == first
+
+
+def test_a_letter_changed_since_it_was_checked_is_checked_again(liaison, draft):
+    url = reverse("record_update", args=[draft.pk])
+    seen = liaison.get(url).context["form"]["seen"].value()
+    liaison.post(reverse("letter_facts", args=[draft.pk]), facts_of(draft, liaison, opening="Changed"))
+
+    response = liaison.post(url, {"seen": seen})
+
+    assert list(errors_of(response)) == ["seen"]
+    draft.refresh_from_db()
+    assert draft.is_draft
+
+
+def test_the_record_page_lists_the_gaps_and_forbids_nothing(liaison, county, draft):
+    make_response(draft, county.force.addressed.get(recommendation=county.second))
+
+    response = liaison.get(reverse("record_update", args=[draft.pk]))
+
+    assert response.context["gaps"] == [(county.first, [county.force]), (county.second, [county.pcc])]
+
+
+def test_one_answer_for_many_bodies_is_shown_once(liaison, county):
+    bodies = [county.force, county.other_force]
+    draft = make_received(county.national, speaks_for=bodies, by=county.liaison, recorded_by=None, recorded_at=None)
+    for body in bodies:
+        make_response(draft, body.addressed.get(recommendation=county.first), text="For all of us.")
+
+    response = liaison.get(reverse("record_update", args=[draft.pk]))
+
+    assert [bodies for _, bodies in response.context["answers"]] == [bodies]
+
+
+def test_a_letter_recorded_before_needs_a_second_thought(liaison, county, draft):
+    earlier = make_received(county.pcc, received_on=datetime.date(2021, 3, 8), by=county.liaison)
+    url = reverse("record_update", args=[draft.pk])
+    page = liaison.get(url)
+
+    assert page.context["form"].duplicates == [earlier]
+    assert f'href="{earlier.get_absolute_url()}"' in page.content.decode()
+    seen = page.context["form"]["seen"].value()
+    response = liaison.post(url, {"seen": seen})
+    assert errors_of(response) == {"different": ["Select that this is a different letter, or discard it"]}
+    assert Update.objects.get(pk=draft.pk).is_draft
+    liaison.post(url, {"seen": seen, "different": "on"})
+    assert not Update.objects.get(pk=draft.pk).is_draft
+
+
+def test_the_same_file_on_another_letter_is_pointed_out(liaison, county, draft):
+    liaison.post(
+        county.url, letter(body=county.national.name, on_behalf="forces", dated_as_day="1", files=[pdf("again.pdf")])
+    )
+    other = Update.objects.exclude(pk=draft.pk).get()
+
+    page = liaison.get(reverse("record_update", args=[other.pk]))
+
+    assert page.context["form"].duplicates == [draft]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"dated": datetime.date(2021, 3, 7)},
+        {"dated_precision": "month", "dated": datetime.date(2021, 3, 1)},
+        {"withdrawn_on": datetime.date(2021, 4, 1), "withdrawn_reason": "Mistyped"},
+    ],
+)
+def test_another_date_or_a_withdrawn_letter_is_no_duplicate(liaison, county, draft, facts):
+    if "withdrawn_on" in facts:
+        facts = facts | {"withdrawn_by": county.liaison}
+    make_received(county.pcc, received_on=datetime.date(2021, 3, 8), by=county.liaison, **facts)
+
+    page = liaison.get(reverse("record_update", args=[draft.pk]))
+
+    assert page.context["form"].duplicates == []
+
+
+def test_a_bodys_own_draft_is_not_given_away_as_a_duplicate(liaison, county, draft):
+    make_draft(county.pcc, dated=datetime.date(2021, 3, 8), dated_precision="day")
+
+    page = liaison.get(reverse("record_update", args=[draft.pk]))
+
+    assert page.context["form"].duplicates == []
+
+
+@pytest.mark.parametrize("page", ["letter_facts", "record_update"])
+def test_a_letter_being_recorded_does_not_exist_for_the_body_it_is_from(client, liaison, county, draft, page):
+    client.force_login(make_member(county.pcc))
+
+    response = client.post(reverse(page, args=[draft.pk]), letter(note="Mine"))
+
+    assert response.status_code == 404
+    draft.refresh_from_db()
+    assert (draft.note, draft.is_draft) == ("First note", True)
+
+
+@pytest.mark.parametrize("page", ["letter_facts", "record_update"])
+def test_a_draft_written_here_is_never_recorded_as_received(client, county, page):
+    draft = make_draft(county.pcc)
+    client.force_login(draft.created_by)
+
+    response = client.post(reverse(page, args=[draft.pk]), letter())
+
+    assert response.status_code == 403
+    draft.refresh_from_db()
+    assert (draft.version, draft.is_draft) == (1, True)
+
+
+def test_a_letter_on_the_record_is_not_changed(liaison, county):
+    recorded = make_received(county.pcc, by=county.liaison)
+
+    response = liaison.post(reverse("letter_facts", args=[recorded.pk]), letter(note="Later"))
+
+    assert response.status_code == 403
+    recorded.refresh_from_db()
+    assert recorded.note == ""
