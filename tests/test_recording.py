@@ -456,6 +456,15 @@ def test_one_answer_for_many_bodies_is_shown_once(liaison, county):
     assert [bodies for _, bodies in response.context["answers"]] == [bodies]
 
 
+def test_a_likely_duplicate_is_pointed_out_as_soon_as_the_letter_is_entered(liaison, county):
+    earlier = make_received(county.pcc, received_on=datetime.date(2021, 3, 8), by=county.liaison)
+
+    page = liaison.post(county.url, letter(), follow=True)
+
+    assert page.context["duplicates"] == [earlier]
+    assert f'href="{earlier.get_absolute_url()}"' in page.content.decode()
+
+
 def test_a_letter_recorded_before_needs_a_second_thought(liaison, county, draft):
     earlier = make_received(county.pcc, received_on=datetime.date(2021, 3, 8), by=county.liaison)
     url = reverse("record_update", args=[draft.pk])

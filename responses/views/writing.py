@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
+from responses.forms.recording import duplicates_of
 from responses.forms.writing import CoveringLetterForm, ResponseForm, addressed_bodies
 from responses.models import Response, Update
 
@@ -66,8 +67,8 @@ def task_list(request, update):
         "text": "What the letter is, and its general passages" if update.is_received else "Covering letter",
         "href": reverse("letter_facts" if update.is_received else "covering_letter", args=[update.pk]),
         "hint": f"Dated {update.date_in_words}" if update.dated else "",
-        "status": "Completed" if update.dated else "Not dated yet",
-        "colour": "" if update.dated else "blue",
+        "status": "Completed" if update.dated or update.is_received else "Not dated yet",
+        "colour": "" if update.dated or update.is_received else "blue",
     }
     rows = [_task_row(update, *task) for task in tasks]
     sections = [
@@ -75,6 +76,7 @@ def task_list(request, update):
         {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
     ]
     context = {"update": update, "sections": sections, "answered": len(answered), "asked": len(tasks)}
+    context["duplicates"] = duplicates_of(update) if update.is_received else []
     return render(request, "responses/task_list.html", context)
 
 
