@@ -1,0 +1,292 @@
+"""Nothing typed is lost: session over, database out, draft gone, our own mistake; and nobody can misuse that page."""
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+from django.urls import path, reverse
+
+from responses.models import Response
+from tests.factories import PASSWORD, make_addressee, make_draft, make_member
+from tests.html import forms
+from tracker import urls as real
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/accounts/login/"
+# What a textarea sends, with everything that HTML could take for its own.
+WORDS = "\r\n  First: <b>we</b> & they said \"yes\" 'today'.\r\n\r\n- a bullet</textarea><script>alert(1)</script>\r\n"
+ANSWER = {"position": "accepted", "progress": "in_progress", "awaiting": "", "voice": "force", "text": WORDS}
+
+
+@login_not_required
+def mistake(request):
+    raise ZeroDivisionError
+
+
+urlpatterns = [path("mistake/", mistake), *real.urlpatterns]
+handler403, handler404, handler500 = real.handler403, real.handler404, real.handler500
+
+
+@pytest.fixture
+def addressee():
+    return make_addressee()
+
+
+@pytest.fixture
+def editor(addressee):
+    return make_member(addressee.body, email="anna@example.org")
+
+
+@pytest.fixture
+def draft(addressee, editor):
+    return make_draft(addressee.body, by=editor)
+
+
+@pytest.fixture
+def answer_page(draft, addressee):
+    return reverse("edit_response", args=[draft.pk, addressee.recommendation.number, addressee.body.slug])
+
+
+@pytest.fixture
+def visitor():
+    """A browser as strict as a real one: tokens are checked, and an error is a page."""
+    return Client(enforce_csrf_checks=True, raise_request_exception=False)
+
+
+def token(page):
+    return [values["csrfmiddlewaretoken"] for _, _, values in forms(page) if "csrfmiddlewaretoken" in values][-1]
+
+
+def sign_in(visitor):
+    page = visitor.get(LOGIN)
+    credentials = {"login": "anna@example.org", "password": PASSWORD, "csrfmiddlewaretoken": token(page)}
+    assert visitor.post(LOGIN, credentials).url == "/"
+
+
+def send_again(visitor, page):
+    [(method, action, values)] = forms(page)
+    assert method == "POST"
+    return visitor.post(action, values)
+
+
+def typed(page):
+    [(_, _, values)] = forms(page)
+    return {name: values[name][0] for name in values if name != "csrfmiddlewaretoken"}
+
+
+def test_words_typed_while_the_session_ended_are_saved_after_signing_in_in_another_tab(visitor, draft, answer_page):
+    sign_in(visitor)
+    form = visitor.get(answer_page)
+    Session.objects.all().delete()
+
+    kept = visitor.post(answer_page, ANSWER | {"csrfmiddlewaretoken": token(form)})
+    assert kept.status_code == 403
+    assert "You have been signed out." in kept.content.decode()
+    assert f'href="{LOGIN}" target="_blank"' in kept.content.decode()
+    assert typed(kept) == ANSWER
+    # Pressed too early, it is kept once more.
+    assert typed(send_again(visitor, kept)) == ANSWER
+    assert Response.objects.count() == 0
+
+    sign_in(visitor)
+    old_token = send_again(visitor, kept)
+    assert old_token.status_code == 403
+    assert "You signed in again, or cookies are off, since this page was opened." in old_token.content.decode()
+    assert typed(old_token) == ANSWER
+
+    saved = send_again(visitor, old_token)
+    assert saved.status_code == 302
+    [response] = draft.responses.all()
+    assert response.text == WORDS.strip().replace("\r\n", "\n")
+
+
+def test_what_was_typed_is_shown_as_words_never_as_markup(visitor, answer_page):
+    sign_in(visitor)
+    form = visitor.get(answer_page)
+    visitor.cookies.pop("sessionid")
+
+    page = visitor.post(answer_page, ANSWER | {"csrfmiddlewaretoken": token(form)}).content.decode()
+
+    assert "<script>alert" not in page
+    assert "</textarea>" not in page
+    assert page.count("&lt;b&gt;we&lt;/b&gt; &amp; they said &quot;yes&quot;") == 2
+
+
+def outage(execute, sql, params, many, context):
+    raise OperationalError("the server closed the connection unexpectedly")
+
+
+def test_a_database_outage_gives_the_words_back_with_503_and_without_a_query(visitor, draft, answer_page):
+    sign_in(visitor)
+    form = visitor.get(answer_page)
+    filled = ANSWER | {"csrfmiddlewaretoken": token(form)}
+
+    with connection.execute_wrapper(outage):
+        out = visitor.post(answer_page, filled)
+        looked = visitor.get(answer_page)
+
+    assert out.status_code == 503
+    assert "The tracker cannot reach its database, so nothing was saved." in out.content.decode()
+    assert typed(out) == ANSWER
+    assert looked.status_code == 503
+    assert forms(looked) == []
+    assert draft.responses.count() == 0
+    # The page carries a token of its own, so that it can be sent again as soon as the database is back.
+    assert send_again(visitor, out).status_code == 302
+    assert draft.responses.count() == 1
+
+
+@pytest.mark.parametrize("statement", ["SELECT", "INSERT", "UPDATE"])
+def test_an_outage_in_the_middle_gives_the_words_back_and_saves_nothing(visitor, draft, answer_page, statement):
+    def outage_at(execute, sql, params, many, context):
+        ours = "responses_" in sql and sql.startswith(statement)
+        return outage(execute, sql, params, many, context) if ours else execute(sql, params, many, context)
+
+    sign_in(visitor)
+    form = visitor.get(answer_page)
+
+    with connection.execute_wrapper(outage_at):
+        out = visitor.post(answer_page, ANSWER | {"csrfmiddlewaretoken": token(form)})
+
+    assert out.status_code == 503
+    assert typed(out) == ANSWER
+    assert draft.responses.count() == 0
+
+
+def test_an_outage_while_somebody_signs_in_writes_no_password_into_the_page(visitor, editor):
+    page = visitor.get(LOGIN)
+
+    with connection.execute_wrapper(outage):
+        credentials = {"login": "anna@example.org", "password": PASSWORD, "csrfmiddlewaretoken": token(page)}
+        out = visitor.post(LOGIN, credentials)
+
+    assert out.status_code == 503
+    assert PASSWORD not in out.content.decode()
+    # Without the password there is nothing to send again.
+    assert forms(out) == []
+    assert f'<a class="govuk-link" href="{LOGIN}">Open the page again</a>' in out.content.decode()
+
+
+@pytest.mark.parametrize("name", ["password", "oldpassword", "new_password2", "Password1", "csrfmiddlewaretoken"])
+def test_a_secret_is_never_written_into_a_page(visitor, name):
+    page = visitor.post("/people/invite/", {name: "do not show me", "name": "Anna"})
+
+    assert page.status_code == 403
+    assert "do not show me" not in page.content.decode()
+
+
+def test_our_own_mistake_gives_the_words_back(visitor, settings):
+    settings.ROOT_URLCONF = __name__
+    form = visitor.get(LOGIN)
+
+    page = visitor.post("/mistake/", {"text": WORDS, "csrfmiddlewaretoken": token(form)})
+
+    assert page.status_code == 500
+    assert "Something went wrong in the tracker, and what you sent may not have been saved." in page.content.decode()
+    assert typed(page) == {"text": WORDS}
+    assert visitor.get("/mistake/").status_code == 500
+
+
+def test_words_for_a_draft_that_a_colleague_deleted_meanwhile_are_given_back_to_copy(visitor, draft, answer_page):
+    sign_in(visitor)
+    form = visitor.get(answer_page)
+    draft.discard()
+
+    page = visitor.post(answer_page, ANSWER | {"csrfmiddlewaretoken": token(form)})
+
+    assert page.status_code == 404
+    assert "What you sent this to does not exist any longer, or is not yours to see." in page.content.decode()
+    assert "First: &lt;b&gt;we&lt;/b&gt;" in page.content.decode()
+    # It would be refused again, so it is not offered.
+    assert "Send again" not in page.content.decode()
+
+
+def test_words_that_a_person_may_not_save_are_given_back_to_copy(visitor, editor):
+    sign_in(visitor)
+    form = visitor.get("/accounts/password/change/")
+
+    page = visitor.post("/people/invite/", {"name": WORDS, "csrfmiddlewaretoken": token(form)})
+
+    assert page.status_code == 403
+    assert "Only an administrator can see who signs in, and invite people." in page.content.decode()
+    assert "First: &lt;b&gt;we&lt;/b&gt;" in page.content.decode()
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+def test_a_form_from_another_website_is_never_offered_to_be_sent_again(visitor, editor, origin):
+    sign_in(visitor)
+
+    page = visitor.post("/people/invite/", {"name": WORDS}, headers={"origin": origin})
+
+    assert page.status_code == 403
+    assert "This form was sent from another website." in page.content.decode()
+    assert "Send again" not in page.content.decode()
+    assert "First:" not in page.content.decode()
+
+
+def test_over_https_a_form_without_a_sender_counts_as_from_another_website(visitor, editor):
+    sign_in(visitor)
+
+    page = visitor.post("/people/invite/", {"name": WORDS}, secure=True)
+
+    assert page.status_code == 403
+    assert "Send again" not in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["//evil.example/x", "//evil.example/%0d%0aX:1", "/\\evil.example/"])
+def test_the_words_are_sent_again_to_the_tracker_and_nowhere_else(visitor, address):
+    # Straight into the request, as Client would take the address apart.
+    page = visitor.generic("POST", "/", "text=some+words", "application/x-www-form-urlencoded", PATH_INFO=address)
+
+    assert page.status_code in (403, 404)
+    for _, action, _ in forms(page):
+        assert action.startswith(("/%2F", "/%5C"))
+
+
+def test_a_file_cannot_be_kept_and_the_page_says_so(visitor, editor, tmp_path):
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(b"%PDF-")
+
+    with letter.open("rb") as file:
+        page = visitor.post("/super-complaints/safe-to-share/record-letter/", {"note": "A note", "file": file})
+
+    assert page.status_code == 403
+    assert "A file that you chose cannot be kept here." in page.content.decode()
+
+
+def test_many_values_of_one_name_are_all_kept(visitor):
+    page = visitor.post("/people/invite/", {"bodies": ["1", "2", "3"], "name": "Anna"})
+
+    [(_, _, values)] = forms(page)
+    assert values["bodies"] == ["1", "2", "3"]
+
+
+def test_a_flood_of_posts_from_nobody_costs_no_query_and_no_row(visitor, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        for _ in range(3):
+            page = visitor.post("/people/invite/", {"name": "x" * 1_000_000})
+            assert page.status_code == 403
+
+    assert Session.objects.count() == 0
+
+
+def test_a_post_larger_than_any_form_is_refused_unread(visitor):
+    page = visitor.post("/people/invite/", {"name": "x"} | {f"more{n}": "x" * 700_000 for n in range(3)})
+
+    assert page.status_code == 400
+
+
+def test_a_page_is_only_looked_at_again_after_signing_in(visitor):
+    assert visitor.get("/people/").url == f"{LOGIN}?next=/people/"
+    assert visitor.head("/people/").status_code == 302
+
+
+def test_words_that_are_refused_leave_the_database_usable(visitor, draft, answer_page):
+    sign_in(visitor)
+    form = visitor.get(answer_page)
+    with connection.execute_wrapper(outage):
+        visitor.post(answer_page, ANSWER | {"csrfmiddlewaretoken": token(form)})
+
+    with transaction.atomic():
+        assert visitor.get(answer_page).status_code == 200
