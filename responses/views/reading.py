@@ -1,0 +1,90 @@
+"""Everything one body ever said on one recommendation."""
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.utils.formats import date_format
+
+from recommendations.models import Addressee
+from responses import permissions
+from responses.forms.as_at import AsAtForm
+from responses.matrix import build_matrix
+from responses.models import Document, Review, Update
+from responses.permissions import allowed
+
+
+def cell(request, slug, number, body_slug):
+    addressee = get_object_or_404(
+        _addressees(request.user),
+        recommendation__super_complaint__slug=slug,
+        recommendation__number=number,
+        body__slug=body_slug,
+    )
+    form = AsAtForm(request.GET)
+    as_at = form.date()
+    recommendation, body = addressee.recommendation, addressee.body
+    matrix = build_matrix(recommendation.super_complaint, as_at, recommendations=[recommendation], bodies={body.pk})
+    responses = _responses(addressee, as_at)
+    context = {
+        "form": form,
+        "as_at": as_at,
+        "addressee": addressee,
+        "cell": next(matrix.cells()),
+        "responses": responses,
+        "general_replies": _general_replies(addressee, as_at),
+        "silence": f"{body} had said nothing on this by {date_format(as_at, 'j F Y')}.",
+        "can_review": {it.pk for it in responses if allowed(permissions.check_can_review, request.user, it)},
+        **_neighbours(request.user, addressee),
+    }
+    return render(request, "responses/cell.html", context)
+
+
+def _addressees(user):
+    """Those whose answers this person may read: a liaison every one, others those they write for."""
+    addressees = Addressee.objects.select_related("recommendation__super_complaint", "body")
+    return addressees if user.is_liaison else addressees.filter(body__in=user.writes_for())
+
+
+def _received_by(as_at):
+    """What was on the record by the end of a day, withdrawn or not: what was withdrawn is shown as such."""
+    documents = Prefetch("documents", Document.objects.defer("content"))
+    updates = Update.objects.recorded().filter(received_on__lte=as_at).order_by("-received_on", "-pk")
+    return updates.select_related("body", "recorded_by", "withdrawn_by").prefetch_related(documents)
+
+
+def _responses(addressee, as_at) -> list:
+    """Its responses, newest first, each with its update and its reviews by that day."""
+    reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by")
+    updates = {update.pk: update for update in _received_by(as_at).filter(responses__addressee=addressee)}
+    found = addressee.responses.filter(update__in=updates).prefetch_related(Prefetch("reviews", reviews))
+    for response in found:
+        response.update, response.addressee = updates[response.update_id], addressee
+    return sorted(found, key=lambda response: list(updates).index(response.update_id))
+
+
+def _general_replies(addressee, as_at) -> list[Update]:
+    """Letters that speak for the body and say nothing on this recommendation, newest first."""
+    super_complaint = addressee.recommendation.super_complaint
+    spoken = _received_by(as_at).filter(super_complaint=super_complaint, speaks_for=addressee.body)
+    return list(spoken.exclude(responses__addressee=addressee))
+
+
+def _neighbours(user, addressee) -> dict:
+    """The addressees before and after it: other bodies of this recommendation, other recommendations to this body."""
+    recommendation = addressee.recommendation
+    bodies = list(_addressees(user).filter(recommendation=recommendation).order_by("body__name"))
+    asked = _addressees(user).filter(
+        recommendation__super_complaint=recommendation.super_complaint_id, body=addressee.body
+    )
+    previous_body, next_body = _around(addressee, bodies)
+    previous_recommendation, next_recommendation = _around(addressee, list(asked.order_by("recommendation__order")))
+    return {
+        "previous_body": previous_body,
+        "next_body": next_body,
+        "previous_recommendation": previous_recommendation,
+        "next_recommendation": next_recommendation,
+    }
+
+
+def _around(item, items) -> tuple:
+    place = items.index(item)
+    return (items[place - 1] if place else None), (items[place + 1] if place + 1 < len(items) else None)
