@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from responses.views import home, reading, recording, sending, writing
+from responses.views import home, matrix, reading, recording, sending, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -37,4 +37,6 @@ urlpatterns = [
         reading.cell,
         name="cell",
     ),
+    path("super-complaints/<slug:slug>/matrix/", matrix.matrix, name="matrix"),
+    path("super-complaints/<slug:slug>/matrix.csv", matrix.matrix_csv, name="matrix_csv"),
 ]

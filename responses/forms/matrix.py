@@ -1,0 +1,81 @@
+"""What the matrix is asked to show. Its address holds every answer, so that a view can be kept and sent."""
+
+import datetime
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.formats import date_format
+
+from recommendations.models import Body, Recommendation
+from responses.matrix import Mark, Matrix, Rows, Status, build_matrix
+
+
+def _choice(label, what, choices):
+    messages = {"invalid_choice": f"Select {what} that is in the list"}
+    return forms.ChoiceField(label=label, required=False, choices=choices, error_messages=messages)
+
+
+class MatrixForm(forms.Form):
+    as_at = forms.DateField(
+        label="As at which date?",
+        help_text="For example, 2021-06-17 or 17/6/2021",
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
+        error_messages={"invalid": "As-at date must be a real date, such as 2021-06-17"},
+        widget=forms.DateInput({"class": "govuk-input--width-10"}),
+    )
+    kind = _choice("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
+    region = _choice("Region", "a region", [("", "All"), *Body.Region.choices])
+    status = _choice(
+        "Status", "a status", [("", "Any"), ("Has the status", Status.choices), ("Has the mark", Mark.choices)]
+    )
+    rows = _choice("Rows", "a way to group the rows", Rows.choices)
+    sort = _choice("Order of rows", "an order", [("", "By name"), ("overdue", "Most overdue first")])
+    recommendation = forms.MultipleChoiceField(
+        label="Recommendations",
+        help_text="Select none to see all of them.",
+        required=False,
+        error_messages={"invalid_choice": "There is no recommendation %(value)s"},
+        widget=forms.CheckboxSelectMultiple({"class": "govuk-checkboxes--small app-matrix-numbers"}),
+    )
+
+    def __init__(self, data: QueryDict, *, recommendations: list[Recommendation], today: datetime.date):
+        data = data.copy()
+        if not data.get("as_at", "").strip():
+            data["as_at"] = today.isoformat()
+        super().__init__(data)
+        self.recommendations, self.today = recommendations, today
+        self.super_complaint = recommendations[0].super_complaint
+        self.fields["recommendation"].choices = [(each.number, each.number) for each in recommendations]
+
+    def clean_as_at(self):
+        as_at, published_on = self.cleaned_data["as_at"], self.super_complaint.published_on
+        if as_at > self.today:
+            raise forms.ValidationError("As-at date must be today or in the past")
+        if as_at < published_on:
+            published = date_format(published_on, "j F Y")
+            raise forms.ValidationError(
+                f"As-at date must be the same as or after {published}, when the report came out"
+            )
+        return as_at
+
+    def matrix(self) -> Matrix:
+        """What was asked for, once the form is valid."""
+        asked = self.cleaned_data
+        numbers = asked["recommendation"]
+        return build_matrix(
+            self.super_complaint,
+            asked["as_at"],
+            recommendations=[each for each in self.recommendations if not numbers or each.number in numbers],
+            kind=asked["kind"],
+            region=asked["region"],
+            condition=asked["status"],
+            rows=asked["rows"] or Rows.BODY,
+            most_overdue_first=asked["sort"] == "overdue",
+        )
+
+    def address(self, **changes) -> str:
+        """The query that asks for this view again, with some answers changed."""
+        answers = {name: answer for name, answer in {**self.cleaned_data, **changes}.items() if answer}
+        return "?" + urlencode(answers, doseq=True)

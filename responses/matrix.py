@@ -1,0 +1,338 @@
+"""What each body has said on each recommendation, as at a date: the only place where a status is decided.
+
+Pure reading, and the date is an argument. What counted on a date is `Update.objects.as_at(date)`; the latest response
+in it speaks. No row of it is ever stored.
+"""
+
+import datetime
+import functools
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import connection, models
+from django.utils import formats
+
+from recommendations.models import Body, Recommendation, SuperComplaint
+from responses.models import Response, Review, Update
+
+
+class Status(models.TextChoices):
+    """Where one addressee stands. "Not addressed" is no status: there is no cell."""
+
+    AWAITED = "awaited", "Awaited"
+    OVERDUE = "overdue", "Overdue"
+    GENERAL_REPLY_ONLY = "general_reply_only", "General reply only"
+    NOT_STARTED = "not_started", "Not started"
+    AWAITING_OTHERS = "awaiting_others", "Awaiting others"
+    IN_PROGRESS = "in_progress", "In progress"
+    COMPLETE = "complete", "Complete"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class Mark(models.TextChoices):
+    """What stands beside a status."""
+
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    ACCEPTED_IN_PART = "accepted_in_part", "Accepted in part"
+    RECEIVED_LATE = "received_late", "Received late"
+    MORE_INFORMATION = "more_information", "More information asked"
+    SATISFIED = "satisfied", "HMICFRS satisfied"
+
+
+class Rows(models.TextChoices):
+    """How the rows are put together."""
+
+    BODY = "body", "Alphabetical"
+    AREA = "area", "Force area"
+    REGION = "region", "Region"
+
+
+MARKS = {mark.value: mark for mark in Mark}
+STATUS_OF_PROGRESS = {progress: Status(progress) for progress in Response.Progress.values}
+BODY_FIELDS = ("name", "slug", "kind", "office", "region", "oversees", "ended_on", "succeeded_by")
+NO_AREA = "No force area"
+
+
+class Letter(NamedTuple):
+    """What the matrix needs to know of an update that counts."""
+
+    id: int
+    body: Body
+    received_on: datetime.date
+    dated: datetime.date | None
+    precision: str
+
+    @property
+    def date_in_words(self) -> str:
+        """2021-03-17, or March 2021 where the letter bears no day."""
+        if not self.dated:
+            return ""
+        return formats.date_format(self.dated, "F Y" if self.precision == Update.Precision.MONTH else "Y-m-d")
+
+
+class Cell(NamedTuple):
+    """Where one body stands on one recommendation, as at a date."""
+
+    addressee_id: int
+    body: Body
+    recommendation: Recommendation
+    due_on: datetime.date
+    status: Status
+    letter: Letter | None = None  # the one that says so
+    late: bool = False
+    responses: int = 0
+    response_id: int | None = None
+    review: str = ""
+    progress: str = ""
+    position: str = ""
+    awaiting: str = ""
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What stands beside the status, in the order it is shown."""
+        return [MARKS[mark] for mark in (self.position, self.late and Mark.RECEIVED_LATE, self.review) if mark in MARKS]
+
+    @property
+    def letter_from(self) -> Body | None:
+        """Whose letter says so, where it is another body's than the one addressed."""
+        return self.letter.body if self.letter and self.letter.body is not self.body else None
+
+    def has(self, condition: str) -> bool:
+        """Whether a status or a mark is this cell's."""
+        return condition == self.status or condition in self.marks
+
+
+class Row(NamedTuple):
+    """One body; a cell for each column, None where the recommendation is not addressed to it."""
+
+    body: Body
+    cells: list[Cell | None]
+    now: Body | None  # what took its place by the date
+
+    def count(self, status: Status) -> int:
+        return sum(cell is not None and cell.status == status for cell in self.cells)
+
+
+class Group(NamedTuple):
+    name: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Bodies against recommendations, as at a date."""
+
+    super_complaint: SuperComplaint
+    as_at: datetime.date
+    columns: list[Recommendation]
+    groups: list[Group]
+
+    def cells(self) -> Iterator[Cell]:
+        """Every addressee shown, row by row."""
+        for group in self.groups:
+            for row in group.rows:
+                yield from filter(None, row.cells)
+
+    @functools.cached_property
+    def totals(self) -> dict[Status, list[int]]:
+        """How many bodies have each status, by column; only those that somebody has."""
+        rows = [row.cells for group in self.groups for row in group.rows]
+        columns = [Counter(cell.status for cell in column if cell) for column in zip(*rows, strict=True)]
+        return {status: [column[status] for column in columns] for status in Status if any(c[status] for c in columns)}
+
+    @property
+    def body_count(self) -> int:
+        return sum(len(group.rows) for group in self.groups)
+
+
+def build_matrix(
+    super_complaint: SuperComplaint,
+    as_at: datetime.date,
+    *,
+    recommendations: list[Recommendation] | None = None,
+    bodies: set[int] | None = None,
+    kind: str = "",
+    region: str = "",
+    condition: str = "",
+    rows: str = Rows.BODY,
+    most_overdue_first: bool = False,
+) -> Matrix:
+    """The matrix as at a date, in four queries, or five where the recommendations are not given.
+
+    Its columns are `recommendations` (all by default). Its rows are the bodies that any of these is addressed to,
+    narrowed to the ids in `bodies`, to a kind, to a region, and to those with a cell that has a status or mark.
+    """
+    if recommendations is None:
+        recommendations = list(super_complaint.recommendations.all())
+    known = Body.objects.only(*BODY_FIELDS).in_bulk()
+    shown = {
+        body.pk
+        for body in known.values()
+        if (bodies is None or body.pk in bodies) and kind in ("", body.kind) and region in ("", body.region)
+    }
+    grid = _grid(_cells(super_complaint, as_at, recommendations, known, shown), recommendations)
+    found = [
+        Row(known[body], cells, _now(known[body], as_at, known))
+        for body, cells in grid.items()
+        if not condition or any(cell and cell.has(condition) for cell in cells)
+    ]
+    return Matrix(super_complaint, as_at, recommendations, _groups(found, rows, most_overdue_first, known))
+
+
+def _grid(cells: Iterator[Cell], recommendations: list[Recommendation]) -> dict[int, list[Cell | None]]:
+    """The cells of each body by its id, one place for each recommendation."""
+    place = {recommendation.pk: index for index, recommendation in enumerate(recommendations)}
+    grid = defaultdict(lambda: [None] * len(recommendations))
+    for cell in cells:
+        grid[cell.body.pk][place[cell.recommendation.pk]] = cell
+    return grid
+
+
+def _now(body: Body, as_at: datetime.date, known: dict[int, Body]) -> Body | None:
+    """What had taken a body's place by a date; None where it had not ended, or nothing took its place."""
+    now = body
+    while now.ended_on and now.ended_on <= as_at and now.succeeded_by_id:
+        now = known[now.succeeded_by_id]
+    return now if now is not body else None
+
+
+def _groups(rows: list[Row], by: str, most_overdue_first: bool, known: dict[int, Body]) -> list[Group]:
+    def overdue(rows):
+        return -sum(row.count(Status.OVERDUE) for row in rows) if most_overdue_first else 0
+
+    def area(body):
+        return body if body.is_force else known.get(body.oversees_id)
+
+    def name_and_place(body):
+        if by == Rows.REGION:
+            return body.get_region_display(), body.region == Body.Region.NATIONAL
+        if by == Rows.AREA:
+            return (area(body).name, False) if area(body) else (NO_AREA, True)
+        return "", False
+
+    groups = defaultdict(list)
+    for row in rows:
+        groups[name_and_place(row.body)].append(row)
+    for group in groups.values():
+        # The force leads its area; everywhere else the name decides.
+        group.sort(key=lambda row: (overdue([row]), by == Rows.AREA and not row.body.is_force, row.body.name))
+    ordered = sorted(groups.items(), key=lambda group: (overdue(group[1]), group[0][1], group[0][0]))
+    return [Group(name, rows) for (name, _), rows in ordered]
+
+
+def _cells(
+    super_complaint: SuperComplaint,
+    as_at: datetime.date,
+    recommendations: list[Recommendation],
+    known: dict[int, Body],
+    shown: set[int],
+) -> Iterator[Cell]:
+    """One cell for each addressee of these recommendations among the bodies shown."""
+    letters, spoken_for, own = _letters(super_complaint, as_at, known)
+    reviews = _reviews(super_complaint, as_at)
+    columns = {recommendation.pk: recommendation for recommendation in recommendations}
+    day = functools.cache(datetime.date.fromisoformat)  # few days, on many rows
+
+    for addressee, body, column, due, first, count, response, update, *said in _latest_responses(
+        super_complaint, as_at
+    ):
+        if body not in shown or column not in columns:
+            continue
+        recommendation, due_on = columns[column], day(due)
+        asked = addressee, known[body], recommendation, due_on
+        if recommendation.met_by_update:
+            status, letter = (Status.COMPLETE, own[body]) if body in own else (_silent(due_on, as_at), None)
+            late = letter is not None and letter.received_on > due_on
+            yield Cell(*asked, status, letter, late, count, response, reviews.get(response, ""))
+        elif response:
+            status, late = STATUS_OF_PROGRESS[said[0]], first > due
+            yield Cell(*asked, status, letters[update], late, count, response, reviews.get(response, ""), *said)
+        elif body in spoken_for:
+            earliest, latest = spoken_for[body]
+            yield Cell(*asked, Status.GENERAL_REPLY_ONLY, latest, earliest.received_on > due_on)
+        else:
+            yield Cell(*asked, _silent(due_on, as_at))
+
+
+def _silent(due_on: datetime.date, as_at: datetime.date) -> Status:
+    """The due date itself is not late."""
+    return Status.OVERDUE if as_at > due_on else Status.AWAITED
+
+
+def _letters(super_complaint, as_at, known):
+    """The letters that count, by id; the first and last that speak for each body; and the first of each body's own.
+
+    A body's own letter comes from whoever answers for it (`Body.answers_for`): itself, the local policing body that
+    oversees it, or a successor of either. A national body's reply for everybody is nobody's own but its own.
+    """
+    letters, spoken_for, own = {}, {}, {}
+    answers_for = _answers_for(known)
+    counted = Update.objects.as_at(as_at).filter(super_complaint=super_complaint).order_by("received_on", "pk")
+    facts = counted.values_list("pk", "body", "received_on", "dated", "dated_precision", "speaks_for")
+    for pk, sender, received_on, dated, precision, body in facts:
+        letter = letters.setdefault(pk, Letter(pk, known[sender], received_on, dated, precision))
+        first, _ = spoken_for.get(body, (letter, letter))
+        spoken_for[body] = first, letter
+        if body in answers_for(sender):
+            own.setdefault(body, letter)
+    return letters, spoken_for, own
+
+
+def _answers_for(known: dict[int, Body]) -> Callable[[int], set[int]]:
+    """`Body.answers_for()` by ids, asking the database nothing."""
+    predecessors = defaultdict(list)
+    for body in known.values():
+        predecessors[body.succeeded_by_id].append(body.pk)
+
+    @functools.cache
+    def answers_for(sender):
+        found, waiting = set(), [sender]
+        while waiting:
+            body = waiting.pop()
+            if body and body not in found:
+                found.add(body)
+                waiting += [*predecessors[body], known[body].oversees_id]
+        return found
+
+    return answers_for
+
+
+def _reviews(super_complaint, as_at) -> dict[int, str]:
+    """The outcome of the latest review by a date, by id of the response."""
+    reviews = Review.objects.filter(response__update__super_complaint=super_complaint, reviewed_on__lte=as_at)
+    return dict(reviews.order_by("reviewed_on", "pk").values_list("response", "outcome"))
+
+
+# The ORM can say this with a subquery for each addressee, or a window over every response; with 10,800 addressees and
+# 54,000 responses these took 2 to 40 times as long. docs/decisions/0020 has the figures.
+# Days come as text: SQLite's own conversion of a column of dates took a tenth of the time.
+LATEST_RESPONSES = """
+WITH counted AS (
+    SELECT id, received_on, ROW_NUMBER() OVER (ORDER BY received_on, id) AS place
+    FROM responses_update
+    WHERE super_complaint_id = %(super_complaint)s AND recorded_at IS NOT NULL AND received_on <= %(as_at)s
+        AND (withdrawn_on IS NULL OR withdrawn_on > %(as_at)s)
+), answered AS (
+    SELECT response.addressee_id, COUNT(*) AS responses, MIN(received_on) AS first, MAX(place) AS latest
+    FROM counted JOIN responses_response response ON response.update_id = counted.id
+    GROUP BY response.addressee_id
+)
+SELECT addressee.id, addressee.body_id, addressee.recommendation_id, CAST(addressee.due_on AS TEXT),
+    CAST(answered.first AS TEXT), COALESCE(answered.responses, 0), response.id, response.update_id,
+    response.progress, response.position, response.awaiting
+FROM recommendations_recommendation recommendation
+JOIN recommendations_addressee addressee ON addressee.recommendation_id = recommendation.id
+LEFT JOIN answered ON answered.addressee_id = addressee.id
+LEFT JOIN counted ON counted.place = answered.latest
+LEFT JOIN responses_response response ON response.update_id = counted.id AND response.addressee_id = addressee.id
+WHERE recommendation.super_complaint_id = %(super_complaint)s
+"""
+
+
+def _latest_responses(super_complaint: SuperComplaint, as_at: datetime.date) -> list[tuple]:
+    """For each addressee: when it first answered, how often, and what it said last, all by a date."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST_RESPONSES, {"super_complaint": super_complaint.pk, "as_at": as_at})
+        return cursor.fetchall()

@@ -1,0 +1,54 @@
+"""The compliance matrix: every body against every recommendation, as at any date."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_list_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.models import Recommendation
+from responses import cells
+from responses.exports import matrix_csv as as_csv
+from responses.forms.matrix import MatrixForm
+from responses.permissions import check_is_liaison
+
+
+def matrix(request, slug):
+    check_is_liaison(request.user)
+    form = _form(request, slug)
+    context = {"form": form, "super_complaint": form.super_complaint}
+    if form.is_valid():
+        matrix = form.matrix()
+        context |= {
+            "matrix": matrix,
+            "column_headings": cells.column_headings(matrix),
+            "row_groups": cells.row_groups(matrix),
+            "totals_rows": cells.totals_rows(matrix, form.address),
+            "due_on": form.super_complaint.due_on,
+            "at_due_date": form.address(as_at=form.super_complaint.due_on),
+            "today": form.today,
+            "at_today": form.address(as_at=form.today),
+            "csv": reverse("matrix_csv", args=[slug]) + form.address(),
+        }
+    return render(request, "responses/matrix.html", context)
+
+
+def matrix_csv(request, slug):
+    check_is_liaison(request.user)
+    form = _form(request, slug)
+    if not form.is_valid():
+        # The page says what is wrong, beside the question.
+        return redirect(f"{reverse('matrix', args=[slug])}?{request.GET.urlencode()}")
+    name = f"{slug}-as-at-{form.cleaned_data['as_at']}.csv"
+    return HttpResponse(
+        as_csv(form.matrix()),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _form(request, slug):
+    # One query for both. A super-complaint without recommendations has no matrix yet.
+    recommendations = get_list_or_404(
+        Recommendation.objects.select_related("super_complaint"), super_complaint__slug=slug
+    )
+    return MatrixForm(request.GET, recommendations=recommendations, today=timezone.localdate())
