@@ -3,12 +3,12 @@
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from recommendations.models import Body
+from recommendations.models import Body, answered_by
 
 
 class UserManager(BaseUserManager):
@@ -62,24 +62,19 @@ class User(AbstractUser):
 
     def writes_for(self, *roles: str) -> set[int]:
         """Ids of the bodies this person may write for, through memberships in any of these roles."""
-        roles = roles or WRITERS
-        if roles not in self._written_for:
-            bodies = {membership.body_id for membership in self.own_memberships if membership.role in roles}
-            self._written_for[roles] = Body.objects.answered_by(bodies) if bodies else set()
-        return self._written_for[roles]
-
-    @cached_property
-    def _written_for(self) -> dict[tuple, set[int]]:
-        return {}
+        return set().union(*(self._answers_for[role] for role in roles or WRITERS))
 
     @property
     def is_liaison(self) -> bool:
-        return any(membership.role == Role.LIAISON for membership in self.own_memberships)
+        return bool(self._answers_for[Role.LIAISON])
 
     @cached_property
-    def own_memberships(self) -> list["Membership"]:
-        """Memberships, read once in the life of this object: every page asks."""
-        return list(self.memberships.select_related("body"))
+    def _answers_for(self) -> dict[str, set[int]]:
+        """By role, the ids of the bodies answered for. One query in the life of this object: every page asks."""
+        own = FilteredRelation("memberships", condition=Q(memberships__user=self))
+        rows = Body.objects.annotate(own=own).values_list("pk", "succeeded_by_id", "oversees_id", "own__role")
+        links = {row[:3] for row in rows}
+        return {role: answered_by({row[0] for row in rows if row[3] == role}, links) for role in Role.values}
 
 
 def display_name(user: User) -> str:

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
@@ -17,18 +18,23 @@ class BodyQuerySet(models.QuerySet):
         return self.exclude(began_on__gt=date).exclude(ended_on__lte=date)
 
     def answered_by(self, ids: set[int]) -> set[int]:
-        """Ids of the bodies that these may answer for: themselves, those whose place they took, the forces overseen.
+        """Ids of the bodies that these may answer for."""
+        return answered_by(ids, self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id"))
 
-        SQL would need a recursive query for the chains; the whole of it is one query of a hundred short rows.
-        """
-        links = list(self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id"))
-        found, frontier = set(), set(ids)
-        while frontier:
-            found |= frontier
-            predecessors = {pk for pk, successor, _ in links if successor in frontier}
-            overseen = {oversees for pk, _, oversees in links if pk in frontier and oversees}
-            frontier = (predecessors | overseen) - found
-        return found
+
+def answered_by(ids: set[int], links: Iterable[tuple[int, int | None, int | None]]) -> set[int]:
+    """Ids of the bodies that these may answer for: themselves, those whose place they took, the forces overseen.
+
+    `links` holds (id, id of the successor, id of the force overseen) for every body. SQL would need a recursive query
+    for the chains; the whole of it is a hundred short rows.
+    """
+    links, found, frontier = list(links), set(), set(ids)
+    while frontier:
+        found |= frontier
+        predecessors = {pk for pk, successor, _ in links if successor in frontier}
+        overseen = {force for pk, _, force in links if pk in frontier and force}
+        frontier = (predecessors | overseen) - found
+    return found
 
 
 class Body(models.Model):

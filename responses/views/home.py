@@ -4,16 +4,77 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.models import WRITERS
+from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
-from responses.models import Update
+from responses.matrix import Mark, Status, build_matrix
+from responses.models import Review, Update
 from responses.permissions import allowed
 from responses.views.writing import task_list
 
+UNANSWERED = {Status.AWAITED, Status.OVERDUE, Status.GENERAL_REPLY_ONLY}
 PEOPLE = ("created_by", "edited_by", "signed_off_by", "recorded_by", "withdrawn_by")
 
 
 def home(request):
-    return render(request, "responses/home.html", {})
+    user, today = request.user, timezone.localdate()
+    bodies = user.writes_for()
+    drafts = list(
+        Update.objects.editable_by(user).select_related("super_complaint", "body", "edited_by", "signed_off_by")
+    )
+    authors = Body.objects.filter(memberships__user=user, memberships__role__in=WRITERS).distinct()
+    standing = [_standing(super_complaint, bodies, authors, drafts, today) for super_complaint in _addressing(bodies)]
+    context = {
+        "standing": standing,
+        "questions": _questions(standing),
+        "to_sign_off": [draft for draft in drafts if allowed(permissions.check_can_sign_off, user, draft)],
+        "letters": [draft for draft in drafts if draft.is_received],
+        "super_complaints": SuperComplaint.objects.all() if user.is_liaison else [],
+    }
+    return render(request, "responses/home.html", context)
+
+
+def _addressing(bodies: set[int]) -> list[SuperComplaint]:
+    asked = SuperComplaint.objects.filter(recommendations__addressees__body__in=bodies)
+    return list(asked.distinct()) if bodies else []
+
+
+def _standing(super_complaint, bodies, authors, drafts, today) -> dict:
+    """What one super-complaint asks of these bodies, where each answer stands, and what can be done about it."""
+    cells = list(build_matrix(super_complaint, today, bodies=bodies).cells())
+    unanswered = [cell for cell in cells if cell.status in UNANSWERED]
+    due_on = min((cell.due_on for cell in unanswered), default=None)
+    mine = [draft for draft in drafts if draft.super_complaint_id == super_complaint.pk and not draft.is_received]
+    drafted = {draft.body_id for draft in mine}
+    return {
+        "super_complaint": super_complaint,
+        "cells": sorted(cells, key=lambda cell: (cell.recommendation.order, not cell.body.is_force, cell.body.name)),
+        "unanswered": len(unanswered),
+        "due_on": due_on,
+        "due_rules": sorted({addressee.due_rule for addressee in _due_at(unanswered, due_on)}),
+        "days": (due_on - today).days if due_on else None,
+        "days_overdue": (today - due_on).days if due_on else None,
+        "drafts": mine,
+        "can_start": [body for body in authors if body.pk not in drafted],
+    }
+
+
+def _due_at(cells, due_on) -> list[Addressee]:
+    """The addressees first due, to say how that day was worked out."""
+    first = [cell.addressee_id for cell in cells if cell.due_on == due_on]
+    return list(Addressee.objects.filter(pk__in=first).select_related("recommendation__super_complaint"))
+
+
+def _questions(standing) -> list[Review]:
+    """What HMICFRS asked about the answers that now speak."""
+    asked = [cell.response_id for part in standing for cell in part["cells"] if cell.has(Mark.MORE_INFORMATION)]
+    reviews = Review.objects.filter(response__in=asked).select_related(
+        "response__addressee__recommendation__super_complaint", "response__addressee__body", "reviewed_by"
+    )
+    latest = {}
+    for review in reviews.order_by("reviewed_on", "pk"):
+        latest[review.response_id] = review
+    return sorted(latest.values(), key=lambda review: review.reviewed_on, reverse=True)
 
 
 def update(request, update_id):

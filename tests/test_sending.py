@@ -1,0 +1,246 @@
+"""Sign-off, sending and withdrawal: who may, once, and what was sent never changes."""
+
+import hashlib
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from responses import permissions
+from responses.models import Response, SentLetter, Update
+from tests.factories import (
+    DUE,
+    NOON,
+    make_addressee,
+    make_draft,
+    make_force,
+    make_liaison,
+    make_member,
+    make_policing_body,
+    make_received,
+    make_recommendation,
+    make_response,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pcc():
+    return make_policing_body(make_force(), welsh_name="Comisiynydd")
+
+
+@pytest.fixture
+def approver(pcc):
+    return make_member(pcc, Role.APPROVER, name="Ann Approver")
+
+
+@pytest.fixture
+def draft(pcc):
+    """A dated draft with one answer and one gap, last edited by somebody who is not the approver."""
+    make_addressee(make_recommendation(number="5"), pcc)
+    make_addressee(make_recommendation(number="6"), pcc)
+    draft = make_draft(pcc, dated=DUE, dated_precision="day", opening="Opening as written.")
+    make_response(draft, draft.addressees().first(), text="Answer as written.")
+    return draft
+
+
+@pytest.fixture
+def signed_off(draft, approver):
+    draft.sign_off(by=approver, at=NOON)
+    return draft
+
+
+def seen(update):
+    return {"seen": update.edited_at.isoformat()}
+
+
+def post(client, name, update, data=None):
+    return client.post(reverse(name, args=[update.pk]), data or seen(update))
+
+
+def test_an_approver_who_is_not_the_last_editor_signs_off(client, draft, approver):
+    client.force_login(approver)
+
+    answer = post(client, "sign_off", draft)
+
+    draft.refresh_from_db()
+    assert answer.url == reverse("check_update", args=[draft.pk])
+    assert draft.signed_off_by == approver
+    assert draft.is_draft
+
+
+def test_the_last_editor_cannot_sign_off(client, draft, approver):
+    draft.edited(by=approver, at=NOON)
+    client.force_login(approver)
+
+    answer = post(client, "sign_off", draft)
+
+    assert "You were the last to edit this update, so somebody else must sign it off." in answer.text
+    assert answer.status_code == 403
+    draft.refresh_from_db()
+    assert draft.signed_off_at is None
+
+
+def test_the_database_refuses_a_sign_off_by_the_last_editor(draft, approver):
+    draft.edited(by=approver, at=NOON)
+
+    with pytest.raises(IntegrityError, match="signed_off_by_another"), transaction.atomic():
+        draft.sign_off(by=approver, at=NOON)
+
+
+def test_an_editor_cannot_sign_off(client, draft, pcc):
+    client.force_login(make_member(pcc))
+
+    assert post(client, "sign_off", draft).status_code == 403
+    draft.refresh_from_db()
+    assert draft.signed_off_at is None
+
+
+def test_nothing_is_signed_off_that_the_approver_has_not_seen(client, draft, approver):
+    client.force_login(approver)
+    as_opened = seen(draft)
+    draft.edited(by=draft.created_by, at=timezone.now())
+
+    answer = post(client, "sign_off", draft, as_opened)
+
+    assert "changed this update after you opened the page" in answer.text
+    draft.refresh_from_db()
+    assert draft.signed_off_at is None
+    # The page that says so has been read: the next press is a decision.
+    assert post(client, "sign_off", draft, {"seen": answer.context["form"]["seen"].value()}).status_code == 302
+
+
+def test_an_undated_letter_is_not_signed_off(client, draft, approver):
+    Update.objects.update(dated=None, dated_precision="")
+    client.force_login(approver)
+
+    assert "Enter the letter’s date" in post(client, "sign_off", draft).text.replace("&#x27;", "’")
+    draft.refresh_from_db()
+    assert draft.signed_off_at is None
+
+
+def test_a_partial_update_can_be_sent_and_counts_from_that_day(client, signed_off, pcc):
+    sender = make_member(pcc)
+    client.force_login(sender)
+
+    answer = post(client, "send_update", signed_off)
+
+    signed_off.refresh_from_db()
+    assert answer.url == reverse("update_sent", args=[signed_off.pk])
+    assert (signed_off.recorded_by, signed_off.received_on) == (sender, timezone.localdate())
+    assert [gap.recommendation.number for gap in signed_off.gaps()] == ["6"]
+    assert signed_off.reference in client.get(answer.url).text
+
+
+def test_an_update_is_not_sent_before_it_is_signed_off(client, draft, approver):
+    client.force_login(approver)
+
+    answer = post(client, "send_update", draft)
+
+    assert answer.status_code == 403
+    draft.refresh_from_db()
+    assert draft.is_draft
+    assert SentLetter.objects.count() == 0
+
+
+def test_pressing_send_twice_sends_once(client, signed_off, approver):
+    client.force_login(approver)
+
+    first = post(client, "send_update", signed_off)
+    recorded_at = Update.objects.get(pk=signed_off.pk).recorded_at
+    second = post(client, "send_update", signed_off)
+
+    assert second.url == first.url
+    assert Update.objects.get(pk=signed_off.pk).recorded_at == recorded_at
+    assert SentLetter.objects.count() == 1
+
+
+def test_the_letter_that_was_sent_is_the_letter_that_is_kept(client, signed_off, approver, pcc):
+    client.force_login(approver)
+    post(client, "send_update", signed_off)
+    url = reverse("letter_pdf", args=[signed_off.pk])
+    sent = client.get(url).content
+
+    # Neither the letterhead nor the name of anything changes a letter that has gone.
+    pcc.name = "Mayor of Somewhere Else"
+    pcc.save()
+
+    assert client.get(url).content == sent
+    assert hashlib.sha256(sent).hexdigest() == SentLetter.objects.get().sha256
+    page = client.get(reverse("letter", args=[signed_off.pk])).context["letter"]
+    assert "Mayor of Somewhere Else" not in page
+    assert "Answer as written." in page
+
+
+def test_a_draft_letter_says_that_it_is_a_draft(client, draft, approver):
+    client.force_login(approver)
+
+    pdf = client.get(reverse("letter_pdf", args=[draft.pk]))
+
+    assert pdf.content.startswith(b"%PDF-")
+    assert pdf["Content-Disposition"] == f'attachment; filename="{draft.reference}-draft.pdf"'
+    assert "Draft" in client.get(reverse("letter", args=[draft.pk])).context["letter"]
+
+
+def test_a_withdrawn_update_stops_counting_and_stays_on_the_record(client, signed_off, approver):
+    client.force_login(approver)
+    post(client, "send_update", signed_off)
+
+    post(client, "withdraw_update", signed_off, {"reason": "Sent to the wrong body."})
+
+    update = Update.objects.get(pk=signed_off.pk)
+    today = timezone.localdate()
+    assert (update.withdrawn_by, update.withdrawn_on) == (approver, today)
+    assert list(Update.objects.as_at(today)) == []
+    assert Response.objects.get().text == "Answer as written."
+    assert "Sent to the wrong body." in client.get(update.get_absolute_url()).text
+
+
+def test_a_withdrawal_needs_a_reason(client, pcc):
+    update = make_received(pcc)
+    client.force_login(make_liaison())
+
+    answer = post(client, "withdraw_update", update, {"reason": " "})
+
+    assert answer.context["form"].errors["reason"] == ["Enter why this update is withdrawn"]
+    update.refresh_from_db()
+    assert update.withdrawn_on is None
+
+
+def test_a_draft_is_deleted_with_its_answers_and_a_record_is_not(client, draft, approver, pcc):
+    client.force_login(approver)
+    recorded = make_received(pcc)
+    make_response(recorded, recorded.addressees().first())
+
+    assert post(client, "discard_update", draft).url == "/"
+    assert post(client, "discard_update", recorded).status_code == 403
+    assert list(Update.objects.all()) == [recorded]
+    assert Response.objects.count() == 1
+
+
+CHECKS = [
+    # check, role, facts of the update, the reason of the refusal (none: allowed)
+    ("sign_off", Role.APPROVER, {}, None),
+    ("sign_off", Role.EDITOR, {}, "Only an approver"),
+    ("sign_off", Role.APPROVER, {"signed_off": True}, "has already signed this update off"),
+    ("send", Role.EDITOR, {"signed_off": True}, None),
+    ("send", Role.EDITOR, {}, "An approver must sign this update off"),
+    ("withdraw", Role.APPROVER, {}, "A draft is not on the record yet"),
+]
+
+
+@pytest.mark.parametrize(("verb", "role", "state", "reason"), CHECKS)
+def test_each_refusal_says_why(draft, pcc, approver, verb, role, state, reason):
+    if state:
+        draft.sign_off(by=approver, at=NOON)
+    check, user = getattr(permissions, f"check_can_{verb}"), make_member(pcc, role)
+
+    if reason is None:
+        assert check(user, draft) is None
+    else:
+        with pytest.raises(PermissionDenied, match=reason):
+            check(user, draft)

@@ -1,0 +1,399 @@
+"""Staff of a body write an update: nothing typed is lost, and no save overwrites another."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Role
+from recommendations.models import Body
+from responses.models import Response, Update
+from tests.factories import (
+    DUE,
+    NOON,
+    make_addressee,
+    make_draft,
+    make_force,
+    make_member,
+    make_policing_body,
+    make_received,
+    make_recommendation,
+    make_response,
+    make_super_complaint,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair():
+    """A PCC and its force, both addressed by recommendation 5; the force alone by 1, the PCC alone by 6."""
+    super_complaint = make_super_complaint(reply_to="replies@example.org")
+    force = make_force()
+    pcc = make_policing_body(force, signatory_name="Dr Lee", signatory_title="Commissioner")
+    for number, bodies in {"1": [force], "5": [force, pcc], "6": [pcc]}.items():
+        recommendation = make_recommendation(super_complaint, number)
+        for body in bodies:
+            make_addressee(recommendation, body)
+    return pcc, force
+
+
+@pytest.fixture
+def editor(pair, client):
+    user = make_member(pair[0])
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def draft(pair, editor):
+    return make_draft(pair[0], by=editor, speaks_for=pair)
+
+
+def response_url(draft, number, body):
+    return reverse("edit_response", args=[draft.pk, number, body.slug])
+
+
+ANSWER = {
+    "text": "We have a policy.",
+    "position": "accepted",
+    "progress": "in_progress",
+    "awaiting": "",
+    "voice": "force",
+    "version": "0",
+}
+
+
+def facts(response):
+    return {name: getattr(response, name) for name in ("text", "position", "progress", "awaiting", "voice", "version")}
+
+
+def test_starting_an_update_makes_a_draft_that_speaks_for_the_body_and_its_force(client, pair, editor):
+    pcc, force = pair
+
+    answer = client.post(reverse("start_update", args=["safe-to-share", pcc.slug]))
+
+    update = Update.objects.get()
+    assert answer.url == update.get_absolute_url()
+    assert (update.body, update.origin, update.created_by) == (pcc, Update.Origin.WRITTEN, editor)
+    assert set(update.speaks_for.all()) == {pcc, force}
+    assert (update.signatory_name, update.signatory_title) == ("Dr Lee", "Commissioner")
+
+
+def test_starting_twice_finds_the_same_draft(client, pair, editor):
+    url = reverse("start_update", args=["safe-to-share", pair[0].slug])
+
+    first = client.post(url)
+    second = client.post(url)
+
+    assert second.url == first.url
+    assert Update.objects.count() == 1
+
+
+def test_a_successor_speaks_for_the_body_whose_place_it_took(client, pair):
+    pcc, force = pair
+    mayor = make_policing_body(force, "Mayor of Borsetshire", office=Body.Office.MAYOR)
+    Body.objects.filter(pk=pcc.pk).update(succeeded_by=mayor)
+    client.force_login(make_member(mayor))
+
+    client.post(reverse("start_update", args=["safe-to-share", mayor.slug]))
+
+    assert set(Update.objects.get().speaks_for.all()) == {pcc, force}
+
+
+def test_nobody_starts_an_update_for_another_body(client, pair, editor):
+    other = make_policing_body(make_force("Felpersham Police"))
+
+    answer = client.post(reverse("start_update", args=["safe-to-share", other.slug]))
+
+    assert answer.status_code == 403
+    assert Update.objects.count() == 0
+
+
+def test_an_answer_is_kept_with_its_three_facts_and_its_words(client, pair, draft):
+    answer = client.post(response_url(draft, "5", pair[1]), ANSWER)
+
+    assert answer.url == draft.get_absolute_url()
+    response = Response.objects.get()
+    assert response.addressee.body == pair[1]
+    assert facts(response) == {**ANSWER, "version": 1}
+
+
+def test_save_and_next_goes_through_the_tasks_in_the_reports_order(client, pair, draft):
+    pcc, force = pair
+
+    after_first = client.post(response_url(draft, "1", force), {**ANSWER, "next": "1"})
+    after_last = client.post(response_url(draft, "6", pcc), {**ANSWER, "next": "1"})
+
+    assert after_first.url == response_url(draft, "5", force)
+    assert after_last.url == draft.get_absolute_url()
+
+
+REFUSED = {
+    "no text": ({"text": "  "}, "text", "Enter what you want to say about this recommendation"),
+    "too long": ({"text": "a" * 20_001}, "text", "Shorten the text to 20,000 characters: it has 20,001."),
+    "too many lines": ({"text": "a\n" * 501 + "b"}, "text", "Shorten the text to 500 lines: it has 502."),
+    "control characters": ({"text": "a\x07b"}, "text", "Remove the characters that cannot be printed: U+0007."),
+    "no position": ({"position": ""}, "position", "Select whether the recommendation is accepted"),
+    "no progress": ({"progress": ""}, "progress", "Select how far the work has come"),
+    "nobody awaited": ({"progress": "awaiting_others"}, "awaiting", "Enter whom or what is awaited"),
+    "awaited without waiting": (
+        {"awaiting": "NPCC guidance"},
+        "awaiting",
+        "Remove what is awaited, or select “Awaiting others” above",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "field", "message"), REFUSED.values(), ids=REFUSED.keys())
+def test_bad_input_is_refused_beside_the_field_and_nothing_is_stored(client, pair, draft, change, field, message):
+    answer = client.post(response_url(draft, "5", pair[1]), {**ANSWER, **change})
+
+    assert answer.context["form"].errors[field] == [message]
+    assert answer.context["form"]["awaiting"].value() == change.get("awaiting", "")
+    assert Response.objects.count() == 0
+
+
+def test_a_refused_page_shows_the_words_again(client, pair, draft):
+    answer = client.post(
+        response_url(draft, "5", pair[1]), {**ANSWER, "position": "", "text": "Long & careful <words>"}
+    )
+
+    assert "Long &amp; careful &lt;words&gt;</textarea>" in answer.text
+
+
+def test_saving_what_a_colleague_changed_meanwhile_shows_both_and_overwrites_nothing(client, pair, draft):
+    addressee = draft.addressees().get(recommendation__number="1")
+    make_response(draft, addressee, text="What the colleague saved.", version=2)
+
+    answer = client.post(response_url(draft, "1", pair[1]), {**ANSWER, "text": "What I typed.", "version": "1"})
+
+    assert Response.objects.get().text == "What the colleague saved."
+    assert answer.context["form"].theirs == [("What do you want to say?", "What the colleague saved.")]
+    assert "What I typed.</textarea>" in answer.text
+    # Having seen both, the next save is a decision.
+    decided = client.post(
+        response_url(draft, "1", pair[1]),
+        {**ANSWER, "text": "Both.", "version": answer.context["form"]["version"].value()},
+    )
+    assert decided.status_code == 302
+    assert Response.objects.get().text == "Both."
+
+
+def test_two_first_answers_to_one_recommendation_do_not_overwrite_each_other(client, pair, draft):
+    make_response(draft, draft.addressees().get(recommendation__number="1"), text="Already here.")
+
+    answer = client.post(response_url(draft, "1", pair[1]), ANSWER)
+
+    assert answer.status_code == 200
+    assert [response.text for response in Response.objects.all()] == ["Already here."]
+
+
+def test_autosave_keeps_the_words_before_the_choices_are_made(client, pair, draft):
+    answer = client.post(
+        response_url(draft, "5", pair[1]), {"text": "Half a", "version": "0"}, headers={"X-Autosave": "1"}
+    )
+
+    assert answer.json() == {"version": 1}
+    assert facts(Response.objects.get()) == {
+        "text": "Half a",
+        "position": "not_stated",
+        "progress": "not_stated",
+        "awaiting": "",
+        "voice": "not_stated",
+        "version": 1,
+    }
+
+
+def test_autosave_says_what_keeps_it_from_saving(client, pair, draft):
+    make_response(draft, draft.addressees().get(recommendation__number="1"), text="Theirs.", version=3)
+
+    stale = client.post(response_url(draft, "1", pair[1]), {**ANSWER, "version": "1"}, headers={"X-Autosave": "1"})
+    empty = client.post(response_url(draft, "6", pair[0]), {"version": "0"}, headers={"X-Autosave": "1"})
+
+    assert (stale.status_code, empty.status_code) == (409, 422)
+    assert empty.json() == {"message": "Not saved yet: Enter what you want to say about this recommendation"}
+    assert [response.text for response in Response.objects.all()] == ["Theirs."]
+
+
+def test_saving_without_a_change_is_no_edit(client, pair, draft):
+    make_response(draft, draft.addressees().get(recommendation__number="1"), **{**ANSWER, "version": 1})
+    Update.objects.update(signed_off_by=make_member(pair[0], Role.APPROVER), signed_off_at=NOON)
+
+    client.post(response_url(draft, "1", pair[1]), {**ANSWER, "version": "1"})
+
+    assert Update.objects.get().signed_off_at == NOON
+    assert Response.objects.get().version == 1
+
+
+def test_one_answer_can_be_given_for_the_other_bodies_too(client, pair, draft):
+    pcc, force = pair
+
+    client.post(response_url(draft, "5", force), {**ANSWER, "same_for_others": "on"})
+
+    assert {response.addressee.body: response.text for response in Response.objects.all()} == {
+        force: "We have a policy.",
+        pcc: "We have a policy.",
+    }
+
+
+def test_the_same_answer_follows_a_change_and_a_differing_one_is_kept(client, pair, draft):
+    pcc, force = pair
+    five = draft.addressees().filter(recommendation__number="5")
+    make_response(draft, five.get(body=force), **{**ANSWER, "version": 1})
+    make_response(draft, five.get(body=pcc), **{**ANSWER, "version": 1})
+
+    client.post(response_url(draft, "5", force), {**ANSWER, "text": "New.", "version": "1", "same_for_others": "on"})
+    assert set(draft.responses.values_list("text", flat=True)) == {"New."}
+
+    draft.responses.filter(addressee__body=pcc).update(text="The PCC's own.")
+    client.post(response_url(draft, "5", force), {**ANSWER, "text": "Newer.", "version": "2", "same_for_others": "on"})
+    assert set(draft.responses.values_list("text", flat=True)) == {"Newer.", "The PCC's own."}
+
+
+@pytest.mark.parametrize(("last", "brought"), [("complete", None), ("in_progress", "in_progress")])
+def test_bringing_last_times_words_forward_never_brings_complete_forward(client, pair, draft, last, brought):
+    pcc, force = pair
+    addressee = draft.addressees().get(recommendation__number="1")
+    make_response(make_received(pcc, speaks_for=pair), addressee, text="Said last time.", progress=last)
+
+    page = client.get(response_url(draft, "1", force), {"bring-forward": "1"})
+
+    form = page.context["form"]
+    assert form["text"].value() == "Said last time."
+    assert form["position"].value() == "accepted"
+    assert form["progress"].value() == brought
+
+
+def test_a_recommendation_met_by_an_update_has_words_and_no_progress(client, pair, draft):
+    pcc, _ = pair
+    make_addressee(make_recommendation(draft.super_complaint, "8", met_by_update=True), pcc)
+
+    client.post(
+        response_url(draft, "8", pcc), {"text": "We write in support.", "voice": "joint", "progress": "complete"}
+    )
+
+    assert facts(Response.objects.get()) == {
+        "text": "We write in support.",
+        "position": "not_stated",
+        "progress": "not_stated",
+        "awaiting": "",
+        "voice": "joint",
+        "version": 1,
+    }
+
+
+def test_an_answer_is_removed_only_after_its_words_were_shown(client, pair, draft):
+    make_response(draft, draft.addressees().get(recommendation__number="1"), text="To be removed.")
+    url = reverse("remove_response", args=[draft.pk, "1", pair[1].slug])
+
+    shown = client.get(url)
+    assert "To be removed." in shown.text
+    assert Response.objects.count() == 1
+
+    client.post(url)
+    assert Response.objects.count() == 0
+
+
+LETTER = {
+    "dated_as_day": "17",
+    "dated_as_month": "6",
+    "dated_as_year": "2021",
+    "addressed_to": "HM Chief Inspector",
+    "salutation": "Dear Sir",
+    "opening": "I write.",
+    "chief_officer_comments": "",
+    "closing": "Yours faithfully",
+    "signatory_name": "Dr Lee",
+    "signatory_title": "Commissioner",
+    "agreed_by": "",
+    "version": "1",
+}
+
+
+def test_the_covering_letter_keeps_what_was_entered(client, pair, draft):
+    client.post(reverse("covering_letter", args=[draft.pk]), {**LETTER, "speaks_for": [body.pk for body in pair]})
+
+    draft.refresh_from_db()
+    assert (draft.dated, draft.dated_precision, draft.opening, draft.version) == (DUE, "day", "I write.", 2)
+
+
+def test_a_month_stays_a_month(client, pair, draft):
+    client.post(
+        reverse("covering_letter", args=[draft.pk]),
+        {**LETTER, "dated_as_day": "", "dated_as_month": "March", "speaks_for": [body.pk for body in pair]},
+    )
+
+    draft.refresh_from_db()
+    assert (draft.dated, draft.dated_precision) == (datetime.date(2021, 3, 1), "month")
+    assert draft.date_in_words == "March 2021"
+
+
+BAD_DATES = {
+    "impossible": ({"dated_as_day": "31"}, "Date of the letter must be a real date"),
+    "future": ({"dated_as_year": "2999"}, "The date of the letter must be today or in the past"),
+    "half": ({"dated_as_month": ""}, "Date of the letter must include a month"),
+}
+
+
+@pytest.mark.parametrize(("change", "message"), BAD_DATES.values(), ids=BAD_DATES.keys())
+def test_a_date_that_cannot_be_is_refused_and_nothing_is_stored(client, pair, draft, change, message):
+    answer = client.post(
+        reverse("covering_letter", args=[draft.pk]), {**LETTER, **change, "speaks_for": [body.pk for body in pair]}
+    )
+
+    assert answer.context["form"].errors["dated_as"] == [message]
+    assert "I write.</textarea>" in answer.text
+    draft.refresh_from_db()
+    assert (draft.dated, draft.opening) == (None, "")
+
+
+def test_a_letter_cannot_stop_speaking_for_a_body_whose_answers_it_holds(client, pair, draft):
+    pcc, force = pair
+    make_response(draft, draft.addressees().get(recommendation__number="1"))
+
+    answer = client.post(reverse("covering_letter", args=[draft.pk]), {**LETTER, "speaks_for": [pcc.pk]})
+
+    assert answer.context["form"].errors["speaks_for"] == [
+        "This draft holds answers for Borsetshire Police. Remove them first, or keep it selected"
+    ]
+    assert set(draft.speaks_for.all()) == {pcc, force}
+
+
+def test_somebody_elses_body_cannot_be_spoken_for(client, pair, draft):
+    other = make_force("Felpersham Police")
+    make_addressee(draft.super_complaint.recommendations.get(number="1"), other)
+
+    answer = client.post(reverse("covering_letter", args=[draft.pk]), {**LETTER, "speaks_for": [pair[0].pk, other.pk]})
+
+    assert "speaks_for" in answer.context["form"].errors
+    assert other not in draft.speaks_for.all()
+
+
+def test_an_edit_undoes_a_sign_off(client, pair, draft):
+    Update.objects.update(signed_off_by=make_member(pair[0], Role.APPROVER), signed_off_at=NOON)
+
+    client.post(response_url(draft, "1", pair[1]), ANSWER)
+
+    draft.refresh_from_db()
+    assert (draft.signed_off_by, draft.signed_off_at) == (None, None)
+
+
+def test_what_is_on_the_record_cannot_be_edited(client, pair, editor):
+    sent = make_received(pair[0], speaks_for=pair)
+    recorded = make_response(sent, sent.addressees().first(), text="As sent.")
+
+    answer = client.post(response_url(sent, "1", pair[1]), {**ANSWER, "version": "1"})
+
+    assert answer.status_code == 403
+    recorded.refresh_from_db()
+    assert recorded.text == "As sent."
+
+
+def test_a_save_takes_at_most_ten_queries(client, pair, draft, django_assert_max_num_queries):
+    client.get("/")
+
+    with django_assert_max_num_queries(10):
+        answer = client.post(response_url(draft, "5", pair[1]), ANSWER)
+
+    assert answer.status_code == 302
