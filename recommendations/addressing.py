@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 
 from django.utils import formats
+from django.utils.text import get_text_list
 
 from recommendations.models import Addressee, Body
 from recommendations.reading import Entry, Errors, fill
@@ -13,6 +14,10 @@ CHIEF_CONSTABLES = "chief constables"
 LOCAL_POLICING_BODIES = "police and crime commissioners or equivalents"
 ALL_RECIPIENTS = "all recipients"
 NOT_KNOWN = "not known"
+
+# More than these are counted, not named, where a page says whom a recommendation addresses.
+MOST_NAMED = 2
+GROUP_NAMES = {Body.Kind.FORCE: CHIEF_CONSTABLES, Body.Kind.LOCAL_POLICING_BODY: LOCAL_POLICING_BODIES}
 
 
 class Addressing:
@@ -122,3 +127,12 @@ def listed(group: dict[str, Entry], key: str, errors: Errors) -> list[Entry]:
 def plain(name: str) -> str:
     """A name as people compare names: "Women’s & Girls'" is "women's and girls'"."""
     return re.sub(r"\s+", " ", name.replace("’", "'").replace("&", "and")).strip().lower()
+
+
+def bodies_in_words(bodies: list[tuple[str, str]]) -> str:
+    """Whom (kind, name) pairs are, for reading: "43 chief constables and Home Office". Nothing for none."""
+    parts: list[str] = []
+    for kind, group_name in GROUP_NAMES.items():
+        names = [name for each, name in bodies if each == kind]
+        parts += [f"{len(names)} {group_name}"] if len(names) > MOST_NAMED else names
+    return get_text_list([*parts, *(name for kind, name in bodies if kind not in GROUP_NAMES)], "and")

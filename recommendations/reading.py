@@ -95,15 +95,14 @@ def read_file(path: Path, errors: Errors) -> Entry:
         raise errors.fatal(0, f"This file is larger than {MOST_BYTES:,} bytes, far more than a report needs.")
     try:
         text = content.decode("utf-8")
-        _check_plain(text, errors)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=PlainLoader)
     except UnicodeDecodeError as error:
         raise errors.fatal(content.count(b"\n", 0, error.start) + 1, "This is not text in UTF-8.") from error
     except yaml.reader.ReaderError as error:
         raise errors.fatal(text.count("\n", 0, error.position) + 1, NO_CONTROLS) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise errors.fatal(mark.line + 1 if mark else 0, f"This is not YAML: {error.problem}.") from error
+        raise errors.fatal(mark.line + 1 if mark else 0, f"This cannot be read as YAML: {error.problem}.") from error
     if node is None:
         raise errors.fatal(0, "This file is empty.")
     return _entry(node, node.start_mark.line + 1, errors)
@@ -166,15 +165,23 @@ def _value(model_field: models.Field, text):
     return words.clean(text)
 
 
-def _check_plain(text: str, errors: Errors):
+class PlainLoader(yaml.SafeLoader):
     """No references, which can grow a small file without end, and no depth that exhausts the reader."""
+
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.AliasEvent):
-            raise errors.fatal(event.start_mark.line + 1, "References (*name) are not used here. Write the value out.")
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            raise errors.fatal(event.start_mark.line + 1, "Lists and groups are nested too deeply here.")
+
+    def compose_node(self, parent, index):
+        if self.check_event(yaml.AliasEvent):
+            raise self.refusal("references (*name) are not used here, write the value out")
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.refusal("lists and groups are nested too deeply here")
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def refusal(self, problem: str) -> yaml.MarkedYAMLError:
+        return yaml.MarkedYAMLError(problem=problem, problem_mark=self.peek_event().start_mark)
 
 
 def _entry(node, line: int, errors: Errors) -> Entry:

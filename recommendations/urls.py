@@ -1,3 +1,13 @@
-"""Addresses of updates, responses, reviews and the matrix."""
+"""Addresses of super-complaints, their recommendations, and bodies."""
 
-urlpatterns = []
+from django.urls import path
+
+from recommendations import views
+
+urlpatterns = [
+    path("super-complaints/", views.super_complaints, name="super_complaints"),
+    path("super-complaints/<slug:slug>/", views.super_complaint, name="super_complaint"),
+    path("super-complaints/<slug:slug>/recommendations/<str:number>/", views.recommendation, name="recommendation"),
+    path("bodies/", views.bodies, name="bodies"),
+    path("bodies/<slug:slug>/", views.body, name="body"),
+]

@@ -41,11 +41,14 @@ def control_characters(text: str) -> list[str]:
 
 
 def to_html(text: str, top: int = 3) -> SafeString:
-    """The words as escaped HTML. The highest heading becomes h<top>; none goes below h6."""
+    """The words as escaped HTML. The highest heading becomes h<top>; none skips a level, or goes below h6."""
     tokens = _MARKS.parse(text.expandtabs(4))
+    above = top - 1
     for token in tokens:
+        if token.type == "heading_open":
+            above = min(6, above + 1, top + max(0, int(token.tag[1]) - 2))
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, top + max(0, int(token.tag[1]) - 2))}"
+            token.tag = f"h{above}"
     html = _MARKS.renderer.render(tokens, _MARKS.options, {})
     return mark_safe(html)  # noqa: S308 - markdown-it escapes text, and knows no HTML, links or images here
 

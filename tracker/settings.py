@@ -153,6 +153,8 @@ DATE_FORMAT = "j F Y"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# Logos of letterheads; nothing else is a file (docs/decisions/0051).
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT", BASE_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

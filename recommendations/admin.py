@@ -1,0 +1,230 @@
+"""Where administrators keep the reference data: bodies, and what reports ask of them."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from PIL import Image
+
+from recommendations import words
+from recommendations.models import Addressee, Alias, Body, Recommendation, SuperComplaint
+
+MOST_LOGO_BYTES = 1024 * 1024
+MOST_LOGO_PIXELS = 4_000_000
+LOGO_FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG"}
+
+admin.site.site_header = admin.site.site_title = "Super-complaint tracker: reference data"
+admin.site.index_title = "What was asked, and of whom"
+
+
+class KeptByAdministrators(admin.ModelAdmin):
+    """Administrators are those whom Django calls staff; there are no finer permissions."""
+
+    def has_module_permission(self, request):
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    has_add_permission = has_module_permission
+    has_change_permission = has_delete_permission = has_view_permission
+
+
+class KeptInline(admin.TabularInline):
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_active and request.user.is_staff
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+class ReferenceForm(forms.ModelForm):
+    """Shows the sentence of a constraint beside the field that can put it right: `beside` has it by name."""
+
+    beside: dict[str, str] = {}  # names of constraints and fields
+
+    def validate_constraints(self):
+        model, exclude = self._meta.model, self._get_validation_exclusions()
+        for constraint in model._meta.constraints:
+            try:
+                constraint.validate(model, self.instance, exclude=exclude)
+            except ValidationError as error:
+                self.add_error(self.beside.get(constraint.name), error)
+
+
+class LogoInput(AdminFileWidget):
+    """Without a link to the file, which has no address."""
+
+    template_name = "recommendations/logo_input.html"
+
+
+class BodyForm(ReferenceForm):
+    beside = {
+        "body_ends_after_it_began": "ended_on",
+        "only_a_policing_body_or_authority_oversees": "oversees",
+        "a_local_policing_body_holds_an_office": "office",
+        "a_body_does_not_succeed_itself": "succeeded_by",
+    }
+
+    def clean_website(self):
+        return self.cleaned_data["website"].removeprefix("https://").removeprefix("http://").rstrip("/")
+
+    def clean_logo(self):
+        logo = self.cleaned_data["logo"]
+        if isinstance(logo, UploadedFile):
+            check_logo(logo)
+        return logo
+
+
+def check_logo(logo: UploadedFile):
+    """ValidationError unless the file is the whole, small picture that the end of its name says."""
+    if logo.size > MOST_LOGO_BYTES:
+        raise ValidationError("The logo must be 1 MB or smaller.")
+    expected = LOGO_FORMATS.get(logo.name.rpartition(".")[2].lower())
+    try:
+        with Image.open(logo, formats=[expected] if expected else []) as image:
+            if image.width * image.height > MOST_LOGO_PIXELS:
+                raise ValidationError(f"The logo must have at most {MOST_LOGO_PIXELS // 10**6} million pixels.")
+            image.load()  # all of it, since the beginning of a file says little
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ValidationError("The logo must be a whole PNG or JPEG picture, of the kind its name says.") from error
+    finally:
+        logo.seek(0)
+
+
+class AliasInline(KeptInline):
+    model = Alias
+
+
+@admin.register(Body)
+class BodyAdmin(KeptByAdministrators):
+    form = BodyForm
+    inlines = [AliasInline]
+    formfield_overrides = {models.FileField: {"widget": LogoInput}}
+    list_display = ["name", "kind", "office", "region", "oversees", "began_on", "ended_on"]
+    list_filter = ["kind", "office", "region"]
+    list_select_related = ["oversees"]
+    list_per_page = 200
+    search_fields = ["name", "slug", "welsh_name", "aliases__name"]
+    autocomplete_fields = ["oversees", "succeeded_by"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "welsh_name", "kind", "office", "region", "website", "source"]}),
+        ("Whom it oversees, and when it exists", {"fields": ["oversees", "began_on", "ended_on", "succeeded_by"]}),
+        (
+            "Letterhead",
+            {"fields": ["address", "telephone", "email", "logo", "signatory_name", "signatory_title"]},
+        ),
+    ]
+
+    # The slug is in addresses that people have kept, so it is chosen once.
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}
+
+
+class RecommendationInline(KeptInline):
+    """A list to see and follow; a recommendation has a page of its own here."""
+
+    model = Recommendation
+    fields = readonly_fields = ["number", "short_title", "due_on"]
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+class SuperComplaintForm(ReferenceForm):
+    beside = {"a_report_is_published_after_the_complaint": "published_on"}
+
+
+@admin.register(SuperComplaint)
+class SuperComplaintAdmin(KeptByAdministrators):
+    form = SuperComplaintForm
+    inlines = [RecommendationInline]
+    list_display = ["title", "made_by", "published_on", "due_on"]
+    search_fields = ["title", "report_title", "made_by"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["title"]}
+
+    def save_model(self, request, obj, form, change):
+        before = {recommendation.pk: recommendation.due_on for recommendation in recommendations_of(obj.pk)}
+        super().save_model(request, obj, form, change)
+        for recommendation in recommendations_of(obj.pk):
+            move_due_dates(recommendation, before[recommendation.pk])
+
+
+class AddresseeForm(ReferenceForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].required = False
+        self.fields["due_on"].help_text = "Left empty: by the rule."
+
+
+class AddresseeInline(KeptInline):
+    model = Addressee
+    form = AddresseeForm
+    autocomplete_fields = ["body"]
+
+
+class RecommendationForm(ReferenceForm):
+    beside = {
+        "one_recommendation_per_number": "number",
+        "one_recommendation_per_place": "order",
+        "wording_and_its_source_together": "wording_source",
+        "a_period_or_a_day_not_both": "own_due_on",
+    }
+
+    def clean_summary(self):
+        return clean_words(self.cleaned_data["summary"])
+
+    def clean_wording(self):
+        return clean_words(self.cleaned_data["wording"])
+
+
+def clean_words(text: str) -> str:
+    if words.control_characters(text):
+        raise ValidationError("Remove the characters that cannot be printed, such as control characters.")
+    return words.clean(text)
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(KeptByAdministrators):
+    form = RecommendationForm
+    inlines = [AddresseeInline]
+    list_display = ["number", "short_title", "super_complaint", "due_on"]
+    list_display_links = ["number", "short_title"]
+    list_filter = ["super_complaint"]
+    list_select_related = ["super_complaint"]
+    search_fields = ["number", "short_title", "summary"]
+    autocomplete_fields = ["awaits"]
+
+    def save_model(self, request, obj, form, change):
+        before = Recommendation.objects.get(pk=obj.pk).due_on if change else obj.due_on
+        super().save_model(request, obj, form, change)
+        move_due_dates(obj, before)
+
+    def save_formset(self, request, form, formset, change):
+        for addressee in formset.save(commit=False):
+            addressee.due_on = addressee.due_on or addressee.recommendation.due_on
+        super().save_formset(request, form, formset, change)
+
+
+def recommendations_of(super_complaint_id) -> list[Recommendation]:
+    found = Recommendation.objects.filter(super_complaint=super_complaint_id)
+    return list(found.select_related("super_complaint"))
+
+
+def move_due_dates(recommendation: Recommendation, before):
+    """Where the rule now gives another day, the bodies that had the rule's day have it still; extensions stay."""
+    if recommendation.due_on != before:
+        recommendation.addressees.filter(due_on=before, due_reason="").update(due_on=recommendation.due_on)

@@ -1,0 +1,70 @@
+"""What was asked, and of whom: pages that everybody who signs in may read."""
+
+from collections import defaultdict
+from itertools import groupby
+
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, render
+
+from recommendations import words
+from recommendations.addressing import bodies_in_words
+from recommendations.forms import BodiesForm
+from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
+
+
+def super_complaints(request):
+    found = SuperComplaint.objects.annotate(recommendation_count=Count("recommendations"))
+    return render(request, "recommendations/super_complaints.html", {"super_complaints": found})
+
+
+def super_complaint(request, slug):
+    super_complaint = get_object_or_404(SuperComplaint, slug=slug)
+    addressees = Addressee.objects.filter(recommendation__super_complaint=super_complaint)
+    asked_of = defaultdict(list)
+    for number, kind, name in addressees.values_list("recommendation__number", "body__kind", "body__name"):
+        asked_of[number].append((kind, name))
+    rows = [
+        {"recommendation": recommendation, "addressed_to": bodies_in_words(asked_of[recommendation.number])}
+        for recommendation in super_complaint.recommendations.all()
+    ]
+    context = {"super_complaint": super_complaint, "rows": rows}
+    return render(request, "recommendations/super_complaint.html", context)
+
+
+def recommendation(request, slug, number):
+    found = Recommendation.objects.select_related("super_complaint")
+    recommendation = get_object_or_404(found, super_complaint__slug=slug, number=number)
+    addressees = recommendation.addressees.select_related("body").order_by("body__kind", "body__name")
+    groups = [list(group) for _, group in groupby(addressees, key=lambda addressee: addressee.body.kind)]
+    context = {
+        "recommendation": recommendation,
+        "wording": words.to_html(recommendation.wording),
+        "awaits": recommendation.awaits.all(),
+        "awaited_by": recommendation.awaited_by.all(),
+        "groups": [
+            {"words": bodies_in_words([(each.body.kind, each.body.name) for each in group]), "addressees": group}
+            for group in groups
+        ],
+        "own_days": [each for group in groups for each in group if each.due_on != recommendation.due_on],
+    }
+    return render(request, "recommendations/recommendation.html", context)
+
+
+def bodies(request):
+    form = BodiesForm(request.GET)
+    form.is_valid()
+    return render(request, "recommendations/bodies.html", {"form": form, "bodies": form.bodies()})
+
+
+def body(request, slug):
+    body = get_object_or_404(Body.objects.select_related("oversees", "succeeded_by"), slug=slug)
+    addressed = body.addressed.select_related("recommendation__super_complaint")
+    addressed = addressed.order_by("-recommendation__super_complaint__published_on", "recommendation__order")
+    context = {
+        "body": body,
+        "aliases": body.aliases.all(),
+        "predecessors": body.predecessors.all(),
+        "overseers": body.overseers.all(),
+        "addressed": addressed,
+    }
+    return render(request, "recommendations/body.html", context)
