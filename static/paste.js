@@ -25,10 +25,11 @@ function insert(textarea, marks) {
 
 export function marksFrom(html) {
   // A parsed document is inert: nothing in it runs or is fetched.
-  const body = new DOMParser().parseFromString(html.replaceAll(/&nbsp;|\u00a0/g, " "), "text/html").body;
+  const body = new DOMParser().parseFromString(withoutStyles(html), "text/html").body;
   tidy(body);
   wordHeadings(body);
   wordLists(body);
+  listsInItems(body);
   wordQuotations(body);
   styledEmphasis(body);
   flattenTables(body);
@@ -40,6 +41,15 @@ export function marksFrom(html) {
     .trim();
 }
 
+// The page's Content Security Policy complains of styles even in an inert document, and Word writes lists in them.
+function withoutStyles(html) {
+  return html
+    .replaceAll(/&nbsp;|\u00a0/g, " ")
+    .replaceAll(/<style[\s>][^]*?<\/style>/gi, "")
+    .replaceAll(/(<[a-z][^<>]*?\s)style(\s*=)/gi, "$1data-style$2");
+}
+
+const styleOf = (element) => element.dataset.style ?? "";
 const all = (root, selector) => [...root.querySelectorAll(selector)];
 
 function rename(element, tag) {
@@ -72,9 +82,9 @@ function wordHeadings(body) {
 function wordLists(body) {
   let open = [];
   for (const paragraph of all(body, "p, h1, h2, h3, h4, h5, h6")) {
-    const level = Number(/mso-list:[^;]*level(\d)/i.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 0);
+    const level = Number(/mso-list:[^;]*level(\d)/i.exec(styleOf(paragraph))?.[1] ?? 0);
     if (!level || !paragraph.matches("p")) continue;
-    const marker = all(paragraph, "[style]").find((span) => /mso-list:\s*Ignore/i.test(span.getAttribute("style")));
+    const marker = all(paragraph, "[data-style]").find((span) => /mso-list:\s*Ignore/i.test(styleOf(span)));
     const tag = /^\W*([0-9]+|[a-z]{1,4})[.)]/i.test(marker?.textContent.trim() ?? "") ? "ol" : "ul";
     marker?.remove();
     if (paragraph.previousElementSibling !== open[0]?.list) open = [];
@@ -93,6 +103,11 @@ function placeIn(open, paragraph, level, tag) {
   if (parent) parent.append(list);
   else paragraph.before(list);
   return [...outer, { level, list }];
+}
+
+// Google Docs puts an inner list beside the item it belongs to, where HTML wants it inside.
+function listsInItems(body) {
+  for (const list of all(body, ":is(ul, ol) > :is(ul, ol)")) list.previousElementSibling?.append(list);
 }
 
 function wordQuotations(body) {
@@ -114,12 +129,12 @@ function wordQuotations(body) {
 // Google Docs wraps everything in a <b> that is not bold, and says bold and italic in styles.
 function styledEmphasis(body) {
   for (const element of all(body, "b, strong, i, em")) {
-    if (/font-(weight|style):\s*(normal|400)/.test(element.getAttribute("style") ?? "")) element.replaceWith(...element.childNodes);
+    if (/(^|;)\s*font-(weight|style):\s*(normal|400)/.test(styleOf(element))) element.replaceWith(...element.childNodes);
   }
-  for (const element of all(body, "span[style]")) {
-    const style = element.getAttribute("style");
-    if (/font-style:\s*italic/.test(style)) element.replaceChildren(wrapped(element, "em"));
-    if (/font-weight:\s*(bold|[6-9]00)/.test(style)) element.replaceChildren(wrapped(element, "strong"));
+  for (const element of all(body, "span[data-style]")) {
+    const style = styleOf(element);
+    if (/(^|;)\s*font-style:\s*italic/.test(style)) element.replaceChildren(wrapped(element, "em"));
+    if (/(^|;)\s*font-weight:\s*(bold|[6-9]00)/.test(style)) element.replaceChildren(wrapped(element, "strong"));
   }
   for (const element of all(body, ":is(h1, h2, h3, h4, h5, h6) :is(b, strong, i, em)")) element.replaceWith(...element.childNodes);
 }
