@@ -52,7 +52,7 @@ class ResponseForm(VersionedForm):
 
     class Meta:
         model = Response
-        fields = ("position", "progress", "awaiting", "text", "voice")
+        fields = ("text", "position", "progress", "awaiting", "voice")
 
     def __init__(self, *args, instance, others=(), autosave=False, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)

@@ -1,6 +1,7 @@
 """Where each person starts: what is theirs to do; and the page of one update."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -13,6 +14,16 @@ from responses.permissions import allowed
 from responses.views.writing import task_list
 
 UNANSWERED = {Status.AWAITED, Status.OVERDUE, Status.GENERAL_REPLY_ONLY}
+COLOURS = {
+    Status.AWAITED: "light-blue",
+    Status.OVERDUE: "red",
+    Status.GENERAL_REPLY_ONLY: "purple",
+    Status.NOT_STARTED: "pink",
+    Status.AWAITING_OTHERS: "orange",
+    Status.IN_PROGRESS: "blue",
+    Status.COMPLETE: "green",
+    Status.NOT_STATED: "grey",
+}
 PEOPLE = ("created_by", "edited_by", "signed_off_by", "recorded_by", "withdrawn_by")
 
 
@@ -42,21 +53,44 @@ def _addressing(bodies: set[int]) -> list[SuperComplaint]:
 def _standing(super_complaint, bodies, authors, drafts, today) -> dict:
     """What one super-complaint asks of these bodies, where each answer stands, and what can be done about it."""
     cells = list(build_matrix(super_complaint, today, bodies=bodies).cells())
+    cells.sort(key=lambda cell: (cell.recommendation.order, not cell.body.is_force, cell.body.name))
     unanswered = [cell for cell in cells if cell.status in UNANSWERED]
     due_on = min((cell.due_on for cell in unanswered), default=None)
     mine = [draft for draft in drafts if draft.super_complaint_id == super_complaint.pk and not draft.is_received]
     drafted = {draft.body_id for draft in mine}
     return {
         "super_complaint": super_complaint,
-        "cells": sorted(cells, key=lambda cell: (cell.recommendation.order, not cell.body.is_force, cell.body.name)),
+        "cells": cells,
+        "tasks": [_task(super_complaint, cell) for cell in cells],
         "unanswered": len(unanswered),
         "due_on": due_on,
         "due_rules": sorted({addressee.due_rule for addressee in _due_at(unanswered, due_on)}),
-        "days": (due_on - today).days if due_on else None,
-        "days_overdue": (today - due_on).days if due_on else None,
+        "time_left": _time_left(due_on, today),
         "drafts": mine,
         "can_start": [body for body in authors if body.pk not in drafted],
     }
+
+
+def _task(super_complaint, cell) -> dict:
+    """A row of a task list: what was asked, of whom, by when, and where the answer stands."""
+    recommendation = cell.recommendation
+    return {
+        "text": f"{recommendation.number}. {recommendation.short_title}",
+        "href": reverse("cell", args=[super_complaint.slug, recommendation.number, cell.body.slug]),
+        "hint": f"{cell.body}, due {date_format(cell.due_on, 'j F Y')}",
+        "status": ". ".join([cell.status.label, *(mark.label for mark in cell.marks)]),
+        "colour": COLOURS[cell.status],
+    }
+
+
+def _time_left(due_on, today) -> str:
+    if due_on is None:
+        return ""
+    days = (due_on - today).days
+    if days == 0:
+        return "today"
+    count = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+    return f"{count} left" if days > 0 else f"{count} overdue"
 
 
 def _due_at(cells, due_on) -> list[Addressee]:

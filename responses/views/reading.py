@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from recommendations.models import Addressee
@@ -19,10 +20,11 @@ def cell(request, slug, number, body_slug):
         recommendation__number=number,
         body__slug=body_slug,
     )
-    form = AsAtForm(request.GET)
-    as_at = form.date()
     recommendation, body = addressee.recommendation, addressee.body
-    matrix = build_matrix(recommendation.super_complaint, as_at, recommendations=[recommendation], bodies={body.pk})
+    super_complaint = recommendation.super_complaint
+    form = AsAtForm(request.GET, super_complaint=super_complaint, today=timezone.localdate())
+    as_at = form.date
+    matrix = build_matrix(super_complaint, as_at, recommendations=[recommendation], bodies={body.pk})
     responses = _responses(addressee, as_at)
     context = {
         "form": form,

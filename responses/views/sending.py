@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from accounts.models import Role, User
 from responses import letters, permissions
@@ -82,7 +83,8 @@ def update_sent(request, update_id):
 
 def letter(request, update_id):
     update = _lettered(request, update_id)
-    html = letters.letter_html(update) if update.is_draft else update.sent_letter.html
+    # What was sent was made by letter_html too, which escapes what people typed.
+    html = letters.letter_html(update) if update.is_draft else mark_safe(update.sent_letter.html)  # noqa: S308 - above
     return render(request, "responses/letter.html", {"update": update, "letter": html})
 
 

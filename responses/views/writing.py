@@ -62,7 +62,8 @@ def _new_draft(user, **facts) -> Update:
 def task_list(request, update):
     """What a draft still needs, one page a task."""
     tasks = _tasks(update)
-    answered = [task for task in tasks if task[1]]
+    asked = [task for task in tasks if not task[0].recommendation.met_by_update]
+    answered = [task for task in asked if task[1]]
     letter = {
         "text": "What the letter is, and its general passages" if update.is_received else "Covering letter",
         "href": reverse("letter_facts" if update.is_received else "covering_letter", args=[update.pk]),
@@ -75,7 +76,7 @@ def task_list(request, update):
         {"heading": "Recommendations", "name": "recommendations", "tasks": rows},
         {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
     ]
-    context = {"update": update, "sections": sections, "answered": len(answered), "asked": len(tasks)}
+    context = {"update": update, "sections": sections, "answered": len(answered), "asked": len(asked)}
     context["duplicates"] = duplicates_of(update) if update.is_received else []
     return render(request, "responses/task_list.html", context)
 
