@@ -21,10 +21,10 @@ run: setup-run ## set everything up, then serve it at http://localhost:8000 (or 
 	@.venv/bin/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --log-level warning
 
 test: setup-dev ## every test, browser tests too, on SQLite or DATABASE_URL; ARGS="-k matrix" picks some
-	$(python) -m pytest $(ARGS)
+	$(python) -m pytest -n auto $(ARGS)
 
 test-postgres: setup-dev ## every test, on a private PostgreSQL that is started and stopped for it
-	$(postgres) $(python) -m pytest $(ARGS)
+	$(postgres) $(python) -m pytest -n auto $(ARGS)
 
 check: setup-dev ## what needs no test to be seen: style, import direction, migrations, settings
 	.venv/bin/ruff check

@@ -14,6 +14,11 @@ hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=No
 hypothesis.settings.load_profile("repeatable")
 
 
+def pytest_make_parametrize_id(val, argname):
+    # A file's bytes make no name, and a zip holds the minute it was made: two workers would not agree on it.
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in item.fixturenames:
