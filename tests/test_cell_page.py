@@ -122,9 +122,10 @@ def test_as_at_a_date_later_letters_and_reviews_are_not_known(officer, addressee
 @pytest.mark.parametrize(
     ("as_at", "error"),
     [
-        ("yesterday", "The as-at date must be a real date, such as 2021-06-17"),
-        ("2021-02-30", "The as-at date must be a real date, such as 2021-06-17"),
-        ("2999-01-01", "The as-at date must be today or in the past"),
+        ("yesterday", "As-at date must be a real date, such as 2021-06-17"),
+        ("2021-02-30", "As-at date must be a real date, such as 2021-06-17"),
+        ("2999-01-01", "As-at date must be today or in the past"),
+        ("2020-12-16", "As-at date must be the same as or after 17 December 2020, when the report came out"),
     ],
 )
 def test_a_wrong_as_at_date_is_told_and_today_is_shown(officer, addressee, as_at, error):
@@ -133,7 +134,8 @@ def test_a_wrong_as_at_date_is_told_and_today_is_shown(officer, addressee, as_at
     page = officer.get(addressee.get_absolute_url(), {"as_at": as_at})
 
     assert page.context["form"].errors == {"as_at": [error]}
-    assert error in words_of(page)
+    assert f'<a href="#id_as_at">{error}</a>' in page.content.decode()
+    assert 'id="id_as_at"' in page.content.decode()
     assert page.context["responses"] == [response]
 
 

@@ -1,32 +1,49 @@
-"""The date that a page is as at."""
+"""The date that a page is as at: what had been received by the end of it."""
 
 import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.http import QueryDict
+from django.utils.formats import date_format
+
+from recommendations.models import SuperComplaint
 
 
 class AsAtForm(forms.Form):
-    """`?as_at=2021-06-17`. With none, or one that is no date, it is today."""
+    """`?as_at=2021-06-17`; today where it is not asked."""
 
     as_at = forms.DateField(
-        label="As at",
-        input_formats=["%Y-%m-%d"],
+        label="As at which date?",
+        help_text="For example, 2021-06-17 or 17/6/2021",
         required=False,
-        error_messages={"invalid": "The as-at date must be a real date, such as 2021-06-17"},
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
+        error_messages={"invalid": "As-at date must be a real date, such as 2021-06-17"},
+        widget=forms.DateInput({"class": "govuk-input--width-10"}),
     )
 
+    def __init__(self, data: QueryDict, *, super_complaint: SuperComplaint, today: datetime.date):
+        data = data.copy()
+        if not data.get("as_at", "").strip():
+            data["as_at"] = today.isoformat()
+        super().__init__(data)
+        self.super_complaint, self.today = super_complaint, today
+
     def clean_as_at(self):
-        as_at = self.cleaned_data["as_at"]
-        if as_at and as_at > timezone.localdate():
-            raise ValidationError("The as-at date must be today or in the past")
+        as_at, published_on = self.cleaned_data["as_at"], self.super_complaint.published_on
+        if as_at > self.today:
+            raise ValidationError("As-at date must be today or in the past")
+        if as_at < published_on:
+            published = date_format(published_on, "j F Y")
+            raise ValidationError(f"As-at date must be the same as or after {published}, when the report came out")
         return as_at
 
+    @property
     def date(self) -> datetime.date:
-        return (self.is_valid() and self.cleaned_data["as_at"]) or timezone.localdate()
+        """The date asked for; today where that is none."""
+        return self.cleaned_data["as_at"] if self.is_valid() else self.today
 
     @property
     def query(self) -> str:
-        """To end a link with, so that the page it leads to is as at the same date; empty for today."""
-        return f"?as_at={self.date():%Y-%m-%d}" if self.is_valid() and self.cleaned_data["as_at"] else ""
+        """What ends the address of a page as at the same date; nothing for today."""
+        return f"?as_at={self.date.isoformat()}" if self.date != self.today else ""

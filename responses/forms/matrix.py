@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format
 
 from recommendations.models import Body, Recommendation
+from responses.forms.as_at import AsAtForm
 from responses.matrix import Mark, Matrix, Rows, Status, build_matrix
 
 
@@ -16,15 +16,7 @@ def _choice(label, what, choices):
     return forms.ChoiceField(label=label, required=False, choices=choices, error_messages=messages)
 
 
-class MatrixForm(forms.Form):
-    as_at = forms.DateField(
-        label="As at which date?",
-        help_text="For example, 2021-06-17 or 17/6/2021",
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
-        error_messages={"invalid": "As-at date must be a real date, such as 2021-06-17"},
-        widget=forms.DateInput({"class": "govuk-input--width-10"}),
-    )
+class MatrixForm(AsAtForm):
     kind = _choice("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
     region = _choice("Region", "a region", [("", "All"), *Body.Region.choices])
     status = _choice(
@@ -41,24 +33,9 @@ class MatrixForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict, *, recommendations: list[Recommendation], today: datetime.date):
-        data = data.copy()
-        if not data.get("as_at", "").strip():
-            data["as_at"] = today.isoformat()
-        super().__init__(data)
-        self.recommendations, self.today = recommendations, today
-        self.super_complaint = recommendations[0].super_complaint
+        super().__init__(data, super_complaint=recommendations[0].super_complaint, today=today)
+        self.recommendations = recommendations
         self.fields["recommendation"].choices = [(each.number, each.number) for each in recommendations]
-
-    def clean_as_at(self):
-        as_at, published_on = self.cleaned_data["as_at"], self.super_complaint.published_on
-        if as_at > self.today:
-            raise forms.ValidationError("As-at date must be today or in the past")
-        if as_at < published_on:
-            published = date_format(published_on, "j F Y")
-            raise forms.ValidationError(
-                f"As-at date must be the same as or after {published}, when the report came out"
-            )
-        return as_at
 
     def matrix(self) -> Matrix:
         """What was asked for, once the form is valid."""

@@ -103,6 +103,9 @@ class RecordLetterForm(VersionedForm):
         required=False,
     )
 
+    # Errors are told in the order of the page.
+    field_order = ("body", "on_behalf", "chosen", "dated_as", "undated", "received_on")
+
     class Meta:
         model = Update
         fields = ("body", "received_on", "addressed_to", "signatory_name", "signatory_title", "agreed_by", "note")
