@@ -11,7 +11,13 @@ import unicodedata
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-_MARKS = MarkdownIt("zero", {"breaks": True}).enable(["heading", "list", "blockquote", "emphasis", "newline", "escape"])
+# Below maxNesting the parser drops words without telling, so nothing is let down so far: see _shallow().
+_MARKS = MarkdownIt("zero", {"breaks": True, "maxNesting": 100}).enable(
+    ["heading", "list", "blockquote", "emphasis", "newline", "escape"]
+)
+_MOST_INDENT = 40
+_TEN_MARKS = re.compile(r"^((?: *(?:[-+*>]|[0-9]{1,9}[.)])){10} *[0-9]*)([-+*>.)])", re.MULTILINE)
+_INDENT = re.compile(rf"^ {{{_MOST_INDENT},}}", re.MULTILINE)
 _WORD_BULLET = re.compile(
     r"^(?P<indent>[ \t]*)[•●▪◦‣∙·\uf0b7\uf0a7](?:[ \t]+|(?=\w))|^(?P<circle>[ \t]*)o\t", re.MULTILINE
 )
@@ -42,7 +48,7 @@ def control_characters(text: str) -> list[str]:
 
 def to_html(text: str, top: int = 3) -> SafeString:
     """The words as escaped HTML. The highest heading becomes h<top>; none skips a level, or goes below h6."""
-    tokens = _MARKS.parse(text.expandtabs(4))
+    tokens = _MARKS.parse(_shallow(text.expandtabs(4)))
     above = top - 1
     for token in tokens:
         if token.type == "heading_open":
@@ -51,6 +57,12 @@ def to_html(text: str, top: int = 3) -> SafeString:
             token.tag = f"h{above}"
     html = _MARKS.renderer.render(tokens, _MARKS.options, {})
     return mark_safe(html)  # noqa: S308 - markdown-it escapes text, and knows no HTML, links or images here
+
+
+def _shallow(text: str) -> str:
+    """The text with no more lists within lists than the parser follows; what is too deep is shown as it was typed."""
+    text = _INDENT.sub(" " * _MOST_INDENT, text)
+    return _TEN_MARKS.sub(r"\1\\\2", text)
 
 
 def _nesting(match) -> str:
