@@ -209,7 +209,7 @@ def _groups(rows: list[Row], by: str, most_overdue_first: bool, known: dict[int,
         if by == Rows.REGION:
             return body.get_region_display(), body.region == Body.Region.NATIONAL
         if by == Rows.AREA:
-            return (area(body).name, False) if area(body) else (NO_AREA, True)
+            return (f"{area(body)} area", False) if area(body) else (NO_AREA, True)
         return "", False
 
     groups = defaultdict(list)

@@ -1,0 +1,380 @@
+"""The matrix as liaison staff meet it: read, narrowed, followed to a cell, printed, and asked for nonsense."""
+
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from recommendations.models import Body
+from responses.matrix import Mark, Status
+from tests.browser import axe, fits_a_phone
+from tests.factories import (
+    DUE,
+    make_addressee,
+    make_force,
+    make_liaison,
+    make_member,
+    make_policing_body,
+    make_received,
+    make_recommendation,
+    make_response,
+    make_review,
+)
+
+BEFORE, AFTER = DUE - timedelta(days=30), DUE + timedelta(days=30)
+ADDRESS = "/super-complaints/safe-to-share/matrix/"
+
+
+def make_matrix():
+    """A force answered late in its commissioner's letter, and questioned; a silent force; a commissioner."""
+    first, second = make_recommendation(number="1"), make_recommendation(number="3a")
+    force = make_force("Borsetshire & Felpersham Police", slug="borsetshire-police")
+    commissioner = make_policing_body(force, "Police and Crime Commissioner for Borsetshire")
+    addressee = make_addressee(first, force)
+    make_addressee(first, make_force("Yorbury Police", region="north-east"))
+    make_addressee(second, commissioner)
+    update = make_received(commissioner, received_on=AFTER, speaks_for=[force])
+    make_review(make_response(update, addressee, position="not_accepted"), reviewed_on=AFTER)
+
+
+@pytest.fixture
+def liaison(db, client):
+    client.force_login(make_liaison())
+    return client
+
+
+def text(response):
+    return response.content.decode()
+
+
+# What a cell says
+
+
+def test_a_cell_is_a_link_that_says_everything_in_words(liaison):
+    make_matrix()
+
+    page = liaison.get(ADDRESS, {"as_at": AFTER.isoformat()})
+
+    cell = (
+        '<td class="in_progress">'
+        '<a href="/super-complaints/safe-to-share/recommendations/1/bodies/borsetshire-police/?as_at=2021-07-17">'
+        '<span class="govuk-visually-hidden">Recommendation 1, Borsetshire &amp; Felpersham Police: </span>'
+        "In progress <small>Not accepted</small> <small>Received late</small> <small>More information asked</small>"
+        " <small>Letter from the PCC</small></a></td>"
+    )
+    assert text(page).count(cell) == 1
+
+
+def test_a_cell_links_to_its_own_page(liaison):
+    make_matrix()
+    addressee = Body.objects.get(slug="borsetshire-police").addressed.get()
+
+    page = liaison.get(ADDRESS, {"as_at": "2021-06-17"})
+
+    assert f'<a href="{addressee.get_absolute_url()}?as_at=2021-06-17">' in text(page)
+
+
+def test_a_recommendation_that_is_not_addressed_says_so_to_listeners(liaison):
+    make_matrix()
+
+    page = liaison.get(ADDRESS)
+
+    # Two forces without a 3a, a commissioner without a 1.
+    hidden = '<td class="not-addressed"><span class="govuk-visually-hidden">Not addressed</span></td>'
+    assert text(page).count(hidden) == 3
+
+
+def test_several_responses_are_counted(liaison):
+    addressee = make_addressee()
+    for day in (BEFORE, DUE):
+        make_response(make_received(addressee.body, received_on=day), addressee)
+
+    assert "In progress <small>2 responses</small></a>" in text(liaison.get(ADDRESS))
+
+
+def test_a_national_bodys_letter_is_named(liaison):
+    addressee = make_addressee()
+    make_received(make_force("<b>Yorbury</b> Police", slug="yorbury"), received_on=BEFORE, speaks_for=[addressee.body])
+
+    page = liaison.get(ADDRESS)
+
+    assert "General reply only <small>Letter from &lt;b&gt;Yorbury&lt;/b&gt; Police</small>" in text(page)
+
+
+def test_what_people_typed_is_escaped(liaison):
+    hostile = '"><script>alert(1)</script>'
+    recommendation = make_recommendation(number='1"<i>', short_title=hostile)
+    successor = make_policing_body(name=f"Mayor {hostile}", slug="mayor")
+    make_addressee(
+        recommendation,
+        make_policing_body(name=f"PCC {hostile}", slug="pcc", ended_on=DUE, succeeded_by=successor),
+    )
+
+    page = text(liaison.get(ADDRESS))
+
+    assert ("<script>alert" in page, '1"<i>' in page, "/recommendations/1%22%3Ci%3E/bodies/pcc/" in page) == (
+        False,
+        False,
+        True,
+    )
+
+
+# As at which date
+
+
+def test_it_is_as_at_today_until_told_otherwise(liaison):
+    make_matrix()
+
+    page = liaison.get(ADDRESS)
+
+    assert page.context["matrix"].as_at == timezone.localdate()
+
+
+@pytest.mark.parametrize("typed", ["2021-06-17", "17/6/2021", "17 June 2021", " 2021-06-17 "])
+def test_the_date_may_be_written_in_several_ways(liaison, typed):
+    make_matrix()
+
+    assert liaison.get(ADDRESS, {"as_at": typed}).context["matrix"].as_at == date(2021, 6, 17)
+
+
+REAL, PAST = "As-at date must be a real date, such as 2021-06-17", "As-at date must be today or in the past"
+PUBLISHED = "As-at date must be the same as or after 17 December 2020, when the report came out"
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("2021-02-30", REAL),
+        ("garbage", REAL),
+        ("2021-06-17\x00", REAL),
+        ("99999-01-01", REAL),
+        ("0000-01-01", REAL),
+        ("0001-01-01", PUBLISHED),
+        ("2020-12-16", PUBLISHED),
+        ("9999-12-31", PAST),
+    ],
+)
+def test_a_wrong_date_is_explained_and_the_other_answers_are_kept(liaison, typed, message):
+    make_matrix()
+
+    page = liaison.get(ADDRESS, {"as_at": typed, "kind": "force", "recommendation": "3a"})
+
+    form = page.context["form"]
+    assert page.status_code == 200
+    assert form.errors == {"as_at": [message]}
+    assert text(page).count(message) == 2  # in the summary and beside the question
+    assert (form["as_at"].value(), form["kind"].value(), form["recommendation"].value()) == (typed, "force", ["3a"])
+    assert "matrix" not in page.context
+
+
+def test_the_report_itself_can_be_the_date(liaison):
+    make_matrix()
+
+    assert liaison.get(ADDRESS, {"as_at": "2020-12-17"}).context["form"].errors == {}
+
+
+# Narrowing
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"kind": "local_policing_body"}, ["Police and Crime Commissioner for Borsetshire"]),
+        ({"region": "north-east"}, ["Yorbury Police"]),
+        ({"status": "overdue", "recommendation": "1"}, ["Yorbury Police"]),
+        ({"status": "more_information"}, ["Borsetshire & Felpersham Police"]),
+        ({"recommendation": "3a"}, ["Police and Crime Commissioner for Borsetshire"]),
+        ({"recommendation": ["1", "3a"], "kind": "force"}, ["Borsetshire & Felpersham Police", "Yorbury Police"]),
+        (
+            {"rows": "region"},
+            ["Yorbury Police", "Borsetshire & Felpersham Police", "Police and Crime Commissioner for Borsetshire"],
+        ),
+        (
+            {"sort": "overdue"},
+            ["Police and Crime Commissioner for Borsetshire", "Yorbury Police", "Borsetshire & Felpersham Police"],
+        ),
+    ],
+)
+def test_the_address_holds_the_view(liaison, asked, expected):
+    make_matrix()
+
+    matrix = liaison.get(ADDRESS, asked).context["matrix"]
+
+    assert [row.body.name for group in matrix.groups for row in group.rows] == expected
+
+
+@pytest.mark.parametrize("name", ["kind", "region", "status", "rows", "sort", "recommendation"])
+def test_an_answer_that_is_not_in_the_list_is_explained(liaison, name):
+    make_matrix()
+
+    page = liaison.get(ADDRESS, {name: "<moon>"})
+
+    assert list(page.context["form"].errors) == [name]
+    assert "matrix" not in page.context
+
+
+def test_no_body_at_all_is_said_in_words(liaison):
+    make_matrix()
+
+    assert "No body matches" in text(liaison.get(ADDRESS, {"region": "wales"}))
+
+
+def test_links_keep_the_rest_of_the_view(liaison):
+    make_matrix()
+
+    page = liaison.get(ADDRESS, {"as_at": "2021-07-17", "kind": "force", "recommendation": ["1", "3a"]})
+
+    def asked(address):
+        return parse_qs(urlsplit(address).query)
+
+    kept = {"kind": ["force"], "recommendation": ["1", "3a"]}
+    assert asked(page.context["at_due_date"]) == kept | {"as_at": ["2021-06-17"]}
+    assert asked(page.context["at_today"]) == kept | {"as_at": [timezone.localdate().isoformat()]}
+    assert asked(page.context["csv"]) == kept | {"as_at": ["2021-07-17"]}
+
+
+def test_a_total_leads_to_the_bodies_it_counts(liaison):
+    make_matrix()
+
+    page = liaison.get(ADDRESS, {"as_at": "2021-07-17", "kind": "force"})
+
+    total = (
+        '<td class="overdue"><a href="?as_at=2021-07-17&amp;kind=force&amp;status=overdue&amp;recommendation=1">'
+        '<span class="govuk-visually-hidden">Recommendation 1, Overdue: </span>1</a></td>'
+    )
+    assert text(page).count(total) == 1
+
+
+def test_every_status_and_mark_can_be_asked_for_and_none_is_asked_for_twice():
+    values = [*Status.values, *Mark.values]
+
+    assert len(values) == len(set(values))
+
+
+# Who may see it
+
+
+@pytest.mark.parametrize("name", ["matrix", "matrix_csv"])
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER])
+def test_a_bodys_own_people_are_refused_with_the_reason(client, db, name, role):
+    make_matrix()
+    client.force_login(make_member(Body.objects.get(slug="borsetshire-police"), role))
+
+    page = client.get(reverse(name, args=["safe-to-share"]))
+
+    assert page.status_code == 403
+    assert "Only HMICFRS liaison staff can see this page." in text(page)
+    assert "Yorbury" not in text(page)
+
+
+def test_a_super_complaint_that_is_not_there(liaison):
+    assert liaison.get("/super-complaints/no-such-thing/matrix/").status_code == 404
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_number_of_queries_does_not_grow(liaison, size, django_assert_num_queries):
+    recommendations = [make_recommendation(number=str(number)) for number in range(size)]
+    for place in range(size):
+        force = make_force(f"Force {place}")
+        update = make_received(force, received_on=BEFORE)
+        for recommendation in recommendations:
+            make_review(make_response(update, make_addressee(recommendation, force)), reviewed_on=DUE)
+
+    with django_assert_num_queries(8):
+        page = liaison.get(ADDRESS, {"rows": "area", "status": "in_progress"})
+
+    assert page.context["matrix"].totals == {Status.IN_PROGRESS: [size] * size}
+
+
+# In a browser
+
+
+@pytest.fixture
+def matrix_page(transactional_db, page, sign_in):
+    make_matrix()
+    sign_in(make_liaison())
+    page.goto(f"{ADDRESS}?as_at=2021-07-17&rows=area")
+    return page
+
+
+def test_the_matrix_is_accessible_and_fits_a_phone(matrix_page):
+    axe(matrix_page)
+    fits_a_phone(matrix_page)
+
+    matrix_page.get_by_text("Change the date or what is shown").click()
+    axe(matrix_page)
+
+    matrix_page.goto(f"{ADDRESS}?as_at=2021-02-30")
+    axe(matrix_page)
+    matrix_page.get_by_role("link", name="As-at date must be").click()
+    assert matrix_page.evaluate("document.activeElement.id") == "id_as_at"
+
+
+def test_the_view_is_changed_by_its_form(matrix_page):
+    matrix_page.get_by_text("Change the date or what is shown").click()
+    matrix_page.get_by_label("As at which date?").fill("17/6/2021")
+    matrix_page.get_by_label("Kind of body").select_option("Police force")
+    matrix_page.get_by_role("button", name="Show", exact=True).click()
+
+    assert matrix_page.get_by_role("heading", level=1).inner_text() == "Matrix as at 17 June 2021"
+    assert matrix_page.locator("#matrix-caption + thead ~ tbody tr:not(.group)").count() == 2
+
+
+def test_headings_stay_in_view_when_the_table_is_scrolled(matrix_page):
+    matrix_page.set_viewport_size({"width": 320, "height": 250})
+    frame = matrix_page.locator(".app-matrix-scroll").first
+    frame.evaluate("frame => frame.scrollTo(150, 150)")
+
+    def corner(selector):
+        box, outer = matrix_page.locator(selector).first.bounding_box(), frame.bounding_box()
+        return round(box["x"] - outer["x"]), round(box["y"] - outer["y"])
+
+    assert frame.evaluate("frame => frame.scrollLeft > 50 && frame.scrollTop > 50")
+    assert corner(".app-matrix thead th") == (1, 1)
+    assert corner(".app-matrix tbody tr:nth-child(2) th")[0] == 1
+
+
+def focused(page):
+    """What the focused link says, without its marks."""
+    words = (
+        "[...document.activeElement.childNodes].filter(node => node.tagName != 'SMALL').map(node => node.textContent)"
+    )
+    return page.evaluate(f"{words}.join('').trim()")
+
+
+def test_every_cell_is_reached_by_the_tab_key_and_arrows_are_quicker(matrix_page):
+    matrix_page.get_by_role("region", name="Safe to share?").focus()
+    names = []
+    for _ in range(5):
+        matrix_page.keyboard.press("Tab")
+        names.append(focused(matrix_page))
+    assert names == [
+        "Recommendation 1",
+        "Recommendation 3a",
+        "Recommendation 1, Borsetshire & Felpersham Police: In progress",
+        "Recommendation 3a, Police and Crime Commissioner for Borsetshire: Overdue",
+        "Recommendation 1, Yorbury Police: Overdue",
+    ]
+
+    def press(key):
+        matrix_page.keyboard.press(key)
+        return focused(matrix_page)
+
+    assert press("ArrowUp") == "Recommendation 1, Borsetshire & Felpersham Police: In progress"
+    assert press("ArrowUp") == "Recommendation 1"
+    assert press("ArrowRight") == "Recommendation 3a"
+    assert press("ArrowDown") == "Recommendation 3a, Police and Crime Commissioner for Borsetshire: Overdue"
+
+
+def test_it_prints_on_a3_with_its_date_on_every_page(matrix_page):
+    printed = pypdfium2.PdfDocument(matrix_page.pdf(prefer_css_page_size=True))
+    words = printed[0].get_textpage().get_text_bounded()
+
+    assert [round(side) for side in printed[0].get_size()] == [1191, 842]
+    assert "as at 17 July 2021" in words
+    assert "Change the date" not in words
+    printed.close()
