@@ -21,7 +21,9 @@ from tests.factories import (
     make_national_body,
     make_policing_body,
     make_received,
+    make_recommendation,
     make_response,
+    make_review,
     make_user,
 )
 
@@ -289,3 +291,21 @@ def test_a_response_on_the_record_is_reviewed_by_a_liaison_alone(south):
 
     assert south.who(permissions.check_can_review, recorded) == {"liaison"}
     assert south.who(permissions.check_can_review, draft) == set()
+
+
+def test_reviews_of_an_answer_are_read_by_the_body_it_is_for_and_the_body_whose_letter_it_is_in(south, client):
+    letter = make_received(south.npcc, speaks_for=[south.force, south.other_force])
+    recommendation = make_recommendation()
+    for body, reasons in {south.force: "Which board?", south.other_force: "By when?"}.items():
+        make_review(make_response(letter, make_addressee(recommendation, body)), reasons=reasons)
+
+    def questions_read_by(name):
+        client.force_login(south.people[name])
+        page = client.get(f"/updates/{letter.pk}/").content.decode()
+        return {question for question in ("Which board?", "By when?") if question in page}
+
+    assert questions_read_by("force editor") == {"Which board?"}
+    assert questions_read_by("mayor's editor") == {"Which board?"}
+    assert questions_read_by("other force editor") == {"By when?"}
+    assert questions_read_by("npcc editor") == {"Which board?", "By when?"}
+    assert questions_read_by("liaison") == {"Which board?", "By when?"}

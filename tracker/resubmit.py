@@ -34,6 +34,10 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def process_exception(self, request, exception):
         return database_is_out(request, exception) if isinstance(exception, DATABASE_IS_OUT) else None
 
+    def get_login_url(self, view_func):
+        # The admin names a page of its own.
+        return resolve_url(settings.LOGIN_URL)
+
     def handle_no_permission(self, request, view_func):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)

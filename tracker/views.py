@@ -2,9 +2,17 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
 
 
 @login_not_required
 def accessibility_statement(request):
     return render(request, "accessibility_statement.html", {"contact": settings.ACCESSIBILITY_CONTACT})
+
+
+def admin_login(request, extra_context=None):
+    """Where the admin sends who may not see it. Who has not signed in is asked to before they come here."""
+    if not request.user.is_staff:
+        raise PermissionDenied("Only an administrator can keep the reference data.")
+    return redirect("admin:index")

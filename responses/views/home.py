@@ -117,15 +117,24 @@ def update(request, update_id):
     update = get_object_or_404(updates, pk=update_id)
     if update.is_draft:
         return task_list(request, update)
-    responses = update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body")
     context = {
         "update": update,
         "facts": _facts(update),
         "passages": _passages(update),
-        "responses": responses.prefetch_related("reviews__reviewed_by"),
+        "responses": _answers(request.user, update),
         "can_withdraw": allowed(permissions.check_can_withdraw, request.user, update),
     }
     return render(request, "responses/update.html", context)
+
+
+def _answers(user, update) -> list:
+    """Its responses. What else a body answered, and what HMICFRS made of it, is not for another one's people."""
+    responses = update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body")
+    theirs = user.writes_for()
+    for response in (responses := list(responses.prefetch_related("reviews__reviewed_by"))):
+        response.has_open_cell = user.is_liaison or response.addressee.body_id in theirs
+        response.has_open_reviews = response.has_open_cell or update.body_id in theirs
+    return responses
 
 
 def _facts(update) -> list[dict]:

@@ -1,0 +1,410 @@
+"""Every address, every method, every kind of person: one table says what each of them gets.
+
+A new address without a row fails, and so does a row whose address is gone. To add one, write its name, which object it
+is about (see World.addresses), and what each person gets.
+"""
+
+import functools
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, resolve, reverse
+from django.urls.resolvers import URLResolver
+
+from accounts.models import Role
+from responses.models import Document
+from tests.factories import (
+    DUE,
+    NOON,
+    make_addressee,
+    make_draft,
+    make_force,
+    make_liaison,
+    make_member,
+    make_policing_body,
+    make_received,
+    make_recommendation,
+    make_response,
+    make_super_complaint,
+    make_user,
+)
+from tests.html import forms, links
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("anonymous", "editor", "approver", "force", "other", "liaison", "admin")
+
+# What a person gets: the answer to GET and to an empty POST, or one word where both are the same.
+#   ok    the page                          403   a page with the reason
+#   go    sent on to another page           404   as if it did not exist
+#   in    asked to sign in                  405   not with this method
+#   kept  asked to sign in, words kept      400   not a request that a page of ours makes
+# The editor and the approver are a PCC's, the force is the one it oversees, and the drafts are the PCC's own.
+TABLE = """
+address                              about     anonymous editor   approver force    other    liaison  admin
+home                                 -         in/kept   ok       ok       ok       ok       ok       ok
+start_update                         -         in/kept   405/go   405/go   405/403  405/403  405/403  405/403
+start_update                         its-force in/kept   405/go   405/go   405/go   405/403  405/403  405/403
+start_update                         another   in/kept   405/403  405/403  405/403  405/go   405/403  405/403
+update                               draft     in/kept   ok       ok       404      404      404      404
+update                               ready     in/kept   ok       ok       404      404      404      404
+update                               sent      in/kept   ok       ok       ok       404      ok       404
+update                               forces    in/kept   ok       ok       ok       404      404      404
+update                               letter    in/kept   404      404      404      404      ok       404
+update                               recorded  in/kept   ok       ok       ok       404      ok       404
+update                               nothing   in/kept   404      404      404      404      404      404
+edit_response                        draft     in/kept   ok       ok       404      404      404      404
+edit_response                        sent      in/kept   403      403      403      404      403      404
+edit_response                        letter    in/kept   404      404      404      404      ok       404
+edit_response                        nothing   in/kept   404      404      404      404      404      404
+remove_response                      draft     in/kept   ok/go    ok/go    404      404      404      404
+remove_response                      sent      in/kept   403      403      403      404      403      404
+remove_response                      letter    in/kept   404      404      404      404      ok/go    404
+remove_response                      nothing   in/kept   404      404      404      404      404      404
+covering_letter                      draft     in/kept   ok       ok       404      404      404      404
+covering_letter                      sent      in/kept   403      403      403      404      403      404
+covering_letter                      letter    in/kept   404      404      404      404      go       404
+covering_letter                      nothing   in/kept   404      404      404      404      404      404
+check_update                         draft     in/kept   ok       ok       404      404      404      404
+check_update                         sent      in/kept   403      403      403      404      403      404
+check_update                         letter    in/kept   404      404      404      404      go       404
+check_update                         nothing   in/kept   404      404      404      404      404      404
+sign_off                             draft     in/kept   403      ok       404      404      404      404
+sign_off                             ready     in/kept   403      403      404      404      404      404
+sign_off                             sent      in/kept   403      403      403      404      403      404
+sign_off                             letter    in/kept   404      404      404      404      403      404
+sign_off                             nothing   in/kept   404      404      404      404      404      404
+send_update                          draft     in/kept   403      403      404      404      404      404
+send_update                          ready     in/kept   ok       ok       404      404      404      404
+send_update                          sent      in/kept   403/go   403/go   403/go   404      403/go   404
+send_update                          letter    in/kept   404      404      404      404      403      404
+send_update                          nothing   in/kept   404      404      404      404      404      404
+update_sent                          draft     in/kept   404      404      404      404      404      404
+update_sent                          sent      in/kept   ok       ok       ok       404      ok       404
+update_sent                          recorded  in/kept   404      404      404      404      404      404
+update_sent                          nothing   in/kept   404      404      404      404      404      404
+withdraw_update                      draft     in/kept   403      403      404      404      404      404
+withdraw_update                      sent      in/kept   403      ok       403      404      403      404
+withdraw_update                      letter    in/kept   404      404      404      404      403      404
+withdraw_update                      recorded  in/kept   403      403      403      404      ok       404
+withdraw_update                      nothing   in/kept   404      404      404      404      404      404
+discard_update                       draft     in/kept   ok/go    ok/go    404      404      404      404
+discard_update                       sent      in/kept   403      403      403      404      403      404
+discard_update                       letter    in/kept   404      404      404      404      ok/go    404
+discard_update                       nothing   in/kept   404      404      404      404      404      404
+letter                               draft     in/kept   ok       ok       404      404      404      404
+letter                               sent      in/kept   ok       ok       ok       404      ok       404
+letter                               letter    in/kept   404      404      404      404      404      404
+letter                               recorded  in/kept   404      404      404      404      404      404
+letter                               nothing   in/kept   404      404      404      404      404      404
+letter_pdf                           draft     in/kept   ok       ok       404      404      404      404
+letter_pdf                           sent      in/kept   ok       ok       ok       404      ok       404
+letter_pdf                           letter    in/kept   404      404      404      404      404      404
+letter_pdf                           recorded  in/kept   404      404      404      404      404      404
+letter_pdf                           nothing   in/kept   404      404      404      404      404      404
+record_letter                        -         in/kept   403      403      403      403      ok       403
+letter_facts                         draft     in/kept   403      403      404      404      404      404
+letter_facts                         sent      in/kept   403      403      403      404      403      404
+letter_facts                         letter    in/kept   404      404      404      404      ok       404
+letter_facts                         recorded  in/kept   403      403      403      404      403      404
+letter_facts                         nothing   in/kept   404      404      404      404      404      404
+record_update                        draft     in/kept   403      403      404      404      404      404
+record_update                        sent      in/kept   403      403      403      404      403      404
+record_update                        letter    in/kept   404      404      404      404      ok       404
+record_update                        recorded  in/kept   403      403      403      404      go       404
+record_update                        nothing   in/kept   404      404      404      404      404      404
+document                             draft     in/kept   ok       ok       404      404      404      404
+document                             letter    in/kept   404      404      404      404      ok       404
+document                             recorded  in/kept   ok       ok       ok       404      ok       404
+document                             nothing   in/kept   404      404      404      404      404      404
+review_response                      draft     in/kept   403      403      404      404      404      404
+review_response                      letter    in/kept   404      404      404      404      403      404
+review_response                      recorded  in/kept   403      403      403      404      ok       404
+review_response                      nothing   in/kept   404      404      404      404      404      404
+cell                                 -         in/kept   ok       ok       404      404      ok       404
+cell                                 its-force in/kept   ok       ok       ok       404      ok       404
+cell                                 another   in/kept   404      404      404      ok       ok       404
+matrix                               -         in/kept   403      403      403      403      ok       403
+matrix_csv                           -         in/kept   403      403      403      403      ok       403
+super_complaints                     -         in/kept   ok       ok       ok       ok       ok       ok
+super_complaint                      -         in/kept   ok       ok       ok       ok       ok       ok
+super_complaint                      nothing   in/kept   404      404      404      404      404      404
+recommendation                       -         in/kept   ok       ok       ok       ok       ok       ok
+recommendation                       nothing   in/kept   404      404      404      404      404      404
+bodies                               -         in/kept   ok       ok       ok       ok       ok       ok
+body                                 its-body  in/kept   ok       ok       ok       ok       ok       ok
+body                                 nothing   in/kept   404      404      404      404      404      404
+people                               -         in/kept   403      403      403      403      403      ok
+invite                               -         in/kept   403      403      403      403      403      ok
+person                               -         in/kept   403      403      403      403      403      ok
+person                               nothing   in/kept   403      403      403      403      403      404
+invite_again                         -         in/kept   405/403  405/403  405/403  405/403  405/403  405/go
+invite_again                         nothing   in/kept   405/403  405/403  405/403  405/403  405/403  405/404
+deactivate                           -         in/kept   405/403  405/403  405/403  405/403  405/403  405/go
+reactivate                           -         in/kept   405/403  405/403  405/403  405/403  405/403  405/go
+remove_role                          -         in/kept   405/403  405/403  405/403  405/403  405/403  405/go
+account_login                        -         ok        go       go       go       go       go       go
+account_logout                       -         go        ok/go    ok/go    ok/go    ok/go    ok/go    ok/go
+account_inactive                     -         ok/405    ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
+account_change_password              -         in/kept   ok       ok       ok       ok       ok       ok
+account_set_password                 -         in/kept   go       go       go       go       go       go
+account_reset_password               -         ok        ok       ok       ok       ok       ok       ok
+account_reset_password_done          -         ok/405    ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
+account_reset_password_from_key_done -         ok/405    ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
+account_reset_password_from_key      -         ok        ok       ok       ok       ok       ok       ok
+accessibility_statement              -         ok        ok       ok       ok       ok       ok       ok
+"""
+
+
+class World:
+    """A little of everything that a page can be about."""
+
+    def __init__(self):
+        self.force, self.other = make_force(), make_force("Felpersham Police")
+        self.pcc = make_policing_body(self.force)
+        self.people = {
+            "anonymous": None,
+            "editor": make_member(self.pcc),
+            "approver": make_member(self.pcc, Role.APPROVER),
+            "force": make_member(self.force),
+            "other": make_member(self.other, Role.APPROVER),
+            "liaison": make_liaison(),
+            "admin": make_user(is_staff=True, is_superuser=True),
+        }
+        self.super_complaint, self.second = make_super_complaint(), make_super_complaint(title="Second", slug="second")
+        self.asked = [
+            make_addressee(make_recommendation(each), body)
+            for each in (self.super_complaint, self.second)
+            for body in (self.pcc,)
+        ]
+        recommendation = self.asked[0].recommendation
+        self.asked += [make_addressee(recommendation, body) for body in (self.force, self.other)]
+        self.make_updates()
+
+    def make_updates(self):
+        editor, liaison = self.people["editor"], self.people["liaison"]
+        dated = {"dated": DUE, "dated_precision": "day", "by": editor}
+        not_recorded = {"recorded_by": None, "recorded_at": None, "by": liaison}
+        both = [self.pcc, self.force]
+        self.sent = make_draft(self.pcc, self.super_complaint, speaks_for=both, **dated)
+        make_response(self.sent, self.asked[0])
+        self.sent.sign_off(by=self.people["approver"], at=NOON)
+        self.sent.send(by=editor, at=NOON, on=DUE)
+        self.draft = make_draft(self.pcc, self.super_complaint, speaks_for=both, **dated)
+        self.ready = make_draft(self.pcc, self.second, **dated)
+        self.ready.sign_off(by=self.people["approver"], at=NOON)
+        self.forces = make_draft(self.force, self.super_complaint, by=self.people["force"])
+        self.recorded = make_received(self.force, self.super_complaint, by=liaison)
+        self.letter = make_received(self.force, self.super_complaint, **not_recorded)
+        self.answers = {
+            name: make_response(update, self.asked[0 if update.body == self.pcc else 2])
+            for name, update in {"draft": self.draft, "recorded": self.recorded, "letter": self.letter}.items()
+        }
+        self.documents = {
+            update: self.make_document(update, liaison) for update in (self.recorded, self.letter, self.draft)
+        }
+
+    @functools.cache  # noqa: B019 - there is one world in a test, and it ends with it
+    def session_of(self, who):
+        browser = Client()
+        browser.force_login(self.people[who])
+        return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def make_document(self, update, by):
+        content = b"%PDF-1.4 a letter"
+        facts = {"name": "letter.pdf", "content_type": "application/pdf", "content": content, "size": len(content)}
+        return Document.objects.create(update=update, sha256="0" * 64, added_by=by, added_at=NOON, **facts)
+
+    def addresses(self) -> dict[str, dict]:
+        """The parts of an address, by what it is about; each has those of "-" as well."""
+        member = self.people["force"]
+        every = {"slug": self.super_complaint.slug, "number": "1", "body_slug": self.pcc.slug}
+        every |= {"person_id": member.pk, "membership_id": member.memberships.get().pk}
+        every |= {"uidb36": "1", "key": "no-such-key"}
+        updates = {name: getattr(self, name) for name in ("draft", "ready", "sent", "forces", "recorded", "letter")}
+        abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
+        for name, answer in self.answers.items():
+            abouts[name] |= {"response_id": answer.pk, "document_id": self.documents[updates[name]].pk}
+        nothing = dict.fromkeys(["update_id", "response_id", "document_id", "person_id", "membership_id"], 999_999)
+        nothing |= {"slug": "no-such-thing"}
+        abouts |= {"-": {}, "its-body": {"slug": self.pcc.slug}, "its-force": {"body_slug": self.force.slug}}
+        abouts |= {"another": {"body_slug": self.other.slug}, "nothing": nothing}
+        return {about: every | parts for about, parts in abouts.items()}
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def patterns(resolver=None) -> dict:
+    """Every address by its name, save those of the admin, which are a block of their own."""
+    found = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            found |= {} if pattern.namespace == "admin" else patterns(pattern)
+        else:
+            found[pattern.name] = pattern
+    return found
+
+
+def rows() -> list[tuple[str, str, dict]]:
+    """(address, what it is about, {person: what they get})"""
+    lines = [line.split() for line in TABLE.strip().splitlines()]
+    assert tuple(lines[0][2:]) == PEOPLE
+    return [(name, about, dict(zip(PEOPLE, cells, strict=True))) for name, about, *cells in lines[1:]]
+
+
+def address(world, name, about):
+    needed = patterns()[name].pattern.regex.groupindex or patterns()[name].pattern.converters
+    parts = world.addresses()[about]
+    return reverse(name, kwargs={part: parts[part] for part in needed})
+
+
+def ask(world, who, method, where, data=None):
+    """What somebody is answered; the database stays as it was."""
+    browser = Client()
+    if world.people[who]:
+        browser.cookies[settings.SESSION_COOKIE_NAME] = world.session_of(who)
+    with transaction.atomic():
+        response = getattr(browser, method)(where, data or {})
+        transaction.set_rollback(True)
+    return response
+
+
+def outcome(response) -> str:
+    if response.status_code == 302:
+        return "in" if response.url.startswith("/accounts/login/?next=") else "go"
+    if response.status_code == 403 and "You have been signed out." in response.content.decode():
+        return "kept"
+    return "ok" if response.status_code == 200 else str(response.status_code)
+
+
+def answers(world, name, about) -> dict:
+    """{person: what they get}, in the words of the table."""
+    where = address(world, name, about)
+    found = {}
+    for who in PEOPLE:
+        get, post = (outcome(ask(world, who, method, where)) for method in ("get", "post"))
+        found[who] = get if get == post else f"{get}/{post}"
+    return found
+
+
+def test_every_address_has_a_row_and_every_row_has_an_address():
+    assert {name for name, _, _ in rows()} == set(patterns())
+
+
+def test_everybody_gets_from_every_address_what_the_table_says(world):
+    wrong = []
+    for name, about, expected in rows():
+        found = answers(world, name, about)
+        wrong += [
+            f"{name} ({about}): {who} gets {found[who]}, not {expected[who]}"
+            for who in PEOPLE
+            if found[who] != expected[who]
+        ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_no_address_knows_another_method(world, method):
+    for name in patterns():
+        where = address(world, name, "draft")
+        for who in ("anonymous", "editor"):
+            assert ask(world, who, method, where).status_code == 405, f"{method} {name}: {who}"
+
+
+def test_head_is_answered_as_get_is(world):
+    for name in patterns():
+        where = address(world, name, "draft")
+        for who in ("anonymous", "editor"):
+            get, head = (ask(world, who, method, where) for method in ("get", "head"))
+            assert head.status_code == get.status_code, f"{name}: {who}"
+            assert head.content == b""
+
+
+HIDDEN = {"update_id", "response_id", "document_id"}
+
+
+def test_somebody_elses_draft_and_one_that_does_not_exist_look_exactly_alike(world):
+    compared = 0
+    for name, about, expected in rows():
+        if about not in ("draft", "letter") or not HIDDEN & set(patterns()[name].pattern.converters):
+            continue
+        for who, what in expected.items():
+            if what != "404":
+                continue
+            for method in ("get", "post"):
+                there, nothing = (ask(world, who, method, address(world, name, it)) for it in (about, "nothing"))
+                assert nothing.status_code == there.status_code == 404, f"{name} ({about}): {who}"
+                assert without_tokens(there) == without_tokens(nothing), f"{name} ({about}): {who}"
+                assert there.headers.keys() == nothing.headers.keys()
+                compared += 1
+    assert compared > 200
+
+
+def without_tokens(response):
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
+
+
+def admin_addresses(resolver=None, prefix="/admin/"):
+    for pattern in resolver.url_patterns if resolver else admin.site.get_urls():
+        part = re.sub(
+            r"<[^>]+>|\(\?P<[^)]+\)|[$^]", lambda match: "1" if len(match[0]) > 1 else "", str(pattern.pattern)
+        )
+        if isinstance(pattern, URLResolver):
+            yield from admin_addresses(pattern, prefix + part)
+        else:
+            yield prefix + part
+
+
+def test_the_admin_is_for_administrators_whatever_the_address(world):
+    addresses = list(admin_addresses())
+    assert len(addresses) > 20
+    for where in addresses:
+        assert resolve(where), where
+        assert outcome(ask(world, "anonymous", "get", where)) == "in", where
+        assert outcome(ask(world, "anonymous", "post", where)) == "kept", where
+        for who in ("editor", "liaison"):
+            for method in ("get", "post"):
+                answer = ask(world, who, method, where)
+                assert answer.status_code in (302, 403), f"{method} {where}: {who}"
+                if answer.status_code == 302:
+                    assert answer.url.startswith(("/admin/login/", "/admin/")), f"{method} {where}: {who}"
+
+
+def test_who_is_no_administrator_is_told_so_at_the_admin(world):
+    page = ask(world, "liaison", "get", "/admin/login/?next=/admin/")
+
+    assert page.status_code == 403
+    assert "Only an administrator can keep the reference data." in page.content.decode()
+
+
+@pytest.mark.parametrize("who", PEOPLE[1:])
+def test_no_page_shows_a_link_or_a_button_that_refuses(world, who):
+    waiting, seen, refused = [("/", "")], set(), []
+    while waiting:
+        where, on = waiting.pop()
+        page = ask(world, who, "get", where)
+        if page.status_code >= 400:
+            refused.append(f"link to {where} on {on}: {page.status_code}")
+        if page.status_code != 200 or not page.headers["Content-Type"].startswith("text/html"):
+            continue
+        for method, action, values in forms(page):
+            answer = ask(world, who, method.lower(), action, values)
+            if answer.status_code >= 400:
+                refused.append(f"{method} {action} on {where}: {answer.status_code}")
+        found = {link.partition("#")[0] for link in links(page)}
+        waiting += [(link, where) for link in found if new_place(link) not in seen]
+        seen |= {new_place(link) for link in found}
+    assert refused == []
+    assert len(seen) > 8
+
+
+def new_place(link):
+    """The page a link leads to, whatever is chosen on it. The admin is not ours to walk."""
+    return "/admin/" if link.startswith("/admin/") else link.partition("?")[0]
