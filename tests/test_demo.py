@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import Membership, User
 from recommendations import words
 from recommendations.models import Body, SuperComplaint
+from responses.matrix import build_matrix
 from responses.models import Response, Update
 from tests import shingles
 from tests.factories import make_draft, make_received
@@ -104,46 +105,100 @@ def test_each_letter_says_what_its_reader_found_in_it(demo):
     assert stored == ANSWERS
 
 
-@pytest.mark.parametrize(
-    ("body", "date", "received_on", "to", "signatory", "title", "agreed_by", "speaks_for"),
-    [
-        (
-            *("south-wales-pcc", "8 February 2021", datetime.date(2021, 2, 8), ""),
-            *("Rt Hon Alun Michael", "Police and Crime Commissioner for South Wales", ""),
-            {"south-wales-pcc", "south-wales-police"},
-        ),
-        (
-            *("wiltshire-police", "24 February 2021", datetime.date(2021, 2, 24)),
-            "HMICFRS (policesupercomplaint@hmicfrs.gov.uk)",
-            *("Michelle Francis", "HMICFRS Liaison Officer, Wiltshire Police", "Supt Mant, portfolio lead"),
-            {"wiltshire-police"},
-        ),
-        (
-            *("surrey-pcc", "March 2021", datetime.date(2021, 3, 31), ""),
-            *("David Munro", "Police and Crime Commissioner for Surrey", ""),
-            {"surrey-pcc", "surrey-police"},
-        ),
-        (
-            *("avon-and-somerset-pcc", "17 June 2021", datetime.date(2021, 6, 17), "", "", "", ""),
-            {"avon-and-somerset-pcc", "avon-and-somerset-police"},
-        ),
-        (
-            *("south-yorkshire-pcc", "14 January 2022", datetime.date(2022, 1, 14), "The Home Secretary"),
-            *("Dr Alan Billings", "South Yorkshire Police & Crime Commissioner", ""),
-            {"south-yorkshire-pcc", "south-yorkshire-police"},
-        ),
-    ],
-)
-def test_each_letter_bears_its_own_date_and_names(
-    demo, body, date, received_on, to, signatory, title, agreed_by, speaks_for
-):
-    found = letter(body)
+AS_AT_THE_DUE_DATE = {
+    "avon-and-somerset-police": {"1": "Awaiting others", "4": "Not stated", "5": "Awaiting others", "8": "Complete"},
+    "avon-and-somerset-pcc": {"5": "Awaiting others", "6": "In progress", "8": "Complete"},
+    "south-wales-police": {
+        **{"1": "General reply only", "4": "General reply only", "5": "General reply only"},
+        "8": "Complete",
+    },
+    "south-wales-pcc": {"5": "General reply only", "6": "General reply only", "8": "Complete"},
+    "south-yorkshire-police": {"1": "Awaited", "4": "Awaited", "5": "Awaited", "8": "Awaited"},
+    "south-yorkshire-pcc": {"5": "Awaited", "6": "Awaited", "8": "Awaited"},
+    "surrey-police": {"1": "In progress", "4": "In progress", "5": "Not started", "8": "Complete"},
+    "surrey-pcc": {"5": "In progress", "6": "In progress", "8": "Complete"},
+    "wiltshire-police": {"1": "Not started", "4": "Awaiting others", "5": "In progress", "8": "Complete"},
+    "wiltshire-pcc": {"5": "Awaited", "6": "Awaited", "8": "Awaited"},
+}
+AT_THE_END_OF_JANUARY = AS_AT_THE_DUE_DATE | {
+    "south-yorkshire-police": {
+        **{"1": "Awaiting others, Received late", "4": "Awaiting others, Received late"},
+        **{"5": "In progress, Received late", "8": "Complete, Received late"},
+    },
+    "south-yorkshire-pcc": {
+        **{"5": "In progress, Received late", "6": "General reply only, Received late"},
+        "8": "Complete, Received late",
+    },
+    "wiltshire-pcc": {"5": "Overdue", "6": "Overdue", "8": "Overdue"},
+}
 
-    assert (found.date_in_words, found.received_on, found.addressed_to) == (date, received_on, to)
-    assert (found.signatory_name, found.signatory_title, found.agreed_by) == (signatory, title, agreed_by)
-    assert {spoken.slug for spoken in found.speaks_for.all()} == speaks_for
-    assert found.recorded_by.is_liaison
-    assert re.search(r"received (it )?is not known: it is taken as received on", found.note)
+
+@pytest.mark.parametrize(
+    ("as_at", "expected", "silent"),
+    [(DUE_DATE, AS_AT_THE_DUE_DATE, "Awaited"), (LATER, AT_THE_END_OF_JANUARY, "Overdue")],
+)
+def test_the_matrix_says_of_the_five_letters_what_they_say(demo, as_at, expected, silent):
+    shown, others = {}, set()
+    for cell in build_matrix(SuperComplaint.objects.get(slug="safe-to-share"), as_at).cells():
+        said = ", ".join([cell.status.label, *(mark.label for mark in cell.marks)])
+        if cell.body.slug in expected:
+            shown.setdefault(cell.body.slug, {})[cell.recommendation.number] = said
+        else:
+            others.add(said)
+
+    assert shown == expected
+    assert others == {silent}
+
+
+# whose letter: its date, day received, addressee, signatory and title, who agreed it, and for whom it speaks
+LETTERS = {
+    "south-wales-pcc": (
+        *("8 February 2021", datetime.date(2021, 2, 8), ""),
+        *("Rt Hon Alun Michael", "Police and Crime Commissioner for South Wales", ""),
+        {"south-wales-pcc", "south-wales-police"},
+    ),
+    "wiltshire-police": (
+        *("24 February 2021", datetime.date(2021, 2, 24), "HMICFRS (policesupercomplaint@hmicfrs.gov.uk)"),
+        *("Michelle Francis", "HMICFRS Liaison Officer, Wiltshire Police", "Supt Mant, portfolio lead"),
+        {"wiltshire-police"},
+    ),
+    "surrey-pcc": (
+        *("March 2021", datetime.date(2021, 3, 31), ""),
+        *("David Munro", "Police and Crime Commissioner for Surrey", ""),
+        {"surrey-pcc", "surrey-police"},
+    ),
+    "avon-and-somerset-pcc": (
+        *("17 June 2021", datetime.date(2021, 6, 17), ""),
+        *("", "", ""),
+        {"avon-and-somerset-pcc", "avon-and-somerset-police"},
+    ),
+    "south-yorkshire-pcc": (
+        *("14 January 2022", datetime.date(2022, 1, 14), "The Home Secretary"),
+        *("Dr Alan Billings", "South Yorkshire Police & Crime Commissioner", ""),
+        {"south-yorkshire-pcc", "south-yorkshire-police"},
+    ),
+}
+
+
+def test_each_letter_bears_its_own_date_and_names(demo):
+    letters = Update.objects.recorded().select_related("body")
+
+    assert {
+        letter.body.slug: (
+            *(letter.date_in_words, letter.received_on, letter.addressed_to),
+            *(letter.signatory_name, letter.signatory_title, letter.agreed_by),
+            {body.slug for body in letter.speaks_for.all()},
+        )
+        for letter in letters
+    } == LETTERS
+    assert {letter.recorded_by.email for letter in letters} == {"liaison@hmicfrs.example"}
+
+
+def test_each_letter_says_that_the_day_it_was_received_was_assumed(demo):
+    notes = Update.objects.recorded().values_list("note", flat=True)
+    assumption = re.compile(r"received (it )?is not known: it is taken as received on")
+
+    assert [bool(assumption.search(note)) for note in notes] == [True] * 5
 
 
 def test_every_promise_with_a_day_is_in_the_summary(demo):
