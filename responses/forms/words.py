@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from recommendations import words
-from responses.limits import MAX_CHARACTERS, MAX_LINES
+from responses.limits import MAX_CHARACTERS, MAX_LINES, too_much
 
 
 class LineField(forms.CharField):
@@ -31,7 +31,7 @@ class WordsField(forms.CharField):
     """Words with headings, bullets and quotations as light marks; a rich paste is turned into them by a script."""
 
     def __init__(self, *, rows=12, **kwargs):
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "data-marks": True}))
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "data-marks": True, "data-max-lines": MAX_LINES}))
         super().__init__(**kwargs)
         # For the counter on the page. The limit itself is checked on the cleaned words, below.
         self.max_length = MAX_CHARACTERS
@@ -39,10 +39,8 @@ class WordsField(forms.CharField):
     def to_python(self, value):
         value = words.clean(super().to_python(value))
         _refuse_control_characters(value)
-        if len(value) > MAX_CHARACTERS:
-            raise ValidationError(f"Shorten the text to {MAX_CHARACTERS:,} characters: it has {len(value):,}.")
-        if (lines := value.count("\n") + 1) > MAX_LINES:
-            raise ValidationError(f"Shorten the text to {MAX_LINES:,} lines: it has {lines:,}.")
+        if problem := too_much(value):
+            raise ValidationError(problem)
         return value
 
 

@@ -1,0 +1,163 @@
+"""The whole job of a body's staff in a real browser, with the mouse and with the keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import Role
+from responses.models import Response, Update
+from tests.browser import axe, fits_a_phone
+from tests.factories import (
+    make_addressee,
+    make_force,
+    make_member,
+    make_policing_body,
+    make_recommendation,
+    make_super_complaint,
+)
+from tests.hands import Keyboard, Mouse
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def pcc():
+    super_complaint = make_super_complaint(reply_to="replies@example.org")
+    force = make_force()
+    pcc = make_policing_body(force, signatory_title="Commissioner")
+    wording = {"wording": "Promote confidence:\n\n- by all means", "wording_source": "The report, quoted."}
+    for number, bodies in {"1": [force], "5": [force, pcc]}.items():
+        recommendation = make_recommendation(super_complaint, number, **(wording if number == "5" else {}))
+        for body in bodies:
+            make_addressee(recommendation, body)
+    make_addressee(make_recommendation(super_complaint, "8", met_by_update=True), pcc)
+    return pcc
+
+
+def with_password(user):
+    user.set_password("correct horse battery")
+    user.save()
+    return user
+
+
+def sign_in_by_form(page, hand, user):
+    page.goto("/")
+    axe(page)
+    hand.type(page.get_by_label("E-mail address"), user.email)
+    hand.type(page.get_by_label("Password", exact=True), "correct horse battery")
+    hand.press(page.get_by_role("button", name="Sign in"))
+    expect(page.get_by_role("heading", name="What is yours to do")).to_be_visible()
+
+
+def look(page, heading):
+    """Every page on the way is free of axe's complaints and fits a phone."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    axe(page)
+    fits_a_phone(page)
+
+
+@pytest.mark.parametrize("Hand", [Mouse, Keyboard])
+def test_an_update_is_written_signed_off_and_sent(page, new_context, pcc, Hand):
+    editor = with_password(make_member(pcc, name="Eve Editor"))
+    approver = with_password(make_member(pcc, Role.APPROVER, name="Ann Approver"))
+    hand = Hand(page)
+
+    sign_in_by_form(page, hand, editor)
+    look(page, "What is yours to do")
+    hand.press(page.get_by_role("button", name="Start an update"))
+    look(page, "Update from")
+    answer_the_first(page, hand)
+    write_the_covering_letter(page, hand)
+    hand.press(page.get_by_role("button", name="Check your answers"))
+    expect(page.get_by_text("2 answers still to come")).to_be_visible()
+    expect(page.get_by_text("Ann Approver")).to_be_visible()
+    look(page, "Check your answers")
+
+    other = new_context().new_page()
+    hand = Hand(other)
+    sign_in_by_form(other, hand, approver)
+    hand.press(other.get_by_role("link", name=re.compile(r"^Police and Crime Commissioner for .*: Safe to share\?")))
+    hand.press(other.get_by_role("button", name="Continue to sign off"))
+    look(other, "Sign off this update")
+    hand.press(other.get_by_role("button", name="Sign off"))
+    hand.press(other.get_by_role("button", name="Continue to send"))
+    look(other, "Send this update")
+    hand.press(other.get_by_role("button", name="Send to HMICFRS"))
+    look(other, "Update sent")
+    with other.expect_download() as download:
+        hand.press(other.get_by_role("button", name="Download the letter (PDF)"))
+
+    update = Update.objects.get()
+    assert download.value.suggested_filename == f"{update.reference}.pdf"
+    assert download.value.path().read_bytes() == bytes(update.sent_letter.pdf)
+    assert (update.edited_by, update.signed_off_by, update.recorded_by) == (editor, approver, approver)
+    hand.press(other.get_by_role("link", name="See the update on the record"))
+    look(other, "Update from")
+    hand.press(other.get_by_role("link", name="Read the letter"))
+    look(other, "Letter from")
+
+
+def answer_the_first(page, hand):
+    hand.press(page.get_by_role("link", name="1. Title of 1"))
+    look(page, "Recommendation 1")
+    # A first try with nothing in it: every link of the summary reaches its field.
+    hand.press(page.get_by_role("button", name="Save and return to the list"))
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    look(page, "Recommendation 1")
+    for link in page.locator(".govuk-error-summary a").all():
+        link.click()
+        expect(page.locator(f"id={link.get_attribute('href')[1:]}")).to_be_focused()
+
+    hand.type(page.get_by_label("What do you want to say?"), "## Done\n\n- one\n- two")
+    hand.choose(page.get_by_label("Accepted", exact=True))
+    hand.choose(page.get_by_label("Awaiting others"))
+    hand.type(page.get_by_label("Whom or what is awaited?"), "National guidance")
+    hand.press(page.get_by_role("button", name="Save and return to the list"))
+    expect(page.get_by_role("heading", name="Recommendations")).to_be_visible()
+    response = Response.objects.get()
+    assert (response.text, response.position, response.progress, response.awaiting, response.voice) == (
+        "## Done\n\n- one\n- two",
+        "accepted",
+        "awaiting_others",
+        "National guidance",
+        "force",
+    )
+
+
+def write_the_covering_letter(page, hand):
+    hand.press(page.get_by_role("link", name="Covering letter"))
+    look(page, "Covering letter")
+    hand.type(page.get_by_label("Month"), "March")
+    hand.type(page.get_by_label("Year"), "2021")
+    hand.type(page.get_by_label("What do you want to say first?"), "I welcome the report.")
+    hand.press(page.get_by_role("button", name="Save and return to the list"))
+    expect(page.get_by_text("Dated March 2021")).to_be_visible()
+
+
+def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(page, new_context, sign_in, pcc):
+    editor, colleague = make_member(pcc), make_member(pcc)
+    sign_in(editor)
+    page.goto("/")
+    page.get_by_role("button", name="Start an update").click()
+    page.get_by_role("link", name="1. Title of 1").click()
+    page.get_by_label("What do you want to say?").fill("Half a thought")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Saved at", timeout=15_000)
+    assert Response.objects.get().text == "Half a thought"
+
+    context = new_context()
+    sign_in(colleague, context)
+    other = context.new_page()
+    other.goto(page.url)
+    other.get_by_label("What do you want to say?").fill("A colleague's thought")
+    other.get_by_role("button", name="Save and return to the list").click()
+    other.get_by_role("heading", name="Recommendations").wait_for()
+
+    page.get_by_label("What do you want to say?").fill("A whole thought")
+    page.get_by_role("button", name="Save and return to the list").click()
+
+    expect(page.get_by_text("Nothing is overwritten")).to_be_visible()
+    expect(page.locator("section", has=page.locator("#theirs"))).to_contain_text("A colleague's thought")
+    expect(page.get_by_label("What do you want to say?")).to_have_value("A whole thought")
+    look(page, "Recommendation 1")
+    assert Response.objects.get().text == "A colleague's thought"
