@@ -15,7 +15,7 @@ help: ## list these commands
 
 run: setup-run ## set everything up, then serve it at http://localhost:8000 (or PORT=...)
 	@$(python) manage.py migrate --verbosity 0
-	@$(python) manage.py createcachetable
+	@$(python) manage.py createcachetable --verbosity 0
 	@$(python) manage.py load_demo
 	@echo && echo "Open http://localhost:$(PORT) (control-C stops it)" && echo
 	@.venv/bin/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --log-level warning
