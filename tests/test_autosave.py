@@ -152,3 +152,12 @@ def test_too_many_lines_are_counted_as_they_are_typed(page):
     box.fill("1\n2\n3\n4\n5\n6\n7")
 
     expect(message).to_have_text("You have 2 lines too many")
+
+
+def test_a_page_open_since_before_the_last_sign_in_can_still_be_sent(page, live_server):
+    # Signing in again, in another tab, gives the browser another token.
+    page.context.add_cookies([{"name": "csrftoken", "value": "b" * 32, "url": live_server.url}])
+
+    page.get_by_role("button", name="Save and continue").click()
+
+    expect(page.locator(".govuk-error-summary")).to_be_visible()

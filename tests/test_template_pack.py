@@ -268,3 +268,14 @@ def test_every_error_leads_to_a_box_that_can_put_it_right(page):
         link.click()
         target = link.get_attribute("href").removeprefix("#")
         expect(page.locator(f"id={target}")).to_be_focused()
+
+
+@pytest.mark.urls("tests.pages")
+def test_the_first_stop_of_the_keyboard_skips_to_the_main_content(page):
+    page.goto("/every-question/")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#main-content")).to_be_focused()
