@@ -548,3 +548,17 @@ def test_a_letter_on_the_record_is_not_changed(liaison, county):
     assert response.status_code == 403
     recorded.refresh_from_db()
     assert recorded.note == ""
+
+
+def test_an_answer_in_a_received_letter_is_what_the_letter_says(liaison, county, draft):
+    earlier = make_received(county.pcc, received_on=datetime.date(2021, 2, 1), by=county.liaison)
+    make_response(earlier, county.force.addressed.get(recommendation=county.first))
+    url = reverse("edit_response", args=[draft.pk, "1", county.force.slug])
+
+    page = liaison.get(url)
+    refused = liaison.post(url, {"position": "accepted", "progress": "complete", "voice": "force", "text": ""})
+
+    assert page.context["form"].fields["text"].label == "What does the letter say?"
+    assert "bring-forward" not in page.content.decode()
+    assert errors_of(refused) == {"text": ["Enter what the letter says about this recommendation"]}
+    assert not draft.responses.exists()

@@ -67,6 +67,9 @@ class ResponseForm(VersionedForm):
                     self.fields[name].required = False
 
     def _fit_to_recommendation(self):
+        if self.instance.update.is_received:
+            self.fields["text"].label = "What does the letter say?"
+            self.fields["text"].error_messages["required"] = "Enter what the letter says about this recommendation"
         if self.instance.addressee.recommendation.met_by_update:
             for name in ("position", "progress", "awaiting"):
                 del self.fields[name]
