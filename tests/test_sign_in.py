@@ -196,6 +196,17 @@ def test_a_link_to_choose_a_password_is_too_old_after_three_days(client, mailout
     assert "This link is too old, or has been used." in page.content.decode()
 
 
+def test_a_person_whose_account_is_being_guessed_at_gets_in_through_a_link(client, mailoutbox):
+    make_user(email="anna@example.org")
+    for number in range(5):
+        sign_in(Client(REMOTE_ADDR=f"192.0.2.{number}"), "anna@example.org", "wrong")
+
+    client.post(RESET, {"email": "anna@example.org"})
+    choose_password(client, link_in(mailoutbox[0]))
+
+    assert sign_in(client, "anna@example.org", NEW_PASSWORD).url == "/"
+
+
 def test_a_new_password_ends_every_session_that_the_old_one_began(client, mailoutbox):
     make_user(email="anna@example.org")
     thief = Client()
@@ -278,11 +289,14 @@ def test_a_deactivated_person_is_signed_out_at_once_and_learns_why_at_the_door(c
 
 
 def test_the_admin_has_no_sign_in_page_of_its_own(client):
-    staff = make_user(email="anna@example.org", is_staff=True)
+    staff = make_user(is_staff=True)
 
-    page = client.post("/admin/login/", {"username": staff.email, "password": PASSWORD})
-
-    assert page.url.startswith(LOGIN)
+    assert client.get("/admin/").url == f"{LOGIN}?next=/admin/"
+    assert client.get("/admin/login/").url == f"{LOGIN}?next=/admin/login/"
+    assert client.post("/admin/login/", {"username": staff.email, "password": PASSWORD}).status_code == 403
+    assert client.get("/admin/").status_code == 302
+    client.force_login(staff)
+    assert client.get("/admin/login/?next=/admin/").url == "/admin/"
 
 
 def test_no_page_of_somebody_signed_in_is_kept_by_a_cache(client):
