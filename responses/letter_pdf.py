@@ -4,6 +4,7 @@ A letter is drawn with this project's own fonts and files and nothing else: noth
 network. So the same letter gives the same bytes everywhere.
 """
 
+import re
 import threading
 import unicodedata
 from functools import cache
@@ -23,13 +24,17 @@ FOLDER = settings.BASE_DIR / "static" / "letters"
 _ONE_AT_A_TIME = threading.Lock()
 # Characters that people get from Word without knowing, and the ones our font has for them.
 _SAME_IN_OUR_FONT = str.maketrans({"\u2010": "-", "\u2011": "-", "\u25e6": "\u2022", "\u25aa": "\u2022"})
+_TEXT = re.compile(">[^<]+<")
+_LONG_WORD = re.compile(r"[^\s<>&;]{40,}")
+_PIECE = re.compile(".{1,25}")
+_ZERO_WIDTH_SPACE = "\u200b"
 _MISSING = "\N{REPLACEMENT CHARACTER}"
 
 ffi.cdef("FcConfig *FcConfigCreate(void);")
 
 
 class LetterError(Exception):
-    """A letter asked for something that is not ours to fetch: a fault in a template or a stylesheet."""
+    """A letter that cannot be drawn: it is too long, or it refers to something that is not ours to fetch."""
 
 
 class OwnFonts(FontConfiguration):
@@ -64,7 +69,7 @@ def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> byte
     with _ONE_AT_A_TIME:
         stylesheet, fonts = _stylesheet()
         try:
-            return HTML(string=printable(html), url_fetcher=OwnFiles(assets)).write_pdf(
+            return HTML(string=_breakable(printable(html)), url_fetcher=OwnFiles(assets)).write_pdf(
                 stylesheets=[stylesheet],
                 font_config=fonts,
                 pdf_variant="pdf/ua-1",
@@ -81,6 +86,15 @@ def printable(text: str) -> str:
     if text.isascii():
         return text
     return "".join(char if ord(char) in _characters() or char == "\n" else _stand_in(char) for char in text)
+
+
+def _breakable(html: str) -> str:
+    """Let very long words break at fixed places: to find out where they might takes WeasyPrint seconds."""
+
+    def with_breaks(text):
+        return _LONG_WORD.sub(lambda word: _ZERO_WIDTH_SPACE.join(_PIECE.findall(word[0])), text[0])
+
+    return _TEXT.sub(with_breaks, html)
 
 
 def unprintable(text: str) -> list[str]:
@@ -110,5 +124,6 @@ def _fonts() -> dict[str, bytes]:
 
 @cache
 def _characters() -> frozenset[int]:
-    regular = [path for path in (FOLDER / "fonts").glob("*-400-normal.woff2")]
+    """What every style of our fonts has (the regular ones have no more than the others)."""
+    regular = (FOLDER / "fonts").glob("*-400-normal.woff2")
     return frozenset().union(*(TTFont(path).getBestCmap() for path in regular))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pydyf
 import weasyprint
 from django.core.exceptions import ImproperlyConfigured
+from weasyprint import pdf as pdf_package
 from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
@@ -17,6 +18,10 @@ from weasyprint.pdf.stream import Stream
 TRIED_WITH = "70.0"
 _PRINT = 4  # the annotation flag "Print", PDF 1.7 table 165
 
+# What goes on over a page break as one thing. A table does not: it repeats its headings.
+_JOINED = {"/Div", "/Sect", "/P", "/L", "/LI", "/LBody", "/BlockQuote", "/NonStruct"}
+
+_add_tags = tags.add_tags
 _build_box_tree, _paint, _marked = tags._build_box_tree, Page.paint, Stream.marked
 
 
@@ -28,6 +33,7 @@ def install() -> None:
             "responses/letter_tags.py with it, then change TRIED_WITH."
         )
     tags._build_box_tree = _build_mended_tree
+    tags.add_tags = pdf_package.add_tags = _add_tags_and_join
     Page.paint = _paint_with_artifacts
     Stream.marked = _marked_unless_artifact
 
@@ -46,6 +52,8 @@ def _build_mended_tree(box, parent, pdf, page_number, nums, annotations, tagged)
     for element in _build_box_tree(box, parent, pdf, page_number, nums, annotations, tagged):
         _add_language(element, real.element)
         _add_scope(element, real.element)
+        _add_item_body(element, pdf)
+        element.source = real.element
         yield element
 
 
@@ -59,6 +67,56 @@ def _add_scope(element, source) -> None:
     """Say whether a header cell heads a row or a column: WeasyPrint links cells to headers, and some readers do not."""
     if element["S"] == "/TH":
         element["A"]["Scope"] = "/Row" if source.get("scope") == "row" else "/Column"
+
+
+def _add_item_body(element, pdf) -> None:
+    """Put paragraphs of a list item into its body: WeasyPrint does so with bare text alone, and PDF/UA-1 wants it."""
+    if element["S"] != "/LI":
+        return
+    loose = [kid for kid in element["K"] if pdf.objects[int(kid.split()[0])]["S"] not in {"/Lbl", "/LBody"}]
+    if not loose:
+        return
+    body = pydyf.Dictionary({key: element[key] for key in ("Type", "Pg")} | {"S": "/LBody", "P": element.reference})
+    body["K"] = pydyf.Array(loose)
+    pdf.add_object(body)
+    for kid in loose:
+        pdf.objects[int(kid.split()[0])]["P"] = body.reference
+    element["K"] = pydyf.Array([*(kid for kid in element["K"] if kid not in loose), body.reference])
+
+
+def _add_tags_and_join(pdf, document, pdf_version, page_streams) -> None:
+    """Make one tag of what a page break parts: a sentence is not two paragraphs, nor a list two lists."""
+    _add_tags(pdf, document, pdf_version, page_streams)
+    root = next(thing for thing in pdf.objects if isinstance(thing, dict) and thing.get("S") == "/Document")
+    _join_kids(root, pdf)
+
+
+def _join_kids(parent, pdf) -> None:
+    kids = [kid if isinstance(kid, int) else pdf.objects[int(kid.split()[0])] for kid in parent["K"]]
+    # WeasyPrint builds a page at a time, so the second part of a thing stands right after its first.
+    joined = []
+    for kid in kids:
+        if joined and _goes_on(joined[-1], kid):
+            _take_over(joined[-1], kid, pdf)
+        else:
+            joined.append(kid)
+    parent["K"] = pydyf.Array(kid if isinstance(kid, int) else kid.reference for kid in joined)
+    for kid in joined:
+        if isinstance(kid, dict) and kid.get("S") in _JOINED:
+            _join_kids(kid, pdf)
+
+
+def _goes_on(first, second) -> bool:
+    source = getattr(second, "source", None)
+    return source is not None and source is getattr(first, "source", None) and first["S"] == second["S"] in _JOINED
+
+
+def _take_over(first, second, pdf) -> None:
+    """Give the kids of a second part to the first. They keep their own page, so nothing else changes."""
+    for kid in second["K"]:
+        pdf.objects[int(kid.split()[0])]["P"] = first.reference
+    first["K"] = pydyf.Array([*first["K"], *second["K"]])
+    second.clear()  # no longer in the tree, and best not in the file
 
 
 def _paint_with_artifacts(page, stream, scale=1):

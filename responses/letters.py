@@ -18,10 +18,12 @@ from django.utils.safestring import SafeString
 
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import to_html
+from responses.limits import too_much, too_much_together
 from responses.models import Response, Update
 
 LOGO = "letter:logo"
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
+_SURELY_PRINTABLE = re.compile("[\n\t\x20-\x7e\xa0-\u017f‘’“”–—•…€]+")
 _WEB_ADDRESS = re.compile(r"(?:https?://)?(?P<rest>(?:[\w-]+\.)+[a-z]{2,}(?:/[\w./~%-]*)?)", re.IGNORECASE | re.ASCII)
 
 
@@ -57,11 +59,22 @@ class Section:
 
 def render_letter(update: Update) -> bytes:
     """The letter as a PDF/UA-1 file. The same update gives the same bytes."""
-    from responses.letter_pdf import write_pdf  # it loads WeasyPrint, which takes a second
+    from responses.letter_pdf import LetterError, write_pdf  # it loads WeasyPrint, which takes a second
 
+    if problem := too_much_together(_texts(update)):
+        raise LetterError(problem)
     logo = _logo(update.body)
     html = letter_document(update, logo_url=LOGO if logo else "")
     return write_pdf(html, assets={LOGO: logo} if logo else {}, identifier=update.reference.encode())
+
+
+def letter_problems(update: Update) -> list[str]:
+    """What must be mended before it can be sent, in sentences: too much of it, or characters we cannot print."""
+    texts = _texts(update)
+    problems = [problem for problem in map(too_much, texts) if problem][:1] or [too_much_together(texts)]
+    if odd := _unprintable("".join(texts)):
+        problems.append(f"Replace what the letter cannot print: {' '.join(odd)}")
+    return [problem for problem in problems if problem]
 
 
 def letter_html(update: Update) -> str:
@@ -90,6 +103,7 @@ def letter_facts(update: Update, *, level: int) -> dict:
         "report_url": _web_url(update.super_complaint.report_url),
         "website_url": _web_url(update.body.website),
         "spoken_for": spoken_for,
+        "force": next((body for body in spoken_for if body.is_force), None),
         "sections": sections,
         "gaps": [section for section in sections if section.unanswered_for],
         "sources": _sources(sections),
@@ -100,6 +114,24 @@ def letter_facts(update: Update, *, level: int) -> dict:
         "section_heading": f"h{level + 1}",
         "body_heading": f"h{level + 2}",
     }
+
+
+def _texts(update: Update) -> list[str]:
+    """Everything in the letter that somebody types."""
+    names = ["addressed_to", "salutation", "opening", "chief_officer_comments", "closing", "signatory_name"]
+    names += ["signatory_title", "agreed_by"]
+    said = [text for pair in update.responses.values_list("awaiting", "text") for text in pair]
+    return [getattr(update, name) for name in names] + said
+
+
+def _unprintable(text: str) -> list[str]:
+    """Characters that our fonts have not: Western European text and Welsh need no look into the fonts."""
+    rest = "".join(dict.fromkeys(_SURELY_PRINTABLE.sub("", text)))
+    if not rest:
+        return []
+    from responses.letter_pdf import unprintable  # it loads WeasyPrint, which takes a second
+
+    return unprintable(rest)
 
 
 def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Section]:
@@ -158,7 +190,7 @@ def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> st
     }
     could_be = [body for body in bodies if kinds[voice](body)] or [body for body in spoken_for if kinds[voice](body)]
     if voice == voices.JOINT:
-        return f"{_names(spoken_for)}, together"
+        return "both together" if len(spoken_for) == 2 else f"{_names(spoken_for)}, together"
     return _names(could_be) if len(could_be) == 1 else response.get_voice_display()
 
 
@@ -211,7 +243,10 @@ def _sources(sections: list[Section]) -> list[str]:
 
 
 def _names(bodies: list[Body]) -> str:
-    return _listed([body.name for body in bodies])
+    """Several names in a sentence: "South Wales Police and the Police and Crime Commissioner for South Wales"."""
+    return _listed(
+        [body.name for body in bodies[:1]] + [f"the {body.name}" if body.office else body.name for body in bodies[1:]]
+    )
 
 
 def _listed(names: list[str]) -> str:
