@@ -22,7 +22,7 @@ class EveryQuestion(forms.Form):
     name = forms.CharField(label="What is your <full> name?", help_text="As on a letter", max_length=80)
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput({"autocomplete": "email"}))
     password = forms.CharField(label="Password", widget=forms.PasswordInput({"autocomplete": "current-password"}))
-    body = forms.ChoiceField(label="Which body?", choices=[("", ""), ("a", "A & B"), ("c", "C")])
+    body = forms.ChoiceField(label="Which body?", choices=[("", "Select a body"), ("a", "A & B"), ("c", "C")])
     position = forms.ChoiceField(
         label="What is the position?",
         help_text="Read the wording first",
