@@ -1,5 +1,16 @@
 """Two ways to use a page: with the mouse, and with the keyboard alone."""
 
+from playwright.sync_api import expect
+
+from tests.browser import axe, fits_a_phone
+
+
+def look(page, heading):
+    """Asserts that this page has come, that axe finds nothing wrong with it, and that it fits a phone."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    axe(page)
+    fits_a_phone(page)
+
 
 class Mouse:
     def __init__(self, page):

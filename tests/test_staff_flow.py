@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from accounts.models import Role
 from responses.models import Response, Update
-from tests.browser import axe, fits_a_phone
+from tests.browser import axe
 from tests.factories import (
     make_addressee,
     make_force,
@@ -16,7 +16,7 @@ from tests.factories import (
     make_recommendation,
     make_super_complaint,
 )
-from tests.hands import Keyboard, Mouse
+from tests.hands import Keyboard, Mouse, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,13 +48,6 @@ def sign_in_by_form(page, hand, user):
     hand.type(page.get_by_label("Password", exact=True), "correct horse battery")
     hand.press(page.get_by_role("button", name="Sign in"))
     expect(page.get_by_role("heading", name="What is yours to do")).to_be_visible()
-
-
-def look(page, heading):
-    """Every page on the way is free of axe's complaints and fits a phone."""
-    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-    axe(page)
-    fits_a_phone(page)
 
 
 @pytest.mark.parametrize("Hand", [Mouse, Keyboard])

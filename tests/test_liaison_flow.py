@@ -1,0 +1,117 @@
+"""The whole job of HMICFRS liaison staff in a real browser, with the mouse and with the keyboard alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from responses.models import Document, Response, Review, Update
+from tests.factories import (
+    DUE,
+    make_addressee,
+    make_force,
+    make_liaison,
+    make_member,
+    make_policing_body,
+    make_recommendation,
+    make_super_complaint,
+)
+from tests.hands import Keyboard, Mouse, look
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MATRIX = "/super-complaints/safe-to-share/matrix/?as_at=2021-06-17"
+
+
+@pytest.fixture
+def pair():
+    super_complaint = make_super_complaint()
+    force = make_force()
+    pcc = make_policing_body(force)
+    for number, bodies in {"1": [force], "5": [force, pcc], "6": [pcc]}.items():
+        recommendation = make_recommendation(super_complaint, number)
+        for body in bodies:
+            make_addressee(recommendation, body)
+    return pcc, force
+
+
+@pytest.mark.parametrize("Hand", [Mouse, Keyboard])
+def test_a_letter_is_recorded_read_in_the_matrix_and_reviewed(page, sign_in, new_context, pair, tmp_path, Hand):
+    pcc, force = pair
+    hand = Hand(page)
+    sign_in(make_liaison())
+    page.goto("/")
+    hand.press(page.get_by_role("link", name="Record a letter that was received"))
+    look(page, "Record a letter")
+
+    enter_what_the_letter_is(page, hand, pcc, tmp_path)
+    answer(page, hand, "1. Title of 1", "We await guidance.")
+    hand.press(page.get_by_role("button", name="Check your answers"))
+    look(page, "Check the letter")
+    hand.press(page.get_by_role("button", name="Record this letter"))
+    look(page, "Update from")
+
+    update = Update.objects.get()
+    assert (update.received_on, update.date_in_words, update.is_draft) == (DUE, "March 2021", False)
+    assert bytes(Document.objects.get().content) == b"The letter as it came.\n"
+
+    page.goto(MATRIX)
+    look(page, "Matrix as at 17 June 2021")
+    matrix = page.get_by_role("region").first
+    expect(matrix.get_by_role("link", name="Recommendation 6, Police and")).to_contain_text("General reply only")
+    hand.press(matrix.get_by_role("link", name="Recommendation 1, Borsetshire Police: Awaiting others"))
+    look(page, "Borsetshire Police")
+    expect(page.get_by_text("We await guidance.")).to_be_visible()
+
+    hand.press(page.get_by_role("link", name="Review this response"))
+    look(page, "Review this response")
+    hand.choose(page.get_by_label("More information asked"))
+    hand.type(page.get_by_label("What are the reasons?"), "Which guidance, and by when?")
+    hand.press(page.get_by_role("button", name="Add this review"))
+    expect(page.get_by_text("Which guidance, and by when?").first).to_be_visible()
+    assert Review.objects.get().outcome == Review.Outcome.MORE_INFORMATION
+
+    context = new_context()
+    sign_in(make_member(force), context)
+    theirs = context.new_page()
+    theirs.goto("/")
+    look(theirs, "What is yours to do")
+    expect(theirs.get_by_text("Which guidance, and by when?")).to_be_visible()
+
+
+def enter_what_the_letter_is(page, hand, pcc, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("The letter as it came.\n")
+    hand.type(page.get_by_label("Who is the letter from?"), pcc.name)
+    dated = page.get_by_role("group", name="What date does the letter bear?")
+    hand.type(dated.get_by_label("Month"), "March")
+    hand.type(dated.get_by_label("Year"), "2021")
+    received = page.get_by_role("group", name="When did HMICFRS receive it?")
+    for box, typed in {"Day": "17", "Month": "6", "Year": "2021"}.items():
+        hand.type(received.get_by_label(box), typed)
+    page.get_by_label("Attach the letter as it came").set_input_files(letter)
+    hand.press(page.get_by_role("button", name="Save and go to what it says"))
+    look(page, "Letter received from")
+
+
+def answer(page, hand, task, words):
+    hand.press(page.get_by_role("link", name=task))
+    look(page, "Recommendation")
+    hand.type(page.get_by_label("What does the letter say?"), words)
+    hand.choose(page.get_by_label("Not stated").first)
+    hand.choose(page.get_by_label("Awaiting others"))
+    hand.type(page.get_by_label("Whom or what is awaited?"), "National guidance")
+    hand.press(page.get_by_role("button", name="Save and return to the list"))
+    look(page, "Letter received from")
+    assert Response.objects.get().text == words
+
+
+def test_the_filters_of_the_matrix_stay_in_its_address(page, sign_in, pair):
+    sign_in(make_liaison())
+    page.goto(MATRIX)
+
+    page.get_by_text("Change the date or what is shown").click()
+    page.get_by_label("Kind of body").select_option("force")
+    page.get_by_role("button", name="Show").click()
+
+    expect(page.get_by_role("rowheader", name="Borsetshire Police").first).to_be_visible()
+    assert page.get_by_role("rowheader", name="Police and Crime Commissioner").count() == 0
+    assert "kind=force" in page.url
+    assert "as_at=2021-06-17" in page.url
