@@ -1,9 +1,13 @@
 """A letter that was received is recorded whole, once, and by HMICFRS alone."""
 
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from recommendations.models import Body
@@ -284,6 +288,25 @@ def test_a_double_click_makes_one_draft(liaison, county):
     assert Update.objects.count() == Document.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_make_one_draft(county):
+    def click(_):
+        client = Client()
+        client.force_login(county.liaison)
+        together.wait()
+        try:
+            return client.post(county.url, letter(files=[pdf()])).url
+        finally:
+            connection.close()
+
+    together = threading.Barrier(3)
+    with ThreadPoolExecutor(3) as clicks:
+        pages = set(clicks.map(click, range(3)))
+
+    assert pages == {Update.objects.get().get_absolute_url()}
+    assert Document.objects.count() == 1
+
+
 @pytest.mark.parametrize("more", [{"note": "Another"}, {"on_behalf": "itself"}, {"files": [pdf(content=PDF + b" ")]}])
 def test_two_letters_that_differ_are_two_drafts(liaison, county, more):
     liaison.post(county.url, letter(files=[pdf()]))
@@ -562,3 +585,18 @@ def test_an_answer_in_a_received_letter_is_what_the_letter_says(liaison, county,
     assert "bring-forward" not in page.content.decode()
     assert errors_of(refused) == {"text": ["Enter what the letter says about this recommendation"]}
     assert not draft.responses.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("page", "queries"), [("letter_facts", 15), ("record_update", 11), ("update", 8)])
+def test_a_letter_for_three_bodies_takes_as_many_queries_as_for_one(
+    liaison, county, page, queries, count, django_assert_num_queries
+):
+    forces = [make_force(f"Force {number}") for number in range(count)]
+    draft = make_received(county.national, speaks_for=forces, by=county.liaison, recorded_by=None, recorded_at=None)
+    for force in forces:
+        make_addressee(county.second, force)
+        make_response(draft, make_addressee(county.first, force), text=f"For {force}.")
+
+    with django_assert_num_queries(queries):
+        liaison.get(reverse(page, args=[draft.pk]))

@@ -121,7 +121,8 @@ class RecordLetterForm(VersionedForm):
 
     def _stored(self, update) -> dict:
         bodies = list(update.speaks_for.all())
-        choice = OnBehalf.choice_for(update.body, self.addressed, bodies)
+        meanings = OnBehalf.meanings(update.body, self.addressed)
+        choice = next((words for words, meant in meanings.items() if set(meant) == set(bodies)), OnBehalf.CHOSEN)
         return {
             "body": update.body.name,
             "on_behalf": choice,
@@ -174,7 +175,7 @@ class RecordLetterForm(VersionedForm):
         if choice != OnBehalf.CHOSEN and cleaned["chosen"]:
             self.add_error("on_behalf", "Select “Only the bodies chosen below”, or choose no bodies there")
             return
-        bodies = OnBehalf.bodies(choice, author, self.addressed, cleaned["chosen"])
+        bodies = list(cleaned["chosen"]) or OnBehalf.meanings(author, self.addressed)[choice]
         own = may_speak_for(author, self.addressed)
         if not bodies:
             self.add_error(

@@ -82,25 +82,19 @@ class OnBehalf(forms.ChoiceField):
         super().__init__(choices=choices, **kwargs)
 
     @classmethod
-    def bodies(cls, choice: str, author: Body, addressed: list[Body], chosen) -> list[Body]:
-        """The addressed bodies that a choice means for a letter's author."""
-        if choice == cls.CHOSEN:
-            return list(chosen)
+    def meanings(cls, author: Body, addressed: list[Body]) -> dict[str, list[Body]]:
+        """The addressed bodies that each choice of words means for a letter's author."""
         answered = author.answers_for()
         own = [body for body in addressed if body in answered and (not body.is_force or body == author)]
-        more = {
-            cls.USUAL: lambda body: body in answered,
-            cls.ITSELF: lambda body: False,
-            cls.FORCES: lambda body: body.kind == Body.Kind.FORCE,
-            cls.POLICING_BODIES: lambda body: body.kind == Body.Kind.LOCAL_POLICING_BODY,
-        }[choice]
-        return [body for body in addressed if body in own or more(body)]
-
-    @classmethod
-    def choice_for(cls, author: Body, addressed: list[Body], bodies) -> str:
-        """The choice that means these bodies."""
-        named = (cls.USUAL, cls.ITSELF, cls.FORCES, cls.POLICING_BODIES)
-        return next((it for it in named if set(cls.bodies(it, author, addressed, [])) == set(bodies)), cls.CHOSEN)
+        kinds = {cls.FORCES: Body.Kind.FORCE, cls.POLICING_BODIES: Body.Kind.LOCAL_POLICING_BODY}
+        return {
+            cls.USUAL: [body for body in addressed if body in answered],
+            cls.ITSELF: own,
+            **{
+                choice: [body for body in addressed if body.kind == kind or body in own]
+                for choice, kind in kinds.items()
+            },
+        }
 
 
 def bodies_asked(super_complaint: SuperComplaint) -> list[Body]:
