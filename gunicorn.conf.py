@@ -5,3 +5,10 @@ threads = 4
 preload_app = True
 # Nobody here commands a running server through a socket, and two servers of one user would share one.
 control_socket_disable = True
+
+
+def post_worker_init(worker):
+    from responses.letter_pdf import preload  # settings have been read by now
+
+    # Nobody's first letter waits for this. In each process for itself: one that ends takes its own font files with it.
+    preload()
