@@ -49,12 +49,18 @@ def _build_mended_tree(box, parent, pdf, page_number, nums, annotations, tagged)
     real = getattr(box, "_box", box)  # a positioned box is wrapped in a placeholder
     if isinstance(real, boxes.MarginBox):
         return  # an artifact has no place in the tree
+    ends = _line_ends(real, tagged)
     for element in _build_box_tree(box, parent, pdf, page_number, nums, annotations, tagged):
-        _add_language(element, real.element)
-        _add_scope(element, real.element)
-        _add_item_body(element, pdf)
-        element.source = real.element
+        # Page, <html> and <body> have no tag of their own, and hand on what their children made.
+        if not hasattr(element, "source"):
+            element.source = real.element
+            _add_language(element, real.element)
+            _add_scope(element, real.element)
+            _add_item_body(element, pdf)
+            _name_link(real)
         yield element
+    for number, text in ends:
+        _add_line_end(pdf.objects[int(nums[number].split()[0])], text)
 
 
 def _add_language(element, source) -> None:
@@ -67,6 +73,25 @@ def _add_scope(element, source) -> None:
     """Say whether a header cell heads a row or a column: WeasyPrint links cells to headers, and some readers do not."""
     if element["S"] == "/TH":
         element["A"]["Scope"] = "/Row" if source.get("scope") == "row" else "/Column"
+
+
+def _line_ends(box, tagged) -> list[tuple[int, str]]:
+    """The last text of each line of a block: the number it is known by, and what it says."""
+    lines = [line for line in getattr(box, "children", ()) if isinstance(line, boxes.LineBox)]
+    texts = [next((one for one in reversed(list(_all_of(line))) if one in tagged), None) for line in lines]
+    return [(tagged[box]["mcid"], box.text) for box in texts if isinstance(box, boxes.TextBox)]
+
+
+def _add_line_end(element, text) -> None:
+    """Give back the space between the last word of a line and the first of the next: they were read as one word."""
+    if element["S"] == "/Span" and not text.endswith((" ", "-", "\u200b")):
+        element["ActualText"] = pydyf.String(f"{text} ")
+
+
+def _name_link(box) -> None:
+    """Name a link by its words: WeasyPrint gives its address, which is read out letter by letter."""
+    if box.link_annotation:
+        box.link_annotation["Contents"] = pydyf.String("".join(box.element.itertext()))
 
 
 def _add_item_body(element, pdf) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pikepdf
 
@@ -13,12 +13,15 @@ class Tag:
     language: str
     page: int  # from 0
     attributes: dict
-    own_words: list[str] = field(default_factory=list)
-    kids: list = field(default_factory=list)  # tags and strings, in order
+    kids: list  # tags and strings, in order
 
     @property
     def words(self) -> str:
-        return "".join(kid if isinstance(kid, str) else kid.words for kid in self.kids)
+        return " ".join(self.as_tagged.split())
+
+    @property
+    def as_tagged(self) -> str:
+        return "".join(kid if isinstance(kid, str) else kid.as_tagged for kid in self.kids)
 
     def all(self, *kinds):
         """Tags of these kinds below it, in reading order."""
@@ -47,7 +50,9 @@ def _tag(element, language, pages, words) -> Tag:
     language = str(element.get("/Lang", language))
     page = pages[element.Pg.objgen] if "/Pg" in element else 0
     attributes = element.get("/A", {})
-    tag = Tag(str(element.S)[1:], language, page, {key: str(value) for key, value in attributes.items()})
+    if "/ActualText" in element:
+        return Tag(str(element.S)[1:], language, page, {}, [str(element.ActualText)])
+    tag = Tag(str(element.S)[1:], language, page, {key: str(value) for key, value in attributes.items()}, [])
     for kid in element.get("/K", []):
         if isinstance(kid, int):
             tag.kids.append(words[page][kid])

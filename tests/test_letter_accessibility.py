@@ -1,0 +1,258 @@
+"""A letter can be listened to: it passes the checker, and our own assertions go where the checker does not look."""
+
+import io
+
+import page as page_validation
+import pikepdf
+import pytest
+import weasyprint
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from responses import letter_tags
+from responses.letters import render_letter
+from tests.factories import (
+    make_addressee,
+    make_draft,
+    make_force,
+    make_policing_body,
+    make_recommendation,
+    make_response,
+    make_super_complaint,
+)
+from tests.listening import artifacts, listen
+
+pytestmark = pytest.mark.django_db
+
+PROSE = "The force has set out how its officers pass on what they learn, and checks cases against it each month. " * 4
+WORDS = {
+    "plain": "We have begun.",
+    "marked": "## Partnership\n\n#### Deep\n\n- one\n  - two\n    - three\n\n7. seven\n8. **eight**\n\n> quoted",
+    "odd": "##\n\n-\n\n>\n\n- ## a heading in a list\n\n  with a paragraph\n\n> ### and in a quotation\n\n"
+    + "> " * 30
+    + "deep",
+    "long": f"{PROSE}\n\n- {PROSE}\n- short\n- {PROSE}\n\n## Next\n\n" * 9,
+    "unprintable": "مرحبا 😀 → ✓ ﬁ w\u0302",
+    "one long word": "x" * 3000,
+}
+
+
+@pytest.fixture
+def letter():
+    """A letter in Wales, with everything that a letter can have but the words of its answer."""
+    super_complaint = make_super_complaint(report_url="https://example.org/report")
+    force = make_force("Heddlu Police")
+    commissioner = make_policing_body(
+        force,
+        "Commissioner for Somewhere",
+        welsh_name="Comisiynydd Ŵyth Ŷd",
+        address="1 Street\nTown",
+        telephone="01234 567890",
+        email="office@example.org",
+        website="www.example.org",
+    )
+    letter = make_draft(
+        commissioner,
+        super_complaint,
+        speaks_for=[commissioner, force],
+        dated="2021-02-08",
+        dated_precision="day",
+        addressed_to="Chief Inspector\nHMICFRS",
+        salutation="Dear Chief Inspector",
+        opening="I welcome the report.",
+        chief_officer_comments="My officers know.\n\n## Why\n\nBecause.",
+        closing="Yours sincerely",
+        signatory_name="Pat Bloggs",
+        agreed_by="A superintendent",
+    )
+    letter.refresh_from_db()
+    first = make_recommendation(number="1", wording="Stop:\n\n- at once", wording_source="The report.")
+    make_response(letter, make_addressee(first, force), progress="awaiting_others", awaiting="Guidance")
+    make_addressee(make_recommendation(number="6"), commissioner)
+    make_addressee(make_recommendation(number="8", met_by_update=True), force)
+    return letter
+
+
+def failures(pdf):
+    report = page_validation.validate_pdf_bytes(pdf, profile="ua1")
+    return [(failure.rule_id, failure.message) for failure in report.failures]
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_a_letter_passes_page_validation_for_pdf_ua_1(letter, words):
+    letter.responses.update(text=WORDS[words])
+
+    assert failures(render_letter(letter)) == []
+
+
+@pytest.mark.parametrize("content", [b"not an image", None])
+def test_a_letter_with_a_logo_passes_and_gives_the_logo_a_name(letter, settings, tmp_path, content):
+    settings.MEDIA_ROOT = tmp_path
+    file = io.BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(file, "PNG")
+    letter.body.logo.save("logo.png", ContentFile(content or file.getvalue()))
+
+    pdf = render_letter(letter)
+
+    assert failures(pdf) == []
+    assert len(list(listen(pdf).all("Figure"))) == 1
+
+
+def test_the_smallest_letter_passes():
+    force = make_force()
+    draft = make_draft(force, make_super_complaint())
+
+    assert failures(render_letter(draft)) == []
+
+
+def test_the_checker_finds_what_it_should():
+    # Without this, a checker that never complains would pass every letter.
+    plain = weasyprint.HTML(string="<p>No title, no tags.").write_pdf()
+
+    assert len(failures(plain)) > 3
+
+
+def test_a_letter_has_a_title_a_language_and_marks(letter):
+    with pikepdf.open(io.BytesIO(render_letter(letter))) as pdf:
+        root, title = pdf.Root, str(pdf.docinfo.Title)
+
+        assert title == "Draft: Update from Commissioner for Somewhere on Safe to share?, 8 February 2021"
+        assert (str(root.Lang), bool(root.MarkInfo.Marked), bool(root.ViewerPreferences.DisplayDocTitle)) == (
+            "en-GB",
+            True,
+            True,
+        )
+
+
+def test_dates_in_the_file_are_the_letters_own(letter):
+    with pikepdf.open(io.BytesIO(render_letter(letter))) as pdf:
+        # When it was last edited, for a draft.
+        assert str(pdf.docinfo.CreationDate) == "D:20210601120000Z"
+        assert str(pdf.docinfo.ModDate) == "D:20210601120000Z"
+
+
+def test_welsh_is_said_to_be_welsh_and_the_rest_english(letter):
+    heard = listen(render_letter(letter))
+
+    assert [tag.words for tag in heard.all("P") if tag.language == "cy"] == ["Comisiynydd Ŵyth Ŷd"]
+    assert {tag.language for tag in heard.all()} == {"cy", "en-GB"}
+
+
+def test_header_cells_say_what_they_head(letter):
+    table = next(listen(render_letter(letter)).all("Table"))
+
+    assert [(cell.words, cell.attributes["/Scope"]) for cell in table.all("TH")] == [
+        ("Recommendation", "/Column"),
+        ("Body", "/Column"),
+        ("Position", "/Column"),
+        ("Progress", "/Column"),
+        ("1. Title of 1", "/Row"),
+        ("6. Title of 6", "/Row"),
+        ("8. Title of 8", "/Row"),
+    ]
+
+
+def test_running_headers_and_footers_are_not_read_out(letter):
+    letter.responses.update(text=WORDS["long"])
+
+    pdf = render_letter(letter)
+
+    unread, total = artifacts(pdf), len(artifacts(pdf))
+    assert total > 3
+    assert unread == [
+        f"DRAFT – NOT SENTCommissioner for Somewhere · Reference: {letter.reference}Page {number} of {total}"
+        for number in range(1, total + 1)
+    ]
+    assert "Page 2 of" not in listen(pdf).words
+
+
+def test_headings_and_bookmarks_are_the_letters_outline(letter):
+    letter.responses.update(text=WORDS["marked"])
+    pdf = render_letter(letter)
+
+    headings = [(tag.kind, tag.words) for tag in listen(pdf).all("H1", "H2", "H3", "H4", "H5", "H6")]
+
+    assert headings == [
+        ("H1", "Update on “Safe to share? A report”, published 17 December 2020"),
+        ("H2", "General comments of the chief officer of Heddlu Police"),
+        ("H3", "Why"),
+        ("H2", "Summary"),
+        ("H2", "Recommendation 1: Title of 1"),
+        ("H3", "Heddlu Police"),
+        ("H4", "Partnership"),
+        ("H5", "Deep"),
+        ("H2", "Recommendation 8: Title of 8"),
+        ("H2", "Not yet answered"),
+    ]
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
+        bookmarks = list(_titles(outline.root, 1))
+    assert [(f"H{level}", title) for level, title in bookmarks] == headings
+
+
+def _titles(items, level):
+    for item in items:
+        yield level, item.title
+        yield from _titles(item.children, level + 1)
+
+
+def test_only_our_fonts_are_in_the_file_whatever_is_typed(letter):
+    letter.responses.update(text=WORDS["unprintable"] + "\n\n**bold** *italic* ***both***")
+
+    with pikepdf.open(io.BytesIO(render_letter(letter))) as pdf:
+        things = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary)]
+        embedded = {str(thing.FontName) for thing in things if "/FontFile2" in thing}
+        drawn_with = {str(thing.BaseFont) for thing in things if "/BaseFont" in thing}
+
+    assert drawn_with == embedded
+    assert {name.partition("+")[2].partition("-")[0] for name in embedded} == {"Arimo"}
+
+
+def test_links_have_a_name_and_print(letter):
+    with pikepdf.open(io.BytesIO(render_letter(letter))) as pdf:
+        links = [link for page in pdf.pages for link in page.get("/Annots", [])]
+
+        assert [(str(link.A.URI), str(link.Contents), int(link.F)) for link in links] == [
+            ("mailto:office@example.org", "office@example.org", 4),
+            ("https://www.example.org", "www.example.org", 4),
+            ("https://example.org/report", "Read it in the report", 4),
+        ]
+
+
+def test_what_a_page_break_parts_is_read_as_one(letter):
+    letter.responses.update(text=f"- {PROSE * 12}\n- {PROSE * 12}\n\n{PROSE * 12}")
+
+    heard = listen(render_letter(letter))
+
+    lists = [tag for tag in heard.all("L") if PROSE[:40] in tag.words]
+    assert [len(list(tag.all("LI"))) for tag in lists] == [2]
+    paragraphs = [tag for tag in heard.all("P") if PROSE[:40] in tag.words]
+    assert len(paragraphs) == 1
+    assert {span.page for span in paragraphs[0].all("Span")} != {paragraphs[0].page}
+
+
+def test_words_at_the_end_of_a_line_are_not_read_as_one_with_the_next(letter):
+    letter.responses.update(text=PROSE)
+
+    assert PROSE.strip() in [tag.words for tag in listen(render_letter(letter)).all("P")]
+
+
+def test_no_page_ends_with_a_heading(letter):
+    # One more line at a time moves every heading past the foot of a page.
+    for lines in range(0, 30, 2):
+        letter.responses.update(
+            text="\n".join(["Line."] * lines) + f"\n\n## First\n\n{PROSE}\n\n## Second\n\n{PROSE}" * 3
+        )
+
+        last_on_page = {}
+        for block in listen(render_letter(letter)).all("P", "LI", "TR", "H1", "H2", "H3", "H4"):
+            last_on_page[block.page] = block.kind
+
+        assert not {kind for page, kind in last_on_page.items() if kind.startswith("H")}
+
+
+def test_another_weasyprint_is_refused_until_the_mends_are_tried_with_it(monkeypatch):
+    monkeypatch.setattr(weasyprint, "__version__", "70.1")
+
+    with pytest.raises(ImproperlyConfigured, match=r"WeasyPrint is 70\.1, and its tags are mended for 70\.0"):
+        letter_tags.install()
