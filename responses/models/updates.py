@@ -1,4 +1,4 @@
-"""What came back: dated updates, what each says about every addressee, and what HMICFRS made of it."""
+"""The record: dated updates, what each says about every addressee, and what HMICFRS made of it."""
 
 import datetime
 import hashlib
@@ -214,6 +214,7 @@ class Update(models.Model):
     @transaction.atomic
     def discard(self) -> None:
         """Delete a draft and its answers. What is on the record is withdrawn instead."""
+        self.passages.all().delete()
         self.responses.all().delete()
         self.documents.all().delete()
         self.delete()

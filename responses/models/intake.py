@@ -1,0 +1,99 @@
+"""Letters on their way into the record: files being read, and the passages of those that a person confirmed."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from recommendations.models import Addressee, SuperComplaint
+from responses.intake.letter import PassageKind, Proposal, Speaker
+from responses.models.updates import Update
+
+# A worker says this often that it is still at it; after three missed times another takes the file up.
+HEARTBEAT = datetime.timedelta(seconds=20)
+ABANDONED_AFTER = 3 * HEARTBEAT
+MAX_ATTEMPTS = 3
+
+
+class IntakeQuerySet(models.QuerySet):
+    def to_read(self, at: datetime.datetime):
+        """Files nobody has read, and nobody is reading: new ones, and those whose reader was killed."""
+        unclaimed = Q(claimed_at=None) | Q(claimed_at__lt=at - ABANDONED_AFTER)
+        return self.filter(unclaimed, read_at=None)
+
+    def in_hand(self):
+        """Files that are not part of the record yet."""
+        return self.filter(update=None)
+
+
+class Intake(models.Model):
+    """One file that came in, where the reading of it stands, and what it seems to say until a person records it."""
+
+    super_complaint = models.ForeignKey(
+        SuperComplaint, on_delete=models.PROTECT, null=True, blank=True, related_name="intakes"
+    )
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When its reader last said it was at it.")
+    read_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.TextField(blank=True, help_text="Why it could not be read, in a sentence.")
+    proposal_json = models.JSONField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
+    update = models.OneToOneField(Update, on_delete=models.PROTECT, null=True, blank=True, related_name="intake")
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        indexes = [models.Index(fields=["read_at", "claimed_at"], name="intake_to_read")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read_at=None, proposal_json=None, trouble="")
+                | Q(read_at__isnull=False, proposal_json__isnull=False, trouble="")
+                | Q(read_at__isnull=False, proposal_json=None) & ~Q(trouble=""),
+                name="read_gives_a_proposal_or_a_trouble",
+            ),
+            models.CheckConstraint(
+                condition=Q(update=None) | Q(read_at__isnull=False), name="recorded_once_it_was_read"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("confirm_letter", args=[self.pk])
+
+    @property
+    def proposal(self) -> Proposal | None:
+        return Proposal.from_json(self.proposal_json) if self.proposal_json else None
+
+
+class Passage(models.Model):
+    """A stretch of a recorded letter: every word of the letter is in exactly one, in order."""
+
+    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="passages")
+    order = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.capitalize()) for kind in PassageKind])
+    voice = models.CharField(max_length=20, choices=[(voice.value, voice.value) for voice in Speaker])
+    page = models.PositiveIntegerField()
+    text = models.TextField()
+    addressees = models.ManyToManyField(Addressee, related_name="passages", blank=True)
+
+    class Meta:
+        ordering = ["update", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["update", "order"], name="one_passage_per_place"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} on page {self.page} of {self.update}"
