@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 
 from django.core.files.uploadedfile import UploadedFile
 
-MAX_FILES = 10
+MAX_FILES = 5  # at once: each is held in memory while it is looked at
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NAME = 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -126,7 +126,7 @@ def received_file(upload: UploadedFile) -> ReceivedFile:
     if not upload.size:
         raise UnfitFile(f"{name} is empty")
     if upload.size > MAX_BYTES:
-        raise UnfitFile(f"{name} must be smaller than 20 MB")
+        raise UnfitFile(f"{name} must be 20 MB or smaller")
     content = upload.read()
     claimed = _kind_named(name)
     if not claimed:

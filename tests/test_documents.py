@@ -95,7 +95,7 @@ def test_a_file_that_is_not_what_it_says_is_refused(name, contents):
             "letter.pdf.svg must be a PDF, DOCX, DOC, ODT, TXT, HTML, EML, MSG, PNG or JPEG file",
         ),
         ("letter", b"%PDF-", "letter must be a PDF, DOCX, DOC, ODT, TXT, HTML, EML, MSG, PNG or JPEG file"),
-        ("letter.pdf", b"%PDF-" + bytes(MAX_BYTES - 4), "letter.pdf must be smaller than 20 MB"),
+        ("letter.pdf", b"%PDF-" + bytes(MAX_BYTES - 4), "letter.pdf must be 20 MB or smaller"),
     ],
     ids=lambda value: None if isinstance(value, bytes) else str(value)[:40],
 )

@@ -256,7 +256,7 @@ NOT_RECEIVED = {"received_on_day": "", "received_on_month": "", "received_on_yea
         ({"note": "bell\a"}, {"note": ["Remove the characters that cannot be printed: U+0007."]}),
         (
             {"signatory_name": "x" * 201},
-            {"signatory_name": ["Ensure this value has at most 200 characters (it has 201)."]},
+            {"signatory_name": ["Shorten this to 200 characters: it has 201"]},
         ),
     ],
 )
@@ -277,6 +277,24 @@ def test_a_file_chosen_beside_an_error_is_asked_for_again(liaison, county):
         "Select one.pdf again: it was not kept while something else needs correcting",
         "Select two.pdf again: it was not kept while something else needs correcting",
     ]
+    assert nothing_was_stored()
+
+
+def test_too_many_files_at_once_are_refused(liaison, county):
+    files = [pdf(f"{number}.pdf", PDF + bytes([number])) for number in range(6)]
+
+    response = liaison.post(county.url, letter(files=files))
+
+    assert errors_of(response) == {"files": ["Select up to 5 files; more can be attached afterwards"]}
+    assert nothing_was_stored()
+
+
+def test_a_file_that_is_not_what_it_says_is_told_beside_its_field(liaison, county):
+    response = liaison.post(county.url, letter(files=[pdf(), pdf("letter.docx")]))
+
+    assert errors_of(response) == {
+        "files": ["letter.docx is named as a Word document, but its contents are those of a PDF"]
+    }
     assert nothing_was_stored()
 
 
@@ -374,6 +392,15 @@ def test_saving_facts_unchanged_is_no_edit(liaison, draft):
 
     draft.refresh_from_db()
     assert draft.version == 1
+
+
+def test_both_dates_of_a_draft_can_be_moved_back(liaison, draft):
+    earlier = {"dated_as_month": "1", "received_on_month": "1"}
+
+    liaison.post(reverse("letter_facts", args=[draft.pk]), facts_of(draft, liaison, **earlier))
+
+    draft.refresh_from_db()
+    assert (draft.dated, draft.received_on) == (datetime.date(2021, 1, 8), datetime.date(2021, 1, 9))
 
 
 def test_files_are_added_to_a_draft_and_removed_from_it(liaison, draft):

@@ -119,7 +119,7 @@ def test_a_review_needs_an_outcome_and_reasons(officer, response, posted, errors
 def test_reasons_have_a_limit(officer, response):
     page = officer.post(review_url(response), {"outcome": "satisfied", "reasons": "x" * 5001})
 
-    assert list(page.context["form"].errors) == ["reasons"]
+    assert page.context["form"].errors == {"reasons": ["Shorten this to 5000 characters: it has 5001"]}
     assert not Review.objects.exists()
 
 

@@ -32,7 +32,7 @@ class FilesField(forms.Field):
 
     def to_python(self, value) -> list[ReceivedFile]:
         if len(value or []) > MAX_FILES:
-            raise ValidationError(f"Select up to {MAX_FILES} files")
+            raise ValidationError(f"Select up to {MAX_FILES} files; more can be attached afterwards")
         files, errors = {}, []
         for upload in value or []:
             try:
@@ -92,7 +92,7 @@ class RecordLetterForm(VersionedForm):
     )
     files = FilesField(
         label="Attach the letter as it came",
-        help_text=f"Up to {MAX_FILES} files, each smaller than 20 MB: {ALLOWED}. They are kept byte for byte.",
+        help_text=f"Up to {MAX_FILES} files, each up to 20 MB: {ALLOWED}. They are kept byte for byte.",
         widget=FilesInput(attrs={"accept": ACCEPT}),
         required=False,
     )

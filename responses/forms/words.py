@@ -2,12 +2,21 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from recommendations import words
 from responses.limits import MAX_CHARACTERS, MAX_LINES, too_much
 
 
-class LineField(forms.CharField):
+class _TypedField(forms.CharField):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        for validator in self.validators:
+            if isinstance(validator, MaxLengthValidator):
+                validator.message = "Shorten this to %(limit_value)d characters: it has %(show_value)d"
+
+
+class LineField(_TypedField):
     """One line: a name, a title, whom or what is awaited."""
 
     def to_python(self, value):
@@ -16,7 +25,7 @@ class LineField(forms.CharField):
         return value
 
 
-class LinesField(forms.CharField):
+class LinesField(_TypedField):
     """A few plain lines, such as an address."""
 
     widget = forms.Textarea(attrs={"rows": 4})
@@ -31,7 +40,9 @@ class WordsField(forms.CharField):
     """Words with headings, bullets and quotations as light marks; a rich paste is turned into them by a script."""
 
     def __init__(self, *, rows=12, **kwargs):
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "data-marks": True, "data-max-lines": MAX_LINES}))
+        kwargs.setdefault(
+            "widget", forms.Textarea(attrs={"rows": rows, "data-marks": True, "data-max-lines": MAX_LINES})
+        )
         super().__init__(**kwargs)
         # For the counter on the page. The limit itself is checked on the cleaned words, below.
         self.max_length = MAX_CHARACTERS
