@@ -105,7 +105,7 @@ def month_number(typed: str) -> int:
     if typed.isdecimal():
         return int(typed)
     matches = [number for number, name in enumerate(MONTHS, 1) if name.startswith(typed.lower().rstrip("."))]
-    # "ma" could be March or May, and "." is no month at all.
+    # Fewer than three letters are a slip of the finger sooner than a month.
     if len(matches) != 1 or len(typed) < 3:
         raise ValueError(typed)
     return matches[0]

@@ -48,6 +48,7 @@ def test_a_day_is_read(boxes, day):
         (("29", "2", "2021"), "Date received must be a real date", "date"),
         (("17", "13", "2021"), "Date received must be a real date", "date"),
         (("17", "ma", "2021"), "Date received must be a real date", "date"),
+        (("17", "s", "2021"), "Date received must be a real date", "date"),
         (("17", ".", "2021"), "Date received must be a real date", "date"),
         (("0", "6", "2021"), "Date received must be a real date", "date"),
         (("-1", "6", "2021"), "Date received must be a real date", "date"),
