@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from PIL import Image
@@ -46,13 +46,19 @@ class ReferenceForm(forms.ModelForm):
 
     beside: dict[str, str] = {}  # names of constraints and fields
 
-    def validate_constraints(self):
-        model, exclude = self._meta.model, self._get_validation_exclusions()
-        for constraint in model._meta.constraints:
-            try:
-                constraint.validate(model, self.instance, exclude=exclude)
-            except ValidationError as error:
-                self.add_error(self.beside.get(constraint.name), error)
+    def add_error(self, field, error):
+        # What the model finds comes all at once; the sentence of a constraint then belongs to no field.
+        if field is None and NON_FIELD_ERRORS in getattr(error, "error_dict", {}):
+            found = dict(error.error_dict)
+            for each in found.pop(NON_FIELD_ERRORS):
+                found.setdefault(self.field_of(each), []).append(each)
+            error = ValidationError(found)
+        super().add_error(field, error)
+
+    def field_of(self, error):
+        constraints = {each.name: each.violation_error_message for each in self._meta.model._meta.constraints}
+        fields = (field for name, field in self.beside.items() if constraints[name] == error.message)
+        return next(fields, NON_FIELD_ERRORS)
 
 
 class LogoInput(AdminFileWidget):
@@ -147,6 +153,7 @@ class SuperComplaintForm(ReferenceForm):
 class SuperComplaintAdmin(KeptByAdministrators):
     form = SuperComplaintForm
     inlines = [RecommendationInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["title", "made_by", "published_on", "due_on"]
     search_fields = ["title", "report_title", "made_by"]
 
@@ -175,6 +182,13 @@ class AddresseeInline(KeptInline):
     form = AddresseeForm
     autocomplete_fields = ["body"]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "body":
+            # Without the buttons that change or delete the body itself.
+            field.widget = field.widget.widget
+        return field
+
 
 class RecommendationForm(ReferenceForm):
     beside = {
@@ -183,6 +197,13 @@ class RecommendationForm(ReferenceForm):
         "wording_and_its_source_together": "wording_source",
         "a_period_or_a_day_not_both": "own_due_on",
     }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = Recommendation.objects.filter(super_complaint=self.instance.super_complaint_id)
+        self.fields["awaits"].queryset = others.exclude(pk=self.instance.pk)
+        if not self.instance.pk:
+            self.fields["awaits"].help_text = "Save this recommendation first, then select those it waits for."
 
     def clean_summary(self):
         return clean_words(self.cleaned_data["summary"])
@@ -206,7 +227,7 @@ class RecommendationAdmin(KeptByAdministrators):
     list_filter = ["super_complaint"]
     list_select_related = ["super_complaint"]
     search_fields = ["number", "short_title", "summary"]
-    autocomplete_fields = ["awaits"]
+    filter_horizontal = ["awaits"]
 
     def save_model(self, request, obj, form, change):
         before = Recommendation.objects.get(pk=obj.pk).due_on if change else obj.due_on

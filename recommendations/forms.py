@@ -23,7 +23,7 @@ class BodiesForm(forms.Form):
 
     def bodies(self):
         """The bodies that fit what could be read; call is_valid() first."""
-        bodies = Body.objects.select_related("oversees")
+        bodies = Body.objects.select_related("succeeded_by")
         if text := self.cleaned_data.get("q"):
             other = Q(welsh_name__icontains=text) | Q(aliases__name__icontains=text)
             bodies = bodies.filter(Q(name__icontains=text) | other).distinct()

@@ -219,6 +219,7 @@ class SuperComplaint(models.Model):
     response_period = models.CharField(max_length=30, choices=ResponsePeriod.choices)
 
     class Meta:
+        verbose_name = "super-complaint"
         ordering = ["-published_on", "title"]
         constraints = [
             models.CheckConstraint(
@@ -268,8 +269,16 @@ class Recommendation(models.Model):
     class Meta:
         ordering = ["super_complaint", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["super_complaint", "number"], name="one_recommendation_per_number"),
-            models.UniqueConstraint(fields=["super_complaint", "order"], name="one_recommendation_per_place"),
+            models.UniqueConstraint(
+                fields=["super_complaint", "number"],
+                name="one_recommendation_per_number",
+                violation_error_message="Another recommendation of this report has this number.",
+            ),
+            models.UniqueConstraint(
+                fields=["super_complaint", "order"],
+                name="one_recommendation_per_place",
+                violation_error_message="Another recommendation of this report has this place.",
+            ),
             models.CheckConstraint(
                 condition=Q(wording="") ^ ~Q(wording_source=""),
                 name="wording_and_its_source_together",
