@@ -9,11 +9,13 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
+from playwright.sync_api import expect
 
 from accounts.forms import InviteForm
 from accounts.models import Membership, Role, User
 from accounts.permissions import check_can_deactivate
 from tests.factories import PASSWORD, make_force, make_hmicfrs, make_liaison, make_member, make_policing_body, make_user
+from tests.hands import look
 from tests.test_sign_in import NEW_PASSWORD, choose_password, link_in, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +303,33 @@ def test_a_name_is_shown_as_it_is_and_never_as_markup(client, admin):
     assert nia.name == "<b>Nia</b> Newcomer"
     assert "&lt;b&gt;Nia" in client.get("/people/").content.decode()
     assert "<b>Nia" not in client.get("/people/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_administrator_invites_somebody_in_a_browser(page, sign_in):
+    pcc = make_policing_body(make_force(), name="Borsetshire PCC")
+    sign_in(make_user("Ada Admin", is_staff=True))
+
+    page.goto("/")
+    page.get_by_role("link", name="People").click()
+    look(page, "People")
+    page.get_by_role("button", name="Invite somebody").click()
+    look(page, "Invite somebody")
+    page.get_by_label("What is their name?").fill("Nia Newcomer")
+    page.get_by_label("For which body?").select_option("Borsetshire PCC")
+    page.get_by_role("button", name="Send invitation").click()
+    look(page, "Invite somebody")
+    page.get_by_role("link", name="Select what they will do").click()
+    expect(page.get_by_role("radio").first).to_be_focused()
+    page.get_by_role("radio", name="Editor: writes updates").check()
+    page.get_by_label("What is their e-mail address?").fill("nia@example.org")
+    page.get_by_role("button", name="Send invitation").click()
+
+    expect(page.get_by_text("We sent Nia Newcomer a link")).to_be_visible()
+    look(page, "Nia Newcomer")
+    page.get_by_role("button", name="Remove Editor, Borsetshire PCC").click()
+    expect(page.get_by_text("Nia Newcomer lost a role: Editor, Borsetshire PCC.")).to_be_visible()
+    page.get_by_role("button", name="Deactivate").click()
+    look(page, "Nia Newcomer")
+    assert roles(User.objects.get(email="nia@example.org")) == []
+    assert pcc.memberships.count() == 0

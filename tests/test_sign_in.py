@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -166,6 +167,10 @@ def test_nobody_signs_themselves_up(client):
     assert client.get("/accounts/signup/").status_code == 404
     assert client.post("/accounts/signup/", newcomer).status_code == 404
     assert not User.objects.exists()
+
+
+def test_sign_up_stays_closed_should_its_page_ever_have_an_address(rf):
+    assert get_adapter().is_open_for_signup(rf.get("/")) is False
 
 
 def test_a_forgotten_password_is_replaced_through_a_link_that_works_once(client, mailoutbox):
