@@ -24,6 +24,7 @@ COLOURS = {
     Status.COMPLETE: "green",
     Status.NOT_STATED: "grey",
 }
+RECENT = 10
 PEOPLE = ("created_by", "edited_by", "signed_off_by", "recorded_by", "withdrawn_by")
 
 
@@ -41,6 +42,7 @@ def home(request):
         "to_sign_off": [draft for draft in drafts if allowed(permissions.check_can_sign_off, user, draft)],
         "letters": [draft for draft in drafts if draft.is_received],
         "super_complaints": SuperComplaint.objects.all() if user.is_liaison else [],
+        "recent": Update.objects.visible_to(user).recorded().select_related("super_complaint", "body")[:RECENT],
     }
     return render(request, "responses/home.html", context)
 
