@@ -213,9 +213,10 @@ class RecommendationForm(ReferenceForm):
 
 
 def clean_words(text: str) -> str:
+    text = words.clean(text)
     if words.control_characters(text):
         raise ValidationError("Remove the characters that cannot be printed, such as control characters.")
-    return words.clean(text)
+    return text
 
 
 @admin.register(Recommendation)

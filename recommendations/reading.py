@@ -160,9 +160,10 @@ def _value(model_field: models.Field, text):
         if text.lower() not in values:
             raise ValueError(f'"{text}" is not one of: {"; ".join(label for _, label in model_field.choices)}.')
         return values[text.lower()]
+    text = words.clean(text)
     if words.control_characters(text):
         raise ValueError(NO_CONTROLS)
-    return words.clean(text)
+    return text
 
 
 class PlainLoader(yaml.SafeLoader):
