@@ -221,6 +221,17 @@ def test_a_successor_answers_for_the_body_whose_place_it_took(liaison, county):
     assert (update.body, set(update.speaks_for.all())) == (mayor, {county.pcc, county.force})
 
 
+def test_a_force_that_succeeded_twice_over_answers_for_the_first(liaison, county):
+    newest = make_force("South Mercia Police")
+    newer = make_force("Borsetshire and Felpersham Police", succeeded_by=newest)
+    Body.objects.filter(pk=county.other_force.pk).update(succeeded_by=newer)
+
+    liaison.post(county.url, letter(body="South Mercia Police"))
+
+    update = Update.objects.get()
+    assert (update.body, list(update.speaks_for.all())) == (newest, [county.other_force])
+
+
 NO_DATE = {"dated_as_day": "", "dated_as_month": "", "dated_as_year": ""}
 NOT_RECEIVED = {"received_on_day": "", "received_on_month": "", "received_on_year": ""}
 
@@ -545,7 +556,6 @@ def test_the_same_file_on_another_letter_is_pointed_out(liaison, county, draft):
     "facts",
     [
         {"dated": datetime.date(2021, 3, 7)},
-        {"dated_precision": "month", "dated": datetime.date(2021, 3, 1)},
         {"withdrawn_on": datetime.date(2021, 4, 1), "withdrawn_reason": "Mistyped"},
     ],
 )
@@ -553,6 +563,25 @@ def test_another_date_or_a_withdrawn_letter_is_no_duplicate(liaison, county, dra
     if "withdrawn_on" in facts:
         facts = facts | {"withdrawn_by": county.liaison}
     make_received(county.pcc, received_on=datetime.date(2021, 3, 8), by=county.liaison, **facts)
+
+    page = liaison.get(reverse("record_update", args=[draft.pk]))
+
+    assert page.context["form"].duplicates == []
+
+
+def test_a_letter_of_a_month_is_not_the_letter_of_its_first_day(liaison, county, draft):
+    Update.objects.filter(pk=draft.pk).update(dated=datetime.date(2021, 3, 1))
+    make_received(county.pcc, dated=datetime.date(2021, 3, 1), dated_precision="month", by=county.liaison)
+
+    page = liaison.get(reverse("record_update", args=[draft.pk]))
+
+    assert page.context["form"].duplicates == []
+
+
+def test_another_bodys_letter_of_the_same_day_or_one_on_another_report_is_no_duplicate(liaison, county, draft):
+    another = make_super_complaint(title="The hidden victims", slug="hidden-victims")
+    make_received(county.force, received_on=datetime.date(2021, 3, 8), by=county.liaison)
+    make_received(county.pcc, another, received_on=datetime.date(2021, 3, 8), by=county.liaison)
 
     page = liaison.get(reverse("record_update", args=[draft.pk]))
 
