@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 (
                     "claimed_at",
-                    models.DateTimeField(blank=True, help_text="When its reader last said it was at it.", null=True),
+                    models.DateTimeField(blank=True, help_text="When a reader took it up.", null=True),
                 ),
                 ("read_at", models.DateTimeField(blank=True, null=True)),
                 ("trouble", models.TextField(blank=True, help_text="Why it could not be read, in a sentence.")),

@@ -11,9 +11,8 @@ from recommendations.models import Addressee, SuperComplaint
 from responses.intake.letter import PassageKind, Proposal, Speaker
 from responses.models.updates import Update
 
-# A worker says this often that it is still at it; after three missed times another takes the file up.
-HEARTBEAT = datetime.timedelta(seconds=20)
-ABANDONED_AFTER = 3 * HEARTBEAT
+# Reading is stopped long before this, so whoever took a file up and is silent for so long was killed.
+ABANDONED_AFTER = datetime.timedelta(minutes=2)
 MAX_ATTEMPTS = 3
 
 
@@ -43,7 +42,7 @@ class Intake(models.Model):
     uploaded_at = models.DateTimeField()
 
     attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When its reader last said it was at it.")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a reader took it up.")
     read_at = models.DateTimeField(null=True, blank=True)
     trouble = models.TextField(blank=True, help_text="Why it could not be read, in a sentence.")
     proposal_json = models.JSONField(null=True, blank=True)
