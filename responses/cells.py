@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from recommendations.models import Body
 from responses.matrix import MARKS, Mark, Matrix, Row, Status
 
-HIDDEN = '<span class="govuk-visually-hidden">'
+# matrix.css shows a span in a cell to listeners only: a class name on each would be a tenth of the page.
+HIDDEN = "<span>"
 NOT_ADDRESSED = f'<td class="not-addressed">{HIDDEN}Not addressed</span></td>'
 
 
@@ -56,12 +57,13 @@ def row_drawer(matrix: Matrix) -> Callable[[Row], str]:
         )
         for column in matrix.columns
     ]
+    opened = {status: f'<td class="{status}">' for status in Status}
     words = cache(_words)  # few combinations, in many cells
 
     def draw(row: Row) -> str:
         body, slug, name = row.body, row.body.slug, escape(row.body.name)
         cells = [
-            f'<td class="{cell.status}">{address}{slug}{heading}{name}: </span>'
+            f"{opened[cell.status]}{address}{slug}{heading}{name}: </span>"
             f"{words(cell.status, cell.position, cell.late, cell.review, cell.responses)}"
             f"{'' if not cell.letter or cell.letter.body is body else _letter_from(cell.letter.body, body)}</a></td>"
             if cell
@@ -88,18 +90,19 @@ def _letter_from(sender: Body, body: Body) -> str:
 
 def totals_rows(matrix: Matrix, address: Callable[..., str]) -> SafeString:
     """How many bodies have each status, linked to those: `address(status=..., recommendation=...)`."""
-    return _joined(
-        f'<tr><th scope="row">{status.label}</th>'
-        + "".join(
-            f'<td class="{status}"><a href="{escape(address(status=status, recommendation=[column.number]))}">'
-            f"{HIDDEN}Recommendation {escape(column.number)}, {status.label}: </span>{count}</a></td>"
-            if count
-            else "<td>0</td>"
-            for column, count in zip(matrix.columns, counts, strict=True)
-        )
-        + "</tr>\n"
-        for status, counts in matrix.totals.items()
-    )
+    return _joined(_totals_row(matrix, status, counts, address) for status, counts in matrix.totals.items())
+
+
+def _totals_row(matrix, status, counts, address) -> str:
+    before, after = _around(escape(address(status=status, recommendation=["NUMBER"])), "NUMBER")
+    cells = [
+        f'<td class="{status}"><a href="{before}{_in_address(column.number)}{after}">'
+        f"{HIDDEN}Recommendation {escape(column.number)}, {status.label}: </span>{count}</a></td>"
+        if count
+        else "<td>0</td>"
+        for column, count in zip(matrix.columns, counts, strict=True)
+    ]
+    return f'<tr><th scope="row">{status.label}</th>{"".join(cells)}</tr>\n'
 
 
 def _around(address: str, *names: str) -> list[str]:

@@ -4,7 +4,7 @@ import csv
 import io
 
 from recommendations.models import Body
-from responses.matrix import Cell, Matrix
+from responses.matrix import Cell, Matrix, Status
 from responses.models import Response, Review
 
 COLUMNS = (
@@ -27,7 +27,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 KINDS, REGIONS = dict(Body.Kind.choices), dict(Body.Region.choices)
 POSITIONS, PROGRESSES = dict(Response.Position.choices), dict(Response.Progress.choices)
-OUTCOMES = dict(Review.Outcome.choices)
+OUTCOMES, STATUSES = dict(Review.Outcome.choices), dict(Status.choices)
 
 
 def matrix_csv(matrix: Matrix) -> bytes:
@@ -38,30 +38,36 @@ def matrix_csv(matrix: Matrix) -> bytes:
     lines = io.StringIO()
     writer = csv.writer(lines)
     writer.writerow(COLUMNS)
-    writer.writerows([harmless(value) for value in _line(cell)] for cell in matrix.cells())
+    of_letter = {None: ("", "", "")}
+    for row in matrix.rows():
+        of_body = harmless(row.body.name), KINDS[row.body.kind], REGIONS[row.body.region]
+        for cell in filter(None, row.cells):
+            letter = cell.letter
+            if letter and letter.id not in of_letter:
+                of_letter[letter.id] = letter.date_in_words, letter.received_on.isoformat(), harmless(letter.body.name)
+            dated, received_on, letter_from = of_letter[letter and letter.id]
+            writer.writerow((*of_body, *_said(cell), dated, received_on, *_judged(cell), letter_from))
     return lines.getvalue().encode("utf-8-sig")
 
 
 def harmless(value: str) -> str:
-    """The same text, with an apostrophe before what a spreadsheet would run as a formula."""
+    """The same text, with an apostrophe before what a spreadsheet would run as a formula.
+
+    Only what a person may have typed needs it: the rest comes from our own lists of words.
+    """
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value
 
 
-def _line(cell: Cell) -> tuple[str, ...]:
-    """The words of one cell, in the order of COLUMNS; empty where there is nothing to say."""
-    letter = cell.letter
+def _said(cell: Cell) -> tuple[str, ...]:
     return (
-        cell.body.name,
-        KINDS[cell.body.kind],
-        REGIONS[cell.body.region],
-        cell.recommendation.number,
-        cell.status.label,
+        harmless(cell.recommendation.number),
+        STATUSES[cell.status],
         POSITIONS.get(cell.position, ""),
         PROGRESSES.get(cell.progress, ""),
-        cell.awaiting,
-        letter.date_in_words if letter else "",
-        letter.received_on.isoformat() if letter else "",
-        ("yes" if cell.late else "no") if letter else "",
-        OUTCOMES.get(cell.review, ""),
-        letter.body.name if letter else "",
+        harmless(cell.awaiting),
     )
+
+
+def _judged(cell: Cell) -> tuple[str, str]:
+    late = ("yes" if cell.late else "no") if cell.letter else ""
+    return late, OUTCOMES.get(cell.review, "")

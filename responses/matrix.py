@@ -6,6 +6,7 @@ in it speaks. No row of it is ever stored.
 
 import datetime
 import functools
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -69,7 +70,12 @@ class Letter(NamedTuple):
         """2021-03-17, or March 2021 where the letter bears no day."""
         if not self.dated:
             return ""
-        return formats.date_format(self.dated, "F Y" if self.precision == Update.Precision.MONTH else "Y-m-d")
+        return _month_in_words(self.dated) if self.precision == Update.Precision.MONTH else self.dated.isoformat()
+
+
+@functools.lru_cache(maxsize=1000)
+def _month_in_words(date: datetime.date) -> str:
+    return formats.date_format(date, "F Y")
 
 
 class Cell(NamedTuple):
@@ -129,22 +135,24 @@ class Matrix:
     columns: list[Recommendation]
     groups: list[Group]
 
+    def rows(self) -> Iterator[Row]:
+        return itertools.chain.from_iterable(group.rows for group in self.groups)
+
     def cells(self) -> Iterator[Cell]:
         """Every addressee shown, row by row."""
-        for group in self.groups:
-            for row in group.rows:
-                yield from filter(None, row.cells)
+        for row in self.rows():
+            yield from filter(None, row.cells)
 
     @functools.cached_property
     def totals(self) -> dict[Status, list[int]]:
         """How many bodies have each status, by column; only those that somebody has."""
-        rows = [row.cells for group in self.groups for row in group.rows]
-        columns = [Counter(cell.status for cell in column if cell) for column in zip(*rows, strict=True)]
-        return {status: [column[status] for column in columns] for status in Status if any(c[status] for c in columns)}
+        columns = zip(*(row.cells for row in self.rows()), strict=True)
+        counts = [Counter(cell.status for cell in column if cell) for column in columns]
+        return {status: [count[status] for count in counts] for status in Status if any(c[status] for c in counts)}
 
     @property
     def body_count(self) -> int:
-        return sum(len(group.rows) for group in self.groups)
+        return sum(1 for _ in self.rows())
 
 
 def build_matrix(
@@ -172,22 +180,15 @@ def build_matrix(
         for body in known.values()
         if (bodies is None or body.pk in bodies) and kind in ("", body.kind) and region in ("", body.region)
     }
-    grid = _grid(_cells(super_complaint, as_at, recommendations, known, shown), recommendations)
+    grid = defaultdict(lambda: [None] * len(recommendations))
+    for body, place, cell in _cells(super_complaint, as_at, recommendations, known, shown):
+        grid[body][place] = cell
     found = [
         Row(known[body], cells, _now(known[body], as_at, known))
         for body, cells in grid.items()
         if not condition or any(cell and cell.has(condition) for cell in cells)
     ]
     return Matrix(super_complaint, as_at, recommendations, _groups(found, rows, most_overdue_first, known))
-
-
-def _grid(cells: Iterator[Cell], recommendations: list[Recommendation]) -> dict[int, list[Cell | None]]:
-    """The cells of each body by its id, one place for each recommendation."""
-    place = {recommendation.pk: index for index, recommendation in enumerate(recommendations)}
-    grid = defaultdict(lambda: [None] * len(recommendations))
-    for cell in cells:
-        grid[cell.body.pk][place[cell.recommendation.pk]] = cell
-    return grid
 
 
 def _now(body: Body, as_at: datetime.date, known: dict[int, Body]) -> Body | None:
@@ -228,32 +229,34 @@ def _cells(
     recommendations: list[Recommendation],
     known: dict[int, Body],
     shown: set[int],
-) -> Iterator[Cell]:
-    """One cell for each addressee of these recommendations among the bodies shown."""
+) -> Iterator[tuple[int, int, Cell]]:
+    """For each addressee of these recommendations among the bodies shown: id of the body, place in its row, cell."""
     letters, spoken_for, own = _letters(super_complaint, as_at, known)
     reviews = _reviews(super_complaint, as_at)
-    columns = {recommendation.pk: recommendation for recommendation in recommendations}
+    columns = {each.pk: (place, each, each.met_by_update) for place, each in enumerate(recommendations)}
     day = functools.cache(datetime.date.fromisoformat)  # few days, on many rows
 
-    for addressee, body, column, due, first, count, response, update, *said in _latest_responses(
+    for addressee, body, column, due, first, count, response, update, progress, position, awaiting in _latest_responses(
         super_complaint, as_at
     ):
         if body not in shown or column not in columns:
             continue
-        recommendation, due_on = columns[column], day(due)
+        place, recommendation, met_by_update = columns[column]
+        due_on, review = day(due), reviews.get(response, "")
         asked = addressee, known[body], recommendation, due_on
-        if recommendation.met_by_update:
+        if met_by_update:
             status, letter = (Status.COMPLETE, own[body]) if body in own else (_silent(due_on, as_at), None)
             late = letter is not None and letter.received_on > due_on
-            yield Cell(*asked, status, letter, late, count, response, reviews.get(response, ""))
+            cell = Cell(*asked, status, letter, late, count, response, review)
         elif response:
-            status, late = STATUS_OF_PROGRESS[said[0]], first > due
-            yield Cell(*asked, status, letters[update], late, count, response, reviews.get(response, ""), *said)
+            status, letter, late = STATUS_OF_PROGRESS[progress], letters[update], day(first) > due_on
+            cell = Cell(*asked, status, letter, late, count, response, review, progress, position, awaiting)
         elif body in spoken_for:
             earliest, latest = spoken_for[body]
-            yield Cell(*asked, Status.GENERAL_REPLY_ONLY, latest, earliest.received_on > due_on)
+            cell = Cell(*asked, Status.GENERAL_REPLY_ONLY, latest, earliest.received_on > due_on)
         else:
-            yield Cell(*asked, _silent(due_on, as_at))
+            cell = Cell(*asked, _silent(due_on, as_at))
+        yield body, place, cell
 
 
 def _silent(due_on: datetime.date, as_at: datetime.date) -> Status:

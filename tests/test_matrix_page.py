@@ -62,7 +62,7 @@ def test_a_cell_is_a_link_that_says_everything_in_words(liaison):
     cell = (
         '<td class="in_progress">'
         '<a href="/super-complaints/safe-to-share/recommendations/1/bodies/borsetshire-police/?as_at=2021-07-17">'
-        '<span class="govuk-visually-hidden">Recommendation 1, Borsetshire &amp; Felpersham Police: </span>'
+        '<span>Recommendation 1, Borsetshire &amp; Felpersham Police: </span>'
         "In progress <small>Not accepted</small> <small>Received late</small> <small>More information asked</small>"
         " <small>Letter from the PCC</small></a></td>"
     )
@@ -84,7 +84,7 @@ def test_a_recommendation_that_is_not_addressed_says_so_to_listeners(liaison):
     page = liaison.get(ADDRESS)
 
     # Two forces without a 3a, a commissioner without a 1.
-    hidden = '<td class="not-addressed"><span class="govuk-visually-hidden">Not addressed</span></td>'
+    hidden = '<td class="not-addressed"><span>Not addressed</span></td>'
     assert text(page).count(hidden) == 3
 
 
@@ -244,7 +244,7 @@ def test_a_total_leads_to_the_bodies_it_counts(liaison):
 
     total = (
         '<td class="overdue"><a href="?as_at=2021-07-17&amp;kind=force&amp;status=overdue&amp;recommendation=1">'
-        '<span class="govuk-visually-hidden">Recommendation 1, Overdue: </span>1</a></td>'
+        '<span>Recommendation 1, Overdue: </span>1</a></td>'
     )
     assert text(page).count(total) == 1
 

@@ -49,6 +49,7 @@ def matrix_csv(request, slug):
 def _form(request, slug):
     # One query for both. A super-complaint without recommendations has no matrix yet.
     recommendations = get_list_or_404(
-        Recommendation.objects.select_related("super_complaint"), super_complaint__slug=slug
+        Recommendation.objects.select_related("super_complaint").defer("summary", "wording", "wording_source"),
+        super_complaint__slug=slug,
     )
     return MatrixForm(request.GET, recommendations=recommendations, today=timezone.localdate())

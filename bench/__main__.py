@@ -1,0 +1,47 @@
+"""`make bench`: prints the figures for one database, a throw-away one."""
+
+import itertools
+import logging
+import os
+import tempfile
+import warnings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import setup_test_environment, teardown_test_environment
+
+from bench.measure import HEADING
+
+
+def main():
+    django.setup()
+    settings.ROOT_URLCONF = "bench.urls"
+    logging.disable()
+    warnings.simplefilter("ignore")
+    setup_test_environment(debug=False)  # as a server runs: no record of queries
+    with tempfile.TemporaryDirectory() as folder:
+        if connection.vendor == "sqlite":
+            settings.DATABASES["default"]["TEST"]["NAME"] = f"{folder}/bench.sqlite3"
+        name = settings.DATABASES["default"]["NAME"]
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            call_command("createcachetable", verbosity=0)
+            show()
+        finally:
+            connection.creation.destroy_test_db(name, verbosity=0)
+            teardown_test_environment()
+
+
+def show():
+    from bench import letters, pages  # needs Django set up
+
+    print(f"\n{connection.vendor}\n{HEADING}")
+    for figure in itertools.chain(pages.figures(), letters.figures()):
+        print(figure, flush=True)
+
+
+main()

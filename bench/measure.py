@@ -1,0 +1,51 @@
+"""How long something takes, beside the floor it is held against."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass
+class Figure:
+    """One line of the table. `floor` is the median of the least possible work, in seconds, where there is one."""
+
+    what: str
+    median: float
+    p95: float
+    queries: int | None = None
+    floor: float | None = None
+
+    def __str__(self):
+        queries = "" if self.queries is None else self.queries
+        floor = "" if self.floor is None else f"{self.floor * 1000:.1f}"
+        ratio = "" if self.floor is None else f"{self.median / self.floor:.2f}"
+        return f"{self.what:<52}{queries:>8}{self.median * 1000:>11.1f}{self.p95 * 1000:>9.1f}{floor:>9}{ratio:>7}"
+
+
+HEADING = f"{'':<52}{'queries':>8}{'median ms':>11}{'p95 ms':>9}{'floor':>9}{'ratio':>7}"
+
+
+def measure(
+    what: str, real: Callable[[], object], floor: Callable[[], object] | None = None, *, times: int, queries=None
+) -> Figure:
+    """Times them turn by turn, so that whatever else the machine does slows both alike."""
+    seconds, floor_seconds = [], []
+    real()  # the first one loads modules and templates
+    for _ in range(times):
+        seconds.append(_time(real))
+        if floor:
+            floor_seconds.append(_time(floor))
+    return Figure(
+        what,
+        statistics.median(seconds),
+        statistics.quantiles(seconds, n=20)[-1],
+        queries,
+        statistics.median(floor_seconds) if floor else None,
+    )
+
+
+def _time(work) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
