@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.utils.http import escape_leading_slashes
 from django.views import defaults
 
 logger = logging.getLogger(__name__)
@@ -103,5 +104,6 @@ def words_of(request) -> dict:
         "typed": any(len(value) > WORTH_KEEPING for _, value in fields),
         "had_secret": had_secret,
         "had_files": bool(request.FILES),
-        "action": request.get_full_path(),
+        # A browser takes an address that begins with two slashes for another website's.
+        "action": escape_leading_slashes(request.get_full_path()),
     }
