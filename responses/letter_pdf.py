@@ -61,16 +61,16 @@ class OwnFiles(URLFetcher):
 def preload() -> None:
     """Load fonts and stylesheet before the first letter asks for them."""
     with _ONE_AT_A_TIME:
-        _stylesheet()
+        stylesheet()
 
 
 def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> bytes:
     """The document as PDF/UA-1 bytes. Assets are all that it may refer to, by address."""
     with _ONE_AT_A_TIME:
-        stylesheet, fonts = _stylesheet()
+        css, fonts = stylesheet()
         try:
-            return HTML(string=_breakable(printable(html)), url_fetcher=OwnFiles(assets)).write_pdf(
-                stylesheets=[stylesheet],
+            return HTML(string=ready(html), url_fetcher=OwnFiles(assets)).write_pdf(
+                stylesheets=[css],
                 font_config=fonts,
                 pdf_variant="pdf/ua-1",
                 pdf_identifier=identifier,
@@ -78,6 +78,11 @@ def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> byte
             )
         except FatalURLFetchingError as error:  # a BaseException, which would pass Django by
             raise LetterError(str(error)) from error
+
+
+def ready(html: str) -> str:
+    """The document in characters that our fonts have and in words that break."""
+    return _breakable(printable(html))
 
 
 def printable(text: str) -> str:
@@ -109,7 +114,7 @@ def _stand_in(char: str) -> str:
 
 
 @cache
-def _stylesheet() -> tuple[CSS, FontConfiguration]:
+def stylesheet() -> tuple[CSS, FontConfiguration]:
     """Parsed once for a process: doing it for each letter makes a letter of one page take a third longer."""
     letter_tags.install()
     fonts = OwnFonts()
