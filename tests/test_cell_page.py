@@ -250,9 +250,9 @@ def test_a_force_does_not_read_its_policing_bodys_cell(client, addressee):
     assert client.get(theirs.get_absolute_url()).status_code == 404
 
 
-@pytest.mark.parametrize("wrong", ["slug", "number", "body"])
+@pytest.mark.parametrize("wrong", [{"slug": "absent"}, {"number": "99"}, {"body": "absent"}])
 def test_a_cell_that_does_not_exist_is_not_found(officer, addressee, wrong):
-    parts = {"slug": "safe-to-share", "number": "1", "body": addressee.body.slug, wrong: "absent"}
+    parts = {"slug": "safe-to-share", "number": "1", "body": addressee.body.slug, **wrong}
 
     assert officer.get(reverse("cell", args=parts.values())).status_code == 404
 

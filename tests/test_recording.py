@@ -171,6 +171,14 @@ def test_a_choice_of_whom_a_letter_speaks_for_means_these_bodies(liaison, county
     assert set(Update.objects.get().speaks_for.all()) == {getattr(county, name) for name in spoken_for}
 
 
+def test_a_national_body_that_was_asked_too_speaks_for_itself_as_well(liaison, county):
+    make_addressee(county.first, county.national)
+
+    liaison.post(county.url, letter(body=county.national.name, on_behalf="policing_bodies"))
+
+    assert set(Update.objects.get().speaks_for.all()) == {county.national, county.pcc}
+
+
 def test_a_national_body_may_answer_for_chosen_bodies(liaison, county):
     chosen = [county.pcc.pk, county.other_force.pk]
 
