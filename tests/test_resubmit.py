@@ -11,6 +11,7 @@ from django.urls import path, reverse
 
 from responses.models import Response
 from tests.factories import PASSWORD, make_addressee, make_draft, make_member
+from tests.hands import look
 from tests.html import forms
 from tracker import urls as real
 from tracker.resubmit import csrf_failure
@@ -225,6 +226,17 @@ def test_words_that_a_person_may_not_save_are_given_back_to_copy(visitor, editor
     assert "First: &lt;b&gt;we&lt;/b&gt;" in page.content.decode()
 
 
+def test_a_button_that_is_refused_says_why_and_gives_no_words_back(visitor, editor):
+    sign_in(visitor)
+    form = visitor.get("/accounts/password/change/")
+
+    page = visitor.post(f"/people/{editor.pk}/deactivate/", {"csrfmiddlewaretoken": token(form), "version": "3"})
+
+    assert page.status_code == 403
+    assert "You cannot do that" in page.content.decode()
+    assert "What you typed" not in page.content.decode()
+
+
 @pytest.mark.parametrize("origin", ["https://evil.example", "null"])
 def test_a_form_from_another_website_is_never_offered_to_be_sent_again(visitor, editor, origin):
     sign_in(visitor)
@@ -310,3 +322,29 @@ def test_words_that_are_refused_leave_the_database_usable(visitor, draft, answer
 
     with transaction.atomic():
         assert visitor.get(answer_page).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_a_browser_the_words_are_saved_with_one_press_after_signing_in_again(
+    page, sign_in, live_server, answer_page, editor
+):
+    sign_in(editor)
+    page.goto(answer_page)
+    page.get_by_role("radio", name="Accepted", exact=True).check()
+    page.get_by_role("radio", name="In progress").check()
+    page.get_by_label("What do you want to say?").fill("We began in May, and the board meets monthly.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save", exact=False).first.click()
+    look(page, "Your words were not saved")
+
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="sign in (opens in a new tab)").click()
+    tab = opened.value
+    tab.get_by_label("E-mail address").fill(editor.email)
+    tab.get_by_label("Password", exact=True).fill(PASSWORD)
+    tab.get_by_role("button", name="Sign in").click()
+    tab.wait_for_url(f"{live_server.url}/")
+    page.get_by_role("button", name="Send again").click()
+
+    page.wait_for_url(lambda address: address != live_server.url + answer_page)
+    assert Response.objects.get().text == "We began in May, and the board meets monthly."
