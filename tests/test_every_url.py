@@ -231,7 +231,8 @@ class World:
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
         for name, answer in self.answers.items():
             abouts[name] |= {"response_id": answer.pk, "document_id": self.documents[updates[name]].pk}
-        nothing = dict.fromkeys(["update_id", "response_id", "document_id", "person_id", "membership_id"], 999_999)
+        numbers = {part for pattern in patterns().values() for part in needed(pattern) if part.endswith("_id")}
+        nothing = dict.fromkeys(numbers, 999_999)
         nothing |= {"slug": "no-such-thing"}
         abouts |= {"-": {}, "its-body": {"slug": self.pcc.slug}, "its-force": {"body_slug": self.force.slug}}
         abouts |= {"another": {"body_slug": self.other.slug}, "nothing": nothing}
@@ -263,9 +264,12 @@ def rows() -> list[tuple[str, str, dict]]:
 
 
 def address(world, name, about):
-    needed = patterns()[name].pattern.regex.groupindex or patterns()[name].pattern.converters
     parts = world.addresses[about]
-    return reverse(name, kwargs={part: parts[part] for part in needed})
+    return reverse(name, kwargs={part: parts[part] for part in needed(patterns()[name])})
+
+
+def needed(pattern):
+    return pattern.pattern.converters or pattern.pattern.regex.groupindex
 
 
 def ask(world, who, method, where, data=None):
@@ -355,6 +359,16 @@ def test_somebody_elses_draft_and_one_that_does_not_exist_look_exactly_alike(wor
 
 def without_tokens(response):
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
+
+
+def test_a_number_that_no_database_can_hold_is_a_page_that_does_not_exist(world):
+    for name, pattern in patterns().items():
+        numbers = [part for part in pattern.pattern.converters if part.endswith("_id")]
+        nothing = world.addresses["nothing"]
+        huge = nothing | dict.fromkeys(numbers, 10**30)
+        for who, method in itertools.product(("editor", "liaison", "admin") if numbers else (), ("get", "post")):
+            where = [reverse(name, kwargs={it: parts[it] for it in needed(pattern)}) for parts in (nothing, huge)]
+            assert outcome(ask(world, who, method, where[0])) == outcome(ask(world, who, method, where[1])), name
 
 
 def admin_addresses(resolver=None, prefix="/admin/"):

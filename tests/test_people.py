@@ -243,6 +243,7 @@ def test_the_list_is_searched_by_name_address_and_body(client, admin):
     assert listed(f"?body={felpersham.slug}") == [cora]
     assert listed(f"?body={felpersham.slug}&q=ben") == []
     assert "Nobody has this name" in client.get("/people/?q=nobody").content.decode()
+    assert listed("?q=%00") == [admin, ben, cora]
     # A wrong body lists as if none were asked for, and says so.
     wrong = client.get("/people/?body=no-such-body")
     assert list(wrong.context["people"]) == [admin, ben, cora]
