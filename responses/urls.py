@@ -2,19 +2,24 @@
 
 from django.urls import path
 
-from responses.views import home, matrix, reading, recording, sending, writing
+from responses.views import confirm, home, intake, matrix, reading, recording, sending, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("super-complaints/<slug:slug>/start-update/<slug:body_slug>/", writing.start_update, name="start_update"),
+    path("super-complaints/<slug:slug>/intake/", intake.intake, name="intake"),
+    path("intake/<int:intake_id>/", confirm.confirm_letter, name="confirm_letter"),
+    path("intake/<int:intake_id>/file/", intake.intake_file, name="intake_file"),
+    path("intake/<int:intake_id>/read-again/", intake.read_again, name="read_again"),
+    path("intake/<int:intake_id>/remove/", intake.remove_intake, name="remove_intake"),
     path("updates/<int:update_id>/", home.update, name="update"),
     path(
-        "updates/<int:update_id>/recommendations/<str:number>/<slug:body_slug>/",
+        "updates/<int:update_id>/recommendations/<number:number>/<slug:body_slug>/",
         writing.edit_response,
         name="edit_response",
     ),
     path(
-        "updates/<int:update_id>/recommendations/<str:number>/<slug:body_slug>/remove/",
+        "updates/<int:update_id>/recommendations/<number:number>/<slug:body_slug>/remove/",
         writing.remove_response,
         name="remove_response",
     ),
@@ -28,12 +33,13 @@ urlpatterns = [
     path("updates/<int:update_id>/letter/", sending.letter, name="letter"),
     path("updates/<int:update_id>/letter.pdf", sending.letter_pdf, name="letter_pdf"),
     path("super-complaints/<slug:slug>/record-letter/", recording.record_letter, name="record_letter"),
+    path("updates/<int:update_id>/as-received/", reading.as_received, name="as_received"),
     path("updates/<int:update_id>/facts/", recording.letter_facts, name="letter_facts"),
     path("updates/<int:update_id>/record/", recording.record_update, name="record_update"),
     path("documents/<int:document_id>/", recording.document, name="document"),
     path("responses/<int:response_id>/review/", recording.review_response, name="review_response"),
     path(
-        "super-complaints/<slug:slug>/recommendations/<str:number>/bodies/<slug:body_slug>/",
+        "super-complaints/<slug:slug>/recommendations/<number:number>/bodies/<slug:body_slug>/",
         reading.cell,
         name="cell",
     ),

@@ -164,8 +164,14 @@ def test_overwriting_sets_again_what_the_file_states_and_nothing_else(bodies):
     Body.objects.filter(slug="surrey-pcc").update(name="Surrey Commissioner", email="pcc@example.org", website="")
     Body.objects.get(slug="npcc").aliases.all().delete()
 
+    mayor = Body.objects.get(slug="west-yorkshire-mayor")
+    Body.objects.filter(slug="kent-pcc").update(succeeded_by=mayor)  # as an administrator may know since
+    Body.objects.filter(slug="west-yorkshire-pcc").update(succeeded_by=None)
+
     assert load_bodies(BODIES, overwrite=True) == []
 
+    successors = Body.objects.filter(slug__in=["kent-pcc", "west-yorkshire-pcc"]).values_list("succeeded_by", flat=True)
+    assert list(successors) == [mayor.pk, mayor.pk]
     surrey = Body.objects.get(slug="surrey-pcc")
     assert (surrey.name, surrey.email, surrey.website) == (
         "Police and Crime Commissioner for Surrey",
