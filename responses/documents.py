@@ -14,8 +14,10 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from django.core.files.uploadedfile import UploadedFile
+if TYPE_CHECKING:  # the process that reads letters knows kinds of files from here, and starts without Django
+    from django.core.files.uploadedfile import UploadedFile
 
 MAX_FILES = 5  # at once: each is held in memory while it is looked at
 MAX_BYTES = 20 * 1024 * 1024
@@ -120,7 +122,7 @@ class ReceivedFile:
     sha256: str
 
 
-def received_file(upload: UploadedFile) -> ReceivedFile:
+def received_file(upload: "UploadedFile") -> ReceivedFile:
     """The file under a safe name and a content type of ours. Raises UnfitFile with the reason."""
     name = safe_name(upload.name)
     if not upload.size:
