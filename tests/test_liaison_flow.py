@@ -38,7 +38,7 @@ def test_a_letter_is_recorded_read_in_the_matrix_and_reviewed(page, sign_in, new
     hand = Hand(page)
     sign_in(make_liaison())
     page.goto("/")
-    hand.press(page.get_by_role("link", name="Record a letter that was received"))
+    hand.press(page.get_by_role("link", name="Record a letter by hand"))
     look(page, "Record a letter")
 
     enter_what_the_letter_is(page, hand, pcc, tmp_path)

@@ -98,14 +98,7 @@ class ResponseForm(VersionedForm):
         return self.cleaned_data["voice"] or Response.Voice.NOT_STATED
 
     def clean(self):
-        cleaned = super().clean()
-        waits = cleaned.get("progress") == Response.Progress.AWAITING_OTHERS
-        if "awaiting" in cleaned and "progress" in cleaned:
-            if waits and not cleaned["awaiting"]:
-                self.add_error("awaiting", "Enter whom or what is awaited")
-            elif cleaned["awaiting"] and not waits:
-                self.add_error("awaiting", "Remove what is awaited, or select “Awaiting others” above")
-        return cleaned
+        return check_awaiting(self, super().clean())
 
     def save(self, commit=True):
         before = {name: self.stored.get(name) for name in self.Meta.fields if name in self.fields}
@@ -126,6 +119,17 @@ class ResponseForm(VersionedForm):
                     setattr(other, name, value)
                 other.version += 1
                 other.save()
+
+
+def check_awaiting(form, cleaned: dict) -> dict:
+    """Adds an error where somebody is awaited and nobody named, or the other way round."""
+    waits = cleaned.get("progress") == Response.Progress.AWAITING_OTHERS
+    if "awaiting" in cleaned and "progress" in cleaned:
+        if waits and not cleaned["awaiting"]:
+            form.add_error("awaiting", "Enter whom or what is awaited")
+        elif cleaned["awaiting"] and not waits:
+            form.add_error("awaiting", "Remove what is awaited, or select “Awaiting others” above")
+    return cleaned
 
 
 def today_or_past(value):

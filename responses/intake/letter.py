@@ -47,6 +47,23 @@ class Speaker(StrEnum):
     UNKNOWN = "unknown"
 
 
+KIND_NAMES = {
+    PassageKind.RESPONSE: "Answer",
+    PassageKind.QUOTATION: "Quotation of a recommendation",
+    PassageKind.GENERAL: "General",
+    PassageKind.FURNITURE: "Header, footer or page number",
+}
+SPEAKER_NAMES = {
+    Speaker.FORCE: "The force",
+    Speaker.PCC: "The local policing body",
+    Speaker.JOINT: "Both together",
+    Speaker.NPCC: "The NPCC",
+    Speaker.APCC: "The APCC",
+    Speaker.HOME_OFFICE: "The Home Office",
+    Speaker.UNKNOWN: "Not clear",
+}
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """What some words of a passage suggest. `because` quotes them, so that a person can judge."""
@@ -76,6 +93,7 @@ class Passage:
     progress: Suggestion | None = None
     awaiting: Suggestion | None = None
     promises: tuple[Promise, ...] = ()
+    answers_for: tuple[str, ...] = ()  # the Body.Kinds it answers for, where a person said so
     differs: str = ""  # of a quotation: how it differs from the official wording, in a sentence
 
 
@@ -125,6 +143,7 @@ def _passage(data: dict) -> Passage:
             "kind": PassageKind(data["kind"]),
             "voice": Speaker(data["voice"]),
             "recommendations": tuple(data["recommendations"]),
+            "answers_for": tuple(data.get("answers_for", ())),
             "promises": tuple(Promise(**promise) for promise in data.get("promises", ())),
         }
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from recommendations.models import Addressee, SuperComplaint
-from responses.intake.letter import PassageKind, Proposal, Speaker
+from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Proposal
 from responses.models.updates import Update
 
 # Reading is stopped long before this, so whoever took a file up and is silent for so long was killed.
@@ -46,6 +46,7 @@ class Intake(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     trouble = models.TextField(blank=True, help_text="Why it could not be read, in a sentence.")
     proposal_json = models.JSONField(null=True, blank=True)
+    typed = models.JSONField(default=dict, blank=True, help_text="What a person has entered so far, field by field.")
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
     update = models.OneToOneField(Update, on_delete=models.PROTECT, null=True, blank=True, related_name="intake")
 
@@ -82,8 +83,8 @@ class Passage(models.Model):
 
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="passages")
     order = models.PositiveIntegerField()
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.capitalize()) for kind in PassageKind])
-    voice = models.CharField(max_length=20, choices=[(voice.value, voice.value) for voice in Speaker])
+    kind = models.CharField(max_length=20, choices=[(kind.value, name) for kind, name in KIND_NAMES.items()])
+    voice = models.CharField(max_length=20, choices=[(voice.value, name) for voice, name in SPEAKER_NAMES.items()])
     page = models.PositiveIntegerField()
     text = models.TextField()
     addressees = models.ManyToManyField(Addressee, related_name="passages", blank=True)

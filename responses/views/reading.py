@@ -1,6 +1,9 @@
 """Everything one body ever said on one recommendation."""
 
+from collections import defaultdict
+
 from django.db.models import Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -58,8 +61,12 @@ def _responses(addressee, as_at) -> list:
     reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by")
     updates = {update.pk: update for update in _received_by(as_at).filter(responses__addressee=addressee)}
     found = addressee.responses.filter(update__in=updates).prefetch_related(Prefetch("reviews", reviews))
+    resting_on = defaultdict(list)
+    for passage in addressee.passages.filter(update__in=updates).defer("text"):
+        resting_on[passage.update_id].append(passage)
     for response in found:
         response.update, response.addressee = updates[response.update_id], addressee
+        response.passages = resting_on[response.update_id]
     return sorted(found, key=lambda response: list(updates).index(response.update_id))
 
 
@@ -90,3 +97,25 @@ def _neighbours(user, addressee) -> dict:
 def _around(item, items) -> tuple:
     place = items.index(item)
     return (items[place - 1] if place else None), (items[place + 1] if place + 1 < len(items) else None)
+
+
+def as_received(request, update_id):
+    """A received letter as it reads, and the very words that one answer rests on."""
+    updates = Update.objects.visible_to(request.user).recorded().select_related("super_complaint", "body")
+    update = get_object_or_404(updates, pk=update_id)
+    passages = list(update.passages.prefetch_related("addressees__recommendation", "addressees__body"))
+    if not passages:
+        raise Http404("This letter was not read passage by passage.")
+    number, slug = request.GET.get("recommendation", ""), request.GET.get("body", "")
+    rests_on = {
+        passage.pk
+        for passage in passages
+        if any(it.recommendation.number == number and it.body.slug == slug for it in passage.addressees.all())
+    }
+    context = {
+        "update": update,
+        "passages": passages,
+        "rests_on": rests_on,
+        "documents": update.documents.defer("content"),
+    }
+    return render(request, "responses/as_received.html", context)

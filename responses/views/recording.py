@@ -14,7 +14,7 @@ from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.documents import CONTENT_TYPES
 from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm, ReviewForm, duplicates_of
-from responses.models import Document, Response, Update
+from responses.models import Document, Intake, Response, Update
 from responses.views.writing import atomic_post, locked_draft
 
 
@@ -107,13 +107,17 @@ def _by_recommendation(addressees) -> list[tuple]:
 
 def document(request, document_id):
     visible = Document.objects.filter(update__in=Update.objects.visible_to(request.user))
-    document = get_object_or_404(visible, pk=document_id)
-    content_type = document.content_type if document.content_type in CONTENT_TYPES else "application/octet-stream"
+    return as_download(get_object_or_404(visible, pk=document_id))
+
+
+def as_download(file: Document | Intake) -> HttpResponse:
+    """A kept file as a download that no browser opens in our name."""
+    content_type = file.content_type if file.content_type in CONTENT_TYPES else "application/octet-stream"
     return HttpResponse(
-        bytes(document.content),
+        bytes(file.content),
         content_type=content_type,
         headers={
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=document.name),
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name),
             "X-Content-Type-Options": "nosniff",
             # Whatever a browser is made to do with it, it runs nothing and reaches nothing.
             "Content-Security-Policy": "sandbox; default-src 'none'",

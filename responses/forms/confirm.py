@@ -1,0 +1,297 @@
+"""What a person confirms of a letter that was read: its facts, where each passage belongs, and each answer's state.
+
+A save in between keeps whatever was typed, as it was typed. Only recording asks that everything be right.
+"""
+
+import dataclasses
+import datetime
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from accounts.models import User
+from recommendations.models import Addressee, Body
+from responses.documents import ReceivedFile
+from responses.forms.recording import RecordLetterForm
+from responses.forms.speaking import OnBehalf
+from responses.forms.words import LineField
+from responses.forms.writing import check_awaiting
+from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Passage, PassageKind, Proposal, Speaker
+from responses.intake.passages import general, place, usual_kinds, voice_of
+from responses.models import Intake, Response, Update
+from responses.models import Passage as KeptPassage
+
+KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
+VOICES = [(voice.value, name) for voice, name in SPEAKER_NAMES.items()]
+
+
+class FactsForm(RecordLetterForm):
+    """The facts of the letter, as read and as corrected; its file is the one that came in."""
+
+    field_order = RecordLetterForm.field_order
+
+    def __init__(self, *args, intake: Intake, **kwargs):
+        super().__init__(*args, instance=Update(super_complaint=intake.super_complaint, origin="received"), **kwargs)
+        del self.fields["files"]
+        self.intake = intake
+        self.initial |= _facts(intake.proposal)
+
+    def clean(self):
+        cleaned = super().clean()
+        intake = self.intake
+        cleaned["files"] = [ReceivedFile(intake.name, intake.content_type, bytes(intake.content), intake.sha256)]
+        return cleaned
+
+
+def _facts(proposal: Proposal) -> dict:
+    """Initial values. The day it was received is not in a letter, so nobody guesses it."""
+    year, month, day = (*proposal.dated.split("-"), "", "", "")[:3]
+    return {
+        "body": proposal.body,
+        "dated_as": [day, month, year] if proposal.dated else None,
+        "addressed_to": proposal.addressed_to,
+        "signatory_name": proposal.signatory,
+        "signatory_title": proposal.signatory_title,
+        "agreed_by": proposal.agreed_by,
+    }
+
+
+class PassageForm(forms.Form):
+    """Where one passage belongs."""
+
+    kind = forms.ChoiceField(label="What is it?", choices=KINDS)
+    recommendations = forms.MultipleChoiceField(
+        label="Which recommendations?", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    voice = forms.ChoiceField(label="Whose words?", choices=VOICES)
+    answers_for = forms.MultipleChoiceField(
+        label="Which bodies does it answer for?", widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args, passage: Passage, numbers: list[str], kinds: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.passage = passage
+        self.fields["recommendations"].choices = [(number, number) for number in numbers]
+        self.fields["answers_for"].choices = kinds
+        if len(kinds) < 2:
+            del self.fields["answers_for"]
+        self.initial |= {
+            "kind": passage.kind.value,
+            "recommendations": list(passage.recommendations),
+            "voice": passage.voice.value,
+            "answers_for": passage.answers_for or usual_kinds(passage.voice, [kind for kind, _ in kinds]),
+        }
+
+    def placed(self) -> Passage:
+        """The passage as it was placed so far, right or not. A box that was not on the page changes nothing."""
+        self.is_valid()
+        said = self.cleaned_data
+        kind, voice = said.get("kind", self.passage.kind), said.get("voice", self.passage.voice)
+        recommendations = said.get("recommendations", self.passage.recommendations)
+        answers_for = said.get("answers_for", self.passage.answers_for)
+        return place(self.passage, PassageKind(kind), recommendations, Speaker(voice), answers_for)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.cleaned_data.get("kind") == PassageKind.RESPONSE and not cleaned.get("recommendations"):
+            self.add_error(None, "Select which recommendations this passage answers, or say that it is general")
+        return cleaned
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the letter says on one recommendation for the bodies of one kind."""
+
+    key: str
+    addressees: tuple[Addressee, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def recommendation(self):
+        return self.addressees[0].recommendation
+
+    @property
+    def whose(self) -> str:
+        return str(self.addressees[0].body) if len(self.addressees) == 1 else f"{len(self.addressees)} bodies"
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(passage.text for passage in self.passages)
+
+    @property
+    def voice(self) -> Response.Voice:
+        return voice_of(self.passages)
+
+    def suggested(self, name: str):
+        """The first suggestion of a position, a progress or somebody awaited among its passages."""
+        return next((getattr(passage, name) for passage in self.passages if getattr(passage, name)), None)
+
+
+class AnswerForm(forms.Form):
+    """The state of one answer. What reading suggests is marked as such, with the words that suggest it."""
+
+    position = forms.ChoiceField(label="Position", choices=Response.Position.choices)
+    progress = forms.ChoiceField(label="Progress", choices=Response.Progress.choices)
+    awaiting = LineField(label="Whom or what is awaited?", max_length=200, required=False)
+
+    def __init__(self, *args, answer: Answer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.answer = answer
+        if answer.recommendation.met_by_update:
+            self.fields.clear()
+        for name, field in self.fields.items():
+            suggestion = answer.suggested(name)
+            self.initial[name] = suggestion.value if suggestion else "" if name == "awaiting" else "not_stated"
+            if suggestion:
+                field.help_text = f"Suggested by “{suggestion.because}”"
+
+    def clean(self):
+        return check_awaiting(self, super().clean())
+
+
+class Confirmation:
+    """All that is confirmed of one letter: the forms of its page, and what becomes of them.
+
+    `data` is what was posted. Without it the page shows what was typed before, then what reading proposes.
+    """
+
+    def __init__(self, intake: Intake, data: QueryDict | None = None):
+        self.intake, self.data = intake, data
+        self.proposal = intake.proposal
+        self.typed = data if data is not None else _query_dict(intake.typed)
+        self.facts = FactsForm(data, intake=intake, prefix="facts")
+        self._show_again(self.facts)
+        self.addressees = list(
+            Addressee.objects.filter(recommendation__super_complaint=intake.super_complaint)
+            .select_related("recommendation__super_complaint", "body")
+            .order_by("recommendation__order", "body__name")
+        )
+        self.spoken_for = self._spoken_for()
+        self.passages = self._passage_forms()
+        if data is not None:
+            self.proposal = dataclasses.replace(self.proposal, passages=tuple(form.placed() for form in self.passages))
+        self.answers = [self._answer_form(answer) for answer in self._answers()]
+
+    def _passage_forms(self) -> list[PassageForm]:
+        numbers = list(dict.fromkeys(addressee.recommendation.number for addressee in self.addressees))
+        kinds = {body.kind: body.get_kind_display() for body in self.spoken_for}
+        return [
+            PassageForm(
+                self.data, prefix=f"passage-{index}", passage=passage, numbers=numbers, kinds=list(kinds.items())
+            )
+            for index, passage in enumerate(self.proposal.passages)
+        ]
+
+    def _answer_form(self, answer: Answer) -> AnswerForm:
+        form = AnswerForm(self.data, answer=answer, prefix=f"answer-{answer.key}")
+        self._show_again(form)
+        return form
+
+    def _show_again(self, form):
+        """What was typed before, as it was typed, in place of what reading proposes."""
+        if self.data is None:
+            for name, field in form.fields.items():
+                html_name = form.add_prefix(name)
+                if any(key == html_name or key.startswith(f"{html_name}_") for key in self.typed):
+                    form.initial[name] = field.widget.value_from_datadict(self.typed, {}, html_name)
+
+    def _spoken_for(self) -> list[Body]:
+        """The bodies that the letter speaks for, as far as that can be told; none while its author is not known."""
+        facts = self.facts
+        author = _quietly(facts.fields["body"].clean, facts["body"].value())
+        if not author:
+            return []
+        choice = facts["on_behalf"].value()
+        if choice == OnBehalf.CHOSEN:
+            chosen = {int(pk) for pk in facts["chosen"].value() or () if str(pk).isdecimal()}
+            return [body for body in facts.addressed if body.pk in chosen]
+        return OnBehalf.meanings(author, facts.addressed).get(choice, [])
+
+    def _answers(self) -> list[Answer]:
+        """What the passages say, by recommendation and by kind of body, in the report's order."""
+        spoken_for = {body.pk for body in self.spoken_for}
+        groups: dict[tuple, list[Addressee]] = {}
+        kinds: dict[str, list[str]] = {}
+        for addressee in self.addressees:
+            if addressee.body_id in spoken_for:
+                number, kind = addressee.recommendation.number, addressee.body.kind
+                groups.setdefault((number, kind), []).append(addressee)
+                if kind not in kinds.setdefault(number, []):
+                    kinds[number].append(kind)
+        found = []
+        for (number, kind), addressees in groups.items():
+            passages = [passage for passage in self.proposal.passages if _answers(passage, number, kind, kinds[number])]
+            if passages:
+                found.append(Answer(f"{number}-{kind}", tuple(addressees), tuple(passages)))
+        return found
+
+    @property
+    def all_forms(self) -> list[forms.Form]:
+        return [self.facts, *self.passages, *self.answers]
+
+    def is_valid(self) -> bool:
+        # Every form is asked, so that every error is told at once.
+        found = [form.is_valid() for form in self.all_forms]
+        return all(found)
+
+    def keep(self) -> None:
+        """Keep what was placed and typed, right or not; the caller holds the row locked."""
+        intake = self.intake
+        intake.proposal_json = self.proposal.as_json()
+        intake.typed = {name: self.data.getlist(name) for name in self.data if name.startswith(("facts-", "answer-"))}
+        intake.version += 1
+        intake.save(update_fields=["proposal_json", "typed", "version"])
+
+    def record(self, *, by: User, at: datetime.datetime) -> Update:
+        """Make the update, its answers and its passages, and put them on the record, all or nothing."""
+        facts = self.facts
+        for name, text in general(self.proposal.passages).items():
+            setattr(facts.instance, name, text)
+        update = facts.save(by=by, at=at)
+        for form in self.answers:
+            for addressee in form.answer.addressees:
+                Response.objects.create(
+                    update=update,
+                    addressee=addressee,
+                    text=form.answer.text,
+                    voice=form.answer.voice,
+                    **form.cleaned_data,
+                )
+        self._keep_passages(update)
+        update.record(by=by, at=at)
+        # The file is the update's document now; one copy is enough.
+        self.intake.update, self.intake.content = update, b""
+        self.intake.save(update_fields=["update", "content"])
+        return update
+
+    def _keep_passages(self, update: Update) -> None:
+        for order, passage in enumerate(self.proposal.passages, 1):
+            kept = KeptPassage.objects.create(
+                update=update, order=order, kind=passage.kind, voice=passage.voice, page=passage.page, text=passage.text
+            )
+            answered = [form.answer for form in self.answers if any(it is passage for it in form.answer.passages)]
+            kept.addressees.set([addressee for answer in answered for addressee in answer.addressees])
+
+
+def _answers(passage: Passage, number: str, kind: str, kinds: list[str]) -> bool:
+    """Whether a passage is (part of) the answer of the bodies of one kind to a recommendation addressed to `kinds`."""
+    if passage.kind != PassageKind.RESPONSE or number not in passage.recommendations:
+        return False
+    said = [kind for kind in passage.answers_for if kind in kinds]
+    return kind in (said or usual_kinds(passage.voice, kinds))
+
+
+def _query_dict(typed: dict[str, list[str]]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, values)
+    return data
+
+
+def _quietly(clean, value):
+    try:
+        return clean(value)
+    except ValidationError:
+        return None

@@ -1,0 +1,66 @@
+"""Files that a liaison officer drops in: one to two hundred letters, or a zip of them."""
+
+import io
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import InMemoryUploadedFile
+
+from responses.documents import ACCEPT, MAX_BYTES, ReceivedFile, UnfitFile, received_file
+from responses.forms.recording import FilesInput
+from responses.intake.bounds import NotReadable
+from responses.intake.zips import MAX_LETTERS, unpack
+
+MAX_TOTAL = 200 * 1024 * 1024
+
+
+class LettersField(forms.Field):
+    """Files and zips of files. The value is what can be kept; `refused` says why the rest is not."""
+
+    widget = FilesInput
+
+    def to_python(self, value) -> list[ReceivedFile]:
+        uploads = value or []
+        if len(uploads) > MAX_LETTERS:
+            raise ValidationError(f"Select up to {MAX_LETTERS} files: you selected {len(uploads)}")
+        if sum(upload.size for upload in uploads) > MAX_TOTAL:
+            raise ValidationError(f"Select files of up to {MAX_TOTAL // 1024**2} MB altogether")
+        files, self.refused = [], []
+        for upload in uploads:
+            self._take(upload, files)
+        if self.refused and not files:
+            raise ValidationError(self.refused)
+        if len(files) > MAX_LETTERS:
+            raise ValidationError(f"Send in up to {MAX_LETTERS} letters at once: these are {len(files)}")
+        return files
+
+    def _take(self, upload, files):
+        try:
+            for letter in _unzipped(upload):
+                files.append(received_file(letter))
+        except (UnfitFile, NotReadable) as error:
+            self.refused.append(str(error).rstrip("."))
+
+
+def _unzipped(upload):
+    """The letters in an upload: itself, or what it holds where it is a zip."""
+    if not upload.name.lower().endswith(".zip"):
+        return [upload]
+    return [
+        InMemoryUploadedFile(io.BytesIO(content), None, name, None, len(content), None)
+        for name, content in unpack(upload.read(), MAX_BYTES, MAX_TOTAL)
+    ]
+
+
+class SendInForm(forms.Form):
+    letters = LettersField(
+        label="Which letters have arrived?",
+        help_text=f"Up to {MAX_LETTERS} files, or a zip of them. They are kept as they are, and read in the background.",
+        widget=FilesInput({"multiple": True, "accept": f"{ACCEPT},.zip"}),
+        error_messages={"required": "Select the letters that have arrived"},
+    )
+
+    @property
+    def refused(self) -> list[str]:
+        """Why some of the files were not taken."""
+        return self.fields["letters"].refused

@@ -1,0 +1,87 @@
+"""What a person does to the passages of a letter: place, part at a sentence, join. No word is ever lost."""
+
+import dataclasses
+import re
+from collections.abc import Iterable
+
+from recommendations.models import Body
+from responses.intake.letter import Passage, PassageKind, Speaker
+from responses.models import Response
+
+# A sentence ends at its mark, or at a line's end: headings and bullets are sentences of their own here.
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?:;”\"'])\s+(?=[“‘\"'(]?[A-Z0-9])|\n\s*")
+
+_VOICES = {
+    frozenset({Speaker.FORCE}): Response.Voice.FORCE,
+    frozenset({Speaker.PCC}): Response.Voice.LOCAL_POLICING_BODY,
+    frozenset({Speaker.FORCE, Speaker.PCC}): Response.Voice.JOINT,
+}
+_NATIONAL = {Speaker.NPCC, Speaker.APCC, Speaker.HOME_OFFICE}
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text. Joined with what stood between them they are the text again."""
+    return [text[start:end] for start, end in _spans(text)]
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    starts = [0, *(match.end() for match in _BETWEEN_SENTENCES.finditer(text))]
+    ends = [*(match.start() for match in _BETWEEN_SENTENCES.finditer(text)), len(text)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+
+
+def place(
+    passage: Passage, kind: PassageKind, recommendations: Iterable[str], voice: Speaker, answers_for: Iterable[str]
+) -> Passage:
+    """The same words, placed by a person. Only quotations and responses are about recommendations."""
+    about = tuple(recommendations) if kind in {PassageKind.QUOTATION, PassageKind.RESPONSE} else ()
+    return dataclasses.replace(passage, kind=kind, recommendations=about, voice=voice, answers_for=tuple(answers_for))
+
+
+def split(passages: tuple[Passage, ...], index: int, sentence: int) -> tuple[Passage, ...]:
+    """The passage at an index parted before one of its sentences; both parts stay placed as it was."""
+    passage = passages[index]
+    spans = _spans(passage.text)
+    if not 0 < sentence < len(spans):
+        return passages
+    at = spans[sentence][0]
+    first = dataclasses.replace(passage, text=passage.text[:at].rstrip())
+    second = dataclasses.replace(passage, text=passage.text[at:], position=None, progress=None, awaiting=None)
+    return (*passages[:index], first, second, *passages[index + 1 :])
+
+
+def join(passages: tuple[Passage, ...], index: int) -> tuple[Passage, ...]:
+    """The passage at an index and the next as one, placed as the first of them."""
+    if not 0 <= index < len(passages) - 1:
+        return passages
+    first, second = passages[index], passages[index + 1]
+    one = dataclasses.replace(first, text=f"{first.text}\n\n{second.text}", promises=first.promises + second.promises)
+    return (*passages[:index], one, *passages[index + 2 :])
+
+
+def usual_kinds(voice: Speaker, kinds: list[str]) -> list[str]:
+    """The kinds of body whose answer words in a voice usually are, of those that a letter speaks for."""
+    own = {Speaker.FORCE: Body.Kind.FORCE.value, Speaker.PCC: Body.Kind.LOCAL_POLICING_BODY.value}.get(voice)
+    return [own] if own in kinds else kinds
+
+
+def voice_of(passages: Iterable[Passage]) -> Response.Voice:
+    """Whose words an answer made of these passages is."""
+    speakers = frozenset(passage.voice for passage in passages) - {Speaker.UNKNOWN}
+    if Speaker.JOINT in speakers:
+        return Response.Voice.JOINT
+    if speakers and speakers <= _NATIONAL:
+        return Response.Voice.NATIONAL_BODY
+    return _VOICES.get(speakers, Response.Voice.NOT_STATED)
+
+
+def general(passages: Iterable[Passage]) -> dict[str, str]:
+    """The general passages, as the parts of an update that hold them."""
+    parts = {"opening": [], "chief_officer_comments": [], "closing": []}
+    answered = False
+    for passage in passages:
+        answered = answered or passage.kind == PassageKind.RESPONSE
+        if passage.kind == PassageKind.GENERAL:
+            own = "closing" if answered else "opening"
+            parts["chief_officer_comments" if passage.voice == Speaker.FORCE else own].append(passage.text)
+    return {name: "\n\n".join(texts) for name, texts in parts.items()}

@@ -1,0 +1,97 @@
+"""Letters that arrived: send the files in, and see what has become of each."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from recommendations.models import SuperComplaint
+from responses import permissions
+from responses.forms.intake import SendInForm
+from responses.intake import queue
+from responses.intake.standing import Stand, standings
+from responses.models import Intake
+from responses.views.recording import as_download
+
+COLOURS = {
+    Stand.WAITING: "grey",
+    Stand.READING: "light-blue",
+    Stand.NOT_READABLE: "red",
+    Stand.DUPLICATE: "purple",
+    Stand.NEEDS_A_PERSON: "orange",
+    Stand.RECOGNISED: "green",
+}
+
+
+def intake(request, slug):
+    permissions.check_is_liaison(request.user)
+    super_complaint = get_object_or_404(SuperComplaint, slug=slug)
+    form = SendInForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        _send_in(request, super_complaint, form)
+        return redirect("intake", slug)
+    letters = Intake.objects.in_hand().filter(super_complaint=super_complaint).defer("content")
+    rows = standings(letters.select_related("super_complaint", "uploaded_by"), timezone.now())
+    _have_them_read(rows)
+    context = {
+        "form": form,
+        "super_complaint": super_complaint,
+        "rows": [(row, COLOURS[row.stand]) for row in rows],
+        "read": sum(row.is_read for row in rows),
+        "waiting": sum(not row.is_read for row in rows),
+    }
+    return render(request, "responses/intake.html", context)
+
+
+@transaction.atomic
+def _send_in(request, super_complaint, form):
+    now = timezone.now()
+    for file in form.cleaned_data["letters"]:
+        Intake.objects.create(
+            super_complaint=super_complaint,
+            name=file.name,
+            content_type=file.content_type,
+            content=file.content,
+            size=len(file.content),
+            sha256=file.sha256,
+            uploaded_by=request.user,
+            uploaded_at=now,
+        )
+    for reason in form.refused:
+        messages.error(request, f"Not taken: {reason}.")
+
+
+def _have_them_read(rows):
+    """On one machine this process reads: a look at the queue also takes up what a killed one left."""
+    if settings.READ_LETTERS_HERE and any(not row.is_read for row in rows):
+        queue.start_reading()
+
+
+def intake_file(request, intake_id):
+    permissions.check_is_liaison(request.user)
+    intake = get_object_or_404(Intake, pk=intake_id)
+    return as_download(intake)
+
+
+def read_again(request, intake_id):
+    permissions.check_is_liaison(request.user)
+    intake = get_object_or_404(_removable(), pk=intake_id)
+    if request.method == "POST":
+        queue.read_again(intake)
+        return redirect("intake", intake.super_complaint.slug)
+    return render(request, "responses/read_again.html", {"intake": intake})
+
+
+def remove_intake(request, intake_id):
+    permissions.check_is_liaison(request.user)
+    intake = get_object_or_404(_removable(), pk=intake_id)
+    if request.method == "POST":
+        intake.delete()
+        return redirect("intake", intake.super_complaint.slug)
+    return render(request, "responses/remove_intake.html", {"intake": intake})
+
+
+def _removable():
+    """Files that are not part of the record: what was recorded from a file keeps it."""
+    return Intake.objects.in_hand().defer("content").select_related("super_complaint")

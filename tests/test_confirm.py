@@ -1,0 +1,274 @@
+"""A person confirms what a letter says: nothing is lost on the way, and recording is all or nothing."""
+
+import dataclasses
+import datetime
+
+import hypothesis
+import pytest
+from django.urls import reverse
+from hypothesis import strategies
+
+from responses.intake import passages
+from responses.intake.letter import Passage, PassageKind, Proposal, Speaker, Suggestion
+from responses.models import Document, Intake, Response, Update
+from responses.models import Passage as KeptPassage
+from tests.factories import (
+    NOON,
+    make_addressee,
+    make_force,
+    make_liaison,
+    make_member,
+    make_policing_body,
+    make_received,
+    make_recommendation,
+    make_super_complaint,
+)
+
+FORCE_ON_1 = Passage(
+    PassageKind.RESPONSE,
+    "We stopped at once. The policy is being changed.",
+    page=2,
+    recommendations=("1",),
+    voice=Speaker.FORCE,
+    position=Suggestion("accepted", "We stopped at once"),
+    progress=Suggestion("in_progress", "is being changed"),
+)
+PROPOSAL = Proposal(
+    passages=(
+        Passage(PassageKind.GENERAL, "I welcome the report.", voice=Speaker.PCC),
+        Passage(PassageKind.QUOTATION, "Stop sharing.", recommendations=("1",), page=2),
+        FORCE_ON_1,
+        Passage(PassageKind.RESPONSE, "Both of us promote it.", page=3, recommendations=("5",), voice=Speaker.JOINT),
+        Passage(PassageKind.GENERAL, "Yours sincerely", page=3, voice=Speaker.PCC),
+        Passage(PassageKind.FURNITURE, "Page 3", page=3),
+    ),
+    body="Police and Crime Commissioner for Borsetshire",
+    super_complaint="safe-to-share",
+    dated="2021-03",
+    signatory="Dr Lee",
+)
+
+
+@pytest.fixture
+def pair(db):
+    super_complaint = make_super_complaint()
+    force = make_force()
+    pcc = make_policing_body(force)
+    for number, bodies in {"1": [force], "5": [force, pcc], "6": [pcc]}.items():
+        recommendation = make_recommendation(super_complaint, number)
+        for body in bodies:
+            make_addressee(recommendation, body)
+    return pcc, force
+
+
+@pytest.fixture
+def liaison(pair, client):
+    user = make_liaison()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def intake(pair, liaison):
+    return Intake.objects.create(
+        super_complaint=pair[0].oversees.addressed.first().recommendation.super_complaint,
+        name="letter.txt",
+        content_type="text/plain",
+        content=b"The letter.",
+        size=11,
+        sha256="a" * 64,
+        uploaded_by=liaison,
+        uploaded_at=NOON,
+        read_at=NOON,
+        proposal_json=PROPOSAL.as_json(),
+    )
+
+
+def url(intake):
+    return reverse("confirm_letter", args=[intake.pk])
+
+
+def as_shown(client, intake, **changes):
+    """What a browser would post of the page as it stands, with changes."""
+    letter = client.get(url(intake)).context["letter"]
+    data = {"version": str(intake.version)}
+    for form in letter.all_forms:
+        for bound in form:
+            value = bound.value()
+            if bound.name in {"dated_as", "received_on"}:
+                for part, box in zip(("day", "month", "year"), value or ["", "", ""], strict=True):
+                    data[f"{bound.html_name}_{part}"] = box
+            elif value not in (None, False, ""):
+                data[bound.html_name] = value
+    return data | changes
+
+
+RECEIVED = {"facts-received_on_day": "2", "facts-received_on_month": "4", "facts-received_on_year": "2021"}
+
+
+def test_recording_makes_the_update_its_answers_and_its_passages(client, pair, intake, liaison):
+    pcc, force = pair
+
+    answer = client.post(url(intake), as_shown(client, intake, **RECEIVED, record="1"))
+
+    update = Update.objects.get()
+    assert answer.url == update.get_absolute_url()
+    assert (update.body, update.date_in_words, update.received_on) == (pcc, "March 2021", datetime.date(2021, 4, 2))
+    assert (update.recorded_by, update.opening, update.closing) == (liaison, "I welcome the report.", "Yours sincerely")
+    said = {(it.addressee.recommendation.number, it.addressee.body): it for it in Response.objects.all()}
+    assert set(said) == {("1", force), ("5", force), ("5", pcc)}
+    first = said["1", force]
+    assert (first.text, first.position, first.progress, first.voice) == (
+        FORCE_ON_1.text,
+        "accepted",
+        "in_progress",
+        "force",
+    )
+    assert said["5", pcc].voice == said["5", force].voice == "joint"
+    assert [kept.text for kept in KeptPassage.objects.all()] == [passage.text for passage in PROPOSAL.passages]
+    assert {it.body for it in KeptPassage.objects.get(order=4).addressees.all()} == {pcc, force}
+    assert bytes(Document.objects.get().content) == b"The letter."
+
+
+def test_every_cell_opens_the_words_it_rests_on(client, pair, intake, liaison):
+    client.post(url(intake), as_shown(client, intake, **RECEIVED, record="1"))
+    update = Update.objects.get()
+
+    page = client.get(reverse("as_received", args=[update.pk]), {"recommendation": "1", "body": pair[1].slug})
+
+    resting = KeptPassage.objects.filter(pk__in=page.context["rests_on"])
+    assert [(kept.text, kept.page) for kept in resting] == [(FORCE_ON_1.text, 2)]
+    cell = client.get(reverse("cell", args=["safe-to-share", "1", pair[1].slug]))
+    assert (
+        f'href="{reverse("as_received", args=[update.pk])}?recommendation=1&amp;body={pair[1].slug}#passage-3"'
+        in cell.text
+    )
+
+
+def test_recording_twice_records_once(client, intake, liaison):
+    data = as_shown(client, intake, **RECEIVED, record="1")
+
+    first = client.post(url(intake), data)
+    second = client.post(url(intake), data)
+
+    assert second.url == first.url
+    assert Update.objects.count() == 1
+
+
+def test_nothing_is_recorded_until_everything_is_right_and_nothing_typed_is_lost(client, pair, intake, liaison):
+    data = as_shown(client, intake, **{"facts-note": "Came by post.", "facts-received_on_year": "2999"}, record="1")
+
+    answer = client.post(url(intake), data)
+
+    assert answer.context["letter"].facts.errors["received_on"]
+    assert (Update.objects.count(), Response.objects.count(), KeptPassage.objects.count()) == (0, 0, 0)
+    # Come back another day: what was typed is still there.
+    facts = client.get(url(intake)).context["letter"].facts
+    assert facts["note"].value() == "Came by post."
+    assert facts["received_on"].value()[2] == "2999"
+
+
+def test_a_passage_is_moved_to_another_recommendation(client, pair, intake, liaison):
+    data = as_shown(client, intake, **{"passage-2-recommendations": ["6"], "passage-2-voice": "pcc"})
+
+    client.post(url(intake), data)
+
+    letter = client.get(url(intake)).context["letter"]
+    assert [answer.answer.key for answer in letter.answers] == [
+        "5-force",
+        "5-local_policing_body",
+        "6-local_policing_body",
+    ]
+
+
+def test_an_answer_without_a_recommendation_is_refused_only_when_recorded(client, intake, liaison):
+    data = as_shown(client, intake, **RECEIVED, **{"passage-2-recommendations": []})
+
+    kept = client.post(url(intake), data)
+    intake.refresh_from_db()
+    refused = client.post(url(intake), {**data, "version": str(intake.version), "record": "1"})
+
+    assert kept.status_code == 302
+    assert refused.context["letter"].passages[2].non_field_errors() == [
+        "Select which recommendations this passage answers, or say that it is general"
+    ]
+    assert Update.objects.count() == 0
+
+
+def test_a_passage_is_split_at_a_sentence_and_joined_again(client, intake, liaison):
+    client.post(url(intake), as_shown(client, intake, split="2:1"))
+    intake.refresh_from_db()
+    assert [passage.text for passage in intake.proposal.passages][2:4] == [
+        "We stopped at once.",
+        "The policy is being changed.",
+    ]
+
+    client.post(url(intake), as_shown(client, intake, join="2"))
+    intake.refresh_from_db()
+    assert intake.proposal.passages[2].text.split() == FORCE_ON_1.text.split()
+
+
+def test_saving_what_a_colleague_changed_meanwhile_overwrites_nothing(client, intake, liaison):
+    data = as_shown(client, intake, **{"facts-note": "Mine."})
+    Intake.objects.update(version=7, typed={"facts-note": ["Theirs."]})
+
+    page = client.post(url(intake), data)
+    saved = client.post(url(intake), data, headers={"X-Autosave": "1"})
+
+    assert "Somebody else changed this letter" in page.text
+    assert saved.status_code == 409
+    assert Intake.objects.get().typed == {"facts-note": ["Theirs."]}
+
+
+def test_autosave_keeps_what_was_typed(client, intake, liaison):
+    answer = client.post(url(intake), as_shown(client, intake, **{"facts-note": "Half a"}), headers={"X-Autosave": "1"})
+
+    assert answer.json() == {"version": 2}
+    assert client.get(url(intake)).context["letter"].facts["note"].value() == "Half a"
+
+
+def test_a_letter_that_may_be_here_already_is_recorded_only_when_a_person_says_it_is_another(
+    client, pair, intake, liaison
+):
+    make_received(pair[0], dated=datetime.date(2021, 3, 1), dated_precision="month")
+    data = as_shown(client, intake, **RECEIVED, record="1")
+
+    refused = client.post(url(intake), data)
+    intake.refresh_from_db()
+    taken = client.post(url(intake), {**data, "version": str(intake.version), "different": "1"})
+
+    assert "Same body and same date as a letter on the record." in refused.text
+    assert taken.status_code == 302
+    assert Update.objects.count() == 2
+
+
+def test_only_liaison_staff_confirm(client, pair, intake):
+    client.force_login(make_member(pair[0]))
+
+    assert client.get(url(intake)).status_code == 403
+    assert client.post(url(intake), {"record": "1"}).status_code == 403
+    assert Update.objects.count() == 0
+
+
+texts = strategies.text(alphabet="aB.!? \n“”-#", min_size=1, max_size=60).filter(str.strip)
+
+
+@hypothesis.given(strategies.lists(texts, min_size=1, max_size=5), strategies.data())
+def test_splitting_and_joining_keep_every_word_in_order(written, data):
+    found = tuple(Passage(PassageKind.GENERAL, text) for text in written)
+    words = " ".join(written).split()
+
+    for _ in range(5):
+        index = data.draw(strategies.integers(0, len(found) - 1))
+        if data.draw(strategies.booleans()):
+            found = passages.join(found, index)
+        else:
+            found = passages.split(found, index, data.draw(strategies.integers(0, 5)))
+
+    assert " ".join(passage.text for passage in found).split() == words
+
+
+def test_a_proposal_survives_being_kept():
+    proposal = dataclasses.replace(PROPOSAL, doubts=("Which body?",), speaks_for=("Borsetshire Police",))
+
+    assert Proposal.from_json(proposal.as_json()) == proposal
