@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Role, User
 from recommendations.models import Body
+from responses.letters import letter_problems
 from responses.models import Response, Update
 
 
@@ -47,6 +48,8 @@ def check_can_sign_off(user: User, update: Update) -> None:
         raise PermissionDenied("You were the last to edit this update, so somebody else must sign it off.")
     if not update.dated:
         raise PermissionDenied("Enter the letter's date on the covering letter before it is signed off.")
+    if problems := letter_problems(update):
+        raise PermissionDenied(" ".join(problems))
 
 
 def check_can_send(user: User, update: Update) -> None:

@@ -13,9 +13,11 @@ import pikepdf
 import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils.html import strip_tags
 from PIL import Image
 
+from accounts.models import Role
 from recommendations.words import to_html
 from responses.letter_pdf import LetterError, OwnFiles, preload, printable, write_pdf
 from responses.letters import letter_document, letter_html, letter_problems, render_letter
@@ -35,6 +37,7 @@ from tests.factories import (
     make_addressee,
     make_draft,
     make_force,
+    make_member,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -500,6 +503,21 @@ def test_a_letter_names_the_characters_that_it_cannot_print(letter):
     letter.closing = "→ مرحبا ☺"
 
     assert letter_problems(letter) == ["Replace what the letter cannot print: → م ر ح ب ا ☺"]
+
+
+def test_a_letter_that_cannot_be_printed_is_not_signed_off_and_the_page_says_why(letter, client):
+    letter.opening = "We agree ✓"
+    letter.save()
+    approver = make_member(letter.body, role=Role.APPROVER)
+    client.force_login(approver)
+
+    refused = client.post(reverse("sign_off", args=[letter.pk]))
+
+    assert refused.status_code == 403
+    for page in (refused, client.get(reverse("check_update", args=[letter.pk]))):
+        assert "Replace what the letter cannot print: ✓" in page.content.decode()
+    letter.refresh_from_db()
+    assert letter.signed_off_at is None
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ def check_update(request, update_id):
         "facts": _covering_letter_rows(update),
         "responses": update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"),
         "gaps": update.gaps(),
+        "problems": letters.letter_problems(update),
         "approvers": _others_who_may_sign_off(update),
         "can_sign_off": allowed(permissions.check_can_sign_off, request.user, update),
         "can_send": allowed(permissions.check_can_send, request.user, update),
