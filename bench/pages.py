@@ -1,17 +1,22 @@
 """The matrix and its export at two sizes, each through the whole of Django, against a floor through the same door."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from accounts.models import Membership, Role, User
 from bench import data, floor
 from bench.measure import Figure, measure
+from recommendations.models import Body
+from responses.models import Update
 
 SIZES = ((8, 3), (120, 5))  # recommendations, and updates by each of 90 bodies
-TIMES = 20
+TIMES = 200
 
 
 def figures() -> Iterator[Figure]:
@@ -31,18 +36,46 @@ def figures() -> Iterator[Figure]:
             address = f"size-{recommendations}/{name}?as_at={data.AS_AT}"
             size = f"{what}, 90 x {recommendations}, {updates} updates each"
             yield against_floor(client, size, f"/super-complaints/{address}", f"/floor/{address}")
+    yield saving(bodies)
 
 
 def against_floor(client: Client, what: str, address: str, floor_address: str) -> Figure:
-    with CaptureQueriesContext(connection) as queries:
-        page = client.get(address)
-        queries = len(queries)
+    page, queries = counted(lambda: client.get(address))
     assert page.status_code == 200, page  # noqa: S101 - a bench may stop at once
     floor.keep_frame(page.content.decode())
     least = client.get(floor_address)
     assert alike(least.content) == alike(page.content), f"{what}: the floor gives other bytes"  # noqa: S101 - as above
     what = f"{what}, {len(page.content) / 1000:.0f} kB"
     return measure(what, lambda: client.get(address), lambda: client.get(floor_address), times=TIMES, queries=queries)
+
+
+def saving(bodies: list[Body]) -> Figure:
+    """Another text saved as the answer to one recommendation, in a draft that speaks for two bodies."""
+    force, commissioner = bodies[:2]
+    editor = User.objects.create_user("editor@example.org", "A policy officer")
+    Membership.objects.create(user=editor, body=commissioner, role=Role.EDITOR)
+    client = Client()
+    client.force_login(editor)
+    client.post(reverse("start_update", args=["size-8", commissioner.slug]))
+    draft = Update.objects.drafts().get()
+    address = reverse("edit_response", args=[draft.pk, "1", force.slug])
+    versions = itertools.count()
+
+    def save():
+        version = next(versions)
+        answer = {"position": "accepted", "progress": "in_progress", "awaiting": "", "voice": "force"}
+        saved = client.post(address, answer | {"text": f"{data.WORDS} {version}", "version": version})
+        assert saved.status_code == 302, "the answer was not saved"  # noqa: S101 - a bench may stop at once
+
+    _, queries = counted(save)
+    return measure("Saving a response", save, times=TIMES, queries=queries)
+
+
+def counted(work: Callable[[], object]) -> tuple[object, int]:
+    """What it gives, and how many queries it asks once everything is loaded."""
+    work()
+    with CaptureQueriesContext(connection) as queries:
+        return work(), len(queries)
 
 
 def alike(content: bytes) -> bytes:
