@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import time
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.test import Client
 
 # The same examples each time: a test that fails for one person fails for all.
@@ -57,7 +59,31 @@ def faults():
 
 
 @pytest.fixture
-def new_context(new_context, faults, transactional_db):
+def idle_server(transactional_db):
+    """Waits, once the browser is closed, for what it asked last: emptying tables under a request is a deadlock."""
+    running = []
+
+    def started(**_):
+        running.append(1)
+
+    def finished(**_):
+        running.pop()
+
+    request_started.connect(started)
+    request_finished.connect(finished)
+    yield
+    deadline = time.monotonic() + 10
+    time.sleep(0.05)
+    while running and time.monotonic() < deadline:
+        time.sleep(0.01)
+    request_started.disconnect(started)
+    request_finished.disconnect(finished)
+    assert not running, "the server is still at work on a request of this test"
+    cache.clear()  # sign-in limits are kept in a table that Django does not empty after a test
+
+
+@pytest.fixture
+def new_context(idle_server, new_context, faults):
     """A browser of its own for one more person, watched like the first."""
 
     def watched(**options):
@@ -67,8 +93,7 @@ def new_context(new_context, faults, transactional_db):
         context.on("response", lambda response: note_response(response, faults))
         return context
 
-    yield watched
-    cache.clear()  # sign-in limits are kept in a table that Django does not empty after a test
+    return watched
 
 
 def note_message(message, faults):

@@ -15,3 +15,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Django switches DEBUG off in tests, and with it WhiteNoise's looking in static/ itself; nothing has been collected.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None
+
+# The live server's threads give their connection back at once: a test database in use cannot be removed.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 - from tracker.settings
