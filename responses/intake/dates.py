@@ -1,0 +1,127 @@
+"""The date a letter bears, as precisely as the letter says it.
+
+It stands on a line of its own, after "Date:" or "Dated", at the head or at the very end. A date inside a sentence is
+about something else: the report, a letter that is answered, an event.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from responses.intake.pieces import Piece, plain
+
+_MONTHS = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
+    "october": 10, "november": 11, "december": 12,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11,
+    "dec": 12,
+    "ionawr": 1, "chwefror": 2, "mawrth": 3, "ebrill": 4, "mai": 5, "mehefin": 6, "gorffennaf": 7, "awst": 8, "medi": 9,
+    "hydref": 10, "tachwedd": 11, "rhagfyr": 12,
+}  # fmt: skip
+MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+_DAY = r"(?P<day>\d{1,2})\s*(?:st|nd|rd|th|ain|af|fed|eg)?"
+_YEAR = r"(?P<year>20\d\d)\b"
+_FORMS = [
+    re.compile(rf"\b{_DAY}\s+(?:of\s+|o\s+)?{MONTH},?\s+{_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b{MONTH}\s+{_DAY},?\s+{_YEAR}", re.IGNORECASE),
+    re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>20\d\d|\d\d)(?![\w/])"),
+    re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+    re.compile(rf"\b{MONTH},?\s+{_YEAR}", re.IGNORECASE),
+]
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+# What a line may say besides its date and still be a date line: "Date:", "Dated", "Sent:", "Dyddiad:", "Our ref: AB/1".
+_ALONE = re.compile(
+    rf"\W*(?:(?:our\s+|your\s+)?ref(?:erence)?\s*:?\s*\S+\s+)?(?:(?:date[d]?|sent|dyddiad|as\s+at"
+    rf"|updated?)\s*(?:of\s+\w+\s*)?:?\s*)?{_WEEKDAY}$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*)?\W*$")
+_DATED = re.compile(r"(?:\bdated?(?: of (?:response|letter|reply))?|\bdyddiad|\bsent)\W*$", re.IGNORECASE)
+_AFTER_DATED = re.compile(r"\bdated\W*$", re.IGNORECASE)
+_SHORT = 60  # characters of a line
+_OTHERS = re.compile(
+    r"(?:\bpublish\w*|\bpublication|\breport\s*(?:of|dated)?|\byour\s+(?:letter|email|e-mail)\b.{0,30}"
+    r"|\bletter\s+(?:of|dated)|\bdue|\bby)"
+    r"\W*(?:on\s+|in\s+)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date as text says it: "2021-06-17" or "2021-06"."""
+
+    text: str
+    begins: int
+    ends: int
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The latest day it can mean."""
+        if len(self.text) == 10:
+            return datetime.date.fromisoformat(self.text)
+        year, month = map(int, self.text.split("-"))
+        return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+
+
+def dates_in(text: str) -> list[Dated]:
+    """Every date a text gives with its year, in order; a day is not also a month."""
+    found: list[Dated] = []
+    for form in _FORMS:
+        for match in form.finditer(text):
+            inside = any(match.start() < other.ends and other.begins < match.end() for other in found)
+            if not inside and (said := _iso(match)):
+                found.append(Dated(said, match.start(), match.end()))
+    return sorted(found, key=lambda date: date.begins)
+
+
+def month_number(name: str) -> int:
+    return _MONTHS[name.lower().rstrip(".")]
+
+
+def date_of_letter(pieces: list[Piece], published_on: datetime.date | None) -> tuple[str, list[str]]:
+    """The date the letter bears ("" for none) and what is doubtful about it."""
+    found = [date for piece in pieces for line in piece.text.split("\n") for date in _borne(plain(line))]
+    found = [date for date in found if not (published_on and date.text == published_on.isoformat())]
+    if not found:
+        return "", ["No date was found on the letter: say which it bears."]
+    likely = [date for date in found if not published_on or date.last_day >= published_on] or found
+    chosen = next((date for date in likely if len(date.text) == 10), likely[0])
+    doubts = []
+    if published_on and chosen.last_day < published_on:
+        doubts.append(f"The letter is dated {chosen.text}, before the report was published.")
+    if len({date.text for date in likely if len(date.text) == 10}) > 1:
+        doubts.append(f"The letter bears more than one date; the first, {chosen.text}, was taken.")
+    return chosen.text, doubts
+
+
+def _borne(line: str) -> list[Dated]:
+    """The date that a line states as the letter's own: all there is on the line, or after "dated"."""
+    found = []
+    for date in dates_in(line):
+        before, after = line[: date.begins], line[date.ends :]
+        if _OTHERS.search(before):
+            continue
+        states = _DATED.search(before) and (len(line) < _SHORT or (_AFTER_DATED.search(before) and _is_title(line)))
+        if (_ALONE.match(before) and _AFTER.match(after)) or states:
+            found.append(date)
+    return found
+
+
+def _is_title(line: str) -> bool:
+    """A line in capitals, or without a full stop: "RESPONSE FROM ... DATED 17TH JUNE 2021"."""
+    return not line.rstrip().endswith(".") and bool(
+        re.match(r"\W*(?:response|reply|update|comments|statement)\b", line, re.IGNORECASE)
+    )
+
+
+def _iso(match: re.Match) -> str:
+    parts = match.groupdict()
+    month = int(parts["month"]) if parts["month"].isdigit() else month_number(parts["month"])
+    year = int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0)
+    try:
+        return (
+            datetime.date(year, month, int(parts["day"])).isoformat() if parts.get("day") else f"{year:04}-{month:02}"
+        )
+    except ValueError:  # the 31st of June is no date
+        return ""

@@ -1,0 +1,214 @@
+"""What in a letter says "here begins recommendation 4" or "here begins our answer", and what only mentions it.
+
+Letters head their answers in every style: "**Recommendation 1. To chief constables**", "Response to recommendation 4",
+"Rec 3a", "R4:", "Recommendation 1 - To chief constable: As an interim measure ...", "Argymhelliad 4". A sentence that
+begins "Recommendation 3, the recommendation to develop ..." is not a heading.
+"""
+
+import re
+from dataclasses import dataclass
+
+from responses.intake.letter import BlockKind, Speaker
+from responses.intake.pieces import Piece, plain, words
+
+_WORDS_FOR_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+# A number such as 4, 3a, 3(a) or 7.1, and never the beginning of a year or of "4th".
+NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}})?(?:[a-h]|\([a-h]\))?|\b(?:{'|'.join(_WORDS_FOR_NUMBERS)}))(?![\w%])"
+# What may stand between two numbers; a dash or "to" makes a range of them. "a", "ac" and "hyd" are Welsh.
+_BETWEEN = r"\s*(?:,\s*and|,|and|&|\+|/|to|through|-|–|—|ac?|hyd)\s*(?:recommendations?\s+)?"
+NUMBERS = rf"{NUMBER}(?:{_BETWEEN}{NUMBER})*"
+# The word itself, in full, short or Welsh, and perhaps "number".
+RECOMMENDATION = r"(?:recommendations?|recs?\b\.?|argymhell(?:ion|iad))(?:\s*(?:numbers?|nos?\b\.?|#))?"
+MENTION = re.compile(rf"\b{RECOMMENDATION}\s*(?P<numbers>{NUMBERS})", re.IGNORECASE)
+
+_ANSWER = (
+    r"(?:responses?|reply|replies|updates?|progress(?:\s+updates?)?|comments?|commentary|actions?(?:\s+taken)?"
+    r"|(?:current\s+)?position|answers?|narrative|statement|ymateb|sylwadau|diweddariad)"
+)
+# Marks, quotation marks and brackets that may open a heading, or a number of the letter's own before it.
+_OPENING = r"^[\s*#>_\"“'‘(\[]*(?:\d{1,2}[.)]\s+)?"
+_LEAD = (
+    rf"(?P<lead>(?:[\w'’&,./-]+\s+){{0,8}}?{_ANSWER}\s+"
+    r"(?:to|on|against|for|in\s+relation\s+to|regarding|i)\s+(?:the\s+)?)?"
+)
+_HEADING = re.compile(
+    rf"{_OPENING}{_LEAD}(?:(?P<word>{RECOMMENDATION})\s*|R(?=\d))(?P<numbers>{NUMBERS})", re.IGNORECASE
+)
+# Whom a recommendation is to, as headings add it: up to a colon, a full stop, a bracket or the end of the line.
+_ADDRESSEE = re.compile(
+    r"\s*[*_]*\s*[-–—:.,(]*\s*[*_]*\s*(?:to|for|i)\s+"
+    r"(?P<whom>(?:all|the|chief|police|pccs?|home|national|npcc|hmicfrs|college|ministry|moj|forces|cps|crown|mayors?"
+    r"|apcc"
+    r"|association|local|every|each|his|her|iopc)\b[^.:;)\n]*)(?P<close>[.:;)\s*_]+|$)",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|asks?|asked|requires?|states?|relates?|concerns?|should|will|calls?|we|I|our)\b"
+)
+# What parts a heading's number from its text: a colon, a dash with space after it, a full stop before a capital.
+_SEPARATOR = re.compile(r"\s*[*_)\]]*\s*(?:[:;]|[-–—](?=[\s*])|\.(?=\s*[*_]*(?:\s+[\"“'‘(\[*]*[A-Z0-9]|$))|\))[\s*_]*")
+_NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
+_ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){_ANSWER}[\s*_:.)]*$", re.IGNORECASE)
+# A status that stands alone after a number is an answer and no title.
+_STATUS = re.compile(
+    r"\W*(?:(?:partially |fully |not |partly )?accepted|agreed|rejected|complete[d]?|in progress|ongoing|on track"
+    r"|closed|open|"
+    r"implemented|not started|red|amber|green)\W*$",
+    re.IGNORECASE,
+)
+_WHO = (
+    r"(?:(?:the|our|my|his|her|joint)\s+)?(?:acting\s+)?"
+    r"(?:(?:[A-Z][\w'’-]*|and|&|of|the)\s+){0,4}?"
+    r"(?:[Ff]orce|[Cc]onstabulary|[Cc]hief\s+[Cc]onstable|CC|[Cc]hief\s+[Oo]fficer|[Pp]ortfolio\s+[Ll]ead"
+    r"|[Mm]anagement|"
+    r"PFCC|PCC|OPCC|OPFCC|[Cc]ommissioner|[Pp]olice,?\s+([Ff]ire\s+)?(and|&)\s+[Cc]rime\s+[Cc]ommissioner|"
+    r"[Pp]olice(\s+[Ss]ervice)?|[Mm]ayor|MOPAC|NPCC|APCC|[Hh]ome\s+[Oo]ffice|[Gg]overnment|[Oo]ur"
+    r"|[Jj]oint)(?:['’]?s)?['’]?"
+)
+# A label says whose words follow, or that the answer or the recommendation does: "Force response:", "PCC's comments".
+_LABEL = re.compile(
+    rf"^[\s*#_>]*(?:(?P<who>{_WHO})\s+)?(?:(?i:initial|full|formal|action\s+plan|\d{{4}}|further|latest|detailed)\s+)*"
+    rf"(?P<what>(?i:{_ANSWER}|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
+    rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO}))?(?P<close>[\s*_]*(?:[:.]"
+    rf"|[-–—](?=\s))?[\s*_]*)(?P<rest>.*)$",
+    re.DOTALL,
+)
+_LIST_OF_RECOMMENDATIONS = re.compile(
+    rf"^[\s*#_]*(?:the\s+|our\s+)?(?:(?:{_ANSWER})\s+(?:to|on|against)\s+(?:the\s+|these\s+)?)?"
+    r"recommendations?(?:\s+(?:for|to)\s+[\w\s,]+)?[\s*_:.]*$",
+    re.IGNORECASE,
+)
+MOST_WORDS_OF_A_TITLE = 14
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Opens the part of a letter about some recommendations. Its words end at `end`; what follows is content."""
+
+    numbers: tuple[str, ...]
+    end: int
+    answers: bool = False  # it says itself that an answer follows
+    speaker: Speaker | None = None
+
+
+@dataclass(frozen=True)
+class Label:
+    """Says that an answer, a comment or the recommendation's own words follow, perhaps whose."""
+
+    what: str  # "answer", "comment" or "recommendation"
+    end: int
+    speaker: Speaker | None = None
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The numbers of "1, 4 and 5", "1-5", "3a" or "recommendation 5 ... and recommendation 6", in order, once each."""
+    found: list[str] = []
+    for item in re.finditer(rf"(?:(?P<upto>-|–|—|\bto|\bthrough|\bhyd)\s*)?(?P<number>{NUMBER})", text, re.IGNORECASE):
+        number = _number(item["number"])
+        if (
+            item["upto"]
+            and found
+            and found[-1].isdigit()
+            and number.isdigit()
+            and 0 < int(number) - int(found[-1]) < 30
+        ):
+            found += [str(between) for between in range(int(found[-1]) + 1, int(number))]
+        found.append(number)
+    return tuple(dict.fromkeys(found))
+
+
+def heading_of(piece: Piece) -> Heading | None:
+    """The heading that a piece begins with, if it begins with one."""
+    text = piece.text
+    match = _HEADING.match(text)
+    if not match or not _is_written_as_heading(piece, match):
+        return None
+    numbers = numbers_in(match["numbers"])
+    answers, rest = bool(match["lead"]), text[match.end() :]
+    speaker = speaker_named(match["lead"] or "")
+    if follows := _ANSWER_FOLLOWS.match(rest):
+        return Heading(numbers, len(text), True, speaker_named(follows["who"]) or speaker)
+    end = _end_of_heading(piece, rest)
+    return None if end is None else Heading(numbers, match.end() + end, answers, speaker)
+
+
+def label_of(piece: Piece) -> Label | None:
+    """The label that a piece is, or begins with."""
+    match = _LABEL.match(piece.text)
+    if not match or MENTION.match(piece.text.lstrip("*# ")):
+        return None
+    who = (match["who"] or "") + " " + (match["whose"] or "")
+    if match["rest"].strip(" *_\n") and not (
+        ":" in match["close"] and len(words(piece.text[: match.start("close")])) <= 8
+    ):
+        return None
+    if not match["rest"].strip(" *_\n") and piece.text.rstrip().endswith("."):
+        return None
+    what = match["what"].lower()
+    if what.endswith(("recommendation", "text")):
+        return Label("recommendation", match.start("rest"), None)
+    kind = "comment" if what.startswith(("comment", "sylwadau")) else "answer"
+    return Label(kind, match.start("rest"), speaker_named(who))
+
+
+def heads_a_list_of_recommendations(text: str) -> bool:
+    """Whether a line is a heading such as "Recommendations" or "Response to the recommendations"."""
+    return bool(_LIST_OF_RECOMMENDATIONS.match(text))
+
+
+def stands_alone(line: str) -> bool:
+    """Whether a line of a paragraph is a heading or label, and so does not run on from the line before it."""
+    piece = Piece(0, BlockKind.PARAGRAPH, line)
+    return bool(heading_of(piece) or label_of(piece))
+
+
+def speaker_named(words_of_label: str) -> Speaker | None:
+    """Whose a response is, by the words before "response"."""
+    text = plain(words_of_label).lower()
+    for speaker, sign in (
+        (Speaker.JOINT, r"\bjoint\b"),
+        (Speaker.NPCC, r"\bnpcc\b|police chiefs"),
+        (Speaker.APCC, r"\bapcc\b|association of police and crime"),
+        (Speaker.PCC, r"crime commissioner|\bo?pf?ccs?\b|\bopfcc\b|commissioner|\bmayor|\bmopac\b|comisiynydd"),
+        (Speaker.FORCE, r"\bforce\b|constabulary|chief (?:constable|officer)|\bcc\b|portfolio lead|\bpolice\b|heddlu"),
+        (Speaker.HOME_OFFICE, r"home (?:office|secretary)|government"),
+    ):
+        if re.search(sign, text):
+            return speaker
+    return None
+
+
+def _number(text: str) -> str:
+    text = text.lower().replace("(", "").replace(")", "")
+    return str(_WORDS_FOR_NUMBERS.index(text) + 1) if text in _WORDS_FOR_NUMBERS else text
+
+
+def _is_written_as_heading(piece: Piece, match: re.Match) -> bool:
+    """A heading opens with a capital; "recommendation 4 asks ..." in small letters is the middle of a sentence."""
+    first = next((char for char in match[0] if char.isalpha()), "")
+    return first.isupper() or piece.kind == BlockKind.HEADING
+
+
+def _end_of_heading(piece: Piece, rest: str) -> int | None:
+    """Where the heading ends in what follows its numbers; None where that shows that it is a sentence."""
+    if _NOTHING_MORE.match(rest):
+        return len(rest)
+    whom = _ADDRESSEE.match(rest)
+    if whom and len(words(whom["whom"])) <= MOST_WORDS_OF_A_TITLE + 4 and not _FINITE.search(whom["whom"]):
+        return whom.end()
+    separator = _SEPARATOR.match(rest)
+    if separator:
+        content = rest[separator.end() :]
+        return len(rest) if _is_title(content) else separator.end()
+    is_heading = piece.kind == BlockKind.HEADING or rest.lstrip().startswith("(")
+    return len(rest) if is_heading and _is_title(rest) and not rest.startswith(",") else None
+
+
+def _is_title(text: str) -> bool:
+    return (
+        not _STATUS.match(text)
+        and len(words(text)) <= MOST_WORDS_OF_A_TITLE
+        and not text.rstrip(" *_\n\"'”’").endswith((".", "!", "?", ";"))
+        and not _FINITE.search(text)
+    )

@@ -1,0 +1,194 @@
+"""To whom a letter is, who signs it, and who agreed its words."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from responses.intake.letter import BlockKind
+from responses.intake.openings import CLOSING
+from responses.intake.pieces import Piece, plain, words
+
+_HONOURS = r"(?:,?\s+(?:QPM|MP|OBE|CBE|MBE|DL|KC|QC|JP|PhD|BA|MA|MSc|DBE|KBE|MS|AS))*"
+_STYLES = (
+    r"(?:(?:The|Y)\s+)?(?:(?:Rt\.?\s+Hon\.?|Right\s+Honourable|Anrhydeddus|Gwir|Dr\.?|Sir|Dame|Mr\.?|Mrs\.?|Ms\.?|Miss"
+    r"|Lord|Baroness|Professor|Cllr|"
+    r"Councillor|(?:Assistant\s+|Deputy\s+)?Chief\s+Constable|(?:D/|Detective\s+)?(?:Chief\s+)?(?:Supt|Superintendent"
+    r"|Inspector|Insp)\.?|ACC|DCC|CC)\s+)*"
+)
+_NAME = rf"{_STYLES}[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|ap|ab)){{1,3}}{_HONOURS}"
+_NAME_LINE = re.compile(rf"^(?P<name>{_NAME})(?:\s*[,–—-]\s*(?P<title>.+))?[.,]?$")
+_TITLE = re.compile(
+    r"\b(?:commissioner|comisiynydd|chief\s+(?:constable|executive|officer|inspector|superintendent)|constable"
+    r"|superintendent|supt|inspector|officer|"
+    r"director|chair|lead|secretary|minister|mayor|head\s+of|manager|commander|president|prif\s+gwnstabl|ACC|DCC)\b",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"@|www\.|https?:|\b(?:tel|telephone|phone|ffôn|email|e-mail|e-bost|fax)\b\s*[:.]?"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b",
+    re.IGNORECASE,
+)
+_REACHED_AT = re.compile(r"@|www\.|\b(?:tel|telephone|phone|ffôn)\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\d|\b(?:street|road|house|lane|avenue|square|building|floor|park|way|place|court|london|birmingham|headquarters"
+    r"|hq)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"^\W*(?:to|at|i|for\s+the\s+attention\s+of|fao)\s*:\s*(?P<whom>\S.*)$", re.IGNORECASE)
+_FROM = re.compile(r"^\W*(?:from|oddi\s+wrth)\s*:\s*(?P<who>\S.*)$", re.IGNORECASE)
+_DEAR = re.compile(r"^\W*(?:dear|annwyl)\s+(?P<whom>[^,\n]+?)\s*,?\s*$", re.IGNORECASE)
+_RECEIVER = re.compile(
+    r"\b[\w.+-]+@(?:[\w-]+\.)*(?:hmicfrs|hmic|justiceinspectorates|homeoffice|policeconduct|college\.police)[\w.-]*\b",
+    re.IGNORECASE,
+)
+_AGREED = re.compile(
+    r"\b(?:agreed|approved|authorised|signed[\s-]+off|cleared|completed)(?:\s+and\s+(?:agreed|approved|authorised"
+    r"|signed[\s-]+off|cleared))*\s+by:?\s+"
+    r"(?P<who>[A-Z][^.;\n]{3,100})",
+    re.IGNORECASE,
+)
+_PROSE = 20  # words: more are no line of a letterhead or signature
+_LAST_LINES = 12
+
+
+@dataclass(frozen=True)
+class Addressee:
+    text: str = ""
+    pieces: frozenset[int] = frozenset()  # those that are the address and the salutation
+
+
+@dataclass
+class Signature:
+    name: str = ""
+    title: str = ""
+    pieces: set[int] = field(default_factory=set)  # from the closing formula on
+
+
+def addressee(pieces: list[Piece], is_letterhead: Callable[[str], bool]) -> Addressee:
+    """To whom the letter is: a "To:" line, the address above "Dear ...", the salutation, or the mailbox it names.
+
+    `is_letterhead(line)` says that a line names a body such as letters come from."""
+    lines = [(place, line) for place, piece in enumerate(pieces) for line in _lines(piece)]
+    named = [(place, match["whom"]) for place, line in lines[:40] if (match := _TO.match(line))]
+    dear = next(((place, match["whom"]) for place, line in lines if (match := _DEAR.match(line))), None)
+    if named:
+        return Addressee("; ".join(whom for _, whom in named), frozenset(place for place, _ in named))
+    if dear:
+        above = _address_above(pieces, dear[0], is_letterhead)
+        text = _name_of_address(pieces[above]) if above is not None else dear[1]
+        return Addressee(text, frozenset({dear[0]} if above is None else {dear[0], above}))
+    mailbox = next((match[0] for piece in pieces if (match := _RECEIVER.search(piece.text))), "")
+    return Addressee(f"HMICFRS ({mailbox})" if "hmic" in mailbox else mailbox)
+
+
+def signature(pieces: list[Piece]) -> Signature:
+    """Who signs, and the pieces that are the close of the letter."""
+    closings = [place for place, piece in enumerate(pieces) if CLOSING.match(piece.text)]
+    if closings:
+        found = _read_signature(pieces, closings[-1])
+        found.pieces.add(closings[-1])
+        if found.name:
+            return found
+    trailing = _trailing(pieces)
+    found = _read_signature(pieces, trailing[0]) if trailing else Signature()
+    found.pieces |= set(closings)
+    return (
+        found if found.title else Signature(pieces=set(closings)) if not _sender_line(pieces) else _sender_line(pieces)
+    )
+
+
+def sender_lines(pieces: list[Piece]) -> list[str]:
+    """What "From:" lines say."""
+    return [match["who"] for piece in pieces[:15] for line in _lines(piece) if (match := _FROM.match(line))]
+
+
+def agreed_by(pieces: list[Piece]) -> str:
+    """Who agreed the words, where the letter says so."""
+    found = next((match["who"] for piece in pieces if (match := _AGREED.search(plain(piece.text)))), "")
+    return found.strip(" ,\"'")
+
+
+def is_contact(line: str) -> bool:
+    return bool(_CONTACT.search(line))
+
+
+def _sender_line(pieces: list[Piece]) -> Signature | None:
+    for line in sender_lines(pieces):
+        if match := re.match(rf"(?P<name>{_NAME})[,\s]+(?P<title>.*)$", line):
+            return Signature(match["name"], match["title"])
+    return None
+
+
+def _lines(piece: Piece) -> list[str]:
+    return [] if piece.is_furniture else [plain(line) for line in piece.text.split("\n")]
+
+
+def _address_above(pieces: list[Piece], salutation: int, is_letterhead) -> int | None:
+    """The block of lines above "Dear ..." that is its address: several short lines, the first of them no date."""
+    for place in range(salutation - 1, max(-1, salutation - 6), -1):
+        lines = _lines(pieces[place])
+        short = len(lines) > 1 and all(len(words(line)) < _PROSE for line in lines)
+        if short and not any(_REACHED_AT.search(line) or is_letterhead(line) for line in lines):
+            return place
+    return None
+
+
+def _name_of_address(piece: Piece) -> str:
+    """The lines of an address before its streets: name, office, organisation."""
+    named = []
+    for line in _lines(piece):
+        if _STREET.search(line) and named:
+            break
+        named.append(line.strip(" ,"))
+    return ", ".join(named)
+
+
+def _trailing(pieces: list[Piece]) -> list[int]:
+    """The short pieces without a full stop that end the letter."""
+    found: list[int] = []
+    for place in range(len(pieces) - 1, -1, -1):
+        piece = pieces[place]
+        if piece.is_furniture:
+            continue
+        lines = _lines(piece)
+        prose = any(len(words(line)) >= _PROSE or (line.endswith(".") and len(words(line)) > 6) for line in lines)
+        if prose or piece.kind in {BlockKind.LIST_ITEM, BlockKind.CELL} or len(found) >= _LAST_LINES:
+            break
+        found.append(place)
+    return found[::-1]
+
+
+def _read_signature(pieces: list[Piece], first: int) -> Signature:
+    found = Signature()
+    for place in range(first, min(len(pieces), first + _LAST_LINES)):
+        for line in _lines(pieces[place]):
+            if CLOSING.match(line):
+                continue
+            if len(words(line)) >= _PROSE:
+                return found
+            match = _NAME_LINE.match(line)
+            if not found.name and match and not _names_an_office(match["name"]):
+                found.name, found.title = match["name"], match["title"] or ""
+            elif found.name and not is_contact(line) and (_TITLE.search(line) or found.title.endswith(",")):
+                found.title = _with(found.title, line)
+        if found.name:
+            found.pieces.add(place)
+    found.title = found.title.strip(" ,")
+    return found
+
+
+def _names_an_office(name: str) -> bool:
+    """ "South Yorkshire Police" is written like a name and is none."""
+    return bool(
+        re.search(
+            r"\b(?:Police|Constabulary|Office|Crime|Comisiynydd|Heddlu|Council|House|Commissioner|Response"
+            r"|Recommendation)\b",
+            name,
+        )
+    )
+
+
+def _with(title: str, line: str) -> str:
+    if plain(line).lower().replace("&", "and") in title.lower().replace("&", "and"):
+        return title
+    return f"{title.rstrip(' ,')}, {line}" if title else line

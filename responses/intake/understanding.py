@@ -1,0 +1,315 @@
+"""What a received letter is and says: blocks in, a proposal out, every word of the letter in one passage, in order.
+
+Pure: what is known of bodies and reports comes in as plain values (known.py). Each step is a module of its own: where
+the recommendations begin (headings, openings, columns), which words are quoted (quotations), whose words they are
+(voices), where each belongs (placing), what it suggests (suggestions), who wrote when to whom (senders, dates, people).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from rapidfuzz import fuzz
+
+from responses.intake.columns import tables_of_recommendations
+from responses.intake.dates import Dated, date_of_letter
+from responses.intake.headings import MENTION, Heading, Label, heading_of, label_of, numbers_in, stands_alone
+from responses.intake.known import KnownBody, KnownSuperComplaint
+from responses.intake.letter import Block, BlockKind, Passage, PassageKind, Proposal, Speaker
+from responses.intake.openings import cut_brought_in
+from responses.intake.people import addressee, agreed_by, sender_lines, signature
+from responses.intake.pieces import Piece, as_text, cut, plain, sentences, split, words
+from responses.intake.placing import Marked, Placed, Placing
+from responses.intake.quotations import difference, is_quoted
+from responses.intake.senders import Sender, names_a_local_body, plain_name, sender
+from responses.intake.suggestions import awaiting_in, position_in, progress_in, promises_in
+from responses.intake.voices import Voices, hands_over, voices
+
+_TITLE_FOUND = 88  # how much of a report's title a letter must hold, out of 100
+_QUOTES = 90
+_ALL_FORCES = re.compile(
+    r"\b(?:on behalf of|for)\s+(?:all|the 43|every|the)\s+(?:\d+\s+)?(?:of\s+the\s+)?(?:chief constables?"
+    r"|(?:police )?forces)\b",
+    re.I,
+)
+_ALL_COMMISSIONERS = re.compile(
+    r"\b(?:on behalf of|for)\s+(?:all|every)\s+(?:\d+\s+)?(?:of\s+the\s+)?(?:police and crime commissioners?|pccs)\b",
+    re.I,
+)
+_FOR_BOTH = re.compile(
+    r"\bthe chief constable and I\b|\bmy response including that of the (?:constabulary|force)\b", re.I
+)
+_SAID_IN_ONE = re.compile(r":\s+(?=[\"“‘])")
+_FIRST_PROSE = 12  # words
+
+
+def understand(
+    blocks: Sequence[Block],
+    *,
+    bodies: Iterable[KnownBody],
+    super_complaints: Iterable[KnownSuperComplaint],
+    chosen: str = "",
+) -> Proposal:
+    """A proposal for a person to confirm. `chosen` is the slug of the super-complaint, where somebody has said it."""
+    bodies = tuple(bodies)
+    pieces = cut(list(blocks), stands_alone)
+    report, doubts = _which_report(pieces, list(super_complaints), chosen)
+    pieces, brought_in = _cut_further(pieces, report)
+    dated, date_doubts = date_of_letter(pieces, report.published_on if report else None)
+    to, signed = addressee(pieces, partial(names_a_local_body, bodies=bodies)), signature(pieces)
+    day = Dated(dated, 0, 0).last_day if dated else None
+    found = sender(pieces, bodies, day, to.pieces, signed.pieces, sender_lines(pieces))
+    marked, placing = _placed(pieces, brought_in, report, _base_voice(found), signed.pieces)
+    passages = _passages(placing.placed, report, dated, _starts(marked, brought_in))
+    doubts += [*date_doubts, *filter(None, [found.doubt]), *_doubts_of(placing, pieces, brought_in)]
+    return Proposal(
+        passages=passages,
+        body=found.body.name if found.body else "",
+        body_because=found.because,
+        super_complaint=report.slug if report else "",
+        dated=dated,
+        addressed_to=to.text,
+        signatory=signed.name,
+        signatory_title=signed.title,
+        agreed_by=agreed_by(pieces),
+        speaks_for=_speaks_for(found.body, bodies, day, passages, pieces, report),
+        doubts=tuple(doubts),
+    )
+
+
+def _which_report(pieces: list[Piece], known: list[KnownSuperComplaint], chosen: str):
+    """The report a letter answers: by its title, by who complained, by its recommendations."""
+    if chosen:
+        return next(report for report in known if report.slug == chosen), []
+    text = plain_name(" ".join(piece.plain for piece in pieces))
+    likely = {report.slug: _likeness(report, text, pieces) for report in known}
+    ranked = sorted(known, key=lambda report: likely[report.slug], reverse=True)
+    if not ranked or not likely[ranked[0].slug]:
+        return None, ["No super-complaint that is known here was recognised: choose which the letter is about."]
+    if len(ranked) > 1 and likely[ranked[0].slug] == likely[ranked[1].slug]:
+        return None, [f"It could be about {ranked[0].title} or {ranked[1].title}: choose which."]
+    return ranked[0], []
+
+
+def _likeness(report: KnownSuperComplaint, text: str, pieces: list[Piece]) -> int:
+    title = plain_name(report.title).strip("?!. ")
+    whole = plain_name(report.report_title)
+    complainants = [name.strip() for name in re.split(r",|\band\b", plain_name(report.made_by)) if name.strip()]
+    quotes = sum(
+        1
+        for recommendation in report.recommendations
+        if recommendation.wording
+        and any(len(p.text) > 60 and is_quoted(p.text, recommendation.wording) for p in pieces)
+    )
+    return (
+        3 * (title in text)
+        + 3 * (len(whole) > 20 and fuzz.partial_ratio(whole, text) >= _TITLE_FOUND)
+        + 2 * (bool(complainants) and all(name in text for name in complainants))
+        + 2 * quotes
+        + 2 * bool(report.reply_to and report.reply_to in text and title in text)
+    )
+
+
+def _cut_further(pieces: list[Piece], report) -> tuple[list[Piece], dict[int, Heading]]:
+    """Pieces cut where a paragraph brings in a recommendation, or hands over and goes on in somebody else's words."""
+    wording_of = _wordings(report)
+    found: list[Piece] = []
+    brought_in: dict[int, Heading] = {}
+    for piece in pieces:
+        if piece.is_furniture or piece.kind == BlockKind.HEADING or heading_of(piece):
+            found.append(piece)
+            continue
+        for part, mark in cut_brought_in(piece, wording_of):
+            if mark:
+                brought_in[len(found)] = mark
+            found += _cut_where_it_hands_over(part) if not mark else [part]
+    return found, brought_in
+
+
+def _cut_where_it_hands_over(piece: Piece) -> list[Piece]:
+    match = _SAID_IN_ONE.search(piece.text)
+    if match and hands_over(piece.text[: match.start() + 1], Speaker.PCC):
+        return split(piece, match.end())
+    return [piece]
+
+
+def _base_voice(found: Sender) -> Speaker:
+    body = found.body
+    if not body:
+        return Speaker.UNKNOWN
+    if body.kind == "national_body":
+        names = {plain_name(name) for name in (body.name, *body.names)}
+        voices_of = {"npcc": Speaker.NPCC, "apcc": Speaker.APCC, "home office": Speaker.HOME_OFFICE}
+        return next((voice for name, voice in voices_of.items() if name in names), Speaker.UNKNOWN)
+    return Speaker.PCC if body.kind in {"local_policing_body", "police_authority"} else Speaker.FORCE
+
+
+def _placed(pieces, brought_in, report, base: Speaker, signed: set[int]) -> tuple[list[Marked], Placing]:
+    tables = tables_of_recommendations(pieces)
+    marks = [
+        brought_in.get(place) or (None if piece.is_furniture else heading_of(piece) or label_of(piece))
+        for place, piece in enumerate(pieces)
+    ]
+    own = (
+        {r.number for r in report.recommendations if r.addressed_to and "force" not in r.addressed_to}
+        if report
+        else set()
+    )
+    spoken: Voices = voices(pieces, marks, base, signed, own)
+    marked = [
+        Marked(piece, mark, voice, place in signed, place in spoken.taken_back)
+        for place, (piece, mark, voice) in enumerate(zip(pieces, marks, spoken.of, strict=True))
+    ]
+    headed = [mark for mark in marks if isinstance(mark, Heading)]
+    placing = Placing(_wordings(report), tables, one_section=len({h.numbers for h in headed}) == 1)
+    placing.place(marked, _labels_to_come(marks, pieces))
+    return marked, placing
+
+
+def _labels_to_come(marks: list, pieces: list[Piece]) -> list[bool]:
+    """For each piece, whether a label "Response" is still to come before the next heading of a recommendation."""
+    found, to_come = [], False
+    for mark, piece in zip(reversed(marks), reversed(pieces), strict=True):
+        if isinstance(mark, Heading):
+            to_come = False
+        found.append(to_come)
+        if isinstance(mark, Label) and mark.what == "answer" and piece.table is None:
+            to_come = True
+    return found[::-1]
+
+
+def _wordings(report: KnownSuperComplaint | None) -> dict[str, str]:
+    return {r.number: r.wording for r in report.recommendations} if report else {}
+
+
+def _starts(marked: list[Marked], brought_in: dict[int, Heading]) -> set[int]:
+    """Ids of the pieces at which a general passage begins anew: the first prose, the close, what brings one in."""
+    pieces = [one.piece for one in marked]
+    found = [pieces[place - 1] for place in brought_in]
+    found += [one.piece for one in marked if one.closes][:1]
+    prose = next((place for place, piece in enumerate(pieces) if _is_prose(piece)), 0)
+    if prose and not marked[prose - 1].mark:
+        found.append(pieces[prose])
+    return {id(piece) for piece in found}
+
+
+def _is_prose(piece: Piece) -> bool:
+    ends = piece.text.rstrip(" *\"'”’)")[-1:]
+    return not piece.is_furniture and len(words(piece.text)) > _FIRST_PROSE and ends in {".", ":", "?"}
+
+
+def _passages(placed: list[Placed], report, dated: str, starts: set[int]) -> tuple[Passage, ...]:
+    groups: list[list[Placed]] = []
+    for one in _headings_with_quotations(placed):
+        if groups and _together(groups[-1], one) and id(one.piece) not in starts:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    passages = [_passage(group, report, dated) for group in groups]
+    return tuple(_with_differences(passages, groups, report))
+
+
+def _headings_with_quotations(placed: list[Placed]) -> list[Placed]:
+    """A heading belongs to the quotation that follows it; before an answer it is general."""
+    found: list[Placed] = []
+    following: Placed | None = None
+    for one in reversed(placed):
+        if one.is_heading and following and following.kind == PassageKind.QUOTATION:
+            one = replace(one, kind=PassageKind.QUOTATION, numbers=following.numbers)
+        if one.kind != PassageKind.FURNITURE:
+            following = one
+        found.append(one)
+    return found[::-1]
+
+
+def _together(group: list[Placed], one: Placed) -> bool:
+    last = group[-1]
+    if (last.kind, last.numbers) != (one.kind, one.numbers):
+        return False
+    if one.kind in {PassageKind.QUOTATION, PassageKind.FURNITURE}:
+        return not (one.is_heading and not last.is_heading)
+    new_part = (one.is_heading or one.piece.kind == BlockKind.HEADING) and one.kind == PassageKind.GENERAL
+    return last.voice == one.voice and not (new_part and last.piece.kind != BlockKind.HEADING)
+
+
+def _passage(group: list[Placed], report, dated: str) -> Passage:
+    first = group[0]
+    text = as_text([one.piece for one in group])
+    if first.kind in {PassageKind.QUOTATION, PassageKind.FURNITURE}:
+        return Passage(first.kind, text, first.piece.page, first.numbers)
+    passage = Passage(first.kind, text, first.piece.page, first.numbers, first.voice)
+    if first.kind != PassageKind.RESPONSE:
+        return passage
+    passage = replace(passage, promises=promises_in(text, dated))
+    if _is_met_by_update(first.numbers, report):
+        return passage
+    return replace(passage, position=position_in(text), progress=progress_in(text), awaiting=awaiting_in(text))
+
+
+def _is_met_by_update(numbers: tuple[str, ...], report) -> bool:
+    """Whether they ask for nothing but the update itself, so that no progress is typed."""
+    met = {r.number for r in report.recommendations if r.met_by_update} if report else set()
+    return set(numbers) <= met
+
+
+def _with_differences(passages: list[Passage], groups: list[list[Placed]], report) -> list[Passage]:
+    """Quotations with how they differ from the official wording; one that a page break split is compared whole."""
+    wording_of, first_of, quoted = _wordings(report), {}, {}
+    for place, (passage, group) in enumerate(zip(passages, groups, strict=True)):
+        wording = wording_of.get(passage.recommendations[0]) if len(passage.recommendations) == 1 else ""
+        if passage.kind != PassageKind.QUOTATION or not wording:
+            continue
+        number, anew = passage.recommendations[0], any(one.is_heading for one in group)
+        if anew or number not in first_of:
+            first_of[number] = place
+        body = as_text([one.piece for one in group if not one.is_heading])
+        quoted[first_of[number]] = f"{quoted.get(first_of[number], '')}\n\n{body}"
+    for place, text in quoted.items():
+        passages[place] = replace(
+            passages[place], differs=difference(text, wording_of[passages[place].recommendations[0]])
+        )
+    return passages
+
+
+def _speaks_for(body: KnownBody | None, bodies, day, passages, pieces: list[Piece], report) -> tuple[str, ...]:
+    """The body; its force where the letter carries the force's answers; everybody where it says so."""
+    if not body:
+        return ()
+    text = " ".join(piece.plain for piece in pieces)
+    for kind, says in (("force", _ALL_FORCES), ("local_policing_body", _ALL_COMMISSIONERS)):
+        if body.kind == "national_body" and says.search(text):
+            everyone = [other.name for other in bodies if other.kind == kind and (not day or other.existed_on(day))]
+            return (body.name, *everyone)
+    if not body.oversees:
+        return (body.name,)
+    to_forces = {r.number for r in report.recommendations if r.addressed_to == {"force"}} if report else set()
+    carries = any(
+        passage.voice in {Speaker.FORCE, Speaker.JOINT}
+        or (passage.kind == PassageKind.RESPONSE and to_forces & set(passage.recommendations))
+        for passage in passages
+    )
+    return (body.name, body.oversees) if carries or _FOR_BOTH.search(text) else (body.name,)
+
+
+def _doubts_of(placing: Placing, pieces: list[Piece], brought_in: dict[int, Heading]) -> list[str]:
+    doubts = [
+        f"The letter speaks of recommendation {number}, which the report does not have."
+        for number in dict.fromkeys(placing.unknown)
+    ]
+    for place, heading in brought_in.items():
+        intro = pieces[place - 1].text
+        begins, _ = sentences(intro)[-1]
+        others = [number for number in _mentioned(intro[begins:]) if number not in heading.numbers]
+        if others:
+            names = " and ".join(others)
+            doubts.append(
+                f"The words that bring in recommendation {heading.numbers[0]} also name {names}: "
+                f"decide whether the answer after it answers {names} too."
+            )
+    return doubts
+
+
+def _mentioned(text: str) -> tuple[str, ...]:
+    found = [number for match in MENTION.finditer(plain(text)) for number in numbers_in(match["numbers"])]
+    return tuple(dict.fromkeys(found))

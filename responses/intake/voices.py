@@ -1,0 +1,181 @@
+"""Whose words each piece of a letter is.
+
+A letter is in the voice of who sent it until it hands over ("I have asked the Chief Constable for his comments. His
+response is below.", a list he is said to give, a quotation, a heading "Force response") and comes back ("I thank the
+Chief Constable ...", "As Commissioner I ..."). To report on the force is not to hand over to it.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from responses.intake.headings import Heading, Label
+from responses.intake.letter import Speaker
+from responses.intake.pieces import Piece, sentences
+
+_FORCE = (
+    r"(?:the force|the constabulary|chief constable|chief(?=['’]s)|the chief|[A-Z][\w-]+ (?:police|constabulary)"
+    r"|police service)"
+)
+_PCC = r"(?:pf?cc|commissioner|mayor)"
+_SAYS = (
+    r"(?:respond(?:s|ed)|stat(?:es|ed)|said|says|comment(?:s|ed)|advis(?:es|ed)|provid(?:es|ed)|points?\s+outs?|writes|"
+    r"sums?\s+up|confirm(?:s|ed)|report(?:s|ed)|sets?\s+out|suppl(?:ies|ied)|submitted|prepared|given)"
+)
+_ANSWER = r"(?:responses?|comments?|reply|update|answers?|views?|position|commentary)"
+_BELOW = r"(?:below|follow(?:s|ing)|as follows|set out|overleaf|attached|next)"
+
+
+def _handing_over(who: str) -> re.Pattern:
+    """The last sentence before somebody else's words: it names them, or "his", and points to what follows."""
+    return re.compile(
+        rf"\b(?:his|her|their|{who}(?:['’]?s)?)\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.]{{0,60}}\b{_BELOW}\b"
+        rf"|{who}['’]?s?['’]?\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.:]{{0,80}}:\s*$"
+        rf"|{who}\b[^.]{{0,60}}?\b{_SAYS}\b[^.]*(?:\b{_BELOW}\b[^.]*|:\s*)[.:]?\s*$"
+        rf"|\b(?:following|below)\b[^.]*\b(?:from|by|on behalf of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{who}\b"
+        rf"|\b{who}\b[^.]*\b(?:responds?|replies|answers)\s+as follows\b",
+        re.IGNORECASE,
+    )
+
+
+_TO_THE_FORCE = _handing_over(_FORCE)
+_TO_THE_PCC = _handing_over(rf"(?:the|our|my)?\s*(?:police(?:, fire)? (?:and|&) crime )?{_PCC}")
+# What only the commissioner says: thanks to the chief constable, the office, holding to account.
+_THE_PCC_AGAIN = re.compile(
+    r"\bI\s+(?:(?:would|want|wish)\s+(?:like\s+)?to\s+)?(?:thank|commend|am (?:very )?grateful (?:to|for)|am reassured"
+    r"|am assured|"
+    r"am satisfied|am pleased (?:with|that) (?:the )?(?:force|chief))\b[^.]{0,60}\b(?:chief|force|constabulary"
+    r"|police)\b"
+    r"|\bas (?:the |your )?(?:police(?:, fire)? (?:and|&) crime )?(?:commissioner|pf?cc|mayor),? I\b"
+    r"|\bmy (?:office|police(?:, fire)? (?:and|&) crime plan|commissioned|opcc)\b"
+    r"|\bmy (?:[\w-]+ ){0,3}(?:meetings?|scrutiny|board) with the chief\b"
+    r"|\bI (?:will|shall|am|have|also|continue)\b[^.]*\b(?:hold(?:ing)?|held|scrutinis\w+|monitor\w*|seek assurance"
+    r"|oversight|"
+    r"challeng\w+|asked)\b[^.]*\b(?:chief constable|the force|constabulary|police|recommendations|progress)\b"
+    r"|\brecommendations?,? (?:were |was |is |are )?(?:made |directed |addressed |specific )?(?:for|to) (?:the )?"
+    r"(?:police(?:, fire)? (?:and|&) crime commissioners|pccs?|commissioners)\b",
+    re.IGNORECASE,
+)
+_JOINTLY = re.compile(
+    rf"^\W*(?:both\b[^.]{{0,80}}?{_FORCE}[^.]{{0,60}}?\b(?:office of the|opcc|{_PCC}|I|my office)\b"
+    rf"|both\b[^.]{{0,80}}?\b(?:office of the|opcc|{_PCC}|I|my office)\b[^.]{{0,60}}?{_FORCE}"
+    rf"|(?:together with )?the (?:chief constable|force),? and (?:I|my office|the o?pcc)\b"
+    rf"|(?:I|my office|the o?pcc),? and the (?:chief constable|force)\b|jointly,)",
+    re.IGNORECASE,
+)
+_OPENS_QUOTE = re.compile(r"^[\s*_>]*[\"“‘']")
+_CLOSES_QUOTE = re.compile(r"[\"”’'][\s*_.,]*$")
+_RUNS_ON = re.compile(r"^\s*[a-z]")
+
+
+@dataclass
+class _Floor:
+    """Who has the floor: the letter, a section of it, or a list or quotation inside; the innermost speaks."""
+
+    base: Speaker
+    letter: Speaker
+    section: Speaker | None = None
+    inner: Speaker | None = None
+    inside: str = ""  # "list" or "quote"
+    waiting: bool = False  # a hand-over has been read, and not yet what it handed over to
+
+    @property
+    def speaker(self) -> Speaker:
+        return self.inner or self.section or self.letter
+
+    def back(self):
+        self.letter, self.section, self.inner, self.inside = self.base, None, None, ""
+
+
+@dataclass
+class Voices:
+    """Whose words each piece is, and at which pieces a lent voice was taken back."""
+
+    of: list[Speaker] = field(default_factory=list)
+    taken_back: set[int] = field(default_factory=set)
+
+
+def voices(pieces: list[Piece], marks: list, base: Speaker, closings: set[int], own: set[str]) -> Voices:
+    """Whose words each piece is. `marks` are the headings and labels of the pieces, `closings` those that close the
+    letter, `own` the numbers that are addressed to the sender alone and not to the force."""
+    found, floor, in_section = Voices(), _Floor(base, base), False
+    for place, (piece, mark) in enumerate(zip(pieces, marks, strict=True)):
+        if piece.is_furniture:
+            found.of.append(floor.speaker)
+            continue
+        if place in closings:
+            floor.back()
+            in_section = False
+        elif isinstance(mark, Heading):
+            _enter_section(floor, mark, own)
+            in_section = True
+        elif isinstance(mark, Label):
+            _follow_label(floor, mark, in_section)
+        elif _takes_back(floor, piece):
+            floor.back()
+            found.taken_back.add(place)
+        found.of.append(_speaker_of(floor, piece, mark, in_section))
+    return found
+
+
+def hands_over(text: str, base: Speaker) -> bool:
+    """Whether a text ends by handing over to the other of force and commissioner."""
+    said = text.strip()
+    begins, _ = sentences(said)[-1]
+    other = _TO_THE_PCC if base == Speaker.FORCE else _TO_THE_FORCE
+    return base in {Speaker.FORCE, Speaker.PCC} and bool(other.search(said[begins:]))
+
+
+def _enter_section(floor: _Floor, heading: Heading, own: set[str]):
+    floor.section, floor.inner, floor.inside = heading.speaker, None, ""
+    if not heading.speaker and set(heading.numbers) <= own:
+        floor.section = floor.base
+
+
+def _follow_label(floor: _Floor, label: Label, in_section: bool):
+    floor.inner, floor.inside = None, ""
+    if label.speaker and in_section:
+        floor.section = label.speaker
+    elif label.speaker:
+        floor.letter, floor.section = label.speaker, None
+    elif label.what == "comment":
+        floor.section = None
+
+
+def _takes_back(floor: _Floor, piece: Piece) -> bool:
+    lent = floor.speaker not in {floor.base, Speaker.JOINT} or floor.section == Speaker.JOINT
+    return lent and not floor.inside and floor.base == Speaker.PCC and bool(_THE_PCC_AGAIN.search(piece.plain))
+
+
+def _speaker_of(floor: _Floor, piece: Piece, mark, in_section: bool) -> Speaker:
+    if mark and mark.end >= len(piece.text):
+        return floor.speaker
+    _step_inside(floor, piece)
+    speaker = floor.speaker
+    closes = floor.inside == "quote" and _CLOSES_QUOTE.search(piece.text)
+    if closes:
+        floor.inner, floor.inside = None, ""
+    if not floor.inside and not closes and _JOINTLY.match(piece.plain) and speaker in {Speaker.PCC, Speaker.FORCE}:
+        if in_section:
+            floor.section = Speaker.JOINT
+        speaker = Speaker.JOINT
+    elif speaker == floor.base and hands_over(piece.text, floor.base):
+        floor.waiting = True
+    return speaker
+
+
+def _step_inside(floor: _Floor, piece: Piece):
+    """After a hand-over: into a list, a quotation, or all that follows. Out of a list that is over."""
+    other = Speaker.PCC if floor.base == Speaker.FORCE else Speaker.FORCE
+    list_is_over = floor.inside == "list" and not piece.is_list_item and not _RUNS_ON.match(piece.text)
+    pcc_again = not _OPENS_QUOTE.match(piece.text) and _THE_PCC_AGAIN.search(piece.plain)
+    if list_is_over or (floor.inside == "quote" and pcc_again):
+        floor.inner, floor.inside = None, ""
+    if not floor.waiting:
+        return
+    floor.waiting = False
+    if piece.is_list_item:
+        floor.inner, floor.inside = other, "list"
+    elif _OPENS_QUOTE.match(piece.text):
+        floor.inner, floor.inside = other, "quote"
+    else:
+        floor.letter = other
