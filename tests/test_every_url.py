@@ -17,7 +17,8 @@ from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 
 from accounts.models import Role
-from responses.models import Document
+from responses.intake.letter import Passage, PassageKind, Proposal, Speaker
+from responses.models import Document, Intake
 from tests.factories import (
     DUE,
     NOON,
@@ -158,6 +159,25 @@ account_reset_password_done          -         ok/405    ok/405   ok/405   ok/40
 account_reset_password_from_key_done -         ok/405    ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
 account_reset_password_from_key      -         ok        ok       ok       ok       ok       ok       ok
 accessibility_statement              -         ok        ok       ok       ok       ok       ok       ok
+intake                               -         in/kept   403      403      403      403      ok       403
+intake                               nothing   in/kept   403      403      403      403      404      403
+confirm_letter                       -         in/kept   403      403      403      403      ok       403
+confirm_letter                       recorded  in/kept   403      403      403      403      go       403
+confirm_letter                       nothing   in/kept   403      403      403      403      404      403
+intake_file                          -         in/kept   403      403      403      403      ok       403
+intake_file                          recorded  in/kept   403      403      403      403      ok       403
+intake_file                          nothing   in/kept   403      403      403      403      404      403
+read_again                           -         in/kept   403      403      403      403      ok/go    403
+read_again                           recorded  in/kept   403      403      403      403      404      403
+read_again                           nothing   in/kept   403      403      403      403      404      403
+remove_intake                        -         in/kept   403      403      403      403      ok/go    403
+remove_intake                        recorded  in/kept   403      403      403      403      404      403
+remove_intake                        nothing   in/kept   403      403      403      403      404      403
+as_received                          draft     in/kept   404      404      404      404      404      404
+as_received                          sent      in/kept   404      404      404      404      404      404
+as_received                          letter    in/kept   404      404      404      404      404      404
+as_received                          recorded  in/kept   ok       ok       ok       404      ok       404
+as_received                          nothing   in/kept   404      404      404      404      404      404
 """
 
 
@@ -208,12 +228,26 @@ class World:
         self.documents = {
             update: self.make_document(update, liaison) for update in (self.recorded, self.letter, self.draft)
         }
+        self.intakes = {update: self.make_intake(update, liaison) for update in (None, self.recorded)}
+        self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Speaker.FORCE, page=1, text="Words.")
 
     @functools.cache  # noqa: B019 - there is one world in a test, and it ends with it
     def session_of(self, who):
         browser = Client()
         browser.force_login(self.people[who])
         return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def make_intake(self, update, by):
+        proposal = Proposal(passages=(Passage(PassageKind.GENERAL, "Words."),))
+        facts = {
+            "name": "arrived.txt",
+            "content_type": "text/plain",
+            "content": b"Words.",
+            "size": 6,
+            "sha256": "1" * 64,
+        }
+        facts |= {"uploaded_by": by, "uploaded_at": NOON, "read_at": NOON, "proposal_json": proposal.as_json()}
+        return Intake.objects.create(super_complaint=self.super_complaint, update=update, **facts)
 
     def make_document(self, update, by):
         content = b"%PDF-1.4 a letter"
@@ -226,11 +260,12 @@ class World:
         member = self.people["force"]
         every = {"slug": self.super_complaint.slug, "number": "1", "body_slug": self.pcc.slug}
         every |= {"person_id": member.pk, "membership_id": member.memberships.get().pk}
-        every |= {"uidb36": "1", "key": "no-such-key"}
+        every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
         updates = {name: getattr(self, name) for name in ("draft", "ready", "sent", "forces", "recorded", "letter")}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
         for name, answer in self.answers.items():
             abouts[name] |= {"response_id": answer.pk, "document_id": self.documents[updates[name]].pk}
+        abouts["recorded"] |= {"intake_id": self.intakes[self.recorded].pk}
         numbers = {part for pattern in patterns().values() for part in needed(pattern) if part.endswith("_id")}
         nothing = dict.fromkeys(numbers, 999_999)
         nothing |= {"slug": "no-such-thing"}
@@ -240,7 +275,8 @@ class World:
 
 
 @pytest.fixture
-def world():
+def world(settings):
+    settings.READ_LETTERS_HERE = False  # a reader at work would see what is about to be rolled back
     return World()
 
 
