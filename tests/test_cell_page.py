@@ -91,6 +91,7 @@ def test_responses_stand_newest_first(officer, addressee):
     page = officer.get(addressee.get_absolute_url())
 
     assert page.context["responses"] == [third, second, first]
+    assert page.context["general_replies"] == []
 
 
 def test_it_is_known_which_response_the_matrix_shows(officer, addressee):

@@ -118,8 +118,7 @@ def as_download(file: Document | Intake) -> HttpResponse:
         content_type=content_type,
         headers={
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name),
-            "X-Content-Type-Options": "nosniff",
-            # Whatever a browser is made to do with it, it runs nothing and reaches nothing.
+            # Whatever a browser is made to do with it, it runs nothing and reaches nothing. (nosniff is on every page.)
             "Content-Security-Policy": "sandbox; default-src 'none'",
         },
     )
