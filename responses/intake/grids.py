@@ -31,19 +31,44 @@ class Grid:
         return self.ys[0]
 
 
-def take_grids(page: Page) -> tuple[list[Grid], list[Word]]:
-    """The tables of a page with the words in their cells, and the words that are in no table."""
+def take_grids(page: Page, before: list[Grid]) -> tuple[list[Grid], list[Word]]:
+    """The tables of a page with the words in their cells, and the words that are in no table.
+
+    `before` are those of the page before: one that goes on may have words in a single column.
+    """
     words = page.words
     grids = []
-    for rules in _connected(page.rules):
+    for rules in _connected(page.rules + _missing_ends(page.rules)):
         candidate = _Lattice(rules)
         if len(candidate.xs) < 3 or len(candidate.ys) < 2:
             continue
-        grid, rest = candidate.filled(words)
+        goes_on = any(same_columns(candidate.xs, grid.xs) for grid in before)
+        grid, rest = candidate.filled(words, goes_on)
         if grid:
             grids.append(grid)
             words = rest
     return sorted(grids, key=lambda grid: grid.top), words
+
+
+def same_columns(xs: list[float], others: list[float]) -> bool:
+    return len(xs) == len(others) and all(abs(a - b) < 2 * _SNAP for a, b in zip(xs, others, strict=True))
+
+
+def _missing_ends(rules: list[Rule]) -> list[Rule]:
+    """Lines across the ends of three or more lines down that are equally long.
+
+    A row that fills a page has no lines across: what it has down belongs together all the same.
+    """
+    extents: dict[tuple[int, int], list[Rule]] = {}
+    for rule in rules:
+        if not rule.is_horizontal:
+            extents.setdefault((round(rule.y0), round(rule.y1)), []).append(rule)
+    ends = []
+    for (top, bottom), alike in extents.items():
+        xs = [rule.x0 for rule in alike]
+        if len(_snapped(xs)) >= 3:
+            ends += [Rule(min(xs), top, max(xs), top), Rule(min(xs), bottom, max(xs), bottom)]
+    return ends
 
 
 def _connected(rules: list[Rule]) -> list[list[Rule]]:
@@ -85,7 +110,8 @@ class _Lattice:
         self.xs = _snapped([rule.x0 for rule in self.down] + ends_x)
         self.ys = _snapped([rule.y0 for rule in self.across] + ends_y)
 
-    def filled(self, words: list[Word]) -> tuple[Grid | None, list[Word]]:
+    def filled(self, words: list[Word], goes_on: bool) -> tuple[Grid | None, list[Word]]:
+        """The grid with its words, and the words outside. None, and all words, where it is but a box or a drawing."""
         if (len(self.xs) - 1) * (len(self.ys) - 1) > 5_000:
             return None, words
         cells: dict[tuple[int, int], GridCell] = {}
@@ -101,7 +127,7 @@ class _Lattice:
                 right = max(column for (row, column), its in owners.items() if its == owner)
                 cells[owner] = GridCell(*owner, self.xs[owner[1]], self.xs[right + 1])
             cells[owner].words.append(word)
-        if len({cell.column for cell in cells.values()}) < 2 or not self._has_row_of_two(cells):
+        if not cells or not (goes_on or self._has_row_of_two(cells)):
             return None, words
         return Grid(self.xs, self.ys, [cells[at] for at in sorted(cells)]), rest
 

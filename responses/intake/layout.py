@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from responses.intake.grids import Grid, take_grids
+from responses.intake.grids import Grid, same_columns, take_grids
 from responses.intake.letter import Block, BlockKind
-from responses.intake.lines import Line, Measure, Paragraph, columns_of, goes_on, lines_of, paragraphs_of
+from responses.intake.lines import Line, Measure, Paragraph, columns_of, goes_on, joined, lines_of, paragraphs_of
 from responses.intake.pdf import Page
 from responses.intake.shapes import could_be_heading, shaped
 from responses.intake.tables import marked
@@ -38,8 +38,9 @@ class _Letter:
         self.pages = pages
         self.grids: dict[int, list[Grid]] = {}
         self.lines: dict[int, list[Line]] = {}
+        before: list[Grid] = []
         for page in pages:
-            self.grids[page.number], rest = take_grids(page)
+            self.grids[page.number], rest = before, _ = take_grids(page, before)
             self.lines[page.number] = lines_of(rest, page.number)
         self.furniture = {id(line) for line in _furniture(pages, self.lines)}
         body = [[line for line in lines if id(line) not in self.furniture] for lines in self.lines.values()]
@@ -106,7 +107,7 @@ class _Letter:
         table = _Table(grid, page, list(rows.values()))
         before = next((part for part in reversed(parts) if not isinstance(part, Block)), None)
         if isinstance(before, _Table) and _is_continued(before, table):
-            _continue(before, table, parts)
+            _continue(before, table, parts, self.mend)
         else:
             parts.append(table)
 
@@ -169,23 +170,32 @@ def _right_edge(body: list[list[Line]]) -> float:
 
 
 def _furniture(pages: list[Page], lines: dict[int, list[Line]]) -> list[Line]:
-    """Lines at the same place, with the same words but for numbers, on at least two pages; and page numbers."""
+    """Lines at the same place with the same words on a good part of the pages, and page numbers."""
     places = defaultdict(list)
     found = []
     for page in pages:
-        for line in lines[page.number]:
-            if _ZONE * page.height < line.y < (1 - _ZONE) * page.height:
-                continue
+        for line in _at_edges(page, lines[page.number]):
             from_edge = line.y if line.y < page.height / 2 else line.y - page.height
             if _PAGE_NUMBER.match(line.text) and abs(from_edge) < 0.1 * page.height:
                 found.append(line)
-            key = re.sub(r"\d+", "#", line.text).lower()
-            places[key].append((from_edge, line))
+            places[re.sub(r"\d+", "#", line.text).lower()].append((from_edge, line))
     for same in places.values():
-        found.extend(
-            line for place, line in same if any(abs(place - other) < 5 and line.page != its.page for other, its in same)
-        )
+        for place, line in same:
+            alike = {its.page for other, its in same if abs(place - other) < 5 and _same_but_for_page(line, its)}
+            if len(alike) >= max(2, len(pages) / 3):
+                found.append(line)
     return found
+
+
+def _at_edges(page: Page, lines: list[Line]) -> list[Line]:
+    return [line for line in lines if not _ZONE * page.height < line.y < (1 - _ZONE) * page.height]
+
+
+def _same_but_for_page(line: Line, other: Line) -> bool:
+    """Whether two lines say the same, or differ in a number as their pages do."""
+    numbers, others = re.findall(r"\d+", line.text), re.findall(r"\d+", other.text)
+    apart = other.page - line.page
+    return all(int(b[:9]) - int(a[:9]) in {0, apart} for a, b in zip(numbers, others, strict=True))
 
 
 def _add_furniture(line: Line, parts: list) -> None:
@@ -197,12 +207,10 @@ def _add_furniture(line: Line, parts: list) -> None:
 
 
 def _is_continued(before: _Table, after: _Table) -> bool:
-    if before.page == after.page or len(before.grid.xs) != len(after.grid.xs):
-        return False
-    return all(abs(a - b) < 6 for a, b in zip(before.grid.xs, after.grid.xs, strict=True))
+    return before.page != after.page and same_columns(before.grid.xs, after.grid.xs)
 
 
-def _continue(before: _Table, after: _Table, parts: list) -> None:
+def _continue(before: _Table, after: _Table, parts: list, mend: _Hyphens) -> None:
     before.page = after.page
     rows = after.rows
     if rows and before.rows and _texts(rows[0]) == _texts(before.rows[0]):
@@ -212,7 +220,7 @@ def _continue(before: _Table, after: _Table, parts: list) -> None:
         rows = rows[1:]
     if rows and before.rows and _is_rest(before.rows[-1], rows[0]):
         for column, blocks in rows[0].items():
-            before.rows[-1][column] = _carried_on(before.rows[-1].get(column, []), blocks)
+            before.rows[-1][column] = _carried_on(before.rows[-1].get(column, []), blocks, mend)
         rows = rows[1:]
     before.rows.extend(rows)
 
@@ -225,20 +233,23 @@ def _is_rest(row: dict[int, list[Block]], rest: dict[int, list[Block]]) -> bool:
     """Whether a page's first row is the rest of the row that the page before ended with."""
     if any(_breaks_off(row.get(column, []), blocks) for column, blocks in rest.items()):
         return True
-    return 0 not in rest and bool(rest) and 0 in row
+    # A row of its own says in its first column what it is about.
+    return bool(rest) and (0 not in rest or (len(rest) < len(row) and rest[0][0].kind == BlockKind.LIST_ITEM))
 
 
 def _breaks_off(before: list[Block], after: list[Block]) -> bool:
     if not before or not after:
         return False
+    if after[0].kind == BlockKind.LIST_ITEM:
+        return before[-1].kind == BlockKind.LIST_ITEM and not before[-1].text.endswith(".")
     return not _ENDS_SENTENCE.search(before[-1].text) and after[0].text[:1].islower()
 
 
-def _carried_on(before: list[Block], after: list[Block]) -> list[Block]:
+def _carried_on(before: list[Block], after: list[Block], mend: _Hyphens) -> list[Block]:
     if not _breaks_off(before, after) or after[0].kind == BlockKind.LIST_ITEM:
         return before + after
-    joined = replace(before[-1], text=f"{before[-1].text} {after[0].text}")
-    return [*before[:-1], joined, *after[1:]]
+    whole = replace(before[-1], text=joined(before[-1].text, after[0].text, mend))
+    return [*before[:-1], whole, *after[1:]]
 
 
 def _table_blocks(table: _Table, number: int) -> list[Block]:

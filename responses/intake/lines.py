@@ -173,11 +173,18 @@ class Paragraph:
     def text(self, mend: Callable[[str, str], str]) -> str:
         text = self.first.text
         for line, on_purpose in zip(self.lines[1:], self.breaks, strict=True):
-            if text[-1:] in _BREAKS and text[-2:-1].isalpha() and line.text[:1].isalpha():
-                text = mend(text, line.text)
-            else:
-                text += ("\n" if on_purpose else " ") + line.text
+            text = f"{text}\n{line.text}" if on_purpose else joined(text, line.text, mend, line.words[0].after_space)
         return text
+
+
+def joined(text: str, after: str, mend: Callable[[str, str], str], spaced: bool = False) -> str:
+    """Two parts of a paragraph that a line's or a page's end broke. `spaced`: the file itself has a space there."""
+    if spaced or text[-2:-1].isspace():
+        return f"{text} {after}"
+    hyphened = text[-1:] in _BREAKS and text[-2:-1].isalpha() and after[:1].isalpha()
+    if hyphened and not re.match(r"(?:and|or|to)\b", after):  # "short- and long-term" keeps both
+        return mend(text, after)
+    return text + ("" if text[-1:] == "/" else " ") + after
 
 
 @dataclass

@@ -38,7 +38,8 @@ class Word:
     y: float  # of the line it stands on
     size: float
     bold: bool = False
-    last: float = field(default=0.0, repr=False)  # where its last letter begins
+    last: float = 0.0  # where its last letter begins
+    after_space: bool = False  # whether the file itself has a space before it; at a line's start there may be none
 
 
 @dataclass
@@ -115,6 +116,7 @@ class _PageReader:
         self.left, self.bottom, self.right, self.top = left, bottom, right, top
         width, height = page.get_size()
         self.read_page = Page(number, width, height)
+        self.after_space = False
 
     def read(self) -> Page:
         self._read_words()
@@ -149,6 +151,7 @@ class _PageReader:
         code = pdfium.FPDFText_GetUnicode(text, at)
         char = "-" if code in {2, 0xFFFE} else chr(code) if code < 0x110000 else "\ufffd"
         if char.isspace() or code == 0 or pdfium.FPDFText_IsGenerated(text, at) == 1:
+            self.after_space |= char in " \u00a0" and pdfium.FPDFText_IsGenerated(text, at) == 0
             return None
         char = unicodedata.normalize("NFKC", char) if "\ufb00" <= char <= "\ufb06" else char
         box = pdfium.FS_RECTF()
@@ -167,7 +170,8 @@ class _PageReader:
             before.text += char
             before.x1, before.last = max(before.x1, x1), x0
             return before
-        word = Word(char, x0, x1, line, _size(text, at), _is_bold(text, at), x0)
+        word = Word(char, x0, x1, line, _size(text, at), _is_bold(text, at), x0, self.after_space)
+        self.after_space = False
         self.read_page.words.append(word)
         return word
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from responses.documents import KINDS
-from responses.intake.bounds import MAX_BLOCKS, MAX_BYTES, NotReadable, within_bounds
+from responses.intake.bounds import MAX_BLOCKS, MAX_BYTES, MAX_CHARACTERS, NotReadable, within_bounds
 from responses.intake.letter import Block, BlockKind
 
 __all__ = ["NotReadable", "read"]
@@ -98,7 +98,10 @@ def _decoded(content: bytes) -> str:
 
 
 def _text_blocks(text: str) -> Iterator[Block]:
+    from responses.intake.text import read_text
+
+    if len(text) > MAX_CHARACTERS:
+        raise NotReadable(f"This file holds more than {MAX_CHARACTERS:,} characters, which is no letter.")
     if text.count("\n") > MAX_BLOCKS:
         raise NotReadable(f"This file holds more than {MAX_BLOCKS:,} lines, which is no letter.")
-    for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        yield Block(BlockKind.PARAGRAPH, paragraph)
+    yield from read_text(text)

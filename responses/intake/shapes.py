@@ -4,7 +4,7 @@ import re
 
 from responses.intake.letter import Block, BlockKind
 
-_LONGEST_HEADING = 200
+_LONGEST_HEADING = 500
 _BULLET = re.compile(r"^[ \t]*(?:[•●▪◦‣∙·⁃■□➢➤✓\uf0b7\uf0a7\uf0d8\uf076\uf0fc][ \t]*|[-–*][ \t]+|o\t[ \t]*)(?=\S)")
 # "1." or "(a)" or "iv)" and a space; not a year, and not "1.5".
 _NUMBER = re.compile(r"^[ \t]*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5})[.)](?=\s+\S)")

@@ -14,7 +14,8 @@ class Styles:
     """The paragraph styles of a document, each with what it takes from the one it builds on."""
 
     def __init__(self, root=None):
-        self._styles = {attribute(style, "styleId"): style for style in (root if root is not None else ())}
+        children = root if root is not None else ()
+        self._styles = {attribute(style, "styleId"): style for style in children if local(style) == "style"}
         default = [style for style in self._styles.values() if attribute(style, "default") in {"1", "true"}]
         self._default = next((style for style in default if attribute(style, "type") == "paragraph"), None)
 
