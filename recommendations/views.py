@@ -14,6 +14,8 @@ from recommendations.models import Addressee, Body, Recommendation, SuperComplai
 
 def super_complaints(request):
     found = SuperComplaint.objects.annotate(recommendation_count=Count("recommendations"))
+    # Django leaves a model's own order out of a query that counts.
+    found = found.order_by("-published_on", "title")
     return render(request, "recommendations/super_complaints.html", {"super_complaints": found})
 
 
