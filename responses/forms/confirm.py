@@ -24,6 +24,7 @@ from responses.models import Intake, Response, Update
 from responses.models import Passage as KeptPassage
 
 KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
+SMALL = "govuk-checkboxes--small"
 VOICES = [(voice.value, name) for voice, name in SPEAKER_NAMES.items()]
 
 
@@ -63,11 +64,11 @@ class PassageForm(forms.Form):
 
     kind = forms.ChoiceField(label="What is it?", choices=KINDS)
     recommendations = forms.MultipleChoiceField(
-        label="Which recommendations?", widget=forms.CheckboxSelectMultiple, required=False
+        label="Which recommendations?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
     )
     voice = forms.ChoiceField(label="Whose words?", choices=VOICES)
     answers_for = forms.MultipleChoiceField(
-        label="Which bodies does it answer for?", widget=forms.CheckboxSelectMultiple, required=False
+        label="Which bodies does it answer for?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
     )
 
     def __init__(self, *args, passage: Passage, numbers: list[str], kinds: list[tuple[str, str]], **kwargs):
@@ -83,6 +84,21 @@ class PassageForm(forms.Form):
             "voice": passage.voice.value,
             "answers_for": passage.answers_for or usual_kinds(passage.voice, [kind for kind, _ in kinds]),
         }
+
+    @property
+    def in_words(self) -> str:
+        """Where the passage belongs so far: "Answer to recommendations 1 and 4. The force"."""
+        passage = self.passage
+        about = " and ".join(passage.recommendations)
+        many = "s" if len(passage.recommendations) > 1 else ""
+        place = {
+            PassageKind.RESPONSE: f"Answer to recommendation{many} {about}"
+            if about
+            else "Answer to no recommendation yet",
+            PassageKind.QUOTATION: f"Quotation of recommendation{many} {about}" if about else "Quotation",
+        }.get(passage.kind, KIND_NAMES[passage.kind])
+        speaks = passage.kind in {PassageKind.RESPONSE, PassageKind.GENERAL}
+        return f"{place}. {SPEAKER_NAMES[passage.voice]}" if speaks else place
 
     def placed(self) -> Passage:
         """The passage as it was placed so far, right or not. A box that was not on the page changes nothing."""
