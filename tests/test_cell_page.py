@@ -160,6 +160,7 @@ def test_a_response_withdrawn_later_counted_on_the_date(officer, addressee):
 
     assert "Status In progress" in words_of(page)
     assert "<del" not in page.content.decode()
+    assert "Withdrawn: received" not in words_of(page)
     assert "Withdrawn on 1 July 2021" in words_of(page)
 
 
