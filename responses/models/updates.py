@@ -169,6 +169,12 @@ class Update(models.Model):
             return ""
         return formats.date_format(self.dated, "F Y" if self.dated_precision == self.Precision.MONTH else "j F Y")
 
+    @property
+    def speaks_for_in_words(self) -> str:
+        """The bodies it speaks for, one a line, or in a row where they are many: the NPCC answers for 43."""
+        names = [body.name for body in self.speaks_for.all()]
+        return ", ".join(names) if len(names) > 6 else "\n".join(names)
+
     def addressees(self):
         """Addressees of the bodies it speaks for, in the report's order."""
         return (

@@ -144,7 +144,7 @@ def _facts(update) -> list[dict]:
     signed_off = update.signed_off_at and f"{update.signed_off_by}, {_moment(update.signed_off_at)}"
     rows = [
         ("Reference", update.reference),
-        ("Speaks for", "\n".join(str(body) for body in update.speaks_for.all())),
+        ("Speaks for", update.speaks_for_in_words),
         ("Dated", update.date_in_words or "Bears no date"),
         ("Received", date_format(update.received_on, "j F Y")),
         ("Addressed to", update.addressed_to),

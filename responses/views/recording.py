@@ -73,10 +73,9 @@ def record_update(request, update_id):
 
 def _facts(update, documents) -> list[dict]:
     """The rows of its summary list: each can be changed."""
-    names = [body.name for body in update.speaks_for.all()]
     rows = [
         ("From", update.body.name),
-        ("Speaks for", ", ".join(names) if len(names) > 6 else "\n".join(names)),
+        ("Speaks for", update.speaks_for_in_words),
         ("Dated", update.date_in_words or "Bears no date"),
         ("Received", date_format(update.received_on, "j F Y")),
         ("Addressed to", update.addressed_to),

@@ -35,7 +35,7 @@ def _covering_letter_rows(update) -> list[dict]:
     href = reverse("covering_letter", args=[update.pk])
     rows = [
         ("Date of the letter", update.date_in_words),
-        ("Speaks for", "\n".join(str(body) for body in update.speaks_for.all())),
+        ("Speaks for", update.speaks_for_in_words),
         ("Addressed to", update.addressed_to),
         ("Begins", "\n".join(filter(None, [update.salutation, update.opening]))),
         ("Chief officer’s comments", update.chief_officer_comments),

@@ -111,7 +111,9 @@ def _task_row(update, addressee, response, bodies) -> dict:
     if response:
         row |= {"status": "Answered", "colour": "", "hint": f"{whose}: {response.get_progress_display().lower()}"}
     if recommendation.met_by_update:
-        row |= {"status": "Met by this update", "colour": "", "hint": whose}
+        # A collective letter is nobody's own update but its author's.
+        status = "Met by this update" if bodies == 1 else "Only words are kept"
+        row |= {"status": status, "colour": "", "hint": whose}
     return row
 
 
