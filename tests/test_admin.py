@@ -370,6 +370,8 @@ def test_due_dates_follow_a_correction_of_the_rule_and_extensions_stay(admin):
     for recommendation in (first, own):
         make_addressee(recommendation, force)
     make_addressee(first, extended, due_on=date(2021, 7, 1), due_reason="agreed")
+    make_addressee(first, make_force("Own Police"), due_on=date(2021, 7, 2))
+    make_addressee(first, make_force("Reasoned Police"), due_reason="not extended, it asked")
 
     save(admin, first.super_complaint, response_period="56_days_from")
     save(admin, own, own_due_on="2021-05-01")
@@ -377,6 +379,8 @@ def test_due_dates_follow_a_correction_of_the_rule_and_extensions_stay(admin):
     assert list(Addressee.objects.values_list("recommendation__number", "body__name", "due_on")) == [
         ("1", "Borsetshire Police", date(2021, 2, 11)),
         ("1", "Extended Police", date(2021, 7, 1)),
+        ("1", "Own Police", date(2021, 7, 2)),
+        ("1", "Reasoned Police", date(2021, 6, 17)),
         ("2", "Borsetshire Police", date(2021, 5, 1)),
     ]
 
