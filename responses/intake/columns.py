@@ -7,9 +7,10 @@ the like. A row without a number of its own goes on with the one above it: a pag
 import re
 from dataclasses import dataclass, field
 
-from responses.intake.headings import NUMBERS, RECOMMENDATION, heading_of, numbers_in, speaker_named
+from responses.intake.headings import NUMBERS, RECOMMENDATION, heading_of, label_of, numbers_in, speaker_named
 from responses.intake.letter import Speaker
 from responses.intake.pieces import Piece, words
+from responses.intake.quotations import is_quoted as quotes
 
 _BARE_NUMBER = re.compile(rf"^\W*(?:{RECOMMENDATION}|R)?\s*(?P<numbers>{NUMBERS})[\s.):]*$", re.IGNORECASE)
 _NUMBERED = re.compile(rf"^\W*(?P<numbers>{NUMBERS})[.)]\s+")
@@ -24,6 +25,7 @@ _FOR_ANSWERS = re.compile(
     r"|evidence)\b",
     re.IGNORECASE,
 )
+_LONG_ENOUGH = 60  # characters of a cell that is taken for a quotation without a number
 MOST_WORDS_OF_A_COLUMN_HEADING = 16
 
 
@@ -36,6 +38,18 @@ class Table:
     of_others: set[int] = field(default_factory=set)
     of_rows: dict[int, tuple[str, ...]] = field(default_factory=dict)  # row -> numbers; () before the first
     heading_rows: set[int] = field(default_factory=set)
+    wording_of: dict[str, str] = field(default_factory=dict)
+
+    def numbers(self, found: list[Piece]) -> tuple[str, ...]:
+        """The recommendations that a cell names, or the one that it quotes."""
+        first = found[0]
+        if heading := heading_of(first):
+            return heading.numbers
+        if match := _BARE_NUMBER.match(first.plain) or _NUMBERED.match(first.plain):
+            return numbers_in(match["numbers"])
+        if len(first.text) < _LONG_ENOUGH:
+            return ()
+        return tuple(number for number, wording in self.wording_of.items() if quotes(first.text, wording))[:1]
 
     def speaker_of(self, column: int) -> Speaker | None:
         return speaker_named(self.headings.get(column, ""))
@@ -44,21 +58,23 @@ class Table:
 Cells = dict[tuple[int, int], list[Piece]]
 
 
-def tables_of_recommendations(pieces: list[Piece]) -> dict[int, Table]:
-    """The tables of a letter that go through recommendations, by their number. Other tables are ordinary text."""
+def tables_of_recommendations(pieces: list[Piece], wording_of: dict[str, str]) -> dict[int, Table]:
+    """The tables of a letter that go through recommendations, by their number. Other tables are ordinary text.
+
+    `wording_of` holds the official wordings: a row may quote one and give no number."""
     by_table: dict[int, Cells] = {}
     for piece in pieces:
         if piece.table is not None and piece.text.strip():
             by_table.setdefault(piece.table, {}).setdefault((piece.row or 0, piece.column or 0), []).append(piece)
-    tables = {number: _table(cells) for number, cells in by_table.items()}
+    tables = {number: _table(cells, wording_of) for number, cells in by_table.items()}
     return {number: table for number, table in tables.items() if table}
 
 
-def _table(cells: Cells) -> Table | None:
+def _table(cells: Cells, wording_of: dict[str, str]) -> Table | None:
     columns = {column for _, column in cells}
-    if len(columns) < 2:
+    if len(columns) < 2 or _has_labels_beside(cells):
         return None
-    table = Table()
+    table = Table(wording_of=wording_of)
     _read_headings(table, cells)
     numbering = _numbering_columns(table, cells)
     if not numbering:
@@ -74,6 +90,12 @@ def _table(cells: Cells) -> Table | None:
     }
     _number_rows(table, cells, numbering)
     return table
+
+
+def _has_labels_beside(cells: Cells) -> bool:
+    """Whether the first column says "Force response" and the like: such a table reads as text does, row by row."""
+    labels = [label_of(found[0]) for (row, column), found in cells.items() if not column and row]
+    return any(label and label.what != "recommendation" for label in labels)
 
 
 def _is_for_recommendations(text: str) -> bool:
@@ -94,20 +116,15 @@ def _read_headings(table: Table, cells: Cells):
 
 
 def _numbering_columns(table: Table, cells: Cells) -> set[int]:
-    found = set()
-    for column in {column for _, column in cells}:
-        numbered = [
-            key for key in cells if key[1] == column and key[0] not in table.heading_rows and _numbers(cells[key])
-        ]
-        heads = any(heading_of(cells[key][0]) for key in numbered)
+    """The first column that says which recommendation a row is about."""
+    below = {key: found for key, found in cells.items() if key[0] not in table.heading_rows}
+    for column in sorted({column for _, column in cells}):
+        found = [pieces for (_, c), pieces in below.items() if c == column and table.numbers(pieces)]
+        names = any(not _BARE_NUMBER.match(f[0].plain) and not _NUMBERED.match(f[0].plain) for f in found)
         says_so = _is_for_recommendations(table.headings.get(column, ""))
-        if (
-            numbered
-            and (heads or says_so or _is_bare(cells, column))
-            and not (found and column > min(found) and not says_so)
-        ):
-            found.add(column)
-    return {min(found)} if found else set()
+        if found and (names or says_so or _is_bare(cells, column)):
+            return {column}
+    return set()
 
 
 def _is_bare(cells: Cells, column: int) -> bool:
@@ -117,19 +134,11 @@ def _is_bare(cells: Cells, column: int) -> bool:
     return bool(numbers) and len(numbers) >= len(texts) - 1
 
 
-def _numbers(found: list[Piece]) -> tuple[str, ...]:
-    first = found[0]
-    if heading := heading_of(first):
-        return heading.numbers
-    match = _BARE_NUMBER.match(first.plain) or _NUMBERED.match(first.plain)
-    return numbers_in(match["numbers"]) if match else ()
-
-
 def _number_rows(table: Table, cells: Cells, numbering: set[int]):
     current: tuple[str, ...] = ()
     for row in sorted({row for row, _ in cells}):
         keys = [key for key in cells if key[0] == row]
         for key in keys:
             if key[1] in numbering and row not in table.heading_rows:
-                current = _numbers(cells[key]) or current
+                current = table.numbers(cells[key]) or current
         table.of_rows[row] = () if row in table.heading_rows else current

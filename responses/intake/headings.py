@@ -19,7 +19,7 @@ NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}})?(?:[a-h]|\([a-h]\))?|\b(?:{'|'.join(_WOR
 _BETWEEN = r"\s*(?:,\s*and|,|and|&|\+|/|to|through|-|–|—|ac?|hyd)\s*(?:recommendations?\s+)?"
 NUMBERS = rf"{NUMBER}(?:{_BETWEEN}{NUMBER})*"
 # The word itself, in full, short or Welsh, and perhaps "number".
-RECOMMENDATION = r"(?:recommendations?|recs?\b\.?|argymhell(?:ion|iad))(?:\s*(?:numbers?|nos?\b\.?|#))?"
+RECOMMENDATION = r"(?:recommendations?|recs?(?=[\s.\d#])\.?|argymhell(?:ion|iad))(?:\s*(?:numbers?|nos?\b\.?|#))?"
 MENTION = re.compile(rf"\b{RECOMMENDATION}\s*(?P<numbers>{NUMBERS})", re.IGNORECASE)
 
 _ANSWER = (
@@ -194,6 +194,8 @@ def _end_of_heading(piece: Piece, rest: str) -> int | None:
     """Where the heading ends in what follows its numbers; None where that shows that it is a sentence."""
     if _NOTHING_MORE.match(rest):
         return len(rest)
+    if _STATUS.match(rest):
+        return len(rest) - len(rest.lstrip(" :-–—.\t"))
     whom = _ADDRESSEE.match(rest)
     if whom and len(words(whom["whom"])) <= MOST_WORDS_OF_A_TITLE + 4 and not _FINITE.search(whom["whom"]):
         return whom.end()

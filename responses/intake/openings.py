@@ -79,7 +79,8 @@ _NUMBERED_ITEM = re.compile(rf"^\s*\(?(?P<number>{NUMBER})[.)]\s+")
 def lead_in(text: str) -> tuple[str, ...]:
     """The recommendations that a paragraph says at its head that it answers."""
     match = _LEAD_IN.match(text)
-    return numbers_in(match["numbers"]) if match else ()
+    first = text[slice(*sentences(text)[0])]
+    return numbers_in(match["numbers"]) if match and not _TELLS.search(first) else ()
 
 
 def numbered_item(text: str) -> tuple[str, int] | None:

@@ -44,6 +44,7 @@ class Placed:
     numbers: tuple[str, ...] = ()
     voice: Speaker = Speaker.UNKNOWN
     is_heading: bool = False  # goes with the quotation that follows it, if one does
+    section: int = 0  # which section of the letter it stands in; 0 for none
 
 
 @dataclass
@@ -56,7 +57,9 @@ class _Section:
     among: tuple[str, ...] = ()  # of several recommendations answered one by one: all of them
     level: int = 0
     quoting: bool = False  # the piece before was a quotation
+    unheaded: bool = False  # opened by a quotation that no number heads
     itemised: bool = False  # opened by a numbered paragraph: the next number opens the next
+    place: int = 0  # among the letter's sections, from 1
 
 
 @dataclass
@@ -71,6 +74,9 @@ class Placing:
     unknown: list[str] = field(default_factory=list)  # numbers that the report does not have
     numbered: bool = False  # below a heading "Recommendations": numbered paragraphs are recommendations
     in_table: int | None = None
+    sections: list[_Section] = field(default_factory=list)
+    opened_by_answer: set[int] = field(default_factory=set)  # sections whose heading says that an answer follows
+    doubts: list[str] = field(default_factory=list)
 
     def place(self, pieces: list[Marked], follows_label: list[bool]):
         """`follows_label`: for each piece, whether a label "Response" is still to come in its section."""
@@ -81,6 +87,7 @@ class Placing:
             if piece.is_furniture:
                 self._add(piece, PassageKind.FURNITURE, (), marked.voice)
             elif piece.table in self.tables:
+                self.section = self.section if self.in_table == piece.table else _Section()
                 self.in_table = piece.table
                 self._cell(marked)
             elif marked.closes:
@@ -92,10 +99,29 @@ class Placing:
                 self._label(marked)
             else:
                 self._content(marked, before_label)
+        self._unplace_what_is_doubtful()
+
+    def _unplace_what_is_doubtful(self):
+        """Words after several quotations in a row may answer any of them; after a lone quotation, none."""
+        answered = {one.section for one in self.placed if one.kind == PassageKind.RESPONSE}
+        quoted = {one.section for one in self.placed if one.kind == PassageKind.QUOTATION} - self.opened_by_answer
+        headed = [section.place for section in self.sections if section.by_heading and section.place in quoted]
+        unheaded = {section.place for section in self.sections if section.unheaded and section.place in answered}
+        doubtful: set[int] = set()
+        if len(headed) > 1 and headed[-1] in answered and not answered & set(headed[:-1]):
+            doubtful.add(headed[-1])
+        if len({self.sections[place - 1].numbers for place in unheaded}) == 1:
+            doubtful |= unheaded
+        for number, one in enumerate(self.placed):
+            if one.section in doubtful and one.kind == PassageKind.RESPONSE:
+                self.placed[number] = replace(one, kind=PassageKind.GENERAL, numbers=())
+        if doubtful:
+            self.doubts.append("Words follow what is quoted and may answer more than the last of it: decide which.")
 
     def _heading(self, marked: Marked):
         heading, numbers = marked.mark, self._known(marked.mark.numbers)
-        self.section = _Section(numbers, heading.answers, by_heading=True, among=numbers, level=marked.piece.level)
+        self._open(_Section(numbers, heading.answers, by_heading=True, among=numbers, level=marked.piece.level))
+        self.opened_by_answer |= {self.section.place} if heading.answers else set()
         self.numbered = False
         self._rest(marked, heading.end)
 
@@ -152,11 +178,12 @@ class Placing:
             self.numbered = True
             self._general(marked, is_heading=True)
         elif quoted := self._quoted_without_heading(text):
+            self._open(_Section(quoted, quoting=True, unheaded=True))
             self._add(piece, PassageKind.QUOTATION, quoted, marked.voice)
         elif self._item(marked, self.numbered):
             return
         elif (numbers := self._known(lead_in(text))) and not self._is_somebody_s_wording(text):
-            self.section = _Section(numbers, answering=True, among=numbers)
+            self._open(_Section(numbers, answering=True, among=numbers))
             self._answer(marked)
         elif piece.kind != BlockKind.HEADING and (stand := stand_taken(text)) and self._known(stand[0]):
             *before, answer = split(piece, stand[1])
@@ -181,8 +208,8 @@ class Placing:
         if not (expected or quotes):
             return False
         among = self.section.among if number in self.section.among else ()
-        self.section = _Section((number,), by_heading=True, among=among, itemised=True)
-        self._content(replace(marked, mark=None), False)
+        self._open(_Section((number,), by_heading=True, among=among, itemised=True))
+        self._quotation_or_answer(replace(marked, mark=None), False)
         return True
 
     def _narrows(self, marked: Marked) -> bool:
@@ -195,10 +222,10 @@ class Placing:
         numbers = self._known(lead_in(text), quietly=True)
         if not numbers or self._is_somebody_s_wording(text):
             return False
-        if section.by_heading and not (set(numbers) < set(section.among)):
+        if section.by_heading and not (set(numbers) < set(section.among) or set(numbers) <= self._unanswered()):
             return False
         among = section.among if section.by_heading else numbers
-        self.section = _Section(numbers, True, section.by_heading, among, section.level)
+        self._open(_Section(numbers, True, section.by_heading, among, section.level))
         self._answer(marked)
         return True
 
@@ -248,14 +275,31 @@ class Placing:
             self._add(piece, PassageKind.GENERAL, (), voice)
         elif isinstance(marked.mark, Label) and marked.mark.end >= len(piece.text):
             self._add(piece, PassageKind.GENERAL, (), voice, is_heading=True)
+        elif self._cell_quotes(piece, numbers):
+            self._add(piece, PassageKind.QUOTATION, numbers, voice)
         else:
             self._add(piece, PassageKind.RESPONSE, numbers, voice)
+
+    def _cell_quotes(self, piece: Piece, numbers: tuple[str, ...]) -> bool:
+        """A table may only list what is recommended."""
+        wordings = [self.wording_of[number] for number in numbers if self.wording_of.get(number)]
+        return quoted_up_to(piece.text, wordings) * 2 > len(piece.text)
+
+    def _open(self, section: _Section):
+        section.place = len(self.sections) + 1
+        self.sections.append(section)
+        self.section = section
+
+    def _unanswered(self) -> set[str]:
+        """What was quoted under a heading of its own and not answered so far."""
+        answered = {number for one in self.placed if one.kind == PassageKind.RESPONSE for number in one.numbers}
+        return {number for section in self.sections for number in section.numbers} - answered
 
     def _general(self, marked: Marked, is_heading: bool = False):
         self._add(marked.piece, PassageKind.GENERAL, (), marked.voice, is_heading)
 
     def _add(self, piece: Piece, kind, numbers, voice, is_heading: bool = False):
-        self.placed.append(Placed(piece, kind, numbers, voice, is_heading))
+        self.placed.append(Placed(piece, kind, numbers, voice, is_heading, self.section.place))
 
     def _known(self, numbers: tuple[str, ...], quietly: bool = False) -> tuple[str, ...]:
         """Those of the numbers that the report has; all of them where the report is not known."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from responses.intake.known import KnownBody
-from responses.intake.letter import BlockKind
+from responses.intake.letter import BlockKind, Speaker
 from responses.intake.pieces import Piece, words
 
 _OFFICES = (
@@ -256,6 +256,13 @@ def _once(evidence: dict[str, int]) -> dict[str, int]:
     return {because.split(":")[0]: worth for because, worth in evidence.items()}
 
 
+def speaks_as(text: str) -> Speaker:
+    """Whether a text speaks as a commissioner or as a chief constable."""
+    if _PCC_SPEAKS.search(text):
+        return Speaker.PCC
+    return Speaker.FORCE if _FORCE_SPEAKS.search(text) else Speaker.UNKNOWN
+
+
 def _by_text(pieces, bodies, dated, index) -> Sender:
     """Where no place tells: the only area the letter is about, if it also says in whose voice."""
     text = " ".join(piece.text for piece in pieces)
@@ -270,9 +277,9 @@ def _by_text(pieces, bodies, dated, index) -> Sender:
         return Sender(doubt="The letter does not say which body it is from: choose one.")
     force = next((body for body in bodies if body.name == ranked[0]), None)
     overseers = [body for body in bodies if body.oversees == ranked[0] and (not dated or body.existed_on(dated))]
-    if _PCC_SPEAKS.search(text) and len(overseers) == 1:
+    if speaks_as(text) == Speaker.PCC and len(overseers) == 1:
         return Sender(overseers[0], f"It speaks as a commissioner, and names no force as often as {ranked[0]}")
-    if _FORCE_SPEAKS.search(text) and force:
+    if speaks_as(text) == Speaker.FORCE and force:
         return Sender(force, f"It speaks as a chief constable, and names no force as often as {ranked[0]}")
     return Sender(
         doubt=f"The letter is about {ranked[0]}, but does not say whether it or its overseer wrote it: choose."

@@ -157,12 +157,10 @@ def _chunks(lines: list[_Line]) -> Iterator[list[_Line]]:
 
 
 def _is_row(line: _Line) -> bool:
+    """Whether a line is a row of a table: between pipes, or cells that tabs part, of which the last may be empty."""
     text = line.text
-    return (
-        bool(_PIPES.match(text))
-        or bool("\t" in text.strip() and not _ITEM.match(text))
-        or ("\t" in text and "<p>" in text)
-    )
+    parted = "\t" in text.strip() or ("\t" in text and _TAG.search(text))
+    return bool(_PIPES.match(text) or (parted and not _ITEM.match(text)))
 
 
 def _cells(texts: list[str]) -> list[list[str]]:
@@ -265,7 +263,7 @@ def _joined(lines: list[str], whole: _Whole) -> str:
         bare = line.strip() if not text else line.rstrip().lstrip()
         if not text:
             text = bare
-        elif (hyphen := _HYPHEN.search(text)) and bare[:1].islower():
+        elif (hyphen := _HYPHEN.search(text[-80:])) and bare[:1].islower():
             text = _mended(text, hyphen, bare, whole)
         else:
             text += (" " if _runs_on(before, bare, whole.width) else "\n") + bare

@@ -22,7 +22,7 @@ from responses.intake.people import addressee, agreed_by, sender_lines, signatur
 from responses.intake.pieces import Piece, as_text, cut, plain, sentences, split, words
 from responses.intake.placing import Marked, Placed, Placing
 from responses.intake.quotations import difference, is_quoted
-from responses.intake.senders import Sender, names_a_local_body, plain_name, sender
+from responses.intake.senders import Sender, names_a_local_body, plain_name, sender, speaks_as
 from responses.intake.suggestions import awaiting_in, position_in, progress_in, promises_in
 from responses.intake.voices import Voices, hands_over, voices
 
@@ -60,7 +60,7 @@ def understand(
     to, signed = addressee(pieces, partial(names_a_local_body, bodies=bodies)), signature(pieces)
     day = Dated(dated, 0, 0).last_day if dated else None
     found = sender(pieces, bodies, day, to.pieces, signed.pieces, sender_lines(pieces))
-    marked, placing = _placed(pieces, brought_in, report, _base_voice(found), signed.pieces)
+    marked, placing = _placed(pieces, brought_in, report, _base_voice(found, pieces), signed.pieces)
     passages = _passages(placing.placed, report, dated, _starts(marked, brought_in))
     doubts += [*date_doubts, *filter(None, [found.doubt]), *_doubts_of(placing, pieces, brought_in)]
     return Proposal(
@@ -134,10 +134,10 @@ def _cut_where_it_hands_over(piece: Piece) -> list[Piece]:
     return [piece]
 
 
-def _base_voice(found: Sender) -> Speaker:
+def _base_voice(found: Sender, pieces: list[Piece]) -> Speaker:
     body = found.body
     if not body:
-        return Speaker.UNKNOWN
+        return speaks_as(" ".join(piece.plain for piece in pieces))
     if body.kind == "national_body":
         names = {plain_name(name) for name in (body.name, *body.names)}
         voices_of = {"npcc": Speaker.NPCC, "apcc": Speaker.APCC, "home office": Speaker.HOME_OFFICE}
@@ -146,7 +146,7 @@ def _base_voice(found: Sender) -> Speaker:
 
 
 def _placed(pieces, brought_in, report, base: Speaker, signed: set[int]) -> tuple[list[Marked], Placing]:
-    tables = tables_of_recommendations(pieces)
+    tables = tables_of_recommendations(pieces, _wordings(report))
     marks = [
         brought_in.get(place) or (None if piece.is_furniture else heading_of(piece) or label_of(piece))
         for place, piece in enumerate(pieces)
@@ -293,7 +293,7 @@ def _speaks_for(body: KnownBody | None, bodies, day, passages, pieces: list[Piec
 
 
 def _doubts_of(placing: Placing, pieces: list[Piece], brought_in: dict[int, Heading]) -> list[str]:
-    doubts = [
+    doubts = placing.doubts + [
         f"The letter speaks of recommendation {number}, which the report does not have."
         for number in dict.fromkeys(placing.unknown)
     ]

@@ -1,0 +1,140 @@
+"""What is found in letters: each answer, whose words it is, and nothing that is not there."""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+from responses.intake.known import known_bodies, known_super_complaints
+from responses.intake.letter import PassageKind, Proposal
+from responses.intake.pieces import plain, words
+from responses.intake.text import read_text
+from responses.intake.understanding import understand
+from tests.letters import BODIES, LETTERS, OTHER_REPORT, REPORT
+
+REAL_LETTERS = sorted((Path(settings.BASE_DIR).parent / "shared" / "letters").glob("*.txt"))
+
+
+def understood(text: str, **known) -> Proposal:
+    known = {"bodies": BODIES, "super_complaints": [REPORT, OTHER_REPORT], **known}
+    return understand(read_text(text), **known)
+
+
+def answers(proposal: Proposal) -> list[tuple[tuple[str, ...], str, str]]:
+    """Where each answer begins: the numbers, the voice, the first words. One that furniture interrupts begins once."""
+    found, going_on = [], None
+    for passage in proposal.passages:
+        if passage.kind == PassageKind.FURNITURE:
+            continue
+        about = (passage.recommendations, str(passage.voice))
+        if passage.kind == PassageKind.RESPONSE and about != going_on:
+            found.append((*about, " ".join(words(plain(passage.text))[:8])))
+        going_on = about if passage.kind == PassageKind.RESPONSE else None
+    return found
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.name)
+def test_each_answer_is_found_and_none_is_made_up(letter):
+    found = answers(understood(letter.text))
+
+    expected = [(numbers, voice) for numbers, voice, _ in letter.sections]
+    assert [(numbers, voice) for numbers, voice, _ in found] == expected
+    for (*_, begins), (*_, first_words) in zip(found, letter.sections, strict=True):
+        assert begins.startswith(" ".join(words(plain(first_words))[:8]))
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.name)
+def test_whose_letter_to_whom_and_when(letter):
+    proposal = understood(letter.text)
+
+    assert (proposal.body, proposal.dated, proposal.addressed_to, proposal.signatory, proposal.super_complaint) == (
+        letter.body,
+        letter.dated,
+        letter.addressed_to,
+        letter.signatory,
+        letter.super_complaint,
+    )
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.name)
+def test_every_word_of_a_letter_is_in_one_passage_in_order(letter):
+    proposal = understood(letter.text)
+
+    blocks = read_text(letter.text)
+    assert [word for passage in proposal.passages for word in words(passage.text)] == [
+        word for block in blocks for word in words(block.text)
+    ]
+
+
+def test_a_proposal_is_the_same_after_it_was_kept_as_json():
+    proposal = understood(LETTERS[3].text)
+
+    assert Proposal.from_json(json.loads(json.dumps(proposal.as_json()))) == proposal
+
+
+# The five real letters, where they are at hand
+
+real_letters = pytest.mark.skipif(not REAL_LETTERS, reason="the real letters are not beside this clone")
+
+
+@pytest.fixture(scope="module")
+def reference(django_db_setup, django_db_blocker):
+    """The bodies and reports of the fixtures, as plain values."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_reference", verbosity=0, stdout=io.StringIO())
+        known = {"bodies": known_bodies(), "super_complaints": known_super_complaints()}
+        transaction.set_rollback(True)
+    return known
+
+
+@real_letters
+@pytest.mark.parametrize("path", REAL_LETTERS, ids=lambda path: path.stem)
+def test_the_real_letters_are_understood_as_a_careful_reader_understands_them(path, reference):
+    expected = json.loads(path.with_suffix(".expected.json").read_text())
+
+    proposal = understood(path.read_text(), **reference)
+
+    assert (proposal.body, proposal.dated, proposal.dated_precision) == (
+        expected["body"],
+        expected["date"],
+        expected["date_precision"],
+    )
+    assert proposal.addressed_to == (expected["addressee"] or "")
+    assert proposal.signatory in (expected["signatory"] or "")
+    found = answers(proposal)
+    assert {(numbers, voice) for numbers, voice, _ in found} == {
+        ((str(section["recommendation"]),), section["author"]) for section in expected["sections"]
+    }
+    begun = [begins for _, _, begins in found]
+    assert [section["starts_with"] for section in expected["sections"] if section["starts_with"] not in begun] == []
+
+
+@real_letters
+@pytest.mark.parametrize("path", REAL_LETTERS, ids=lambda path: path.stem)
+def test_what_a_real_letter_says_of_no_recommendation_is_general_and_in_the_right_voice(path, reference):
+    expected = json.loads(path.with_suffix(".expected.json").read_text())
+
+    proposal = understood(path.read_text(), **reference)
+
+    said = {" ".join(words(passage.text)): passage for passage in proposal.passages}
+    for section in expected.get("unnumbered_sections", []):
+        begins = " ".join(words(section["starts_with"]))
+        [found] = [passage for text, passage in said.items() if begins in text]
+        assert (found.kind, str(found.voice)) == (PassageKind.GENERAL, section["author"])
+
+
+@real_letters
+@pytest.mark.parametrize("path", REAL_LETTERS, ids=lambda path: path.stem)
+def test_every_word_of_a_real_letter_is_kept(path, reference):
+    text = path.read_text()
+
+    proposal = understood(text, **reference)
+
+    without_tags = re.sub(r"</?(?:p|ul|li)\b[^>]*>", " ", text)
+    kept = " ".join(passage.text for passage in proposal.passages)
+    assert re.findall(r"\w+", kept) == re.findall(r"\w+", without_tags)
