@@ -20,10 +20,10 @@ class Figure:
         queries = "" if self.queries is None else self.queries
         floor = "" if self.floor is None else f"{self.floor * 1000:.1f}"
         ratio = "" if self.floor is None else f"{self.median / self.floor:.2f}"
-        return f"{self.what:<52}{queries:>8}{self.median * 1000:>11.1f}{self.p95 * 1000:>9.1f}{floor:>9}{ratio:>7}"
+        return f"{self.what:<54}{queries:>8}{self.median * 1000:>11.1f}{self.p95 * 1000:>9.1f}{floor:>9}{ratio:>7}"
 
 
-HEADING = f"{'':<52}{'queries':>8}{'median ms':>11}{'p95 ms':>9}{'floor':>9}{'ratio':>7}"
+HEADING = f"{'':<54}{'queries':>8}{'median ms':>11}{'p95 ms':>9}{'floor':>9}{'ratio':>7}"
 
 
 def measure(

@@ -112,6 +112,14 @@ def test_a_draft_changes_nothing():
     assert cell_as_at(addressee, AFTER).status == Status.OVERDUE
 
 
+def test_a_received_letter_counts_only_once_it_is_recorded():
+    addressee = make_addressee()
+    being_recorded = {"received_on": BEFORE, "recorded_by": None, "recorded_at": None}
+    make_response(make_received(addressee.body, **being_recorded), addressee)
+
+    assert cell_as_at(addressee, DUE).status == Status.AWAITED
+
+
 @pytest.mark.parametrize(("day", "status"), [(AFTER - timedelta(days=1), Status.COMPLETE), (AFTER, Status.IN_PROGRESS)])
 def test_a_withdrawn_letter_stops_counting_on_the_day_of_withdrawal(day, status):
     addressee = make_addressee()
