@@ -46,8 +46,12 @@ _ADDRESSEE = re.compile(
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|asks?|asked|requires?|states?|relates?|concerns?|should|will|calls?|we|I|our)\b"
 )
-# What parts a heading's number from its text: a colon, a dash with space after it, a full stop before a capital.
-_SEPARATOR = re.compile(r"\s*[*_)\]]*\s*(?:[:;]|[-–—](?=[\s*])|\.(?=\s*[*_]*(?:\s+[\"“'‘(\[*]*[A-Z0-9]|$))|\))[\s*_]*")
+# What parts a heading's number from its text: a colon, a dash and a space, a full stop before a capital, the end
+# of bold, or no more than a capital, which no sentence has there.
+_SEPARATOR = re.compile(
+    r"\s*[*_)\]]*\s*(?:[:;]|[-–—](?=[\s*])|\.(?=\s*[*_]*(?:\s+[\"“'‘(\[*]*[A-Z0-9]|$))|\))[\s*_]*"
+    r"|\*+\s+|\s+(?=[\"“‘'*]*[A-Z][\w’']*\s)"
+)
 _NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
 _ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){_ANSWER}[\s*_:.)]*$", re.IGNORECASE)
 # A status that stands alone after a number is an answer and no title.

@@ -6,6 +6,7 @@ than a wrong one: whatever nothing places is general.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from responses.intake.columns import Table
@@ -13,7 +14,7 @@ from responses.intake.headings import Heading, Label, heads_a_list_of_recommenda
 from responses.intake.letter import BlockKind, PassageKind, Speaker
 from responses.intake.openings import heads_another_part, lead_in, numbered_item, stand_taken, takes_leave
 from responses.intake.pieces import Piece, split, words
-from responses.intake.quotations import is_quoted, quoted_up_to, reads_as_recommendation
+from responses.intake.quotations import begins_as_an_answer, is_quoted, quoted_up_to, reads_as_recommendation
 
 _NOT_AN_ANSWER = re.compile(r"^\W*(?:n/?a|not applicable|none|nil|tbc)?\W*$", re.IGNORECASE)
 _SHORTEST_QUOTATION = 60  # characters of a paragraph that is taken for a quotation where no heading says so
@@ -69,6 +70,7 @@ class Placing:
     wording_of: dict[str, str]  # by number, of the recommendations that are known; "" where it is not held
     tables: dict[int, Table]
     one_section: bool = False  # the letter has one headed section only
+    labels: Counter = field(default_factory=Counter)  # how often it uses each label, by what it says and whose it is
     section: _Section = field(default_factory=_Section)
     placed: list[Placed] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)  # numbers that the report does not have
@@ -129,14 +131,11 @@ class Placing:
         label, section = marked.mark, self.section
         if label.what == "recommendation":
             section.answering = False
-        elif label.what == "comment" and not self.one_section and self._label_ends_section(marked):
-            self.section = _Section()
+        elif section.answering and not self.one_section and self.labels[label.what, label.speaker] == 1:
+            self.section = _Section()  # said once, after all: on the letter as a whole
         else:
             section.answering = bool(section.numbers)
         self._rest(marked, label.end)
-
-    def _label_ends_section(self, marked: Marked) -> bool:
-        return not self.section.answering or self.section.quoting or marked.piece.kind == BlockKind.HEADING
 
     def _rest(self, marked: Marked, end: int):
         """The words of a heading or label, then the content that runs on from it."""
@@ -153,7 +152,7 @@ class Placing:
             self.section = _Section()
         if not self.section.numbers:
             self._outside(marked)
-        elif self._narrows(marked):
+        elif self._narrows(marked) or self._quotes_the_next(marked):
             return
         elif self.section.answering:
             self._answer(marked)
@@ -229,6 +228,15 @@ class Placing:
         self._answer(marked)
         return True
 
+    def _quotes_the_next(self, marked: Marked) -> bool:
+        """Where no headings part the answers, the next quotation does."""
+        quoted = self._quoted_without_heading(marked.piece.text)
+        if self.section.by_heading or not quoted or quoted == self.section.numbers:
+            return False
+        self.section = _Section()
+        self._outside(marked)
+        return True
+
     def _quotation_or_answer(self, marked: Marked, before_label: bool):
         piece, section = marked.piece, self.section
         end = self._quoted_part(piece, before_label)
@@ -246,7 +254,7 @@ class Placing:
         wordings = [self.wording_of[number] for number in section.numbers if self.wording_of.get(number)]
         if end := quoted_up_to(text, wordings):
             return end
-        if before_label:
+        if before_label and not begins_as_an_answer(text):
             return len(text)
         if section.quoting:
             goes_on = piece.is_list_item and not wordings and self._list_is_quoted()

@@ -40,6 +40,10 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(r"\b(?:we|our|I|my|has|have (?:been|already|now|taken)|the force|the constabulary|currently)\b")
+_BEGINS_OWN = re.compile(
+    r"\W*(?:we|our|I|my|the (?:force|constabulary|commissioner|office|opcc)|[A-Z][\w-]+ (?:police|constabulary))\b",
+    re.I,
+)
 _WRAPPED = re.compile(r"[\s*_>]*[\"“‘'](?P<inside>.+)[\"”’'][.\s*_]*$", re.DOTALL)
 _ALL_MARKED = re.compile(r"\s*(?:(\*{1,3})[^*]+\1|>.*)\s*$", re.DOTALL)
 
@@ -63,6 +67,11 @@ def reads_as_recommendation(text: str) -> bool:
     if _ANSWERS.search(said) and not re.search(r"\bwe recommend\b", said):
         return False
     return bool(_ASKS.search(said) or _IMPERATIVE.match(said))
+
+
+def begins_as_an_answer(text: str) -> bool:
+    """Whether the first words are those of somebody who answers: "We ...", "The force ...", "Surrey Police ..."."""
+    return bool(_BEGINS_OWN.match(plain(text)))
 
 
 def difference(quoted: str, wording: str) -> str:

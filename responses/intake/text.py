@@ -31,6 +31,7 @@ _ITEM = re.compile(
     r"|[ivx]{1,4})[.)]\s+))(?P<text>\S.*)$",
     re.DOTALL,
 )
+_FIELD = re.compile(r"^(?:From|Sent|To|Cc|Date|Subject|Our ref|Your ref|Oddi wrth|At|Dyddiad)\s*:", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?P<first>[^\W\d_]+)-$")
 _NARROW = 55  # characters: a shorter paragraph is no broken one
 _NARROWEST_PAGE, _WIDEST_PAGE = 30, 140  # characters of a line
@@ -273,7 +274,7 @@ def _joined(lines: list[str], whole: _Whole) -> str:
 
 def _runs_on(before: str, line: str, width: int) -> bool:
     """Whether a line was broken only because its next word did not fit."""
-    if before.endswith("  "):
+    if before.endswith("  ") or _FIELD.match(line):
         return False
     did_not_fit = len(before.rstrip()) + 1 + len(line.split()[0]) > 0.85 * width if width else False
     return line[:1].islower() or (did_not_fit and len(before.strip()) > _NARROWEST_PAGE)

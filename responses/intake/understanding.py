@@ -6,6 +6,7 @@ the recommendations begin (headings, openings, columns), which words are quoted 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -162,7 +163,8 @@ def _placed(pieces, brought_in, report, base: Speaker, signed: set[int]) -> tupl
         for place, (piece, mark, voice) in enumerate(zip(pieces, marks, spoken.of, strict=True))
     ]
     headed = [mark for mark in marks if isinstance(mark, Heading)]
-    placing = Placing(_wordings(report), tables, one_section=len({h.numbers for h in headed}) == 1)
+    labels = Counter((mark.what, mark.speaker) for mark in marks if isinstance(mark, Label))
+    placing = Placing(_wordings(report), tables, len({h.numbers for h in headed}) == 1, labels)
     placing.place(marked, _labels_to_come(marks, pieces))
     return marked, placing
 
