@@ -23,6 +23,7 @@ MAX_FILES = 5  # at once: each is held in memory while it is looked at
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NAME = 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAX_ZIP_DIRECTORY = 1024 * 1024
 # Where a file says what it is.
 _HEAD = 1024
 
@@ -43,6 +44,10 @@ def _is_pdf(content: bytes) -> bool:
 
 
 def _zip_names(content: bytes) -> list[str]:
+    # A directory of a million names is refused before Python makes an object of each.
+    end = content.rfind(b"PK\x05\x06")
+    if int.from_bytes(content[end + 12 : end + 16], "little") > _MAX_ZIP_DIRECTORY:
+        return []
     try:
         return zipfile.ZipFile(io.BytesIO(content)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from pathlib import PurePosixPath
 
 from responses.intake.bounds import NotReadable
+from responses.intake.encodings import decoded
 from responses.intake.letter import Block, BlockKind
 from responses.intake.markup import blocks_of_html
 
@@ -92,8 +93,4 @@ def _own_words(parts: list[EmailMessage], read_text) -> Iterator[Block]:
 
 
 def _text(part: EmailMessage) -> str:
-    content = part.get_payload(decode=True) or b""
-    try:
-        return content.decode(part.get_content_charset("utf-8"), "replace")
-    except LookupError:
-        return content.decode("cp1252", "replace")
+    return decoded(part.get_payload(decode=True) or b"", part.get_content_charset(""))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from responses.intake.bounds import NotReadable
+from responses.intake.encodings import decoded
 from responses.intake.letter import Block, BlockKind
 from responses.intake.tables import table_blocks
 
@@ -21,33 +22,22 @@ _BLOCKS = {
 
 
 def read_html(content: bytes) -> Iterator[Block]:
-    """The blocks of a web page in the order of its source. Its own statement of encoding counts unless it is UTF-8."""
-    return blocks_of_html(_decoded(content))
+    """The blocks of a web page in the order of its source."""
+    said = re.search(rb"charset=[\"']?([\w-]+)", content[:2048])
+    return blocks_of_html(decoded(content, said[1].decode() if said else ""))
 
 
 def blocks_of_html(text: str) -> Iterator[Block]:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    settings = {"remove_comments": True, "remove_pis": True, "no_network": True, "huge_tree": True}
+    parser = html.HTMLParser(encoding="utf-8", **settings)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace") or b" ", parser)
     except etree.LxmlError:
         raise NotReadable("This web page is damaged: its text cannot be told from its marks.") from None
-    if root is None:
-        raise NotReadable("This web page holds no words.")
+    # Where the parser gives up on deep nesting it drops the words that follow.
+    if root is None or any("depth" in error.message.lower() for error in parser.error_log):
+        raise NotReadable("This web page is nested too deeply to be a letter, so it was not read.")
     yield from _Reader().read(root)
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    said = re.search(rb"charset=[\"']?([\w-]+)", content[:2048])
-    try:
-        return content.decode(said[1].decode() if said else "cp1252", "replace")
-    except LookupError:
-        return content.decode("cp1252", "replace")
 
 
 class _Table:

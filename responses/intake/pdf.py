@@ -117,11 +117,21 @@ class _PageReader:
         width, height = page.get_size()
         self.read_page = Page(number, width, height)
         self.after_space = False
+        self.dots: list[tuple[float, float]] = []
 
     def read(self) -> Page:
         self._read_words()
         self._read_rules(self.page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, None, 0)
+        self.read_page.words += [bullet for dot in self.dots if (bullet := self._bullet(*dot))]
         return self.read_page
+
+    def _bullet(self, x: float, y: float) -> Word | None:
+        """A drawn dot as the bullet it is to a person: it stands alone before the first word of a line."""
+        line = [word for word in self.read_page.words if 0 < word.y - y < 0.6 * word.size]
+        first = min(line, key=lambda word: word.x0, default=None)
+        if first is None or not 0 < first.x0 - x < 3 * first.size:
+            return None
+        return Word("•", x - 2, x + 2, first.y, first.size)
 
     def _seen(self, x: float, y: float) -> tuple[float, float]:
         """A point of the PDF's own, turned as the page is shown, from the top left corner."""
@@ -188,6 +198,7 @@ class _PageReader:
     def _read_path(self, drawn, outer) -> None:
         matrix = _matrix(drawn, outer)
         start = last = None
+        points = []
         for at in range(min(pdfium.FPDFPath_CountSegments(drawn), 400)):
             if len(self.read_page.rules) > _MOST_DRAWINGS:
                 return
@@ -195,6 +206,7 @@ class _PageReader:
             x, y = ctypes.c_float(), ctypes.c_float()
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
             here = self._seen(*_applied(matrix, x.value, y.value))
+            points.append(here)
             kind = pdfium.FPDFPathSegment_GetType(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 start = here
@@ -203,6 +215,9 @@ class _PageReader:
             if pdfium.FPDFPathSegment_GetClose(segment) and start:
                 self._add_rule(here, start)
             last = here
+        xs, ys = [x for x, _ in points] or [0], [y for _, y in points] or [0]
+        if all(1.5 < length < 8 for length in (max(xs) - min(xs), max(ys) - min(ys))) and len(self.dots) < 500:
+            self.dots.append(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
 
     def _add_rule(self, a: tuple[float, float], b: tuple[float, float]) -> None:
         (x0, x1), (y0, y1) = sorted((a[0], b[0])), sorted((a[1], b[1]))

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from responses.documents import KINDS
 from responses.intake.bounds import MAX_BLOCKS, MAX_BYTES, MAX_CHARACTERS, NotReadable, within_bounds
+from responses.intake.encodings import decoded
 from responses.intake.letter import Block, BlockKind
 
 __all__ = ["NotReadable", "read"]
@@ -80,21 +81,7 @@ def _read_mail(content: bytes) -> Iterator[Block]:
 
 
 def _read_text(content: bytes) -> Iterator[Block]:
-    return _text_blocks(_decoded(content))
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, UTF-16 that says so, or what Windows wrote for the last thirty years."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]", text))
-    if controls > len(text) / 1000:
-        raise NotReadable("This file is named as a text file, but its contents are not text.")
-    return text
+    return _text_blocks(decoded(content))
 
 
 def _text_blocks(text: str) -> Iterator[Block]:
@@ -104,4 +91,4 @@ def _text_blocks(text: str) -> Iterator[Block]:
         raise NotReadable(f"This file holds more than {MAX_CHARACTERS:,} characters, which is no letter.")
     if text.count("\n") > MAX_BLOCKS:
         raise NotReadable(f"This file holds more than {MAX_BLOCKS:,} lines, which is no letter.")
-    yield from read_text(text)
+    yield from read_text(re.sub(r"([ \t])\1{100,}", r"\1" * 100, text))

@@ -23,7 +23,7 @@ SECONDS = 20  # a letter takes one
 _MAX_ANSWER = 8 * MAX_CHARACTERS + 100 * MAX_BLOCKS
 _ROOT = Path(__file__).resolve().parents[2]
 _TOO_LONG = "Reading this file took longer than {} seconds, so it was given up. Ask the sender for a simpler one."
-_TOO_LARGE = "This file needs more memory than a letter does, so it was not read. Ask the sender for a simpler one."
+_CRASHED = "This file asks for more than reading a letter takes, so it was given up. Ask the sender for a simpler one."
 _BROKE = "This file is damaged, or of a sort we cannot read. Keep it beside the record, and type what it says."
 
 
@@ -45,6 +45,8 @@ def read_safely(content: bytes, name: str, seconds: int = SECONDS) -> list[Block
             _stop(process)
     if answer is None or code == -signal.SIGXCPU:
         raise NotReadable(_TOO_LONG.format(seconds))
+    if code:  # a library out of memory ends its process
+        raise NotReadable(_CRASHED)
     return _blocks(answer)
 
 
@@ -108,8 +110,6 @@ def main(name: str, seconds: str) -> None:
         said = {"blocks": [astuple(block) for block in read(sys.stdin.buffer.read(MAX_BYTES + 1), name)]}
     except NotReadable as trouble:
         said = {"trouble": str(trouble)}
-    except MemoryError:
-        said = {"trouble": _TOO_LARGE}
     except Exception:  # a reader tripped over the file: people get a sentence, and the file stays as it is
         said = {"trouble": _BROKE}
     print(json.dumps(said), flush=True)
