@@ -10,7 +10,7 @@ def navigation(request) -> dict:
         return {"navigation": []}
     pages = [("Home", "home"), ("Super-complaints", "super_complaints"), ("Bodies", "bodies")]
     if user.is_staff:
-        pages.append(("People", "people"))
+        pages += [("People", "people"), ("Reference data", "admin:index")]
     pages.append(("Change password", "account_change_password"))
     return {"navigation": [_link(request, text, reverse(name)) for text, name in pages]}
 
