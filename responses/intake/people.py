@@ -36,7 +36,7 @@ _STREET = re.compile(
 )
 _TO = re.compile(r"^\W*(?:to|at|i|for\s+the\s+attention\s+of|fao)\s*:\s*(?P<whom>\S.*)$", re.IGNORECASE)
 _FROM = re.compile(r"^\W*(?:from|oddi\s+wrth)\s*:\s*(?P<who>\S.*)$", re.IGNORECASE)
-_DEAR = re.compile(r"^\W*(?:dear|annwyl)\s+(?P<whom>[^,\n]+?)\s*,?\s*$", re.IGNORECASE)
+_DEAR = re.compile(r"^\W*(?:dear|annwyl)\s+(?P<whom>[^\n]{2,80}?)\s*,?\s*$", re.IGNORECASE)
 _RECEIVER = re.compile(
     r"\b[\w.+-]+@(?:[\w-]+\.)*(?:hmicfrs|hmic|justiceinspectorates|homeoffice|policeconduct|college\.police)[\w.-]*\b",
     re.IGNORECASE,

@@ -9,37 +9,25 @@ import datetime
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 
 from responses.intake.known import KnownBody
 from responses.intake.letter import BlockKind, Speaker
+from responses.intake.names import body_at, body_named, index_of, names_in, plain_name
 from responses.intake.pieces import Piece, words
 
-_OFFICES = (
-    "office of the police and crime commissioner", "office of the police fire and crime commissioner",
-    "police and crime commissioner", "police fire and crime commissioner", "police crime and victims' commissioner",
-    "police crime commissioner", "pcc", "pfcc", "opcc", "opfcc",
-)  # fmt: skip
-_FIRE = re.compile(r"\bfire\b|pfcc")
-_NATIONAL = {
-    "home office": (
-        "home secretary",
-        "minister for safeguarding",
-        "minister for policing",
-        "secretary of state for the home department",
-    ),
-    "national police chiefs' council": ("national police chiefs council",),
-}
 _ANSWER = r"(?:response|responses|reply|comments|update|statement|submission|return|letter|action plan)"
 _FROM = re.compile(rf"\b{_ANSWER}\s+(?:from|of|by|on behalf of|for)\s+(?:the\s+)?(?:[^,]{{3,40}},?\s+)?$")
-_HIS_ANSWER = re.compile(rf"^(?:'s|')?\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b(?!\s+(?:from|of|by)\b)")
+_HIS_ANSWER = re.compile(rf"^(?:'s|')?\s+(?:[\w'-]+\s+){{0,3}}?{_ANSWER}\b(?!\s+(?:from|of|by)\b)")
 _SPEAKS_AS = re.compile(
     r"\b(?:i am|i write(?: to you)? as|speaking as|on behalf of|in my (?:capacity|role) as)\s+(?:the\s+)?(?:elected\s+"
     r"|chief constable of\s+)?$"
 )
 _AS = re.compile(r"(?:^|[.!] )as (?:the )?(?:chief constable of )?$")
 _I = re.compile(r",? i\b")
-_DOMAIN = re.compile(r"(?:@|www\.|https?://(?:www\.)?)(?P<domain>[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(
+    r"(?P<address>[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=www\.)[\w-]+(?:\.[\w-]+)+|(?<=://)[\w-]+(?:\.[\w-]+)+)",
+    re.IGNORECASE,
+)
 _RECEIVERS = ("hmicfrs", "justiceinspectorates", "homeoffice", "policeconduct", "college.police", "gov.uk/government")
 _PCC_SPEAKS = re.compile(
     r"\bas (?:the |your )?(?:police (?:and|&) crime )?(?:commissioner|pcc),? I\b|\bmy police (?:and|&) crime plan\b"
@@ -72,104 +60,20 @@ def sender(
     sent_by: list[str],
 ) -> Sender:
     """Which body wrote the letter, and what says so. None where nothing says, or where two are as likely."""
-    index = _index(bodies)
+    index = index_of(bodies)
     points: dict[KnownBody, dict[str, int]] = defaultdict(dict)
-
-    def count(form: str, worth: int, because: str):
-        if body := _resolved(index[form], form, dated, bodies):
-            points[body][because] = worth
-
-    for place, text, words_as_written in _places(pieces, addressed, signed, sent_by):
-        for begins, ends, form in _names_in(text, index):
-            worth, because = _evidence(place, text, begins, ends)
+    for place, text, as_written in _places(pieces, addressed, signed, sent_by):
+        found = list(names_in(text, index))
+        covered = sum(ends - begins for begins, ends, _ in found)
+        for begins, ends, form in found:
+            worth, because = _evidence(place, text, begins, ends, covered)
             if worth:
-                count(form, worth, f"{because}: “{_around(words_as_written, begins, ends)}”")
+                points[body_named(form, bodies, dated)][f"{because}: “{_short(as_written)}”"] = worth
     for place, piece in enumerate(pieces):
-        for domain in _domains(piece, place, addressed):
-            for body in _of_domain(domain, bodies, dated):
-                points[body].setdefault(f"address: “{domain}”", _ADDRESS)
+        for address in _addresses(piece) if place not in addressed else []:
+            if body := body_at(address, bodies, dated):
+                points[body].setdefault(f"an address: “{address}”", _ADDRESS)
     return _best(points) or _by_text(pieces, bodies, dated, index)
-
-
-def names_a_local_body(line: str, bodies: tuple[KnownBody, ...]) -> bool:
-    """Whether a line is hardly more than the name of a force or of who oversees one."""
-    text, index = plain_name(line), _index(bodies)
-    return any(
-        (ends - begins) * 2 > len(text) and index[form][0].kind != "national_body"
-        for begins, ends, form in _names_in(text, index)
-    )
-
-
-def plain_name(name: str) -> str:
-    """A name as names are compared: small letters, "and" for "&", no commas."""
-    name = re.sub(r"[’‘`]", "'", name.lower().replace("&", " and ").replace("\n", " "))
-    return re.sub(r"\s+", " ", name.replace(",", " ")).strip()
-
-
-def area_of(name: str) -> str:
-    """The area in the name of a force or office: "surrey" for "Surrey Police"."""
-    name = plain_name(name)
-    for office in sorted(_OFFICES, key=len, reverse=True):
-        name = re.sub(rf"^(?:{office}) for | (?:{office})$", "", name)
-    return re.sub(r"^mayor of | (?:police service|police|constabulary)$", "", name)
-
-
-@lru_cache(maxsize=4)
-def _index(bodies: tuple[KnownBody, ...]) -> dict[str, list[KnownBody]]:
-    """Every form of every name -> the bodies it may mean."""
-    index: dict[str, list[KnownBody]] = defaultdict(list)
-    for body in bodies:
-        if body.kind != "inspectorate":
-            for form in _forms(body):
-                index[form].append(body)
-    return dict(index)
-
-
-def _forms(body: KnownBody) -> set[str]:
-    forms = {plain_name(name) for name in (body.name, *body.names)}
-    forms |= {form.replace("metropolitan police service", "metropolitan police") for form in forms}
-    for area in {area_of(name) for name in (body.name, *body.names) if area_of(name) != plain_name(name)}:
-        if body.kind == "force":
-            forms |= {f"{area} police", f"{area} constabulary", f"chief constable of {area}"}
-        elif body.office in {"pcc", "pfcc"}:
-            forms |= (
-                {f"{office} for {area}" for office in _OFFICES}
-                | {f"{area} {office}" for office in _OFFICES}
-                | {f"{area} commissioner"}
-            )
-        elif body.office == "mayor":
-            forms |= {f"mayor of {area}", f"{area} mayor", f"deputy mayor of {area}", f"{area} deputy mayor"}
-    return forms | set(_NATIONAL.get(plain_name(body.name), ()))
-
-
-@lru_cache(maxsize=4)
-def _pattern(forms: tuple[str, ...]) -> re.Pattern:
-    """Any of the forms, the longest first: neither "Surrey Police and Crime Commissioner" nor "Surrey Police and Crime
-    Plan" names Surrey Police."""
-    return re.compile(
-        r"\b(?:"
-        + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-        + r")\b(?! and crime (?:panel|plan|comm))"
-    )
-
-
-def _names_in(text: str, index: dict[str, list[KnownBody]]):
-    for match in _pattern(tuple(index)).finditer(text):
-        yield match.start(), match.end(), match[0]
-
-
-def _resolved(candidates: list[KnownBody], form: str, dated, bodies) -> KnownBody | None:
-    """The body that a name means on the letter's date: of several, the one whose office it names; after its end, its
-    successor."""
-    there = [body for body in candidates if not dated or body.existed_on(dated)] or candidates
-    exact = [body for body in there if form in {plain_name(name) for name in (body.name, *body.names)}]
-    fire = [body for body in there if bool(_FIRE.search(form)) == (body.office == "pfcc")]
-    known = [body for body in there if body.began_on or body.ended_on] if dated else []
-    body = (exact or fire or known or there)[0]
-    by_name = {other.name: other for other in bodies}
-    while dated and not body.existed_on(dated) and dated >= (body.ended_on or dated) and body.succeeded_by in by_name:
-        body = by_name[body.succeeded_by]
-    return body
 
 
 def _places(pieces: list[Piece], addressed, signed, sent_by: list[str]):
@@ -196,7 +100,7 @@ def _places(pieces: list[Piece], addressed, signed, sent_by: list[str]):
             yield from ((by_line, plain_name(line.replace("*", "")), line) for line in piece.text.split("\n"))
 
 
-def _evidence(place: str, text: str, begins: int, ends: int) -> tuple[int, str]:
+def _evidence(place: str, text: str, begins: int, ends: int, covered: int) -> tuple[int, str]:
     before, after = text[:begins], text[ends:]
     if place == "from":
         return _TITLE, "it says that it is from"
@@ -206,38 +110,18 @@ def _evidence(place: str, text: str, begins: int, ends: int) -> tuple[int, str]:
         return _TITLE, "the title"
     if place == "signature":
         return _SIGNED, "the signature"
-    if place in {"letterhead", "head line"} and (ends - begins) * 2 > len(text) and not _FROM.search(before):
+    if place in {"letterhead", "head line"} and covered * 2 > len(text) and not _FROM.search(before):
         return _LETTERHEAD, "the letterhead"
     return 0, ""
 
 
-def _around(written: str, begins: int, ends: int) -> str:
+def _short(written: str) -> str:
     return re.sub(r"[\s*#]+", " ", written).strip()[:160]
 
 
-def _domains(piece: Piece, place: int, addressed) -> list[str]:
-    if place in addressed:
-        return []
-    found = [match["domain"].lower() for match in _DOMAIN.finditer(piece.text)]
-    return [domain for domain in found if not any(receiver in domain for receiver in _RECEIVERS)]
-
-
-def _of_domain(domain: str, bodies, dated) -> list[KnownBody]:
-    known = [
-        body for body in bodies if body.website and (domain == body.website or domain.endswith(f".{body.website}"))
-    ]
-    if not known:
-        squeezed = re.sub(r"[^a-z]", "", domain.split(".police.uk")[0].split(".gov.uk")[0])
-        is_office = "pcc" in squeezed or "pfcc" in squeezed
-        area = re.sub(r"^(?:the)?(?:opf?cc|pf?cc)|(?:opf?cc|pf?cc|pnn)$", "", squeezed)
-        wanted = "local_policing_body" if is_office else "force"
-        known = [
-            body
-            for body in bodies
-            if body.kind == wanted and re.sub(r"[^a-z]", "", area_of(body.oversees or body.name)) == area
-        ]
-    there = [body for body in known if not dated or body.existed_on(dated)]
-    return there[:1] if len({body.oversees or body.name for body in there}) == 1 else []
+def _addresses(piece: Piece) -> list[str]:
+    found = [match["address"].lower() for match in _WEB_ADDRESS.finditer(piece.text)]
+    return [address for address in found if not any(receiver in address for receiver in _RECEIVERS)]
 
 
 def _best(points: dict[KnownBody, dict[str, int]]) -> Sender | None:
@@ -267,7 +151,7 @@ def _by_text(pieces, bodies, dated, index) -> Sender:
     """Where no place tells: the only area the letter is about, if it also says in whose voice."""
     text = " ".join(piece.text for piece in pieces)
     areas: dict[str, int] = defaultdict(int)
-    for _, _, form in _names_in(plain_name(text), index):
+    for _, _, form in names_in(plain_name(text), index):
         body = index[form][0]
         if body.kind in {"force", "local_policing_body"}:
             areas[body.oversees or body.name] += 1

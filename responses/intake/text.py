@@ -34,7 +34,7 @@ _ITEM = re.compile(
 _FIELD = re.compile(r"^(?:From|Sent|To|Cc|Date|Subject|Our ref|Your ref|Oddi wrth|At|Dyddiad)\s*:", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?P<first>[^\W\d_]+)-$")
 _NARROW = 55  # characters: a shorter paragraph is no broken one
-_NARROWEST_PAGE, _WIDEST_PAGE = 30, 140  # characters of a line
+_NARROWEST_PAGE, _WIDEST_PAGE = 60, 140  # characters of a line
 _LONG_HEADING = 160
 # First parts of words that keep their hyphen: "co-operation" broken after "co-" is not "cooperation".
 _KEEP_HYPHEN = {
@@ -92,7 +92,7 @@ def _width(lines: list[_Line]) -> int:
     """How wide the page was at which lines were broken; 0 where whole paragraphs stand on one line."""
     lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
     widest = lengths[len(lengths) * 19 // 20] if lengths else 0
-    return widest if widest <= _WIDEST_PAGE else 0
+    return widest if _NARROWEST_PAGE <= widest <= _WIDEST_PAGE else 0
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -277,7 +277,7 @@ def _runs_on(before: str, line: str, width: int) -> bool:
     if before.endswith("  ") or _FIELD.match(line):
         return False
     did_not_fit = len(before.rstrip()) + 1 + len(line.split()[0]) > 0.85 * width if width else False
-    return line[:1].islower() or (did_not_fit and len(before.strip()) > _NARROWEST_PAGE)
+    return line[:1].islower() or did_not_fit
 
 
 def _mended(text: str, hyphen: re.Match, line: str, whole: _Whole) -> str:

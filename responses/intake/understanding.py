@@ -18,12 +18,13 @@ from responses.intake.dates import Dated, date_of_letter
 from responses.intake.headings import MENTION, Heading, Label, heading_of, label_of, numbers_in, stands_alone
 from responses.intake.known import KnownBody, KnownSuperComplaint
 from responses.intake.letter import Block, BlockKind, Passage, PassageKind, Proposal, Speaker
+from responses.intake.names import names_a_local_body, plain_name
 from responses.intake.openings import cut_brought_in
 from responses.intake.people import addressee, agreed_by, sender_lines, signature
 from responses.intake.pieces import Piece, as_text, cut, plain, sentences, split, words
 from responses.intake.placing import Marked, Placed, Placing
 from responses.intake.quotations import difference, is_quoted
-from responses.intake.senders import Sender, names_a_local_body, plain_name, sender, speaks_as
+from responses.intake.senders import Sender, sender, speaks_as
 from responses.intake.suggestions import awaiting_in, position_in, progress_in, promises_in
 from responses.intake.voices import Voices, hands_over, voices
 
