@@ -77,7 +77,7 @@ def read(asked):
     reviews = dict(fetch(REVIEWS, asked))
     as_at, cells = asked["as_at"].isoformat(), defaultdict(dict)
     for _, body, column, due, first, count, response, update, progress, position, awaiting in fetch(
-        LATEST_RESPONSES, asked
+        LATEST_RESPONSES.format(super_complaints="%(super_complaint)s"), asked
     ):
         if column in computed:
             letter = own.get(body)

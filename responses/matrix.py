@@ -181,7 +181,7 @@ def build_matrix(
         if (bodies is None or body.pk in bodies) and kind in ("", body.kind) and region in ("", body.region)
     }
     grid = defaultdict(lambda: [None] * len(recommendations))
-    for body, place, cell in _cells(super_complaint, as_at, recommendations, known, shown):
+    for body, place, cell in _cells([super_complaint.pk], as_at, recommendations, known, shown):
         grid[body][place] = cell
     found = [
         Row(known[body], cells, _now(known[body], as_at, known))
@@ -189,6 +189,20 @@ def build_matrix(
         if not condition or any(cell and cell.has(condition) for cell in cells)
     ]
     return Matrix(super_complaint, as_at, recommendations, _groups(found, rows, most_overdue_first, known))
+
+
+def cells_of(bodies: set[int], as_at: datetime.date) -> list[Cell]:
+    """Every cell of some bodies, whatever the super-complaint: newest report first, in its order, forces first.
+
+    Five queries, however many super-complaints there are.
+    """
+    asked = Recommendation.objects.filter(addressees__body__in=bodies).distinct().select_related("super_complaint")
+    recommendations = sorted(asked, key=lambda it: (-it.super_complaint.published_on.toordinal(), it.order))
+    known = Body.objects.only(*BODY_FIELDS).in_bulk()
+    super_complaints = list({recommendation.super_complaint_id for recommendation in recommendations})
+    found = list(_cells(super_complaints, as_at, recommendations, known, bodies)) if recommendations else []
+    found.sort(key=lambda it: (it[1], not known[it[0]].is_force, known[it[0]].name))
+    return [cell for _, _, cell in found]
 
 
 def _now(body: Body, as_at: datetime.date, known: dict[int, Body]) -> Body | None:
@@ -224,24 +238,33 @@ def _groups(rows: list[Row], by: str, most_overdue_first: bool, known: dict[int,
 
 
 def _cells(
-    super_complaint: SuperComplaint,
+    super_complaints: list[int],
     as_at: datetime.date,
     recommendations: list[Recommendation],
     known: dict[int, Body],
     shown: set[int],
 ) -> Iterator[tuple[int, int, Cell]]:
     """For each addressee of these recommendations among the bodies shown: id of the body, place in its row, cell."""
-    letters, spoken_for, own = _letters(super_complaint, as_at, known)
-    reviews = _reviews(super_complaint, as_at)
-    columns = {each.pk: (place, each, each.met_by_update) for place, each in enumerate(recommendations)}
+    letters, spoken_for_in, own_in = _letters(super_complaints, as_at, known)
+    reviews = _reviews(super_complaints, as_at)
+    columns = {
+        each.pk: (
+            place,
+            each,
+            each.met_by_update,
+            spoken_for_in[each.super_complaint_id],
+            own_in[each.super_complaint_id],
+        )
+        for place, each in enumerate(recommendations)
+    }
     day = functools.cache(datetime.date.fromisoformat)  # few days, on many rows
 
     for addressee, body, column, due, first, count, response, update, progress, position, awaiting in _latest_responses(
-        super_complaint, as_at
+        super_complaints, as_at
     ):
         if body not in shown or column not in columns:
             continue
-        place, recommendation, met_by_update = columns[column]
+        place, recommendation, met_by_update, spoken_for, own = columns[column]
         due_on, review = day(due), reviews.get(response, "")
         asked = addressee, known[body], recommendation, due_on
         if met_by_update:
@@ -264,23 +287,26 @@ def _silent(due_on: datetime.date, as_at: datetime.date) -> Status:
     return Status.OVERDUE if as_at > due_on else Status.AWAITED
 
 
-def _letters(super_complaint, as_at, known):
-    """The letters that count, by id; the first and last that speak for each body; and the first of each body's own.
+def _letters(super_complaints, as_at, known):
+    """The letters that count, by id; and by super-complaint the first and last for each body, and its own first.
 
     A body's own letter comes from whoever answers for it (`Body.answers_for`): itself, the local policing body that
     oversees it, or a successor of either. A national body's reply for everybody is nobody's own but its own.
     """
-    letters, spoken_for, own = {}, {}, {}
+    letters, spoken_for_in, own_in = {}, defaultdict(dict), defaultdict(dict)
     answers_for = _answers_for(known)
-    counted = Update.objects.as_at(as_at).filter(super_complaint=super_complaint).order_by("received_on", "pk")
-    facts = counted.values_list("pk", "body", "received_on", "dated", "dated_precision", "speaks_for")
-    for pk, sender, received_on, dated, precision, body in facts:
+    counted = Update.objects.as_at(as_at).filter(super_complaint__in=super_complaints).order_by("received_on", "pk")
+    facts = counted.values_list(
+        "super_complaint", "pk", "body", "received_on", "dated", "dated_precision", "speaks_for"
+    )
+    for super_complaint, pk, sender, received_on, dated, precision, body in facts:
+        spoken_for, own = spoken_for_in[super_complaint], own_in[super_complaint]
         letter = letters.setdefault(pk, Letter(pk, known[sender], received_on, dated, precision))
         first, _ = spoken_for.get(body, (letter, letter))
         spoken_for[body] = first, letter
         if body in answers_for(sender):
             own.setdefault(body, letter)
-    return letters, spoken_for, own
+    return letters, spoken_for_in, own_in
 
 
 def _answers_for(known: dict[int, Body]) -> Callable[[int], set[int]]:
@@ -302,9 +328,9 @@ def _answers_for(known: dict[int, Body]) -> Callable[[int], set[int]]:
     return answers_for
 
 
-def _reviews(super_complaint, as_at) -> dict[int, str]:
+def _reviews(super_complaints, as_at) -> dict[int, str]:
     """The outcome of the latest review by a date, by id of the response."""
-    reviews = Review.objects.filter(response__update__super_complaint=super_complaint, reviewed_on__lte=as_at)
+    reviews = Review.objects.filter(response__update__super_complaint__in=super_complaints, reviewed_on__lte=as_at)
     return dict(reviews.order_by("reviewed_on", "pk").values_list("response", "outcome"))
 
 
@@ -315,7 +341,7 @@ LATEST_RESPONSES = """
 WITH counted AS (
     SELECT id, received_on, ROW_NUMBER() OVER (ORDER BY received_on, id) AS place
     FROM responses_update
-    WHERE super_complaint_id = %(super_complaint)s AND recorded_at IS NOT NULL AND received_on <= %(as_at)s
+    WHERE super_complaint_id IN ({super_complaints}) AND recorded_at IS NOT NULL AND received_on <= %(as_at)s
         AND (withdrawn_on IS NULL OR withdrawn_on > %(as_at)s)
 ), answered AS (
     SELECT response.addressee_id, COUNT(*) AS responses, MIN(received_on) AS first, MAX(place) AS latest
@@ -330,12 +356,15 @@ JOIN recommendations_addressee addressee ON addressee.recommendation_id = recomm
 LEFT JOIN answered ON answered.addressee_id = addressee.id
 LEFT JOIN counted ON counted.place = answered.latest
 LEFT JOIN responses_response response ON response.update_id = counted.id AND response.addressee_id = addressee.id
-WHERE recommendation.super_complaint_id = %(super_complaint)s
+WHERE recommendation.super_complaint_id IN ({super_complaints})
 """
 
 
-def _latest_responses(super_complaint: SuperComplaint, as_at: datetime.date) -> list[tuple]:
+def _latest_responses(super_complaints: list[int], as_at: datetime.date) -> list[tuple]:
     """For each addressee: when it first answered, how often, and what it said last, all by a date."""
     with connection.cursor() as cursor:
-        cursor.execute(LATEST_RESPONSES, {"super_complaint": super_complaint.pk, "as_at": as_at})
+        ids = {f"super_complaint_{place}": pk for place, pk in enumerate(super_complaints)}
+        # Only the names of parameters are put into the text.
+        query = LATEST_RESPONSES.format(super_complaints=", ".join(f"%({name})s" for name in ids))
+        cursor.execute(query, {**ids, "as_at": as_at})
         return cursor.fetchall()

@@ -1,5 +1,7 @@
 """Where each person starts: what is theirs to do; and the page of one update."""
 
+import itertools
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +10,7 @@ from django.utils.formats import date_format
 from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
-from responses.matrix import Mark, Status, build_matrix
+from responses.matrix import Mark, Status, cells_of
 from responses.models import Review, Update
 from responses.permissions import allowed
 from responses.views.writing import task_list
@@ -35,7 +37,7 @@ def home(request):
         Update.objects.editable_by(user).select_related("super_complaint", "body", "edited_by", "signed_off_by")
     )
     authors = Body.objects.filter(memberships__user=user, memberships__role__in=WRITERS).distinct()
-    standing = [_standing(super_complaint, bodies, authors, drafts, today) for super_complaint in _addressing(bodies)]
+    standing = _standing(bodies, authors, drafts, today)
     context = {
         "standing": standing,
         "questions": _questions(standing),
@@ -47,15 +49,18 @@ def home(request):
     return render(request, "responses/home.html", context)
 
 
-def _addressing(bodies: set[int]) -> list[SuperComplaint]:
-    asked = SuperComplaint.objects.filter(recommendations__addressees__body__in=bodies)
-    return list(asked.distinct()) if bodies else []
+def _standing(bodies, authors, drafts, today) -> list[dict]:
+    """What each super-complaint asks of these bodies, where each answer stands, and what can be done about it."""
+    if not bodies:
+        return []
+    cells = cells_of(bodies, today)
+    asked = Addressee.objects.filter(pk__in=[cell.addressee_id for cell in cells])
+    rules = {it.pk: it.due_rule for it in asked.select_related("recommendation__super_complaint")}
+    groups = itertools.groupby(cells, key=lambda cell: cell.recommendation.super_complaint)
+    return [_part(super_complaint, list(group), rules, authors, drafts, today) for super_complaint, group in groups]
 
 
-def _standing(super_complaint, bodies, authors, drafts, today) -> dict:
-    """What one super-complaint asks of these bodies, where each answer stands, and what can be done about it."""
-    cells = list(build_matrix(super_complaint, today, bodies=bodies).cells())
-    cells.sort(key=lambda cell: (cell.recommendation.order, not cell.body.is_force, cell.body.name))
+def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
     unanswered = [cell for cell in cells if cell.status in UNANSWERED]
     due_on = min((cell.due_on for cell in unanswered), default=None)
     mine = [draft for draft in drafts if draft.super_complaint_id == super_complaint.pk and not draft.is_received]
@@ -66,7 +71,7 @@ def _standing(super_complaint, bodies, authors, drafts, today) -> dict:
         "tasks": [_task(super_complaint, cell) for cell in cells],
         "unanswered": len(unanswered),
         "due_on": due_on,
-        "due_rules": sorted({addressee.due_rule for addressee in _due_at(unanswered, due_on)}),
+        "due_rules": sorted({rules[cell.addressee_id] for cell in unanswered if cell.due_on == due_on}),
         "time_left": _time_left(due_on, today),
         "drafts": mine,
         "can_start": [body for body in authors if body.pk not in drafted],
@@ -93,12 +98,6 @@ def _time_left(due_on, today) -> str:
         return "today"
     count = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
     return f"{count} left" if days > 0 else f"{count} overdue"
-
-
-def _due_at(cells, due_on) -> list[Addressee]:
-    """The addressees first due, to say how that day was worked out."""
-    first = [cell.addressee_id for cell in cells if cell.due_on == due_on]
-    return list(Addressee.objects.filter(pk__in=first).select_related("recommendation__super_complaint"))
 
 
 def _questions(standing) -> list[Review]:

@@ -1,0 +1,126 @@
+"""Home says what is theirs to do: what is asked, by when and why then, where it stands, and what to press."""
+
+import datetime
+
+import pytest
+
+from accounts.models import Role
+from responses.matrix import Status
+from tests.factories import (
+    make_addressee,
+    make_draft,
+    make_force,
+    make_liaison,
+    make_member,
+    make_policing_body,
+    make_received,
+    make_recommendation,
+    make_response,
+    make_review,
+    make_super_complaint,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pcc():
+    return make_policing_body(make_force())
+
+
+def ask(pcc, number, **facts):
+    """A super-complaint of its own, with one recommendation to a PCC and its force."""
+    facts = {"slug": f"report-{number}", "title": f"Report {number}", **facts}
+    super_complaint = make_super_complaint(**facts)
+    recommendation = make_recommendation(super_complaint, "1")
+    return [make_addressee(recommendation, body) for body in (pcc, pcc.oversees)]
+
+
+def test_each_super_complaint_says_when_it_is_due_and_how_that_was_worked_out(client, pcc):
+    ask(pcc, 1)
+    client.force_login(make_member(pcc))
+
+    page = client.get("/")
+
+    (part,) = page.context["standing"]
+    assert part["due_on"] == datetime.date(2021, 6, 17)
+    assert part["due_rules"] == ["six months from publication, 17 December 2020"]
+    assert "days overdue" in page.text
+    assert [(task["text"], task["status"]) for task in part["tasks"]] == [("1. Title of 1", "Overdue")] * 2
+
+
+def test_a_policing_body_sees_its_forces_answers_and_a_force_only_its_own(client, pcc):
+    ask(pcc, 1)
+
+    client.force_login(make_member(pcc))
+    assert len(client.get("/").context["standing"][0]["cells"]) == 2
+    client.force_login(make_member(pcc.oversees))
+    assert [cell.body for cell in client.get("/").context["standing"][0]["cells"]] == [pcc.oversees]
+
+
+def test_a_general_reply_to_one_report_answers_no_other(client, pcc):
+    ask(pcc, 1)
+    ask(pcc, 2, published_on=datetime.date(2022, 1, 10))
+    make_received(pcc, pcc.addressed.first().recommendation.super_complaint)
+    client.force_login(make_member(pcc))
+
+    statuses = {
+        part["super_complaint"].title: {cell.status for cell in part["cells"] if cell.body == pcc}
+        for part in client.get("/").context["standing"]
+    }
+
+    assert statuses == {"Report 2": {Status.OVERDUE}, "Report 1": {Status.GENERAL_REPLY_ONLY}}
+
+
+def test_a_question_from_hmicfrs_is_shown_until_a_later_update_answers_it(client, pcc):
+    addressee, _ = ask(pcc, 1)
+    response = make_response(make_received(pcc), addressee)
+    review = make_review(response, reasons="By when?")
+    client.force_login(make_member(pcc))
+
+    assert client.get("/").context["questions"] == [review]
+    make_response(make_received(pcc, received_on=datetime.date(2021, 9, 1)), addressee)
+    assert client.get("/").context["questions"] == []
+
+
+def test_a_draft_is_continued_where_one_is_begun_and_started_where_none_is(client, pcc):
+    ask(pcc, 1)
+    client.force_login(make_member(pcc))
+    assert f"Start an update from {pcc}" in client.get("/").text
+
+    make_draft(pcc)
+
+    page = client.get("/")
+    assert f"Continue the draft from {pcc}" in page.text
+    assert f"Start an update from {pcc}" not in page.text
+
+
+def test_a_draft_waits_for_those_who_may_sign_it_off(client, pcc):
+    ask(pcc, 1)
+    draft = make_draft(pcc, dated=datetime.date(2021, 6, 1), dated_precision="day")
+
+    client.force_login(make_member(pcc, Role.APPROVER))
+    assert client.get("/").context["to_sign_off"] == [draft]
+    client.force_login(make_member(pcc))
+    assert client.get("/").context["to_sign_off"] == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("liaison", [False, True])
+def test_home_takes_as_many_queries_for_three_reports_as_for_one(
+    client, pcc, count, liaison, django_assert_num_queries
+):
+    for number in range(count):
+        addressee, _ = ask(pcc, number)
+        make_review(make_response(make_received(pcc, addressee.recommendation.super_complaint), addressee))
+    client.force_login(make_liaison() if liaison else make_member(pcc))
+
+    with django_assert_num_queries(6 if liaison else 13):
+        client.get("/")
+
+
+def test_somebody_without_a_body_is_told_whom_to_ask(client, pcc):
+    ask(pcc, 1)
+    client.force_login(make_member(make_force("Felpersham Police")))
+
+    assert "tell your administrator which body you work for" in client.get("/").text
