@@ -347,6 +347,7 @@ def test_the_navigation_asks_the_database_nothing(client, django_assert_num_quer
         "Super-complaints",
         "Bodies",
         "People",
+        "Reference data",
         "Change password",
     ]
     with django_assert_num_queries(2):  # the session and its person
