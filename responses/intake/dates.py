@@ -38,6 +38,7 @@ _ALONE = re.compile(
 _AFTER = re.compile(r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*)?\W*$")
 _DATED = re.compile(r"(?:\bdated?(?: of (?:response|letter|reply))?|\bdyddiad|\bsent)\W*$", re.IGNORECASE)
 _AFTER_DATED = re.compile(r"\bdated\W*$", re.IGNORECASE)
+_SAME_AGAIN = re.compile(r"[\s/|,–—-]*")
 _SHORT = 60  # characters of a line
 _OTHERS = re.compile(
     r"(?:\bpublish\w*|\bpublication|\breport\s*(?:of|dated)?|\byour\s+(?:letter|email|e-mail)\b.{0,30}"
@@ -98,14 +99,23 @@ def date_of_letter(pieces: list[Piece], published_on: datetime.date | None) -> t
 def _borne(line: str) -> list[Dated]:
     """The date that a line states as the letter's own: all there is on the line, or after "dated"."""
     found = []
-    for date in dates_in(line):
+    dates = dates_in(line)
+    for date in dates:
         before, after = line[: date.begins], line[date.ends :]
+        if len(dates) > 1 and _SAME_AGAIN.fullmatch(_without(line, dates)):  # "17 Mehefin 2021 / 17 June 2021"
+            before = after = ""
         if _OTHERS.search(before):
             continue
         states = _DATED.search(before) and (len(line) < _SHORT or (_AFTER_DATED.search(before) and _is_title(line)))
         if (_ALONE.match(before) and _AFTER.match(after)) or states:
             found.append(date)
     return found
+
+
+def _without(line: str, dates: list[Dated]) -> str:
+    for date in reversed(dates):
+        line = line[: date.begins] + line[date.ends :]
+    return line
 
 
 def _is_title(line: str) -> bool:

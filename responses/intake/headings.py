@@ -27,7 +27,7 @@ _ANSWER = (
     r"|(?:current\s+)?position|answers?|narrative|statement|ymateb|sylwadau|diweddariad)"
 )
 # Marks, quotation marks and brackets that may open a heading, or a number of the letter's own before it.
-_OPENING = r"^[\s*#>_\"“'‘(\[]*(?:\d{1,2}[.)]\s+)?"
+_OPENING = r"^[\s*#>_\"“'‘(\[]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)?"
 _LEAD = (
     rf"(?P<lead>(?:[\w'’&,./-]+\s+){{0,8}}?{_ANSWER}\s+"
     r"(?:to|on|against|for|in\s+relation\s+to|regarding|i)\s+(?:the\s+)?)?"
@@ -72,9 +72,9 @@ _WHO = (
 )
 # A label says whose words follow, or that the answer or the recommendation does: "Force response:", "PCC's comments".
 _LABEL = re.compile(
-    rf"^[\s*#_>]*(?:(?P<who>{_WHO})\s+)?(?:(?i:initial|full|formal|action\s+plan|\d{{4}}|further|latest|detailed)\s+)*"
+    rf"^[\s*#_>]*(?:(?:Annex|Appendix|Atodiad)\s+\w+\s*[:.–-]?\s*)?(?:(?P<who>{_WHO})\s+)?(?:(?i:initial|full|formal|action\s+plan|\d{{4}}|further|latest|detailed)\s+)*"
     rf"(?P<what>(?i:{_ANSWER}|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
-    rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO}))?(?P<close>[\s*_]*(?:[:.]"
+    rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO}))?(?:\s+to\s+(?:the|these)\s+(?:recommendations?|report))?(?P<close>[\s*_]*(?:[:.]"
     rf"|[-–—](?=\s))?[\s*_]*)(?P<rest>.*)$",
     re.DOTALL,
 )
@@ -190,8 +190,8 @@ def _number(text: str) -> str:
 
 def _is_written_as_heading(piece: Piece, match: re.Match) -> bool:
     """A heading opens with a capital; "recommendation 4 asks ..." in small letters is the middle of a sentence."""
-    first = next((char for char in match[0] if char.isalpha()), "")
-    return first.isupper() or piece.kind == BlockKind.HEADING
+    first = match["lead"] or match["word"] or "R"
+    return first[0].isupper() or piece.kind == BlockKind.HEADING
 
 
 def _end_of_heading(piece: Piece, rest: str) -> int | None:

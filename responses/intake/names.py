@@ -117,10 +117,10 @@ def _spelt(body: KnownBody) -> str:
     return re.sub(r"[^a-z]", "", area_of(body.oversees or body.name))
 
 
-def names_a_local_body(line: str, bodies: tuple[KnownBody, ...]) -> bool:
-    """Whether a line is hardly more than the name of a force or of who oversees one."""
+def names_a_body(line: str, national: bool, *, bodies: tuple[KnownBody, ...]) -> bool:
+    """Whether a line is hardly more than the name of a force, of who oversees one, or (`national`) of any body."""
     text, index = plain_name(line), index_of(bodies)
     return any(
-        (ends - begins) * 2 > len(text) and index[form][0].kind != "national_body"
+        (ends - begins) * 2 > len(text) and (national or index[form][0].kind != "national_body")
         for begins, ends, form in names_in(text, index)
     )

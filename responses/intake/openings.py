@@ -22,6 +22,12 @@ _LEAD_IN = re.compile(
     rf"(?:the\s+)?(?:report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS})",
     re.IGNORECASE,
 )
+# "Recommendation 2 asked the Home Office to review the law. We have ...": where no headings part the answers.
+_TELLS_OF_ONE = re.compile(
+    rf"^\W*(?:the\s+report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS}),?\s+(?:of\s+the\s+report\s+)?"
+    r"(?:ask(?:s|ed)|requires?|required|recommend(?:s|ed)|call(?:s|ed)|relates?|related|concern(?:s|ed)|was\s+(?:that|for|to))\b",
+    re.IGNORECASE,
+)
 # "..., and recommendation 6: Conduct ..." inside a paragraph: what follows the colon may be the recommendation itself.
 _BROUGHT_IN = re.compile(
     rf"(?<=\w\W)\b{RECOMMENDATION}\s+(?P<numbers>{NUMBER})\s*:\s+(?=[\"“‘'*]?[A-Z])", re.IGNORECASE
@@ -78,6 +84,8 @@ _NUMBERED_ITEM = re.compile(rf"^\s*\(?(?P<number>{NUMBER})[.)]\s+")
 
 def lead_in(text: str) -> tuple[str, ...]:
     """The recommendations that a paragraph says at its head that it answers."""
+    if tells := _TELLS_OF_ONE.match(text):
+        return numbers_in(tells["numbers"])
     match = _LEAD_IN.match(text)
     first = text[slice(*sentences(text)[0])]
     return numbers_in(match["numbers"]) if match and not _TELLS.search(first) else ()

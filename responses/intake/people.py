@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from responses.intake.headings import RECOMMENDATION
 from responses.intake.letter import BlockKind
 from responses.intake.openings import CLOSING
 from responses.intake.pieces import Piece, plain, words
@@ -47,6 +48,15 @@ _AGREED = re.compile(
     r"(?P<who>[A-Z][^.;\n]{3,100})",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(
+    r"\b(?:Police|Constabulary|Office|Crime|Comisiynydd|Heddlu|Council|House|Commissioner|Response|Recommendation|Officer)\b"
+)
+_RANK = re.compile(
+    r"(?:Deputy|Assistant|Chief|Acting|Temporary|Detective|Constable|Executive|Senior|National|Policy|Liaison)$"
+)
+_BEGINS_ANEW = re.compile(
+    rf"^[\s*#]*(?:annex|appendi|atodiad|enc\b|{RECOMMENDATION}\s*\d|dear\b|annwyl\b)", re.IGNORECASE
+)
 _PROSE = 20  # words: more are no line of a letterhead or signature
 _LAST_LINES = 12
 
@@ -64,10 +74,11 @@ class Signature:
     pieces: set[int] = field(default_factory=set)  # from the closing formula on
 
 
-def addressee(pieces: list[Piece], is_letterhead: Callable[[str], bool]) -> Addressee:
+def addressee(pieces: list[Piece], is_letterhead: Callable[[str, bool], bool]) -> Addressee:
     """To whom the letter is: a "To:" line, the address above "Dear ...", the salutation, or the mailbox it names.
 
-    `is_letterhead(line)` says that a line names a body such as letters come from."""
+    `is_letterhead(line, top)` says that a line names a body such as letters come from; at the top of a letter to
+    somebody else that may be a national one."""
     lines = [(place, line) for place, piece in enumerate(pieces) for line in _lines(piece)]
     named = [(place, match["whom"]) for place, line in lines[:40] if (match := _TO.match(line))]
     dear = next(((place, match["whom"]) for place, line in lines if (match := _DEAR.match(line))), None)
@@ -125,10 +136,15 @@ def _lines(piece: Piece) -> list[str]:
 
 def _address_above(pieces: list[Piece], salutation: int, is_letterhead) -> int | None:
     """The block of lines above "Dear ..." that is its address: several short lines, the first of them no date."""
+    first = next(place for place, piece in enumerate(pieces) if not piece.is_furniture)
     for place in range(salutation - 1, max(-1, salutation - 6), -1):
         lines = _lines(pieces[place])
         short = len(lines) > 1 and all(len(words(line)) < _PROSE for line in lines)
-        if short and not any(_REACHED_AT.search(line) or is_letterhead(line) for line in lines):
+        if not short or any(_REACHED_AT.search(line) for line in lines):
+            continue
+        greeted = set(words(pieces[salutation].plain.lower().strip(", "))[1:])
+        top = place == first and not greeted & set(words(pieces[place].plain.lower()))
+        if not any(is_letterhead(line, top) for line in lines):
             return place
     return None
 
@@ -152,22 +168,29 @@ def _trailing(pieces: list[Piece]) -> list[int]:
             continue
         lines = _lines(piece)
         prose = any(len(words(line)) >= _PROSE or (line.endswith(".") and len(words(line)) > 6) for line in lines)
-        if prose or piece.kind in {BlockKind.LIST_ITEM, BlockKind.CELL} or len(found) >= _LAST_LINES:
+        if (
+            prose
+            or _BEGINS_ANEW.match(piece.text)
+            or piece.kind in {BlockKind.LIST_ITEM, BlockKind.CELL}
+            or len(found) >= _LAST_LINES
+        ):
             break
         found.append(place)
     return found[::-1]
 
 
 def _read_signature(pieces: list[Piece], first: int) -> Signature:
+    """The first name from a place on and the titles below it, up to prose, a heading, or another name."""
     found = Signature()
     for place in range(first, min(len(pieces), first + _LAST_LINES)):
-        for line in _lines(pieces[place]):
-            if CLOSING.match(line):
-                continue
-            if len(words(line)) >= _PROSE:
-                return found
+        lines = [line for line in _lines(pieces[place]) if not CLOSING.match(line)]
+        if any(len(words(line)) >= _PROSE for line in lines) or _BEGINS_ANEW.match(pieces[place].text):
+            break
+        for line in lines:
             match = _NAME_LINE.match(line)
-            if not found.name and match and not _names_an_office(match["name"]):
+            if match and _names_a_person(match["name"]):
+                if found.name:
+                    break
                 found.name, found.title = match["name"], match["title"] or ""
             elif found.name and not is_contact(line) and (_TITLE.search(line) or found.title.endswith(",")):
                 found.title = _with(found.title, line)
@@ -177,15 +200,9 @@ def _read_signature(pieces: list[Piece], first: int) -> Signature:
     return found
 
 
-def _names_an_office(name: str) -> bool:
-    """ "South Yorkshire Police" is written like a name and is none."""
-    return bool(
-        re.search(
-            r"\b(?:Police|Constabulary|Office|Crime|Comisiynydd|Heddlu|Council|House|Commissioner|Response"
-            r"|Recommendation)\b",
-            name,
-        )
-    )
+def _names_a_person(name: str) -> bool:
+    """ "South Yorkshire Police" and "Deputy Chief Constable" are written like names and are none."""
+    return not _OFFICE.search(name) and not all(_RANK.match(word) or _TITLE.match(word) for word in words(name))
 
 
 def _with(title: str, line: str) -> str:

@@ -17,6 +17,7 @@ from responses.intake.pieces import Piece, split, words
 from responses.intake.quotations import begins_as_an_answer, is_quoted, quoted_up_to, reads_as_recommendation
 
 _NOT_AN_ANSWER = re.compile(r"^\W*(?:n/?a|not applicable|none|nil|tbc)?\W*$", re.IGNORECASE)
+_MOST_WORDS_OF_A_PART = 5
 _SHORTEST_QUOTATION = 60  # characters of a paragraph that is taken for a quotation where no heading says so
 
 
@@ -60,6 +61,7 @@ class _Section:
     quoting: bool = False  # the piece before was a quotation
     unheaded: bool = False  # opened by a quotation that no number heads
     itemised: bool = False  # opened by a numbered paragraph: the next number opens the next
+    in_item: bool = False  # opened by a list item that goes on with the words it heads
     place: int = 0  # among the letter's sections, from 1
 
 
@@ -125,6 +127,7 @@ class Placing:
         self._open(_Section(numbers, heading.answers, by_heading=True, among=numbers, level=marked.piece.level))
         self.opened_by_answer |= {self.section.place} if heading.answers else set()
         self.numbered = False
+        self.section.in_item = marked.piece.is_list_item and 0 < heading.end < len(marked.piece.text)
         self._rest(marked, heading.end)
 
     def _label(self, marked: Marked):
@@ -164,6 +167,10 @@ class Placing:
         if not self.section.numbers:
             return False
         if marked.taken_back or takes_leave(piece.text):
+            return True
+        if self.section.in_item and self.section.answering and piece.kind == BlockKind.PARAGRAPH:
+            return not piece.text[:1].islower()
+        if heads_another_part(piece.text) and len(words(piece.text)) <= _MOST_WORDS_OF_A_PART:
             return True
         if piece.kind != BlockKind.HEADING or not (self.section.answering or self.section.quoting):
             return False

@@ -18,7 +18,7 @@ from responses.intake.dates import Dated, date_of_letter
 from responses.intake.headings import MENTION, Heading, Label, heading_of, label_of, numbers_in, stands_alone
 from responses.intake.known import KnownBody, KnownSuperComplaint
 from responses.intake.letter import Block, BlockKind, Passage, PassageKind, Proposal, Speaker
-from responses.intake.names import names_a_local_body, plain_name
+from responses.intake.names import names_a_body, plain_name
 from responses.intake.openings import cut_brought_in
 from responses.intake.people import addressee, agreed_by, sender_lines, signature
 from responses.intake.pieces import Piece, as_text, cut, plain, sentences, split, words
@@ -59,7 +59,7 @@ def understand(
     report, doubts = _which_report(pieces, list(super_complaints), chosen)
     pieces, brought_in = _cut_further(pieces, report)
     dated, date_doubts = date_of_letter(pieces, report.published_on if report else None)
-    to, signed = addressee(pieces, partial(names_a_local_body, bodies=bodies)), signature(pieces)
+    to, signed = addressee(pieces, partial(names_a_body, bodies=bodies)), signature(pieces)
     day = Dated(dated, 0, 0).last_day if dated else None
     found = sender(pieces, bodies, day, to.pieces, signed.pieces, sender_lines(pieces))
     marked, placing = _placed(pieces, brought_in, report, _base_voice(found, pieces), signed.pieces)

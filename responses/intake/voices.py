@@ -18,7 +18,7 @@ _FORCE = (
 )
 _PCC = r"(?:pf?cc|commissioner|mayor)"
 _SAYS = (
-    r"(?:respond(?:s|ed)|stat(?:es|ed)|said|says|comment(?:s|ed)|advis(?:es|ed)|provid(?:es|ed)|points?\s+outs?|writes|"
+    r"(?:respond(?:s|ed)|told|tells|replied|replies|answered|explain(?:s|ed)|stat(?:es|ed)|said|says|comment(?:s|ed)|advis(?:es|ed)|provid(?:es|ed)|points?\s+outs?|writes|"
     r"sums?\s+up|confirm(?:s|ed)|report(?:s|ed)|sets?\s+out|suppl(?:ies|ied)|submitted|prepared|given)"
 )
 _ANSWER = r"(?:responses?|comments?|reply|update|answers?|views?|position|commentary)"
