@@ -6,7 +6,7 @@ from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
-from PIL import Image
+from PIL import Image, ImageFile
 
 from recommendations import words
 from recommendations.models import Addressee, Alias, Body, Recommendation, SuperComplaint
@@ -94,6 +94,7 @@ def check_logo(logo: UploadedFile):
         with Image.open(logo, formats=[expected] if expected else []) as image:
             if image.width * image.height > MOST_LOGO_PIXELS:
                 raise ValidationError(f"The logo must have at most {MOST_LOGO_PIXELS // 10**6} million pixels.")
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, sets it for the whole process
             image.load()  # all of it, since the beginning of a file says little
     except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError("The logo must be a whole PNG or JPEG picture, of the kind its name says.") from error
