@@ -28,7 +28,7 @@ from responses.letters import letter_document, render_letter
 from responses.models import Response, Update
 
 # Recommendations, and how often the words are said to each: they make letters of 2, 5 and 20 pages.
-SIZES = [(1, 1), (4, 2), (12, 6)]
+SIZES = [(1, 1), (3, 2), (12, 3)]
 
 
 def figures() -> Iterator[Figure]:

@@ -48,10 +48,12 @@ class OwnFonts(FontConfiguration):
 
 
 class OwnFiles(URLFetcher):
-    """Gives out what it holds, by address ("letter:..."), and fetches nothing from anywhere."""
+    """Gives out what it holds, by address ("letter:..."), and has nothing that could fetch from anywhere."""
+
+    _fail_on_errors = True  # WeasyPrint asks for this
 
     def __init__(self, files: dict[str, bytes]):
-        super().__init__(allowed_protocols=["letter"], fail_on_errors=True)
+        # Not super().__init__(): it makes handlers for files and networks, and reads the machine's certificates.
         self.files = files
 
     def fetch(self, url, headers=None):
@@ -88,9 +90,8 @@ def ready(html: str) -> str:
 def printable(text: str) -> str:
     """The same text in characters that our fonts have."""
     text = unicodedata.normalize("NFC", text)
-    if text.isascii():
-        return text
-    return "".join(char if ord(char) in _characters() or char == "\n" else _stand_in(char) for char in text)
+    missing = {ord(char) for char in set(text)} - _characters() - {ord("\n")}
+    return text.translate({code: _stand_in(chr(code)) for code in missing})
 
 
 def _breakable(html: str) -> str:

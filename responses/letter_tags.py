@@ -4,8 +4,6 @@ Each mend wraps a private function of one WeasyPrint version; another version mu
 test_letter_accessibility.py say whether a mend is still needed and still works).
 """
 
-from contextlib import contextmanager
-
 import pydyf
 import weasyprint
 from django.core.exceptions import ImproperlyConfigured
@@ -60,7 +58,7 @@ def _build_mended_tree(box, parent, pdf, page_number, nums, annotations, tagged)
             _name_link(real)
         yield element
     for number, text in ends:
-        _add_line_end(pdf.objects[int(nums[number].split()[0])], text)
+        _add_line_end(_tag(nums[number], pdf), text)
 
 
 def _add_language(element, source) -> None:
@@ -78,8 +76,14 @@ def _add_scope(element, source) -> None:
 def _line_ends(box, tagged) -> list[tuple[int, str]]:
     """The last text of each line of a block: the number it is known by, and what it says."""
     lines = [line for line in getattr(box, "children", ()) if isinstance(line, boxes.LineBox)]
-    texts = [next((one for one in reversed(list(_all_of(line))) if one in tagged), None) for line in lines]
-    return [(tagged[box]["mcid"], box.text) for box in texts if isinstance(box, boxes.TextBox)]
+    texts = [_last_text(line) for line in lines]
+    return [(tagged[text]["mcid"], text.text) for text in texts if text in tagged]
+
+
+def _last_text(box):
+    while getattr(box, "children", ()):
+        box = getattr(box.children[-1], "_box", box.children[-1])
+    return box if isinstance(box, boxes.TextBox) else None
 
 
 def _add_line_end(element, text) -> None:
@@ -98,14 +102,14 @@ def _add_item_body(element, pdf) -> None:
     """Put paragraphs of a list item into its body: WeasyPrint does so with bare text alone, and PDF/UA-1 wants it."""
     if element["S"] != "/LI":
         return
-    loose = [kid for kid in element["K"] if pdf.objects[int(kid.split()[0])]["S"] not in {"/Lbl", "/LBody"}]
+    loose = [kid for kid in element["K"] if _tag(kid, pdf)["S"] not in {"/Lbl", "/LBody"}]
     if not loose:
         return
     body = pydyf.Dictionary({key: element[key] for key in ("Type", "Pg")} | {"S": "/LBody", "P": element.reference})
     body["K"] = pydyf.Array(loose)
     pdf.add_object(body)
     for kid in loose:
-        pdf.objects[int(kid.split()[0])]["P"] = body.reference
+        _tag(kid, pdf)["P"] = body.reference
     element["K"] = pydyf.Array([*(kid for kid in element["K"] if kid not in loose), body.reference])
 
 
@@ -113,35 +117,28 @@ def _add_tags_and_join(pdf, document, pdf_version, page_streams) -> None:
     """Make one tag of what a page break parts: a sentence is not two paragraphs, nor a list two lists."""
     _add_tags(pdf, document, pdf_version, page_streams)
     root = next(thing for thing in pdf.objects if isinstance(thing, dict) and thing.get("S") == "/Document")
-    _join_kids(root, pdf)
-
-
-def _join_kids(parent, pdf) -> None:
-    kids = [kid if isinstance(kid, int) else pdf.objects[int(kid.split()[0])] for kid in parent["K"]]
     # WeasyPrint builds a page at a time, so the second part of a thing stands right after its first.
-    joined = []
-    for kid in kids:
-        if joined and _goes_on(joined[-1], kid):
-            _take_over(joined[-1], kid, pdf)
-        else:
-            joined.append(kid)
-    parent["K"] = pydyf.Array(kid if isinstance(kid, int) else kid.reference for kid in joined)
-    for kid in joined:
-        if isinstance(kid, dict) and kid.get("S") in _JOINED:
-            _join_kids(kid, pdf)
+    pages, root["K"] = root["K"], pydyf.Array()
+    for reference in pages:
+        _add_kids(root, [reference], pdf)
 
 
-def _goes_on(first, second) -> bool:
-    source = getattr(second, "source", None)
-    return source is not None and source is getattr(first, "source", None) and first["S"] == second["S"] in _JOINED
+def _add_kids(parent, references, pdf) -> None:
+    """Add kids to a tag; the first may go on with what the last of the kids that are there began."""
+    last = _tag(parent["K"][-1], pdf) if parent["K"] else None
+    first = _tag(references[0], pdf) if references else None
+    if last and first and last["S"] == first["S"] in _JOINED and last.source is first.source is not None:
+        _add_kids(last, first["K"], pdf)
+        first.clear()  # no longer in the tree, and best not in the file
+        references = references[1:]
+    for reference in references:
+        # Each keeps its own page, so nothing else changes.
+        _tag(reference, pdf)["P"] = parent.reference
+        parent["K"].append(reference)
 
 
-def _take_over(first, second, pdf) -> None:
-    """Give the kids of a second part to the first. They keep their own page, so nothing else changes."""
-    for kid in second["K"]:
-        pdf.objects[int(kid.split()[0])]["P"] = first.reference
-    first["K"] = pydyf.Array([*first["K"], *second["K"]])
-    second.clear()  # no longer in the tree, and best not in the file
+def _tag(reference, pdf):
+    return pdf.objects[int(reference.split()[0])]
 
 
 def _paint_with_artifacts(page, stream, scale=1):
@@ -153,10 +150,8 @@ def _paint_with_artifacts(page, stream, scale=1):
     return _paint(page, stream, scale)
 
 
-@contextmanager
 def _marked_unless_artifact(stream, box, tag):
-    with stream.artifact() if getattr(box, "is_artifact", False) else _marked(stream, box, tag):
-        yield
+    return stream.artifact() if getattr(box, "is_artifact", False) else _marked(stream, box, tag)
 
 
 def _all_of(box):
