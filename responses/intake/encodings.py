@@ -20,7 +20,7 @@ def decoded(content: bytes, said: str = "") -> str:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = _as_said(content, said)
-    if sum(1 for _ in _NOT_TEXT.finditer(text)) > len(text) / 1000:
+    if sum(1 for _ in _NOT_TEXT.finditer(text)) > 10 + len(text) / 1000:
         raise NotReadable("The words of this file are not stored as text, so they cannot be read.")
     return text
 

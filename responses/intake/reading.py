@@ -22,7 +22,7 @@ _KEPT_ONLY = {
     ".jpg": "This file is a picture of a letter. Keep it beside the record, and type what it says.",
     ".jpeg": "This file is a picture of a letter. Keep it beside the record, and type what it says.",
 }
-_UNKNOWN = "Letters are read from PDF, DOCX, ODT, HTML, EML and TXT files. {} is none of these."
+_UNKNOWN = "Letters are read from PDF, DOCX, ODT, HTML, EML and TXT files. {} is not."
 
 
 def read(content: bytes, name: str) -> list[Block]:

@@ -20,7 +20,7 @@ from responses.intake.letter import Block, BlockKind
 from responses.intake.reading import NotReadable, read
 
 SECONDS = 20  # a letter takes one
-_MAX_ANSWER = 8 * MAX_CHARACTERS + 100 * MAX_BLOCKS
+MAX_ANSWER = 8 * MAX_CHARACTERS + 100 * MAX_BLOCKS
 _ROOT = Path(__file__).resolve().parents[2]
 _TOO_LONG = "Reading this file took longer than {} seconds, so it was given up. Ask the sender for a simpler one."
 _CRASHED = "This file asks for more than reading a letter takes, so it was given up. Ask the sender for a simpler one."
@@ -71,7 +71,7 @@ def _printable(name: str) -> str:
 def _answer(pipe: int, deadline: float) -> bytes | None:
     """What the process says until it closes its end; None where it does not by the deadline, or does not stop."""
     answer = bytearray()
-    while len(answer) <= _MAX_ANSWER:
+    while len(answer) <= MAX_ANSWER:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([pipe], [], [], left)[0]:
             return None
