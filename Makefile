@@ -8,7 +8,7 @@ postgres := sh scripts/with_postgres.sh
 # These commands are for your own machine. A server sets its own environment: docs/operations.md.
 export DJANGO_DEBUG = 1
 
-.PHONY: help run test test-postgres check fix bench lock setup-run setup-dev
+.PHONY: help run test test-postgres check fix bench bench-intake lock setup-run setup-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ fix: setup-dev ## let ruff mend and format the code
 bench: setup-dev ## how fast pages and letters are, on both databases, held against the least possible work
 	$(python) -m bench
 	$(postgres) $(python) -m bench
+
+bench-intake: setup-dev ## how well and how fast letters are understood, as text, Word and PDF
+	$(python) -m bench.intake
 
 lock: setup-dev ## write requirements/*.txt anew from pyproject.toml, upgrading what may be upgraded
 	sh scripts/lock.sh
