@@ -62,7 +62,7 @@ def test_a_cell_is_a_link_that_says_everything_in_words(liaison):
     cell = (
         '<td class="in_progress">'
         '<a href="/super-complaints/safe-to-share/recommendations/1/bodies/borsetshire-police/?as_at=2021-07-17">'
-        '<span>Recommendation 1, Borsetshire &amp; Felpersham Police: </span>'
+        "<span>Recommendation 1, Borsetshire &amp; Felpersham Police: </span>"
         "In progress <small>Not accepted</small> <small>Received late</small> <small>More information asked</small>"
         " <small>Letter from the PCC</small></a></td>"
     )
@@ -244,7 +244,7 @@ def test_a_total_leads_to_the_bodies_it_counts(liaison):
 
     total = (
         '<td class="overdue"><a href="?as_at=2021-07-17&amp;kind=force&amp;status=overdue&amp;recommendation=1">'
-        '<span>Recommendation 1, Overdue: </span>1</a></td>'
+        "<span>Recommendation 1, Overdue: </span>1</a></td>"
     )
     assert text(page).count(total) == 1
 

@@ -55,7 +55,7 @@ def _unzipped(upload):
 class SendInForm(forms.Form):
     letters = LettersField(
         label="Which letters have arrived?",
-        help_text=f"Up to {MAX_LETTERS} files, or a zip of them. They are kept as they are, and read in the background.",
+        help_text=f"Up to {MAX_LETTERS} files, or a zip of them. They are kept as sent, and read in the background.",
         widget=FilesInput({"multiple": True, "accept": f"{ACCEPT},.zip"}),
         error_messages={"required": "Select the letters that have arrived"},
     )
