@@ -6,6 +6,7 @@ A form may say two more things about its fields than Django knows:
 
 from django import forms, template
 from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 
 from recommendations.fields import DatePartsWidget
 
@@ -73,20 +74,32 @@ def control(field) -> str:
     return widget.render(field.html_name, field.value(), attrs, field.form.renderer)
 
 
-@register.filter
-def options(field) -> list[dict]:
-    """The radios or checkboxes of a field: `attrs` (escaped), `id`, `label` and `hint` of each."""
-    hints = getattr(field.field, "option_hints", {})
-    return [option_of(widget.data, hints.get(str(widget.data["value"]))) for widget in field.subwidgets]
+# Drawn here and not in a template: the matrix has a checkbox for each of up to 120 recommendations.
+OPTION = """
+    <div class="govuk-{component}__item">
+      <input class="govuk-{component}__input" id="{id}" name="{name}" type="{type}" value="{value}"{attrs}>
+      <label class="govuk-label govuk-{component}__label" for="{id}">{label}</label>{hint}
+    </div>"""
+OPTION_HINT = """
+      <div id="{id}_hint" class="govuk-hint govuk-{component}__hint">{hint}</div>"""
 
 
-def option_of(data, hint):
-    component = "checkboxes" if data["type"] == "checkbox" else "radios"
+@register.simple_tag
+def options(field) -> str:
+    """The radios or checkboxes of a field, each with its label and its hint."""
+    component, hints = kind(field), getattr(field.field, "option_hints", {})
+    drawn = (option_of(component, widget.data, hints.get(str(widget.data["value"]))) for widget in field.subwidgets)
+    return format_html_join("", "{}", zip(drawn))
+
+
+def option_of(component, data, hint):
     attrs = {name: value for name, value in data["attrs"].items() if name not in ("required", "aria-invalid", "class")}
-    attrs |= {"class": f"govuk-{component}__input", "name": data["name"], "type": data["type"], "value": data["value"]}
+    facts = {name: data[name] for name in ("name", "type", "value", "label")}
+    facts |= {"component": component, "id": attrs.pop("id")}
     if hint:
-        attrs["aria-describedby"] = f"{attrs['id']}_hint"
-    return {"attrs": flatatt(attrs), "id": attrs["id"], "label": data["label"], "hint": hint}
+        attrs["aria-describedby"] = f"{facts['id']}_hint"
+        hint = format_html(OPTION_HINT, **facts, hint=hint)
+    return format_html(OPTION, **facts, attrs=flatatt(attrs), hint=hint or "")
 
 
 @register.filter
