@@ -1,6 +1,9 @@
 """What the project promises of its own files."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,3 +38,22 @@ def test_every_suppression_says_why_it_is_there():
 
     assert len(code) > 20
     assert [path.name for path in code if bare.search(path.read_text())] == []
+
+
+def run_with_nothing_set(*command):
+    """A command of ours in an environment that says nothing of Django; what it printed, and whether it went well."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+    return subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True)  # noqa: S603 - our own words
+
+
+def test_a_command_works_on_somebodys_own_machine_with_nothing_set():
+    done = run_with_nothing_set("manage.py", "check")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_server_refuses_to_start_without_a_secret():
+    done = run_with_nothing_set("-c", "import tracker.wsgi")
+
+    assert done.returncode == 1
+    assert "Set DJANGO_SECRET_KEY to a long random value" in done.stderr

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from responses.models import Update
 from tests.factories import make_force, make_policing_body, make_super_complaint
@@ -104,3 +105,14 @@ def test_what_is_known_is_loaded_in_five_queries(django_assert_num_queries):
     with django_assert_num_queries(5):
         assert len(known_bodies()) == 6
         assert len(known_super_complaints()) == 3
+
+
+@pytest.mark.django_db
+def test_without_a_database_it_says_what_to_do(letter):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE recommendations_body RENAME TO elsewhere")
+
+    with pytest.raises(CommandError) as refused:
+        call_command("read_letter", letter)
+
+    assert str(refused.value) == "There is no database yet. Run manage.py migrate, then manage.py load_reference."

@@ -1,6 +1,7 @@
 """One file of settings; the environment decides.
 
-With nothing set this is a production server that refuses to start without a secret. `make run` sets DJANGO_DEBUG=1.
+With nothing set this is a production server that refuses to start without a secret. `make run` sets DJANGO_DEBUG=1, and
+so does manage.py where there is no secret.
 """
 
 import os

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from responses.intake.known import known_bodies, known_super_complaints
 from responses.intake.letter import Block, Proposal
@@ -19,7 +20,12 @@ class Command(BaseCommand):
         parser.add_argument("--super-complaint", default="", help="as in its address: safe-to-share")
 
     def handle(self, *, file, super_complaint, **options):
-        bodies, known = known_bodies(), known_super_complaints()
+        try:
+            bodies, known = known_bodies(), known_super_complaints()
+        except DatabaseError as error:
+            raise CommandError(
+                "There is no database yet. Run manage.py migrate, then manage.py load_reference."
+            ) from error
         if not bodies:
             raise CommandError("There are no bodies yet, so no letter can be understood. Run manage.py load_reference.")
         if super_complaint and super_complaint not in {report.slug for report in known}:
