@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import Role
@@ -10,10 +11,12 @@ from responses.models import Response, Update
 from tests.browser import axe
 from tests.factories import (
     make_addressee,
+    make_draft,
     make_force,
     make_member,
     make_policing_body,
     make_recommendation,
+    make_response,
     make_super_complaint,
 )
 from tests.hands import Keyboard, Mouse, look
@@ -154,3 +157,26 @@ def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(pa
     expect(page.get_by_label("What do you want to say?")).to_have_value("A whole thought")
     look(page, "Recommendation 1")
     assert Response.objects.get().text == "A colleague's thought"
+
+
+def test_putting_away_the_page_that_shows_both_texts_overwrites_neither(page, pcc, sign_in):
+    draft = make_draft(pcc, by=make_member(pcc, name="Col League"))
+    sign_in(make_member(pcc, name="Eve Editor"))
+    page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
+    make_response(draft, draft.addressees().get(recommendation__number="5"), text="What the colleague saved.")
+    page.get_by_label("What do you want to say?").fill("What I typed.")
+    page.get_by_role("radio", name="Accepted", exact=True).check()
+    page.get_by_role("radio", name="In progress").check()
+    page.get_by_role("button", name="Save and return to the list").click()
+    expect(page.get_by_text("Nothing is overwritten")).to_be_visible()
+    sent = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    page.evaluate("""() => {
+        Object.defineProperty(document, "visibilityState", {value: "hidden"});
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    page.wait_for_timeout(300)
+
+    assert sent == []
+    assert Response.objects.get().text == "What the colleague saved."

@@ -41,7 +41,7 @@ class VersionedForm(forms.ModelForm):
         self.data[self.add_prefix("version")] = self.stored_version
         self.add_error(
             None,
-            "Somebody else saved this page while you were writing. Nothing is overwritten: what they saved is shown "
+            "This page was saved elsewhere while you were writing. Nothing is overwritten: what was saved is shown "
             "below, and your words are still in the form. Put the two together, then save again.",
         )
 
