@@ -47,6 +47,14 @@ class Met:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Bodies that another update on the record answers for, where this letter does not."""
+
+    who: str
+    received_on: datetime.date
+
+
+@dataclass(frozen=True)
 class Section:
     """One recommendation in the letter."""
 
@@ -54,7 +62,8 @@ class Section:
     wording: SafeString  # "" where the official wording is not held
     answers: list[Answer]
     met: list[Met]
-    unanswered_for: str  # "" where every body is answered for
+    elsewhere: list[Elsewhere]
+    unanswered_for: str  # "" where every body is answered for, here or elsewhere
 
 
 def render_letter(update: Update) -> bytes:
@@ -141,23 +150,33 @@ def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Sectio
     addressees |= {response.addressee_id: response.addressee for response in responses}
     in_order = sorted(addressees.values(), key=lambda one: (one.recommendation.order, _force_first(one.body)))
     words_level = level + (2 if len(spoken_for) > 1 else 1)
+    elsewhere = update.answered_elsewhere()
     return [
-        _section(update, recommendation, list(group), responses, spoken_for, words_level)
+        _section(update, recommendation, list(group), responses, elsewhere, spoken_for, words_level)
         for recommendation, group in itertools.groupby(in_order, key=lambda one: one.recommendation)
     ]
 
 
-def _section(update, recommendation, addressees, responses, spoken_for, words_level) -> Section:
+def _section(update, recommendation, addressees, responses, elsewhere, spoken_for, words_level) -> Section:
     response_to = {response.addressee_id: response for response in responses}
     answered = [(one.body, response_to[one.pk]) for one in addressees if one.pk in response_to]
-    unanswered = [one for one in addressees if one.pk not in response_to]
+    unanswered = [one for one in addressees if one.pk not in response_to and one.pk not in elsewhere]
     return Section(
         recommendation=recommendation,
         wording=to_html(recommendation.wording, words_level),
         answers=_answers(answered, spoken_for, words_level),
         met=_met(update, addressees) if recommendation.met_by_update else [],
+        elsewhere=_elsewhere(addressees, elsewhere),
         unanswered_for="" if recommendation.met_by_update else _names([one.body for one in unanswered]),
     )
+
+
+def _elsewhere(addressees: list[Addressee], received: dict[int, datetime.date]) -> list[Elsewhere]:
+    bodies = {}
+    for addressee in addressees:
+        if addressee.pk in received:
+            bodies.setdefault(received[addressee.pk], []).append(addressee.body)
+    return [Elsewhere(_names(those), received_on) for received_on, those in bodies.items()]
 
 
 def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], words_level: int) -> list[Answer]:
@@ -197,17 +216,17 @@ def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> st
 def _met(update: Update, addressees: list[Addressee]) -> list[Met]:
     outcomes = {}
     for addressee in addressees:
-        outcomes.setdefault(_how_met(update, addressee), []).append(addressee.body)
+        outcomes.setdefault(how_met(update, addressee), []).append(addressee.body)
     return [Met(_names(bodies), outcome, because) for (outcome, because), bodies in outcomes.items()]
 
 
-def _how_met(update: Update, addressee: Addressee) -> tuple[str, str]:
-    """How it stands with a recommendation that asks for an update, and why."""
+def how_met(update: Update, addressee: Addressee, sent_on: datetime.date | None = None) -> tuple[str, str]:
+    """How it stands with a recommendation that asks for an update, and why; `sent_on` is when a draft would be sent."""
     due = _in_words(addressee.due_on)
     if earlier := _earlier_in_time(update, addressee):
         received = _in_words(earlier.received_on)
         return "Met by an earlier update", f"An earlier update was received on {received}. Updates were due by {due}."
-    first, last = _days(update)
+    first, last = (sent_on, sent_on) if sent_on else _days(update)
     this = "This letter is the update that this recommendation asks for."
     if last and last <= addressee.due_on:
         return "Met by this update, in time", f"{this} It is in time: updates were due by {due}."

@@ -145,6 +145,30 @@ def test_a_letter_says_everything_in_the_order_of_a_letter(letter):
     )
 
 
+NOT_ON_THE_RECORD = {"recorded_by": None, "recorded_at": None}
+WITHDRAWN = {"withdrawn_on": datetime.date(2021, 1, 30), "withdrawn_reason": "A slip."}
+
+
+@pytest.mark.parametrize(
+    ("facts", "row", "gap"),
+    [
+        ({}, "Answered in the update received 20 January 2021", "(Borsetshire Police)"),
+        (NOT_ON_THE_RECORD, "Not yet answered", "(Borsetshire Police and the Police and Crime"),
+        (WITHDRAWN, "Not yet answered", "(Borsetshire Police and the Police and Crime"),
+    ],
+)
+def test_what_another_update_on_the_record_answers_is_not_called_unanswered(letter, commissioner, facts, row, gap):
+    if facts == WITHDRAWN:
+        facts = {**facts, "withdrawn_by": make_user()}
+    earlier = make_received(commissioner, received_on=datetime.date(2021, 1, 20), speaks_for=[commissioner], **facts)
+    make_response(earlier, addressee_of(letter, "5", commissioner))
+
+    text = in_text(letter_html(letter))
+
+    assert f"Police and Crime Commissioner for Borsetshire {row}" in text
+    assert f"This update does not yet answer: Recommendation 5, Title of 5 {gap}" in text
+
+
 def test_the_pdf_and_the_page_say_the_same(letter):
     letter = sent(letter)
 
@@ -551,7 +575,7 @@ def test_a_letter_asks_the_database_the_same_number_of_questions_whatever_its_le
         make_response(letter, make_addressee(make_recommendation(number=f"9.{number}"), force))
     letter = Update.objects.select_related("body", "super_complaint").get(pk=letter.pk)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         letter_html(letter)
 
 

@@ -136,6 +136,15 @@ def test_a_partial_update_can_be_sent_and_counts_from_that_day(client, signed_of
     assert signed_off.reference in client.get(answer.url).text
 
 
+def test_what_an_earlier_update_answered_is_not_still_to_come(client, draft, approver, pcc):
+    earlier = make_received(pcc)
+    make_response(earlier, draft.addressees().get(recommendation__number="6"))
+    client.force_login(approver)
+
+    assert "still to come" not in client.get(reverse("check_update", args=[draft.pk])).text
+    assert draft.gaps() == []
+
+
 def test_an_update_is_not_sent_before_it_is_signed_off(client, draft, approver):
     client.force_login(approver)
 

@@ -283,6 +283,37 @@ def test_a_recommendation_met_by_an_update_has_words_and_no_progress(client, pai
     }
 
 
+@pytest.mark.parametrize(
+    ("due_on", "earlier_on", "status"),
+    [
+        (datetime.date(2199, 6, 17), None, "Met by this update, in time"),
+        (DUE, None, "Met by this update, late"),
+        (DUE, DUE, "Met by an earlier update"),
+        (DUE, DUE + datetime.timedelta(days=1), "Met by this update, late"),
+    ],
+)
+def test_the_task_list_says_how_an_update_is_met_if_this_one_is_sent_today(
+    client, pair, draft, due_on, earlier_on, status
+):
+    make_addressee(make_recommendation(draft.super_complaint, "8", met_by_update=True), pair[0], due_on=due_on)
+    if earlier_on:
+        make_received(pair[0], draft.super_complaint, received_on=earlier_on)
+
+    sections = client.get(draft.get_absolute_url()).context["sections"]
+
+    assert sections[0]["tasks"][-1]["status"] == status
+
+
+def test_the_task_list_says_when_something_was_last_answered(client, pair, draft):
+    last = make_received(pair[0], draft.super_complaint, received_on=DUE)
+    make_response(last, draft.addressees().get(recommendation__number="6"))
+
+    tasks = client.get(draft.get_absolute_url()).context["sections"][0]["tasks"]
+
+    assert [task["status"] for task in tasks] == [*["Not answered yet"] * 3, "No new answer"]
+    assert tasks[-1]["hint"] == f"{pair[0]}: last answered 17 June 2021"
+
+
 def test_an_answer_is_removed_only_after_its_words_were_shown(client, pair, draft):
     make_response(draft, draft.addressees().get(recommendation__number="1"), text="To be removed.")
     url = reverse("remove_response", args=[draft.pk, "1", pair[1].slug])

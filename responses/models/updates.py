@@ -185,10 +185,20 @@ class Update(models.Model):
             .order_by("recommendation__order", "body__kind", "body__name")
         )
 
-    def gaps(self) -> list[Addressee]:
-        """Addressees it speaks for and says nothing about. One met by the update itself is no gap."""
+    def unanswered(self):
+        """Addressees it speaks for and says nothing about. One met by the update itself wants no answer."""
         answered = self.responses.values("addressee")
-        return list(self.addressees().exclude(pk__in=answered).exclude(recommendation__met_by_update=True))
+        return self.addressees().exclude(pk__in=answered).exclude(recommendation__met_by_update=True)
+
+    def answered_elsewhere(self) -> dict[int, datetime.date]:
+        """Addressees it does not answer and an update on the record does: the day the latest such was received."""
+        recorded = Update.objects.recorded().filter(withdrawn_on=None).exclude(pk=self.pk)
+        answers = Response.objects.filter(addressee__in=self.unanswered(), update__in=recorded)
+        return dict(answers.order_by("update__received_on").values_list("addressee", "update__received_on"))
+
+    def gaps(self) -> list[Addressee]:
+        """What is still to come: addressees that neither it nor an update on the record answers."""
+        return list(self.unanswered().exclude(pk__in=self.answered_elsewhere()))
 
     def edited(self, *, by: User, at: datetime.datetime) -> None:
         """Note an edit. It undoes a sign-off: nobody signed these words off."""

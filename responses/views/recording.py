@@ -66,7 +66,7 @@ def record_update(request, update_id):
         "documents": (documents := list(update.documents.defer("content"))),
         "facts": _facts(update, documents),
         "answers": _answers(update),
-        "gaps": _by_recommendation(update.gaps()),
+        "gaps": _by_recommendation(update.unanswered()),
     }
     return render(request, "responses/record_update.html", context)
 

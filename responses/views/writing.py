@@ -8,10 +8,11 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from recommendations.models import Addressee, Body, SuperComplaint
-from responses import permissions
+from responses import letters, permissions
 from responses.forms.recording import duplicates_of
 from responses.forms.writing import CoveringLetterForm, ResponseForm, addressed_bodies
 from responses.models import Response, Update
@@ -71,7 +72,8 @@ def task_list(request, update):
         "status": "Completed" if update.dated or update.is_received else "Not dated yet",
         "colour": "" if update.dated or update.is_received else "blue",
     }
-    rows = [_task_row(update, *task) for task in tasks]
+    last_on = update.answered_elsewhere()
+    rows = [_task_row(update, last_on.get(task[0].pk), *task) for task in tasks]
     sections = [
         {"heading": "Recommendations", "name": "recommendations", "tasks": rows},
         {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
@@ -98,7 +100,7 @@ def _tasks(update) -> list[tuple]:
     ]
 
 
-def _task_row(update, addressee, response, bodies) -> dict:
+def _task_row(update, last_on, addressee, response, bodies) -> dict:
     recommendation = addressee.recommendation
     whose = f"{bodies} bodies" if bodies > 1 else str(addressee.body)
     row = {
@@ -108,13 +110,24 @@ def _task_row(update, addressee, response, bodies) -> dict:
         "status": "Not answered yet",
         "colour": "blue",
     }
+    if last_on:
+        row |= {
+            "status": "No new answer",
+            "colour": "",
+            "hint": f"{whose}: last answered {date_format(last_on, 'j F Y')}",
+        }
     if response:
         row |= {"status": "Answered", "colour": "", "hint": f"{whose}: {response.get_progress_display().lower()}"}
     if recommendation.met_by_update:
         # A collective letter is nobody's own update but its author's.
-        status = "Met by this update" if bodies == 1 else "Only words are kept"
+        status = _how_met(update, addressee) if bodies == 1 else "Only words are kept"
         row |= {"status": status, "colour": "", "hint": whose}
     return row
+
+
+def _how_met(update, addressee) -> str:
+    # What was received counts from that day; what is written here counts from the day it is sent, which is no earlier.
+    return letters.how_met(update, addressee, update.received_on or timezone.localdate())[0]
 
 
 @atomic_post
