@@ -207,6 +207,25 @@ def test_the_address_holds_the_view(liaison, asked, expected):
     assert [row.body.name for group in matrix.groups for row in group.rows] == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "limits"),
+    [
+        ({"rows": "region", "sort": "overdue"}, []),
+        ({"kind": "force", "region": "north-east"}, ["Kind of body: Police force", "Region: North East"]),
+        ({"status": "overdue", "recommendation": ["1", "3a"]}, ["Status: Overdue", "Recommendations: 1, 3a"]),
+        ({"status": "more_information"}, ["Status: More information asked"]),
+    ],
+)
+def test_a_narrowed_view_says_in_words_what_it_leaves_out(liaison, asked, limits):
+    make_matrix()
+
+    page = liaison.get(ADDRESS, asked)
+
+    assert page.context["form"].limits() == limits
+    assert ("Not everything is shown." in text(page)) == bool(limits)
+    assert [limit for limit in limits if f"{limit}. " not in text(page)] == []
+
+
 @pytest.mark.parametrize("name", ["kind", "region", "status", "rows", "sort", "recommendation"])
 def test_an_answer_that_is_not_in_the_list_is_explained(liaison, name):
     make_matrix()
@@ -377,4 +396,7 @@ def test_it_prints_on_a3_with_its_date_on_every_page(matrix_page):
     assert [round(side) for side in printed[0].get_size()] == [1191, 842]
     assert "as at 17 July 2021" in words
     assert "Change the date" not in words
+    # The note on how to read it stands above the table, so that no last sheet holds a note and a footer alone.
+    assert words.index("A cell says") < words.index("Borsetshire")
+    assert "Open Government Licence" not in words
     printed.close()

@@ -39,6 +39,14 @@ def _options(choices: tuple, chosen: str) -> SafeString:
     )
 
 
+def _words(choices) -> dict:
+    """What each choice is called, also inside a group of choices."""
+    words = {}
+    for value, called in choices:
+        words |= dict(called) if isinstance(called, list) else {value: called}
+    return words
+
+
 def _choice(label, what, choices):
     messages = {"invalid_choice": f"Select {what} that is in the list"}
     return forms.ChoiceField(label=label, required=False, choices=choices, error_messages=messages, widget=QuickSelect)
@@ -79,6 +87,18 @@ class MatrixForm(AsAtForm):
             rows=asked["rows"] or Rows.BODY,
             most_overdue_first=asked["sort"] == "overdue",
         )
+
+    def limits(self) -> list[str]:
+        """What keeps bodies or recommendations out of this view, in words: ["Region: Wales"]."""
+        asked = self.cleaned_data
+        limits = [
+            f"{self.fields[name].label}: {_words(self.fields[name].choices)[asked[name]]}"
+            for name in ("kind", "region", "status")
+            if asked[name]
+        ]
+        if numbers := asked["recommendation"]:
+            limits.append(f"Recommendations: {', '.join(numbers)}")
+        return limits
 
     def address(self, **changes) -> str:
         """The query that asks for this view again, with some answers changed."""
