@@ -6,7 +6,7 @@ python := .venv/bin/python
 postgres := sh scripts/with_postgres.sh
 
 # These commands are for your own machine. A server sets its own environment: docs/operations.md.
-export DJANGO_DEBUG = 1
+export OWN_MACHINE = 1
 
 .PHONY: help run test test-postgres check fix bench bench-intake lock setup-run setup-dev
 
@@ -30,7 +30,7 @@ check: setup-dev ## what needs no test to be seen: style, import direction, migr
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	$(python) manage.py makemigrations --check
-	env -u DJANGO_DEBUG DJANGO_SECRET_KEY="$$(head -c 60 /dev/urandom | base64 -w 0)" ALLOWED_HOSTS=tracker.example \
+	env -u OWN_MACHINE DJANGO_SECRET_KEY="$$(head -c 60 /dev/urandom | base64 -w 0)" ALLOWED_HOSTS=tracker.example \
 		$(python) manage.py check --deploy --fail-level WARNING
 
 fix: setup-dev ## let ruff mend and format the code

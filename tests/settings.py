@@ -3,7 +3,7 @@
 import os
 
 # Plain http, and no manifest of static files.
-os.environ["DJANGO_DEBUG"] = "1"
+os.environ["OWN_MACHINE"] = "1"
 # Playwright keeps an event loop in the thread that also asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -12,8 +12,7 @@ from tracker.settings import *  # noqa: F403 - the environment above comes first
 # Signing in hundreds of times should not take minutes.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# Django switches DEBUG off in tests, and with it WhiteNoise's looking in static/ itself; nothing has been collected.
-WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+# Nothing has been collected.
 STATIC_ROOT = None
 
 # The live server's threads give their connection back at once: a test database in use cannot be removed.

@@ -23,7 +23,7 @@ LATER = datetime.date(2022, 1, 31)
 @pytest.fixture
 def machine(settings, db):
     """A developer's own machine, where demo people may sign in."""
-    settings.DEBUG = True
+    settings.OWN_MACHINE = True
 
 
 @pytest.fixture
@@ -326,7 +326,7 @@ def test_what_people_wrote_before_the_demo_data_came_is_not_there_twice(machine)
 
 
 def test_a_server_gets_no_demo_people_unasked(settings, db):
-    assert not settings.DEBUG
+    settings.OWN_MACHINE = False
 
     with pytest.raises(CommandError, match="Nothing was loaded"):
         load_demo()
@@ -336,7 +336,7 @@ def test_a_server_gets_no_demo_people_unasked(settings, db):
 
 
 def test_a_server_that_asks_for_demo_people_gets_a_password_nobody_can_look_up(settings, db):
-    assert not settings.DEBUG
+    settings.OWN_MACHINE = False
 
     said = load_demo(with_accounts=True)
     password = re.search(r"The password is (\S+)", said)[1]

@@ -322,18 +322,22 @@ def test_the_session_is_out_of_reach_of_scripts_and_of_other_sites(client):
     assert session["max-age"] == 12 * 60 * 60
 
 
-def test_on_a_server_no_cookie_travels_unencrypted():
+@pytest.mark.parametrize(
+    ("flags", "encrypted", "debug"),
+    [({}, "True", "False"), ({"OWN_MACHINE": "1"}, "False", "False"), ({"DJANGO_DEBUG": "1"}, "False", "True")],
+)
+def test_only_on_ones_own_machine_cookies_travel_unencrypted_and_only_debug_shows_errors(flags, encrypted, debug):
     script = (
-        "import django; from django.conf import settings; django.setup();"
-        "print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT)"
+        "import django; from django.conf import settings as s; django.setup();"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.DEBUG)"
     )
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_DEBUG"}
+    environment = {name: os.environ[name] for name in os.environ.keys() - {"DJANGO_DEBUG", "OWN_MACHINE"}} | flags
     environment |= {"DJANGO_SETTINGS_MODULE": "tracker.settings", "DJANGO_SECRET_KEY": "x" * 60}
 
     run = [sys.executable, "-c", script]
     printed = subprocess.run(run, env=environment, check=True, capture_output=True, text=True)  # noqa: S603 - our own words
 
-    assert printed.stdout.split() == ["True", "True", "True"]
+    assert printed.stdout.split() == [encrypted, encrypted, encrypted, debug]
 
 
 def test_the_navigation_asks_the_database_nothing(client, django_assert_num_queries):

@@ -1,6 +1,6 @@
 """One file of settings; the environment decides.
 
-With nothing set this is a production server that refuses to start without a secret. `make run` sets DJANGO_DEBUG=1, and
+With nothing set this is a production server that refuses to start without a secret. `make run` sets OWN_MACHINE=1, and
 so does manage.py where there is no secret.
 """
 
@@ -19,11 +19,13 @@ def flag(name: str) -> bool:
 
 
 DEBUG = flag("DJANGO_DEBUG")
-SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY") or ("for-this-machine-only-" * 3 if DEBUG else "")
+# Plain http, a known secret, mail on the screen. Errors look as they do on a server: people are shown this as well.
+OWN_MACHINE = DEBUG or flag("OWN_MACHINE")
+SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY") or ("for-this-machine-only-" * 3 if OWN_MACHINE else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("Set DJANGO_SECRET_KEY to a long random value, or DJANGO_DEBUG=1 on your own machine.")
+    raise ImproperlyConfigured("Set DJANGO_SECRET_KEY to a long random value, or OWN_MACHINE=1 on your own machine.")
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
-if DEBUG:
+if OWN_MACHINE:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ALLOWED_HOSTS]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
@@ -154,13 +156,15 @@ DATE_FORMAT = "j F Y"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# On your own machine nothing is collected: WhiteNoise looks in static/ itself.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = OWN_MACHINE
 # Logos of letterheads; nothing else is a file (docs/decisions/0051).
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT", BASE_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if OWN_MACHINE
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
@@ -181,10 +185,10 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
-SECURE_SSL_REDIRECT = not DEBUG
-SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not OWN_MACHINE
+SECURE_SSL_REDIRECT = not OWN_MACHINE
+SECURE_HSTS_SECONDS = 0 if OWN_MACHINE else 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not OWN_MACHINE
 if flag("BEHIND_TLS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Sign-in limits count the people behind the proxy, not the proxy.
@@ -198,7 +202,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 200
 READ_LETTERS_HERE = not flag("READ_LETTERS_ELSEWHERE")
 
 EMAIL_BACKEND = os.environ.get(
-    "EMAIL_BACKEND", f"django.core.mail.backends.{'console' if DEBUG else 'smtp'}.EmailBackend"
+    "EMAIL_BACKEND", f"django.core.mail.backends.{'console' if OWN_MACHINE else 'smtp'}.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
@@ -212,7 +216,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+    "root": {"handlers": ["console"], "level": "INFO" if OWN_MACHINE else "WARNING"},
     # Each letter would otherwise tell its every step.
     "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
 }

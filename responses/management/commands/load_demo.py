@@ -17,24 +17,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--with-accounts",
             action="store_true",
-            help="Also where DJANGO_DEBUG is off. The demo people get a password made up on the spot and printed once.",
+            help="Also on a server. The demo people get a password made up on the spot and printed once.",
         )
 
     @transaction.atomic
     def handle(self, *, with_accounts, **options):
-        if not (settings.DEBUG or with_accounts):
+        if not (settings.OWN_MACHINE or with_accounts):
             raise CommandError(
                 "Nothing was loaded, because demo people could then sign in to this server. "
-                "Set DJANGO_DEBUG=1 on your own machine, or add --with-accounts if that is what you want."
+                "Set OWN_MACHINE=1 on your own machine, or add --with-accounts if that is what you want."
             )
         call_command("load_reference", stdout=self.stdout)
-        password = demo.published_password() if settings.DEBUG else secrets.token_urlsafe(12)
+        password = demo.published_password() if settings.OWN_MACHINE else secrets.token_urlsafe(12)
         now = timezone.now()
         new = demo.add_people(password)
         letters = demo.add_letters(by=User.objects.get(email=demo.RECORDER), at=now)
         drafts = demo.add_drafts(authors=new, at=now, on=timezone.localdate(now))
         self.stdout.write(f"Demo data: {len(letters)} letters, {len(drafts)} drafts and {len(new)} people added.")
-        self._say_how_to_sign_in(password if settings.DEBUG or new else None)
+        self._say_how_to_sign_in(password if settings.OWN_MACHINE or new else None)
 
     def _say_how_to_sign_in(self, password):
         self.stdout.write("Sign in with one of these e-mail addresses:")
