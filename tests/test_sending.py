@@ -62,6 +62,34 @@ def post(client, name, update, data=None):
     return client.post(reverse(name, args=[update.pk]), data or seen(update))
 
 
+def test_the_answers_to_check_hold_the_whole_covering_letter_as_it_will_be_read(client, draft, approver, pcc):
+    letter = {"salutation": "Dear Sir", "opening": "First:\n\n- a point", "agreed_by": "Supt Lead"}
+    Update.objects.update(**letter, chief_officer_comments="> In *their* words", closing="Yours")
+    draft.speaks_for.add(pcc.oversees)
+    client.force_login(approver)
+
+    page = client.get(reverse("check_update", args=[draft.pk])).text
+
+    for part in ("Dear Sir", "<li>a point</li>", "<em>their</em>", "Yours", "Supt Lead"):
+        assert part in page
+
+
+def test_a_body_without_a_force_is_not_shown_what_only_a_force_is_asked(client, draft, approver):
+    client.force_login(approver)
+
+    page = client.get(reverse("check_update", args=[draft.pk]))
+
+    assert [row["key"] for row in page.context["facts"]] == [
+        "Date of the letter",
+        "Speaks for",
+        "Addressed to",
+        "Begins",
+        "Says first",
+        "Closes",
+        "Signed by",
+    ]
+
+
 def test_an_approver_who_is_not_the_last_editor_signs_off(client, draft, approver):
     client.force_login(approver)
 

@@ -13,6 +13,8 @@ from responses.models import Update
 from responses.permissions import allowed
 from responses.views.writing import atomic_post, locked_draft
 
+ASKED_OF_FORCES = {"Chief officer’s comments", "Force’s words agreed by"}
+
 
 def check_update(request, update_id):
     update = locked_draft(request, update_id)
@@ -32,17 +34,23 @@ def check_update(request, update_id):
 
 
 def _covering_letter_rows(update) -> list[dict]:
+    """The rows of its summary list: each fact as `value`, each passage as `words`. Only a force has words to agree."""
     href = reverse("covering_letter", args=[update.pk])
     rows = [
-        ("Date of the letter", update.date_in_words),
-        ("Speaks for", update.speaks_for_in_words),
-        ("Addressed to", update.addressed_to),
-        ("Begins", "\n".join(filter(None, [update.salutation, update.opening]))),
-        ("Chief officer’s comments", update.chief_officer_comments),
-        ("Closes", update.closing),
-        ("Signed by", "\n".join(filter(None, [update.signatory_name, update.signatory_title]))),
+        {"key": "Date of the letter", "value": update.date_in_words},
+        {"key": "Speaks for", "value": update.speaks_for_in_words},
+        {"key": "Addressed to", "value": update.addressed_to},
+        {"key": "Begins", "value": update.salutation},
+        {"key": "Says first", "words": update.opening},
+        {"key": "Chief officer’s comments", "words": update.chief_officer_comments},
+        {"key": "Closes", "words": update.closing},
+        {"key": "Signed by", "value": "\n".join(filter(None, [update.signatory_name, update.signatory_title]))},
+        {"key": "Force’s words agreed by", "value": update.agreed_by},
     ]
-    return [{"key": key, "value": value or "Not entered yet", "href": href} for key, value in rows]
+    rows = [{"key": row.pop("key")} | {name: fact for name, fact in row.items() if fact} for row in rows]
+    if not any(body.is_force for body in update.speaks_for.all()):
+        rows = [row for row in rows if len(row) > 1 or row["key"] not in ASKED_OF_FORCES]
+    return [{"value": "Not entered yet", "href": href} | row for row in rows]
 
 
 def _others_who_may_sign_off(update) -> list[User]:
