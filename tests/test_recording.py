@@ -480,6 +480,8 @@ def test_recording_puts_the_letter_on_the_record_from_the_day_it_was_received(li
     assert (draft.recorded_by, draft.is_draft) == (county.liaison, False)
     assert list(Update.objects.as_at(datetime.date(2021, 3, 8))) == []
     assert list(Update.objects.as_at(datetime.date(2021, 3, 9))) == [draft]
+    said = "The letter is on the record. It counts in the matrix from 9 March 2021."
+    assert said in liaison.get(response.url).text
 
 
 def test_a_double_click_records_once(liaison, draft):

@@ -48,6 +48,7 @@ def test_a_review_keeps_who_made_it_and_when(officer, response, outcome):
     assert page.url == response.addressee.get_absolute_url()
     assert (review.response, review.outcome, review.reasons) == (response, outcome, "By when?")
     assert (review.reviewed_by, review.reviewed_on) == (officer.user, timezone.localdate())
+    assert f"Your review is on the record. {response.addressee.body} can read it." in officer.get(page.url).text
 
 
 def test_a_change_of_mind_is_a_second_review(officer, response):

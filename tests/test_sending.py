@@ -254,6 +254,7 @@ def test_a_draft_is_deleted_with_its_answers_and_a_record_is_not(client, draft, 
     make_response(recorded, recorded.addressees().first())
 
     assert post(client, "discard_update", draft).url == "/"
+    assert f"The draft from {pcc} is deleted." in client.get("/").text
     assert post(client, "discard_update", recorded).status_code == 403
     assert list(Update.objects.all()) == [recorded]
     assert Response.objects.count() == 1

@@ -2,6 +2,7 @@
 
 import itertools
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -59,6 +60,8 @@ def record_update(request, update_id):
     form = RecordForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         update.record(by=request.user, at=timezone.now())
+        counts_from = date_format(update.received_on, "j F Y")
+        messages.success(request, f"The letter is on the record. It counts in the matrix from {counts_from}.")
         return redirect(update)
     context = {
         "form": form,
@@ -134,6 +137,7 @@ def review_response(request, response_id):
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save(response=response, by=request.user, at=timezone.now())
+        messages.success(request, f"Your review is on the record. {response.addressee.body} can read it.")
         return redirect(response.addressee)
     context = {"form": form, "response": response, "reviews": response.reviews.select_related("reviewed_by")}
     return render(request, "responses/review_response.html", context)

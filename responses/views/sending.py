@@ -1,5 +1,6 @@
 """From a draft to the record: check the answers, sign off, send, read the letter, withdraw."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -131,5 +132,6 @@ def discard_update(request, update_id):
     update = locked_draft(request, update_id)
     if request.method == "POST":
         update.discard()
+        messages.success(request, f"The draft from {update.body} is deleted.")
         return redirect("home")
     return render(request, "responses/discard_update.html", {"update": update})
