@@ -364,6 +364,14 @@ BAD_DATES = {
     "impossible": ({"dated_as_day": "31"}, "Date of the letter must be a real date"),
     "future": ({"dated_as_year": "2999"}, "The date of the letter must be today or in the past"),
     "half": ({"dated_as_month": ""}, "Date of the letter must include a month"),
+    "before the report": (
+        {"dated_as_year": "2020"},
+        "The date of the letter must be the same as or after 17 December 2020, when the report was published",
+    ),
+    "in a month before the report": (
+        {"dated_as_day": "", "dated_as_month": "11", "dated_as_year": "2020"},
+        "The date of the letter must be the same as or after 17 December 2020, when the report was published",
+    ),
 }
 
 
@@ -377,6 +385,16 @@ def test_a_date_that_cannot_be_is_refused_and_nothing_is_stored(client, pair, dr
     assert "I write.</textarea>" in answer.text
     draft.refresh_from_db()
     assert (draft.dated, draft.opening) == (None, "")
+
+
+@pytest.mark.parametrize("day", ["17", ""])
+def test_a_letter_may_bear_the_day_or_the_month_of_the_report(client, pair, draft, day):
+    date = {"dated_as_day": day, "dated_as_month": "12", "dated_as_year": "2020"}
+
+    client.post(reverse("covering_letter", args=[draft.pk]), {**LETTER, **date, "speaks_for": [b.pk for b in pair]})
+
+    draft.refresh_from_db()
+    assert draft.date_in_words == f"{day} December 2020".strip()
 
 
 def test_a_letter_cannot_stop_speaking_for_a_body_whose_answers_it_holds(client, pair, draft):

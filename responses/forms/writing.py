@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from recommendations.fields import DayOrMonthField
 from recommendations.models import Body
@@ -197,6 +198,17 @@ class CoveringLetterForm(VersionedForm):
             del self.fields["chief_officer_comments"], self.fields["agreed_by"]
         if instance.dated:
             self.initial["dated_as"] = self.stored["dated_as"] = (instance.dated, instance.dated_precision)
+
+    def clean_dated_as(self):
+        dated, published_on = self.cleaned_data["dated_as"], self.instance.super_complaint.published_on
+        if dated:
+            date, precision = dated
+            if date < (published_on.replace(day=1) if precision == "month" else published_on):
+                published = date_format(published_on, "j F Y")
+                raise ValidationError(
+                    f"The date of the letter must be the same as or after {published}, when the report was published"
+                )
+        return dated
 
     def clean_speaks_for(self):
         bodies = self.cleaned_data["speaks_for"]
