@@ -419,9 +419,11 @@ def test_somebody_elses_body_cannot_be_spoken_for(client, pair, draft):
     assert other not in draft.speaks_for.all()
 
 
-def test_an_edit_undoes_a_sign_off(client, pair, draft):
+def test_an_edit_undoes_a_sign_off_as_each_page_to_edit_says(client, pair, draft):
     Update.objects.update(signed_off_by=make_member(pair[0], Role.APPROVER), signed_off_at=NOON)
+    pages = [draft.get_absolute_url(), response_url(draft, "1", pair[1]), reverse("covering_letter", args=[draft.pk])]
 
+    assert [url for url in pages if "Changing anything undoes the sign-off." not in client.get(url).text] == []
     client.post(response_url(draft, "1", pair[1]), ANSWER)
 
     draft.refresh_from_db()
