@@ -18,7 +18,9 @@ from tests.factories import (
     make_response,
     make_review,
     make_super_complaint,
+    make_user,
 )
+from tests.html import links
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +126,13 @@ def test_somebody_without_a_body_is_told_whom_to_ask(client, pcc):
     client.force_login(make_member(make_force("Felpersham Police")))
 
     assert "tell your administrator which body you work for" in client.get("/").text
+
+
+def test_an_administrator_is_shown_what_is_theirs_and_not_told_to_ask_one(client, pcc):
+    ask(pcc, 1)
+    client.force_login(make_user(is_staff=True))
+
+    page = client.get("/")
+
+    assert set(links(page)) >= {"/people/invite/", "/people/", "/admin/"}
+    assert "tell your administrator" not in page.text
