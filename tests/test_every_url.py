@@ -72,7 +72,7 @@ covering_letter                      sent      in/kept   403      403      403  
 covering_letter                      letter    in/kept   404      404      404      404      go       404
 covering_letter                      nothing   in/kept   404      404      404      404      404      404
 check_update                         draft     in/kept   ok       ok       404      404      404      404
-check_update                         sent      in/kept   403      403      403      404      403      404
+check_update                         sent      in/kept   go       go       go       404      go       404
 check_update                         letter    in/kept   404      404      404      404      go       404
 check_update                         nothing   in/kept   404      404      404      404      404      404
 sign_off                             draft     in/kept   403      ok       404      404      404      404
@@ -82,7 +82,7 @@ sign_off                             letter    in/kept   404      404      404  
 sign_off                             nothing   in/kept   404      404      404      404      404      404
 send_update                          draft     in/kept   403      403      404      404      404      404
 send_update                          ready     in/kept   ok       ok       404      404      404      404
-send_update                          sent      in/kept   403/go   403/go   403/go   404      403/go   404
+send_update                          sent      in/kept   go       go       go       404      go       404
 send_update                          letter    in/kept   404      404      404      404      403      404
 send_update                          nothing   in/kept   404      404      404      404      404      404
 update_sent                          draft     in/kept   404      404      404      404      404      404

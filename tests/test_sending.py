@@ -196,6 +196,14 @@ def test_pressing_send_twice_sends_once(client, signed_off, approver):
     assert SentLetter.objects.count() == 1
 
 
+def test_going_back_after_sending_leads_to_what_was_sent(client, signed_off, approver):
+    client.force_login(approver)
+    post(client, "send_update", signed_off)
+
+    assert client.get(reverse("send_update", args=[signed_off.pk])).url == reverse("update_sent", args=[signed_off.pk])
+    assert client.get(reverse("check_update", args=[signed_off.pk])).url == signed_off.get_absolute_url()
+
+
 def test_the_letter_that_was_sent_is_the_letter_that_is_kept(client, signed_off, approver, pcc):
     client.force_login(approver)
     post(client, "send_update", signed_off)

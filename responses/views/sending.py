@@ -18,6 +18,10 @@ ASKED_OF_FORCES = {"Chief officer’s comments", "Force’s words agreed by"}
 
 
 def check_update(request, update_id):
+    visible = get_object_or_404(Update.objects.visible_to(request.user), pk=update_id)
+    if visible.recorded_at:
+        # Back from the page that says it was sent, or a link that a colleague kept.
+        return redirect(visible)
     update = locked_draft(request, update_id)
     if update.is_received:
         return redirect("record_update", update.pk)
@@ -74,8 +78,8 @@ def sign_off(request, update_id):
 @atomic_post
 def send_update(request, update_id):
     visible = get_object_or_404(Update.objects.visible_to(request.user), pk=update_id)
-    if visible.recorded_at and request.method == "POST":
-        # The second half of a double click: it has been sent, and only once.
+    if visible.recorded_at and not visible.is_received:
+        # The second half of a double click, or the browser's Back button: it has been sent, and only once.
         return redirect("update_sent", update_id)
     update = locked_draft(request, update_id)
     permissions.check_can_send(request.user, update)
