@@ -121,7 +121,6 @@ def update(request, update_id):
     context = {
         "update": update,
         "facts": _facts(update),
-        "passages": _passages(update),
         "responses": _answers(request.user, update),
         "can_withdraw": allowed(permissions.check_can_withdraw, request.user, update),
     }
@@ -162,14 +161,3 @@ def _facts(update) -> list[dict]:
 
 def _moment(moment) -> str:
     return date_format(timezone.localtime(moment), "j F Y, H:i")
-
-
-def _passages(update) -> list[tuple[str, str]]:
-    """What a received letter says besides its answers. A letter written here is read as a whole."""
-    if not update.is_received:
-        return []
-    return [
-        ("How it opens", update.opening),
-        ("The chief officer’s general comments", update.chief_officer_comments),
-        ("How it closes", update.closing),
-    ]
