@@ -1,6 +1,6 @@
 // Starts what the page needs. Without script every page still works: forms are posted and answered by the server.
 import { initAll } from "./govuk/govuk.js";
-import { keepWords } from "./autosave.js";
+import { keepWords, refreshToken } from "./autosave.js";
 import { pasteAsMarks } from "./paste.js";
 
 // Content Security Policy forbids the inline script that GOV.UK's own template has for this.
@@ -8,6 +8,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
 for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", () => refreshToken(form));
   if (form.matches("[data-autosave], [data-resubmit]") || form.querySelector("textarea")) keepWords(form);
 }
 for (const textarea of document.querySelectorAll("textarea[data-marks]")) pasteAsMarks(textarea);

@@ -50,7 +50,6 @@ export function keepWords(form) {
     clearTimeout(timer);
     if (submitting) return event.preventDefault();
     submitting = true;
-    refreshToken(form);
     if (!saving) return;
     // The version on the page is old until the save under way has answered.
     event.preventDefault();
@@ -76,7 +75,7 @@ function typed(form) {
 }
 
 // Signing in again, in another tab, makes the token on this page old; the cookie has the one that counts.
-function refreshToken(form) {
+export function refreshToken(form) {
   const token = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1];
   if (token && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token;
 }

@@ -180,3 +180,13 @@ def test_putting_away_the_page_that_shows_both_texts_overwrites_neither(page, pc
 
     assert sent == []
     assert Response.objects.get().text == "What the colleague saved."
+
+
+def test_a_button_still_works_after_its_reader_signed_in_again_in_another_tab(page, pcc, sign_in, live_server):
+    sign_in(make_member(pcc))
+    page.goto("/")
+    page.context.add_cookies([{"name": "csrftoken", "value": "b" * 32, "url": live_server.url}])
+
+    page.get_by_role("button", name="Start an update").click()
+
+    expect(page.get_by_role("heading", name="Update from")).to_be_visible()
