@@ -399,4 +399,5 @@ def test_it_prints_on_a3_with_its_date_on_every_page(matrix_page):
     # The note on how to read it stands above the table, so that no last sheet holds a note and a footer alone.
     assert words.index("A cell says") < words.index("Borsetshire")
     assert "Open Government Licence" not in words
+    assert "Super-complaint tracker" not in words
     printed.close()
