@@ -201,16 +201,21 @@ def test_our_own_mistake_gives_the_words_back(visitor, settings):
     assert visitor.get("/mistake/").status_code == 500
 
 
-def test_words_for_a_draft_that_a_colleague_deleted_meanwhile_are_given_back_to_copy(visitor, draft, answer_page):
+@pytest.mark.parametrize(
+    ("text", "shown"), [(WORDS, "First: &lt;b&gt;we&lt;/b&gt;"), ("We have stopped.", "We have stopped.")]
+)
+def test_words_for_a_draft_that_a_colleague_deleted_meanwhile_are_given_back_to_copy(
+    visitor, draft, answer_page, text, shown
+):
     sign_in(visitor)
     form = visitor.get(answer_page)
     draft.discard()
 
-    page = visitor.post(answer_page, ANSWER | {"csrfmiddlewaretoken": token(form)})
+    page = visitor.post(answer_page, ANSWER | {"text": text, "csrfmiddlewaretoken": token(form)})
 
     assert page.status_code == 404
     assert "What you sent this to does not exist any longer, or is not yours to see." in page.content.decode()
-    assert "First: &lt;b&gt;we&lt;/b&gt;" in page.content.decode()
+    assert shown in page.content.decode()
     # It would be refused again, so it is not offered.
     assert "Send again" not in page.content.decode()
 

@@ -18,7 +18,7 @@ from django.utils.http import escape_leading_slashes
 from django.views import defaults
 
 logger = logging.getLogger(__name__)
-WORTH_KEEPING = 40  # characters in one field: more than a choice, a date or a version
+LONGER_THAN_A_CHOICE = 40  # characters in one field: a choice, a date or a version has fewer, and no space in it
 DATABASE_IS_OUT = (OperationalError, InterfaceError)
 
 
@@ -101,7 +101,7 @@ def words_of(request) -> dict:
     return {
         "posted": request.method == "POST",
         "fields": fields,
-        "typed": any(len(value) > WORTH_KEEPING for _, value in fields),
+        "typed": any(" " in value.strip() or len(value) > LONGER_THAN_A_CHOICE for _, value in fields),
         "had_secret": had_secret,
         "had_files": bool(request.FILES),
         # A browser takes an address that begins with two slashes for another website's.
