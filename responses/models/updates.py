@@ -179,7 +179,7 @@ class Update(models.Model):
         """Addressees of the bodies it speaks for, in the report's order."""
         return (
             Addressee.objects.filter(
-                recommendation__super_complaint=self.super_complaint, body__in=self.speaks_for.all()
+                recommendation__super_complaint=self.super_complaint_id, body__in=self.speaks_for.all()
             )
             .select_related("recommendation__super_complaint", "body")
             .order_by("recommendation__order", "body__kind", "body__name")

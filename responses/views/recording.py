@@ -16,7 +16,7 @@ from responses import permissions
 from responses.documents import CONTENT_TYPES
 from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm, ReviewForm, duplicates_of
 from responses.models import Document, Intake, Response, Update
-from responses.views.writing import atomic_post, locked_draft
+from responses.views.writing import atomic_post, locked_draft, locked_update
 
 
 @atomic_post
@@ -51,11 +51,10 @@ def letter_facts(request, update_id):
 
 @atomic_post
 def record_update(request, update_id):
-    visible = get_object_or_404(Update.objects.visible_to(request.user), pk=update_id)
-    if visible.recorded_at and visible.is_received and request.user.is_liaison:
+    update = locked_update(request, update_id)
+    if update.recorded_at and update.is_received and request.user.is_liaison:
         # The second half of a double click: it is on the record, and only once.
-        return redirect(visible)
-    update = locked_draft(request, update_id)
+        return redirect(update)
     permissions.check_can_record(request.user, update)
     form = RecordForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():

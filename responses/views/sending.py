@@ -12,17 +12,17 @@ from responses import letters, permissions
 from responses.forms.writing import SeenForm, WithdrawForm
 from responses.models import Update
 from responses.permissions import allowed
-from responses.views.writing import atomic_post, locked_draft
+from responses.views.writing import atomic_post, locked_draft, locked_update
 
 ASKED_OF_FORCES = {"Chief officer’s comments", "Force’s words agreed by"}
 
 
 def check_update(request, update_id):
-    visible = get_object_or_404(Update.objects.visible_to(request.user), pk=update_id)
-    if visible.recorded_at:
+    update = locked_update(request, update_id)
+    if update.recorded_at:
         # Back from the page that says it was sent, or a link that a colleague kept.
-        return redirect(visible)
-    update = locked_draft(request, update_id)
+        return redirect(update)
+    permissions.check_can_edit(request.user, update)
     if update.is_received:
         return redirect("record_update", update.pk)
     context = {
@@ -77,11 +77,10 @@ def sign_off(request, update_id):
 
 @atomic_post
 def send_update(request, update_id):
-    visible = get_object_or_404(Update.objects.visible_to(request.user), pk=update_id)
-    if visible.recorded_at and not visible.is_received:
+    update = locked_update(request, update_id)
+    if update.recorded_at and not update.is_received:
         # The second half of a double click, or the browser's Back button: it has been sent, and only once.
         return redirect("update_sent", update_id)
-    update = locked_draft(request, update_id)
     permissions.check_can_send(request.user, update)
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
@@ -121,8 +120,7 @@ def _lettered(request, update_id) -> Update:
 
 @atomic_post
 def withdraw_update(request, update_id):
-    visible = Update.objects.visible_to(request.user).filter(pk=update_id)
-    update = get_object_or_404(visible.select_related("super_complaint", "body"))
+    update = locked_update(request, update_id)
     permissions.check_can_withdraw(request.user, update)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -238,14 +238,22 @@ def covering_letter(request, update_id):
 
 
 def locked_draft(request, update_id) -> Update:
-    """A draft this person may edit, held so that no two saves of it meet; the view runs in a transaction.
-
-    Someone else's draft and one that does not exist look alike. One that was recorded meanwhile says so.
-    """
-    visible = Update.objects.visible_to(request.user).values("pk")
-    locked = Update.objects.filter(pk__in=visible)
-    if request.method == "POST":
-        locked = locked.select_for_update(of=("self",))
-    update = get_object_or_404(locked.select_related("super_complaint", "body", "edited_by"), pk=update_id)
+    """A draft this person may edit. One that was recorded meanwhile says so."""
+    update = locked_update(request, update_id)
     permissions.check_can_edit(request.user, update)
     return update
+
+
+def locked_update(request, update_id) -> Update:
+    """An update this person may read, on a POST held until the view's transaction ends: no two saves of it meet.
+
+    Someone else's draft and one that does not exist look alike.
+    """
+    updates = Update.objects.filter(pk__in=Update.objects.visible_to(request.user).values("pk"))
+    if request.method == "POST":
+        # Nothing is joined: of a row that it waited for, PostgreSQL joins again only what was joined before, and a row
+        # that has another editor by then would seem not to exist.
+        updates = updates.select_for_update()
+    else:
+        updates = updates.select_related("super_complaint", "body", "edited_by")
+    return get_object_or_404(updates, pk=update_id)
