@@ -21,6 +21,11 @@ class BodyQuerySet(models.QuerySet):
         """Ids of the bodies that these may answer for."""
         return answered_by(ids, self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id"))
 
+    def answering_for(self, body: int) -> set[int]:
+        """Ids of the bodies that may answer for one: itself, whoever took its place, whoever oversees it."""
+        links = list(self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id"))
+        return {pk for pk, *_ in links if body in answered_by({pk}, links)}
+
 
 def answered_by(ids: set[int], links: Iterable[tuple[int, int | None, int | None]]) -> set[int]:
     """Ids of the bodies that these may answer for: themselves, those whose place they took, the forces overseen.

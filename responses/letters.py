@@ -223,9 +223,10 @@ def _met(update: Update, addressees: list[Addressee]) -> list[Met]:
 def how_met(update: Update, addressee: Addressee, sent_on: datetime.date | None = None) -> tuple[str, str]:
     """How it stands with a recommendation that asks for an update, and why; `sent_on` is when a draft would be sent."""
     due = _in_words(addressee.due_on)
-    if earlier := _earlier_in_time(update, addressee):
-        received = _in_words(earlier.received_on)
-        return "Met by an earlier update", f"An earlier update was received on {received}. Updates were due by {due}."
+    if earlier := _earlier(update, addressee):
+        late = ", late" if earlier.received_on > addressee.due_on else ""
+        received = f"An earlier update was received on {_in_words(earlier.received_on)}."
+        return f"Met by an earlier update{late}", f"{received} Updates were due by {due}."
     first, last = (sent_on, sent_on) if sent_on else _days(update)
     this = "This letter is the update that this recommendation asks for."
     if last and last <= addressee.due_on:
@@ -235,9 +236,11 @@ def how_met(update: Update, addressee: Addressee, sent_on: datetime.date | None 
     return "Met by this update", f"{this} Updates were due by {due}."
 
 
-def _earlier_in_time(update: Update, addressee: Addressee) -> Update | None:
-    recorded = Update.objects.as_at(addressee.due_on).exclude(pk=update.pk)
-    theirs = recorded.filter(super_complaint=update.super_complaint, speaks_for=addressee.body)
+def _earlier(update: Update, addressee: Addressee) -> Update | None:
+    """The first update of the body's own, where that is another one: what meets it in the matrix."""
+    counted = Update.objects.recorded().filter(withdrawn_on=None, super_complaint=update.super_complaint_id)
+    own = Body.objects.answering_for(addressee.body_id)
+    theirs = counted.filter(speaks_for=addressee.body_id, body__in=own).exclude(pk=update.pk)
     return theirs.order_by("received_on", "pk").first()
 
 

@@ -30,6 +30,7 @@ from responses.limits import (
     too_much,
     too_much_together,
 )
+from responses.matrix import build_matrix
 from responses.models import Update
 from tests.factories import (
     DUE,
@@ -38,6 +39,7 @@ from tests.factories import (
     make_draft,
     make_force,
     make_member,
+    make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -49,6 +51,7 @@ from tests.listening import listen
 
 pytestmark = pytest.mark.django_db
 
+JULY, AUGUST = datetime.date(2021, 7, 1), datetime.date(2021, 8, 2)
 watching = {"thread": None, "found": []}
 HOSTILE = (
     "<script>alert(1)</script><img src=http://evil.example/a.png><a rel=attachment href=file:///etc/passwd>a</a>"
@@ -308,6 +311,32 @@ def test_a_request_met_by_an_earlier_update_in_time_is_not_called_late(letter, f
 
     assert "An earlier update was received on 24 February 2021. Updates were due by 17 June 2021." in words
     assert "It is late" not in words
+
+
+@pytest.mark.parametrize(
+    ("sender", "received_on", "is_withdrawn", "outcome"),
+    [
+        ("force", DUE, False, "Met by an earlier update"),
+        ("force", JULY, False, "Met by an earlier update, late"),
+        ("force", DUE, True, "Met by this update, late"),
+        # Its policing body's letter is its own, what a national body says for everybody is not.
+        ("commissioner", DUE, False, "Met by an earlier update"),
+        ("npcc", DUE, False, "Met by this update, late"),
+    ],
+)
+def test_a_letter_and_the_matrix_agree_on_what_meets_a_request(force, sender, received_on, is_withdrawn, outcome):
+    asked = make_addressee(make_recommendation(number="8", met_by_update=True), force)
+    senders = {"force": force, "commissioner": make_policing_body(force), "npcc": make_national_body()}
+    earlier = make_received(senders[sender], received_on=received_on, speaks_for=[force])
+    if is_withdrawn:
+        earlier.withdraw(by=make_user(), on=AUGUST, reason="Recorded twice.")
+    letter = sent(make_draft(force, dated=AUGUST, dated_precision="day"), AUGUST)
+
+    words = in_text(letter_html(letter))
+    cell = next(build_matrix(asked.recommendation.super_complaint, AUGUST).cells())
+
+    assert f"8. Title of 8 {outcome} Recommendation 8" in words
+    assert (cell.letter.id == letter.pk, cell.late) == ("this" in outcome, "late" in outcome)
 
 
 def test_words_about_a_request_for_an_update_are_printed(letter, force):
