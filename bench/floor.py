@@ -32,7 +32,7 @@ LETTERS = """SELECT letter.id, letter.body_id, CAST(received_on AS TEXT), CAST(d
     spoken.body_id
 FROM responses_update letter JOIN responses_update_speaks_for spoken ON spoken.update_id = letter.id
 WHERE super_complaint_id = %(super_complaint)s AND recorded_at IS NOT NULL AND received_on <= %(as_at)s
-    AND (withdrawn_on IS NULL OR withdrawn_on > %(as_at)s) ORDER BY received_on, letter.id"""
+    AND (withdrawn_on IS NULL OR withdrawn_on > %(as_at)s) ORDER BY received_on, recorded_at, letter.id"""
 
 WORDS = dict(Status.choices)
 MARKS = {"not_accepted": "Not accepted", "accepted_in_part": "Accepted in part"}

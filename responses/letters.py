@@ -241,7 +241,7 @@ def _earlier(update: Update, addressee: Addressee) -> Update | None:
     counted = Update.objects.recorded().filter(withdrawn_on=None, super_complaint=update.super_complaint_id)
     own = Body.objects.answering_for(addressee.body_id)
     theirs = counted.filter(speaks_for=addressee.body_id, body__in=own).exclude(pk=update.pk)
-    return theirs.order_by("received_on", "pk").first()
+    return theirs.in_order().first()
 
 
 def _days(update: Update) -> tuple[datetime.date | None, datetime.date | None]:

@@ -295,7 +295,7 @@ def _letters(super_complaints, as_at, known):
     """
     letters, spoken_for_in, own_in = {}, defaultdict(dict), defaultdict(dict)
     answers_for = _answers_for(known)
-    counted = Update.objects.as_at(as_at).filter(super_complaint__in=super_complaints).order_by("received_on", "pk")
+    counted = Update.objects.as_at(as_at).filter(super_complaint__in=super_complaints).in_order()
     facts = counted.values_list(
         "super_complaint", "pk", "body", "received_on", "dated", "dated_precision", "speaks_for"
     )
@@ -339,7 +339,7 @@ def _reviews(super_complaints, as_at) -> dict[int, str]:
 # Days come as text: SQLite's own conversion of a column of dates took a tenth of the time.
 LATEST_RESPONSES = """
 WITH counted AS (
-    SELECT id, received_on, ROW_NUMBER() OVER (ORDER BY received_on, id) AS place
+    SELECT id, received_on, ROW_NUMBER() OVER (ORDER BY received_on, recorded_at, id) AS place
     FROM responses_update
     WHERE super_complaint_id IN ({super_complaints}) AND recorded_at IS NOT NULL AND received_on <= %(as_at)s
         AND (withdrawn_on IS NULL OR withdrawn_on > %(as_at)s)

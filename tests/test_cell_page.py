@@ -94,6 +94,16 @@ def test_responses_stand_newest_first(officer, addressee):
     assert page.context["general_replies"] == []
 
 
+def test_of_one_day_the_response_recorded_last_stands_first(officer, addressee):
+    last = make_response(make_received(addressee.body, recorded_at=NOON.replace(hour=15)), addressee)
+    first = make_response(make_received(addressee.body, recorded_at=NOON), addressee)
+
+    page = officer.get(addressee.get_absolute_url())
+
+    assert page.context["responses"] == [last, first]
+    assert page.context["cell"].response_id == last.pk
+
+
 def test_it_is_known_which_response_the_matrix_shows(officer, addressee):
     answer(addressee, MARCH)
     later = answer(addressee, JULY, progress="complete")

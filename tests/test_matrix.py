@@ -8,6 +8,7 @@ from recommendations.models import Body
 from responses.matrix import Mark, Status, build_matrix
 from tests.factories import (
     DUE,
+    NOON,
     make_addressee,
     make_draft,
     make_force,
@@ -142,8 +143,11 @@ def test_the_latest_received_response_speaks():
 
 def test_of_two_letters_received_on_one_day_the_one_recorded_last_speaks():
     addressee = make_addressee()
-    answer(addressee, DUE, progress="not_started")
-    answer(addressee, DUE, progress="complete")
+    # Begun first and recorded last, as when a force and its policing body each have a draft.
+    last = make_received(addressee.body, received_on=DUE, recorded_at=NOON.replace(hour=15))
+    first = make_received(addressee.body, received_on=DUE, recorded_at=NOON)
+    make_response(last, addressee, progress="complete")
+    make_response(first, addressee, progress="not_started")
 
     assert cell_as_at(addressee, DUE).status == Status.COMPLETE
 

@@ -12,6 +12,7 @@ from responses.matrix import build_matrix
 from responses.models import Update
 from tests.factories import (
     DUE,
+    NOON,
     make_addressee,
     make_force,
     make_liaison,
@@ -37,6 +38,7 @@ letters = st.fixed_dictionaries(
         "sender": st.sampled_from(BODIES),
         "speaks_for": st.sets(st.sampled_from(BODIES), min_size=1),
         "received_on": days,
+        "recorded_at": st.integers(0, 2).map(lambda hour: NOON + timedelta(hours=hour)),
         "withdrawn_after": st.none() | st.integers(0, 3),
         "is_draft": st.sampled_from([False, False, False, True]),
         "says": st.dictionaries(st.integers(0, 9), responses, max_size=4),
@@ -65,10 +67,8 @@ def make_world(letters, due, addressed):
 
 def make_letter(letter, bodies, addressees, liaison):
     sender, speaks_for = bodies[letter["sender"]], [bodies[number] for number in letter["speaks_for"]]
-    being_recorded = {"recorded_by": None, "recorded_at": None} if letter["is_draft"] else {}
-    update = make_received(
-        sender, received_on=letter["received_on"], speaks_for=speaks_for, by=liaison, **being_recorded
-    )
+    facts = {"recorded_by": None, "recorded_at": None} if letter["is_draft"] else {"recorded_at": letter["recorded_at"]}
+    update = make_received(sender, received_on=letter["received_on"], speaks_for=speaks_for, by=liaison, **facts)
     for number, facts in letter["says"].items():
         if number < len(addressees):
             reviews = facts["reviews"]
@@ -85,9 +85,10 @@ def plainly(addressee, day):
     """Status, letter, lateness and the rest, read slowly from the records themselves."""
     counted = [
         update
-        for update in sorted(Update.objects.all(), key=lambda update: (update.received_on or day, update.pk))
+        for update in Update.objects.all()
         if update.recorded_at and update.received_on <= day and not (update.withdrawn_on and update.withdrawn_on <= day)
     ]
+    counted.sort(key=lambda update: (update.received_on, update.recorded_at, update.pk))
     speaking = [update for update in counted if addressee.body in update.speaks_for.all()]
     own = [update for update in speaking if addressee.body in update.body.answers_for()]
     said = [response for update in counted for response in update.responses.filter(addressee=addressee)]

@@ -265,6 +265,20 @@ def test_bringing_last_times_words_forward_never_brings_complete_forward(client,
     assert form["progress"].value() == brought
 
 
+def test_last_time_is_what_the_matrix_shows(client, pair, draft):
+    pcc, force = pair
+    addressee = draft.addressees().get(recommendation__number="1")
+    speaks = make_received(pcc, speaks_for=pair, recorded_at=NOON.replace(hour=15))
+    other = make_received(pcc, speaks_for=pair, recorded_at=NOON)
+    make_response(speaks, addressee, text="Recorded last.")
+    make_response(other, addressee, text="Recorded first.")
+
+    page = client.get(response_url(draft, "1", force), {"bring-forward": "1"})
+
+    assert page.context["form"]["text"].value() == "Recorded last."
+    assert page.context["last"].text == "Recorded last."
+
+
 def test_a_recommendation_met_by_an_update_has_words_and_no_progress(client, pair, draft):
     pcc, _ = pair
     make_addressee(make_recommendation(draft.super_complaint, "8", met_by_update=True), pcc)

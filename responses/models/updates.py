@@ -25,6 +25,10 @@ class UpdateQuerySet(models.QuerySet):
         # exclude() keeps rows whose withdrawn_on is null, which is nearly all of them.
         return self.recorded().filter(received_on__lte=date).exclude(withdrawn_on__lte=date)
 
+    def in_order(self):
+        """As they were received; those of one day as they were recorded."""
+        return self.order_by("received_on", "recorded_at", "pk")
+
     def editable_by(self, user: User):
         """Drafts this person may write: their bodies' own, or, for a liaison, letters being recorded."""
         theirs = Q(origin=Update.Origin.WRITTEN, body__in=user.writes_for())
@@ -88,7 +92,7 @@ class Update(models.Model):
     objects = UpdateQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-received_on", "-pk"]
+        ordering = ["-received_on", "-recorded_at", "-pk"]
         indexes = [models.Index(fields=["super_complaint", "received_on"], name="update_received")]
         constraints = [
             models.CheckConstraint(

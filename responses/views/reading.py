@@ -52,7 +52,7 @@ def _addressees(user):
 def _received_by(as_at):
     """What was on the record by the end of a day, withdrawn or not: what was withdrawn is shown as such."""
     documents = Prefetch("documents", Document.objects.defer("content"))
-    updates = Update.objects.recorded().filter(received_on__lte=as_at).order_by("-received_on", "-pk")
+    updates = Update.objects.recorded().filter(received_on__lte=as_at).in_order().reverse()
     return updates.select_related("body", "recorded_by", "withdrawn_by").prefetch_related(documents)
 
 

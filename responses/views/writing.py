@@ -171,7 +171,7 @@ def last_answer(addressee) -> Response | None:
     """What was last said about an addressee in an update on the record."""
     counted = Update.objects.as_at(timezone.localdate())
     answers = addressee.responses.filter(update__in=counted).select_related("update__body")
-    return answers.order_by("update__received_on", "pk").last()
+    return answers.order_by("update__received_on", "update__recorded_at", "update_id").last()
 
 
 def _brought_forward(request, response) -> dict:
