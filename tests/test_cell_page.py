@@ -197,6 +197,31 @@ def test_a_general_reply_is_shown_with_its_passages(officer, addressee):
     assert "Files: scan.pdf." in words
 
 
+@pytest.mark.parametrize(
+    ("sender", "said"),
+    [
+        (
+            "force",
+            "It asks for an update, and the one received on 9 March 2021 meets it. "
+            "Letters that speak for this body Received 9 March 2021 (meets this recommendation)",
+        ),
+        (
+            "npcc",
+            "It asks for an update, and Borsetshire Police had sent none of its own by 1 August 2021. "
+            "Letters that speak for this body Received 9 March 2021 In",
+        ),
+    ],
+)
+def test_of_a_recommendation_met_by_an_update_it_says_which_update_meets_it(officer, sender, said):
+    asked = make_addressee(make_recommendation(number="8", met_by_update=True), make_force())
+    author = asked.body if sender == "force" else make_national_body()
+    make_received(author, received_on=MARCH, speaks_for=[asked.body])
+
+    page = officer.get(asked.get_absolute_url(), {"as_at": AUGUST})
+
+    assert f"Answers to this recommendation {said}" in words_of(page)
+
+
 def test_a_draft_is_not_what_a_body_said(officer, addressee):
     make_response(make_draft(addressee.body), addressee)
     make_response(make_received(addressee.body, recorded_by=None, recorded_at=None), addressee)

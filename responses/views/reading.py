@@ -28,15 +28,15 @@ def cell(request, slug, number, body_slug):
     form = AsAtForm(request.GET, super_complaint=super_complaint, today=timezone.localdate())
     as_at = form.date
     matrix = build_matrix(super_complaint, as_at, recommendations=[recommendation], bodies={body.pk})
-    responses = _responses(addressee, as_at)
+    cell, responses = next(matrix.cells()), _responses(addressee, as_at)
     context = {
         "form": form,
         "as_at": as_at,
         "addressee": addressee,
-        "cell": next(matrix.cells()),
+        "cell": cell,
         "responses": responses,
         "general_replies": _general_replies(addressee, as_at),
-        "silence": f"{body} had said nothing on this by {date_format(as_at, 'j F Y')}.",
+        "silence": _silence(cell, as_at),
         "can_review": {it.pk for it in responses if allowed(permissions.check_can_review, request.user, it)},
         **_neighbours(request.user, addressee),
     }
@@ -75,6 +75,16 @@ def _general_replies(addressee, as_at) -> list[Update]:
     super_complaint = addressee.recommendation.super_complaint
     spoken = _received_by(as_at).filter(super_complaint=super_complaint, speaks_for=addressee.body)
     return list(spoken.exclude(responses__addressee=addressee))
+
+
+def _silence(cell, as_at) -> str:
+    """What to say where no answer stands. One met by an update asks for no words."""
+    day = date_format(as_at, "j F Y")
+    if not cell.recommendation.met_by_update:
+        return f"{cell.body} had said nothing on this by {day}."
+    if not cell.letter:
+        return f"It asks for an update, and {cell.body} had sent none of its own by {day}."
+    return f"It asks for an update, and the one received on {date_format(cell.letter.received_on, 'j F Y')} meets it."
 
 
 def _neighbours(user, addressee) -> dict:
