@@ -128,6 +128,36 @@ def test_an_editor_cannot_sign_off(client, draft, pcc):
     assert draft.signed_off_at is None
 
 
+def test_who_may_sign_off_is_named(client, draft, approver, pcc):
+    pcc.succeeded_by = mayor = make_policing_body(pcc.oversees, "Mayor of Borsetshire", office="mayor")
+    pcc.save()
+    successor = make_member(mayor, Role.APPROVER)
+    editor = make_member(pcc)
+    for body in (pcc.oversees, make_force("Yorbury Police")):
+        make_member(body, Role.APPROVER)
+    make_member(pcc, Role.APPROVER, is_active=False)
+    draft.edited(by=make_member(pcc, Role.APPROVER), at=NOON)
+    client.force_login(editor)
+
+    page = client.get(reverse("check_update", args=[draft.pk]))
+
+    assert page.context["approvers"] == [approver, successor]
+    assert f"Ann Approver ({approver.email})" in page.text
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_the_check_page_takes_as_many_queries_however_many_approvers_there_are(
+    client, draft, pcc, others, django_assert_num_queries
+):
+    for number in range(others):
+        make_member(make_force(f"Force {number}"), Role.APPROVER)
+        make_member(pcc, Role.APPROVER)
+    client.force_login(make_member(pcc))
+
+    with django_assert_num_queries(10):
+        client.get(reverse("check_update", args=[draft.pk]))
+
+
 def test_nothing_is_signed_off_that_the_approver_has_not_seen(client, draft, approver):
     client.force_login(approver)
     as_opened = seen(draft)

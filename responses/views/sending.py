@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from accounts.models import Role, User
+from recommendations.models import Body
 from responses import letters, permissions
 from responses.forms.writing import SeenForm, WithdrawForm
 from responses.models import Update
@@ -59,8 +60,8 @@ def _covering_letter_rows(update) -> list[dict]:
 
 
 def _others_who_may_sign_off(update) -> list[User]:
-    people = User.objects.filter(memberships__role=Role.APPROVER, is_active=True).exclude(pk=update.edited_by_id)
-    return [user for user in people.distinct() if update.body_id in user.writes_for(Role.APPROVER)]
+    roles = {"memberships__role": Role.APPROVER, "memberships__body__in": Body.objects.answering_for(update.body_id)}
+    return list(User.objects.filter(**roles, is_active=True).exclude(pk=update.edited_by_id).distinct())
 
 
 @atomic_post
