@@ -22,8 +22,9 @@ COLUMNS = (
     "review",
     "letter_from",
 )
-# A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins with one of these for a formula, and runs it; so does one set up for Chinese or
+# Japanese with the wide forms.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 KINDS, REGIONS = dict(Body.Kind.choices), dict(Body.Region.choices)
 POSITIONS, PROGRESSES = dict(Response.Position.choices), dict(Response.Progress.choices)

@@ -111,7 +111,7 @@ def test_a_letters_date_keeps_its_precision(facts, dated):
     assert line["dated"] == dated
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_formula_is_made_harmless(start):
     assert harmless(f"{start}cmd()") == f"'{start}cmd()"
 
