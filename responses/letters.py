@@ -9,6 +9,7 @@ import base64
 import calendar
 import datetime
 import itertools
+import logging
 import re
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from recommendations.words import to_html
 from responses.limits import too_much, too_much_together
 from responses.models import Response, Update
 
+logger = logging.getLogger(__name__)
 LOGO = "letter:logo"
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
 _SURELY_PRINTABLE = re.compile("[\n\t\x20-\x7e\xa0-\u017f‘’“”–—•…€]+")
@@ -292,5 +294,9 @@ def _web_url(address: str) -> str:
 def _logo(body: Body) -> bytes:
     if not body.logo:
         return b""
-    with body.logo.open("rb") as file:
-        return file.read()
+    try:
+        with body.logo.open("rb") as file:
+            return file.read()
+    except OSError:
+        logger.exception("The logo of %s cannot be read, so its letters go without", body)
+        return b""

@@ -390,6 +390,15 @@ def test_a_logo_that_is_no_image_does_not_keep_a_letter_from_going_out(letter, s
     assert "Dear Chief Inspector" in pages(render_letter(letter))[0]
 
 
+def test_a_logo_that_was_not_restored_does_not_keep_a_letter_from_going_out(letter, settings, tmp_path, caplog):
+    settings.MEDIA_ROOT = tmp_path
+    letter.body.logo = "logos/gone.png"
+
+    assert "Dear Chief Inspector" in pages(render_letter(letter))[0]
+    assert "<img" not in letter_html(letter)
+    assert f"The logo of {letter.body} cannot be read, so its letters go without" in caplog.messages
+
+
 def make_hostile(letter):
     """Every text that anybody can type becomes markup that would fetch something."""
     for thing, names in (
