@@ -100,6 +100,18 @@ def test_when_the_invitation_cannot_be_sent_the_person_is_kept_and_the_page_says
     assert User.objects.filter(email="nia@example.org").exists()
 
 
+def test_a_mail_server_that_says_nothing_is_not_waited_for_without_end(client, admin, settings):
+    assert settings.EMAIL_TIMEOUT <= 10
+    settings.EMAIL_BACKEND, settings.EMAIL_TIMEOUT = "django.core.mail.backends.smtp.EmailBackend", 0.1
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        page = client.post(INVITE, invitation(make_force()), follow=True)
+
+    assert messages(page) == [
+        "The e-mail to Nia Newcomer, nia@example.org, could not be sent. Send the link again from this page."
+    ]
+
+
 @pytest.mark.parametrize(
     ("answers", "errors"),
     [
