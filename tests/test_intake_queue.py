@@ -216,6 +216,8 @@ def test_a_letter_is_removed_and_read_again_only_by_post(client, liaison, settin
     assert Intake.objects.get().read_at == NOON
     client.post(reverse("read_again", args=[intake.pk]))
     assert Intake.objects.get().read_at is None
+    # A page that shows the old reading saves nothing over the new one.
+    assert Intake.objects.get().version == intake.version + 1
 
     client.get(reverse("remove_intake", args=[intake.pk]))
     assert Intake.objects.count() == 1

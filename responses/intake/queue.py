@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from responses.intake.bounds import NotReadable
@@ -92,5 +93,11 @@ def finish(intake: Intake, proposal: Proposal | None, trouble: str, *, at: datet
 def read_again(intake: Intake) -> None:
     """Put a file back into the queue, as if nobody had read it."""
     Intake.objects.filter(pk=intake.pk, update=None).update(
-        read_at=None, claimed_at=None, attempts=0, proposal_json=None, trouble=""
+        # Whoever has the page of the old reading open is told before a save, as after a colleague's.
+        version=F("version") + 1,
+        read_at=None,
+        claimed_at=None,
+        attempts=0,
+        proposal_json=None,
+        trouble="",
     )
