@@ -63,9 +63,9 @@ edit_response                        draft     in/kept   ok       ok       404  
 edit_response                        sent      in/kept   403      403      403      404      403      404
 edit_response                        letter    in/kept   404      404      404      404      ok       404
 edit_response                        nothing   in/kept   404      404      404      404      404      404
-remove_response                      draft     in/kept   ok/go    ok/go    404      404      404      404
+remove_response                      draft     in/kept   ok       ok       404      404      404      404
 remove_response                      sent      in/kept   403      403      403      404      403      404
-remove_response                      letter    in/kept   404      404      404      404      ok/go    404
+remove_response                      letter    in/kept   404      404      404      404      ok       404
 remove_response                      nothing   in/kept   404      404      404      404      404      404
 covering_letter                      draft     in/kept   ok       ok       404      404      404      404
 covering_letter                      sent      in/kept   403      403      403      404      403      404
@@ -94,9 +94,9 @@ withdraw_update                      sent      in/kept   403      ok       403  
 withdraw_update                      letter    in/kept   404      404      404      404      403      404
 withdraw_update                      recorded  in/kept   403      403      403      404      ok       404
 withdraw_update                      nothing   in/kept   404      404      404      404      404      404
-discard_update                       draft     in/kept   ok/go    ok/go    404      404      404      404
+discard_update                       draft     in/kept   ok       ok       404      404      404      404
 discard_update                       sent      in/kept   403      403      403      404      403      404
-discard_update                       letter    in/kept   404      404      404      404      ok/go    404
+discard_update                       letter    in/kept   404      404      404      404      ok       404
 discard_update                       nothing   in/kept   404      404      404      404      404      404
 letter                               draft     in/kept   ok       ok       404      404      404      404
 letter                               sent      in/kept   ok       ok       ok       404      ok       404

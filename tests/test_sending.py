@@ -298,6 +298,17 @@ def test_a_draft_is_deleted_with_its_answers_and_a_record_is_not(client, draft, 
     assert Response.objects.count() == 1
 
 
+def test_no_draft_is_deleted_that_somebody_changed_since_its_page_was_opened(client, draft, approver):
+    client.force_login(approver)
+    as_opened = seen(draft)
+    draft.edited(by=draft.created_by, at=timezone.now())
+
+    answer = post(client, "discard_update", draft, as_opened)
+
+    assert "changed this update after you opened the page" in answer.text
+    assert Update.objects.filter(pk=draft.pk).exists()
+
+
 CHECKS = [
     # check, role, facts of the update, the reason of the refusal (none: allowed)
     ("sign_off", Role.APPROVER, {}, None),

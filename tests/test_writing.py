@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from recommendations.models import Body
@@ -336,7 +337,15 @@ def test_an_answer_is_removed_only_after_its_words_were_shown(client, pair, draf
     assert "To be removed." in shown.text
     assert Response.objects.count() == 1
 
-    client.post(url)
+    # A colleague changes the words; they are shown, and the next press is a decision.
+    Response.objects.update(text="Better words.")
+    draft.edited(by=draft.created_by, at=timezone.now())
+    again = client.post(url, {"seen": shown.context["form"]["seen"].value()})
+    assert "changed this update after you opened the page" in again.text
+    assert "Better words." in again.text
+    assert Response.objects.count() == 1
+
+    client.post(url, {"seen": again.context["form"]["seen"].value()})
     assert Response.objects.count() == 0
 
 

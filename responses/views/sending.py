@@ -133,8 +133,9 @@ def withdraw_update(request, update_id):
 @atomic_post
 def discard_update(request, update_id):
     update = locked_draft(request, update_id)
-    if request.method == "POST":
+    form = SeenForm(request.POST or None, update=update)
+    if request.method == "POST" and form.is_valid():
         update.discard()
         messages.success(request, f"The draft from {update.body} is deleted.")
         return redirect("home")
-    return render(request, "responses/discard_update.html", {"update": update})
+    return render(request, "responses/discard_update.html", {"form": form, "update": update})

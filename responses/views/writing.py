@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import letters, permissions
 from responses.forms.recording import duplicates_of
-from responses.forms.writing import CoveringLetterForm, ResponseForm, addressed_bodies
+from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, addressed_bodies
 from responses.models import Response, Update
 
 
@@ -213,11 +213,13 @@ def remove_response(request, update_id, number, body_slug):
         addressee__recommendation__number=number,
         addressee__body__slug=body_slug,
     )
-    if request.method == "POST":
+    form = SeenForm(request.POST or None, update=update)
+    if request.method == "POST" and form.is_valid():
         response.delete()
         update.edited(by=request.user, at=timezone.now())
         return redirect(update)
-    return render(request, "responses/remove_response.html", {"update": update, "response": response})
+    context = {"form": form, "update": update, "response": response}
+    return render(request, "responses/remove_response.html", context)
 
 
 @atomic_post
