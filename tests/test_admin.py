@@ -16,6 +16,7 @@ from tests.factories import (
     make_addressee,
     make_force,
     make_liaison,
+    make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -362,6 +363,17 @@ def test_what_others_point_to_cannot_be_deleted(admin, instance):
 
     of.refresh_from_db()
     assert (SuperComplaint.objects.count(), Recommendation.objects.count(), Body.objects.count()) == (1, 1, 1)
+
+
+def test_a_body_that_a_letter_speaks_for_cannot_be_deleted(admin):
+    npcc, force = make_national_body(), make_force()
+    make_recommendation()
+    letter = make_received(npcc, speaks_for=[npcc, force])
+
+    answer = admin.post(reverse("admin:recommendations_body_delete", args=[force.pk]), {"post": "yes"})
+
+    assert "would require deleting the following protected related objects" in answer.text
+    assert set(letter.speaks_for.all()) == {npcc, force}
 
 
 def test_due_dates_follow_a_correction_of_the_rule_and_extensions_stay(admin):

@@ -42,7 +42,7 @@ class UpdateQuerySet(models.QuerySet):
         if user.is_liaison:
             return self.filter(drafts | Q(recorded_at__isnull=False))
         bodies = user.writes_for()
-        spoken_for = Update.speaks_for.through.objects.filter(body__in=bodies).values("update")
+        spoken_for = SpeaksFor.objects.filter(body__in=bodies).values("update")
         return self.filter(drafts | Q(recorded_at__isnull=False) & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
 
 
@@ -59,7 +59,7 @@ class Update(models.Model):
 
     super_complaint = models.ForeignKey(SuperComplaint, on_delete=models.PROTECT, related_name="updates")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="updates", help_text="Whose letter it is.")
-    speaks_for = models.ManyToManyField(Body, related_name="spoken_for_in")
+    speaks_for = models.ManyToManyField(Body, through="SpeaksFor", related_name="spoken_for_in")
     origin = models.CharField(max_length=20, choices=Origin.choices)
 
     dated = models.DateField(null=True, blank=True, help_text="The date the letter bears; the 1st for a month.")
@@ -237,12 +237,28 @@ class Update(models.Model):
         self.passages.all().delete()
         self.responses.all().delete()
         self.documents.all().delete()
+        self.speaks_for.clear()
         self.delete()
 
     def withdraw(self, *, by: User, on: datetime.date, reason: str) -> None:
         """Stop it counting from a day on. What it said stays on the record."""
         self.withdrawn_by, self.withdrawn_on, self.withdrawn_reason = by, on, reason
         self.save(update_fields=["withdrawn_by", "withdrawn_on", "withdrawn_reason"])
+
+
+class SpeaksFor(models.Model):
+    """That an update speaks for a body: a part of the record, so that no body can be deleted from under it."""
+
+    update = models.ForeignKey(Update, on_delete=models.PROTECT)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT)
+
+    class Meta:
+        # The table that Django made for the field, before anything but the field needed a name for it.
+        db_table = "responses_update_speaks_for"
+        unique_together = [("update", "body")]
+
+    def __str__(self):
+        return f"{self.update} speaks for {self.body}"
 
 
 class Response(models.Model):
