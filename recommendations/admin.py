@@ -176,6 +176,8 @@ class AddresseeForm(ReferenceForm):
         super().__init__(*args, **kwargs)
         self.fields["due_on"].required = False
         self.fields["due_on"].help_text = "Left empty: by the rule."
+        # What the body answered would become another's answer. Who was not asked is deleted, who was is added.
+        self.fields["body"].disabled = bool(self.instance.pk)
 
 
 class AddresseeInline(KeptInline):
@@ -203,6 +205,8 @@ class RecommendationForm(ReferenceForm):
         super().__init__(*args, **kwargs)
         others = Recommendation.objects.filter(super_complaint=self.instance.super_complaint_id)
         self.fields["awaits"].queryset = others.exclude(pk=self.instance.pk)
+        # What was answered would become an answer to another report.
+        self.fields["super_complaint"].disabled = bool(self.instance.pk)
         if not self.instance.pk:
             self.fields["awaits"].help_text = "Save this recommendation first, then select those it waits for."
 

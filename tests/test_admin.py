@@ -327,6 +327,20 @@ def test_a_body_is_addressed_once(admin):
     assert Addressee.objects.count() == 1
 
 
+def test_whose_answers_they_are_and_to_which_report_is_never_changed(admin):
+    addressee, other = make_addressee(), make_force("Other Police")
+    make_response(make_received(addressee.body), addressee)
+    second = make_super_complaint(title="Second", slug="second")
+
+    changes = {"addressees-0-body": other.pk, "super_complaint": second.pk, "short_title": "Changed"}
+    assert save(admin, addressee.recommendation, **changes).status_code == 302
+
+    addressee.refresh_from_db()
+    assert addressee.body.name == "Borsetshire Police"
+    recommendation = Recommendation.objects.get()
+    assert (recommendation.short_title, recommendation.super_complaint.slug) == ("Changed", "safe-to-share")
+
+
 def test_a_recommendation_with_many_addressees_can_be_saved(admin):
     call_command("load_reference")
     recommendation = Recommendation.objects.get(number="8")
