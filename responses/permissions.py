@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Role, User
-from recommendations.models import Body
+from recommendations.models import Addressee, Body, SuperComplaint
 from responses.letters import letter_problems
 from responses.models import Response, Update
 
@@ -22,9 +22,12 @@ def check_is_liaison(user: User) -> None:
         raise PermissionDenied("Only HMICFRS liaison staff can see this page.")
 
 
-def check_can_start_update(user: User, body: Body) -> None:
+def check_can_start_update(user: User, body: Body, super_complaint: SuperComplaint) -> None:
     if body.pk not in user.writes_for():
         raise PermissionDenied(f"Only people who write for {body} can start an update for it.")
+    asked = Addressee.objects.filter(recommendation__super_complaint=super_complaint)
+    if not asked.filter(body__in=Body.objects.answered_by({body.pk})).exists():
+        raise PermissionDenied(f"{super_complaint} asks nothing of {body}, so there is nothing to answer.")
 
 
 def check_can_edit(user: User, update: Update) -> None:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from accounts.models import Role
+from accounts.models import Membership, Role
 from responses.matrix import Status
 from tests.factories import (
     make_addressee,
@@ -107,6 +107,17 @@ def test_a_draft_waits_for_those_who_may_sign_it_off(client, pcc):
     assert client.get("/").context["to_sign_off"] == []
 
 
+def test_an_update_is_offered_only_from_a_body_that_was_asked_or_answers_for_one(client, pcc):
+    make_addressee(make_recommendation(number="1"), pcc.oversees)
+    person = make_member(pcc)
+    Membership.objects.create(user=person, body=make_force("Felpersham Police"), role=Role.EDITOR)
+    client.force_login(person)
+
+    [part] = client.get("/").context["standing"]
+
+    assert part["can_start"] == [pcc]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("liaison", [False, True])
 def test_home_takes_as_many_queries_for_three_reports_as_for_one(
@@ -117,7 +128,7 @@ def test_home_takes_as_many_queries_for_three_reports_as_for_one(
         make_review(make_response(make_received(pcc, addressee.recommendation.super_complaint), addressee))
     client.force_login(make_liaison() if liaison else make_member(pcc))
 
-    with django_assert_num_queries(6 if liaison else 13):
+    with django_assert_num_queries(6 if liaison else 14):
         client.get("/")
 
 

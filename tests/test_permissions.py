@@ -142,12 +142,22 @@ NOT_RECORDED = {"recorded_by": None, "recorded_at": None}
 def test_who_starts_and_edits_the_update_of_a_body(south, body, who):
     body = getattr(south, body)
     draft = make_draft(body, by=south.people["nobody"])
+    make_addressee(body=body)
 
-    assert south.who(permissions.check_can_start_update, body) == who
+    assert south.who(permissions.check_can_start_update, body, draft.super_complaint) == who
     assert south.who(permissions.check_can_edit, draft) == who
     # Editing, reading a draft and finding it in a list are one rule.
     assert south.finders("editable_by") == who
     assert south.finders("visible_to") == who
+
+
+def test_an_update_is_started_where_the_body_or_one_it_answers_for_was_asked(south):
+    asked = make_addressee(body=south.force).recommendation.super_complaint
+
+    assert allowed(permissions.check_can_start_update, south.people["mayor's editor"], south.mayor, asked)
+    assert reason(permissions.check_can_start_update, south.people["npcc editor"], south.npcc, asked) == (
+        "Safe to share? asks nothing of National Police Chiefs' Council, so there is nothing to answer."
+    )
 
 
 def test_an_overseer_reads_no_draft_of_another_force_whatever_the_update_speaks_for(south):

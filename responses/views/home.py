@@ -36,7 +36,7 @@ def home(request):
     drafts = list(
         Update.objects.editable_by(user).select_related("super_complaint", "body", "edited_by", "signed_off_by")
     )
-    authors = Body.objects.filter(memberships__user=user, memberships__role__in=WRITERS).distinct()
+    authors = _authors(user) if bodies else {}
     standing = _standing(bodies, authors, drafts, today)
     context = {
         "standing": standing,
@@ -47,6 +47,12 @@ def home(request):
         "recent": Update.objects.visible_to(user).recorded().select_related("super_complaint", "body")[:RECENT],
     }
     return render(request, "responses/home.html", context)
+
+
+def _authors(user) -> dict[Body, set[int]]:
+    """The bodies whose letters this person writes, each with the ids of those it may answer for."""
+    bodies = Body.objects.filter(memberships__user=user, memberships__role__in=WRITERS).distinct()
+    return {body: Body.objects.answered_by({body.pk}) for body in bodies}
 
 
 def _standing(bodies, authors, drafts, today) -> list[dict]:
@@ -63,6 +69,7 @@ def _standing(bodies, authors, drafts, today) -> list[dict]:
 def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
     unanswered = [cell for cell in cells if cell.status in UNANSWERED]
     due_on = min((cell.due_on for cell in unanswered), default=None)
+    asked = {cell.body.pk for cell in cells}
     mine = [draft for draft in drafts if draft.super_complaint_id == super_complaint.pk and not draft.is_received]
     drafted = {draft.body_id for draft in mine}
     return {
@@ -74,7 +81,7 @@ def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
         "due_rules": sorted({rules[cell.addressee_id] for cell in unanswered if cell.due_on == due_on}),
         "time_left": _time_left(due_on, today),
         "drafts": mine,
-        "can_start": [body for body in authors if body.pk not in drafted],
+        "can_start": [body for body, answered in authors.items() if body.pk not in drafted and answered & asked],
     }
 
 

@@ -33,7 +33,7 @@ def atomic_post(view):
 def start_update(request, slug, body_slug):
     super_complaint = get_object_or_404(SuperComplaint, slug=slug)
     body = get_object_or_404(Body, slug=body_slug)
-    permissions.check_can_start_update(request.user, body)
+    permissions.check_can_start_update(request.user, body, super_complaint)
     draft = {"super_complaint": super_complaint, "body": body, "origin": Update.Origin.WRITTEN}
     try:
         with transaction.atomic():
