@@ -1,0 +1,152 @@
+"""The database has the last word: each named constraint refuses a row that breaks it, whatever the code above forgot.
+
+A new constraint without a row fails, and so does a row whose constraint is gone.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from accounts.models import Membership
+from responses.intake.letter import Passage, PassageKind, Proposal, Speaker
+from responses.models import Document, Intake
+from tests.factories import (
+    DUE,
+    NOON,
+    PUBLISHED,
+    make_addressee,
+    make_draft,
+    make_force,
+    make_liaison,
+    make_member,
+    make_policing_body,
+    make_received,
+    make_recommendation,
+    make_response,
+    make_review,
+    make_super_complaint,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+# constraint, which thing of the world breaks it, and how
+BROKEN = [
+    ("body_ends_after_it_began", "force", lambda it: {"began_on": DUE, "ended_on": DUE}),
+    ("only_a_policing_body_or_authority_oversees", "force", lambda it: {"oversees": it.pcc.oversees}),
+    ("a_local_policing_body_holds_an_office", "pcc", lambda it: {"office": ""}),
+    ("a_local_policing_body_holds_an_office", "force", lambda it: {"office": "pcc"}),
+    ("a_body_does_not_succeed_itself", "pcc", lambda it: {"succeeded_by": it.pcc}),
+    ("a_report_is_published_after_the_complaint", "report", lambda it: {"made_on": PUBLISHED + DAY}),
+    ("one_recommendation_per_number", "second", lambda it: {"number": "1"}),
+    ("one_recommendation_per_place", "second", lambda it: {"order": 1}),
+    ("wording_and_its_source_together", "second", lambda it: {"wording": "Do it."}),
+    ("wording_and_its_source_together", "second", lambda it: {"wording_source": "The report"}),
+    ("a_period_or_a_day_not_both", "second", lambda it: {"response_period": "six_months", "own_due_on": DUE}),
+    ("one_addressee_per_recommendation_and_body", "asked_too", lambda it: {"body": it.force}),
+    ("an_email_is_in_lower_case", "editor", lambda it: {"email": "Editor@example.org"}),
+    ("one_membership_per_role", "approver_role", lambda it: {"role": "editor"}),
+    ("a_known_role", "approver_role", lambda it: {"role": "king"}),
+    ("a_date_has_its_precision", "draft", lambda it: {"dated": DUE, "dated_precision": ""}),
+    ("a_date_has_its_precision", "draft", lambda it: {"dated": None, "dated_precision": "day"}),
+    ("a_month_is_kept_as_its_first_day", "draft", lambda it: {"dated": DUE, "dated_precision": "month"}),
+    ("received_not_before_dated", "letter", lambda it: {"dated": DUE + DAY}),
+    ("sign_off_has_a_person_and_a_moment", "draft", lambda it: {"signed_off_by": it.liaison}),
+    ("sign_off_has_a_person_and_a_moment", "draft", lambda it: {"signed_off_at": NOON}),
+    (
+        "signed_off_by_another_than_the_last_editor",
+        "draft",
+        lambda it: {"signed_off_by": it.draft.edited_by, "signed_off_at": NOON},
+    ),
+    ("recorded_by_a_person_at_a_moment_once_received", "letter", lambda it: {"recorded_by": None}),
+    ("recorded_by_a_person_at_a_moment_once_received", "letter", lambda it: {"recorded_at": None}),
+    ("recorded_by_a_person_at_a_moment_once_received", "letter", lambda it: {"received_on": None}),
+    ("sent_once_dated_and_signed_off", "signed_off", lambda it: it.on_record | it.unsigned),
+    ("sent_once_dated_and_signed_off", "signed_off", lambda it: it.on_record | {"dated": None, "dated_precision": ""}),
+    ("withdrawn_by_a_person_for_a_reason_once_recorded", "letter", lambda it: it.withdrawn | {"withdrawn_reason": ""}),
+    ("withdrawn_by_a_person_for_a_reason_once_recorded", "letter", lambda it: it.withdrawn | {"withdrawn_by": None}),
+    (
+        "withdrawn_by_a_person_for_a_reason_once_recorded",
+        "letter",
+        lambda it: it.withdrawn | {"withdrawn_on": DUE - DAY},
+    ),
+    ("withdrawn_by_a_person_for_a_reason_once_recorded", "letter", lambda it: {"withdrawn_reason": "A mistake."}),
+    ("withdrawn_by_a_person_for_a_reason_once_recorded", "draft", lambda it: it.withdrawn),
+    ("one_draft_per_body_and_super_complaint", "signed_off", lambda it: {"body": it.force}),
+    ("one_response_per_update_and_addressee", "answer_too", lambda it: {"addressee": it.asked}),
+    ("awaiting_others_says_whom_or_what", "answer", lambda it: {"progress": "awaiting_others"}),
+    ("awaiting_others_says_whom_or_what", "answer", lambda it: {"awaiting": "The College"}),
+    ("a_response_has_words", "answer", lambda it: {"text": ""}),
+    ("a_known_position", "answer", lambda it: {"position": "perhaps"}),
+    ("a_known_progress", "answer", lambda it: {"progress": "soon"}),
+    ("a_review_has_reasons", "review", lambda it: {"reasons": ""}),
+    ("a_known_outcome", "review", lambda it: {"outcome": "delighted"}),
+    ("one_copy_of_a_document_per_update", "copy", lambda it: {"sha256": "0" * 64}),
+    ("read_gives_a_proposal_or_a_trouble", "intake", lambda it: {"trouble": "A picture."}),
+    ("read_gives_a_proposal_or_a_trouble", "intake", lambda it: {"proposal_json": None}),
+    ("read_gives_a_proposal_or_a_trouble", "intake", lambda it: {"read_at": None}),
+    ("recorded_once_it_was_read", "waiting", lambda it: {"update": it.letter}),
+    ("one_passage_per_place", "passage", lambda it: {"order": 1}),
+]
+
+
+class World:
+    """One thing of each kind, and a second where two can clash."""
+
+    def __init__(self):
+        self.report, self.force, other = make_super_complaint(), make_force(), make_force("Yorbury Police")
+        self.pcc = make_policing_body(other)
+        first, self.second = make_recommendation(), make_recommendation(number="2")
+        self.asked, self.asked_too = make_addressee(first, self.force), make_addressee(first, self.pcc)
+        self.liaison, self.editor = make_liaison(), make_member(self.force)
+        self.approver_role = Membership.objects.create(user=self.editor, body=self.force, role="approver")
+        self.draft = make_draft(self.force, by=self.editor)
+        self.signed_off = make_draft(self.pcc, dated=DUE, dated_precision="day")
+        self.signed_off.sign_off(by=self.liaison, at=NOON)
+        self.letter = make_received(self.force, by=self.liaison)
+        self.answer, self.answer_too = (make_response(self.letter, it) for it in (self.asked, self.asked_too))
+        self.review = make_review(self.answer, reviewed_by=self.liaison)
+        self.on_record = {"recorded_by": self.liaison, "recorded_at": NOON, "received_on": DUE}
+        self.unsigned = {"signed_off_by": None, "signed_off_at": None}
+        self.withdrawn = {"withdrawn_on": DUE, "withdrawn_by": self.liaison, "withdrawn_reason": "A mistake."}
+        self._make_files()
+
+    def _make_files(self):
+        facts = {"name": "a.txt", "content_type": "text/plain", "content": b"Words.", "size": 6}
+        added = {**facts, "update": self.letter, "added_by": self.liaison, "added_at": NOON}
+        _, self.copy = (Document.objects.create(**added, sha256=digit * 64) for digit in "01")
+        proposal = Proposal(passages=(Passage(PassageKind.GENERAL, "Words."),)).as_json()
+        sent_in = {**facts, "sha256": "1" * 64, "uploaded_by": self.liaison, "uploaded_at": NOON}
+        self.waiting = Intake.objects.create(super_complaint=self.report, **sent_in)
+        self.intake = Intake.objects.create(
+            super_complaint=self.report, read_at=NOON, proposal_json=proposal, **sent_in
+        )
+        words = {"kind": PassageKind.GENERAL, "voice": Speaker.FORCE, "page": 1, "text": "Words."}
+        _, self.passage = (self.letter.passages.create(order=order, **words) for order in (1, 2))
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def constraints():
+    ours = [
+        model for app in ("recommendations", "accounts", "responses") for model in apps.get_app_config(app).get_models()
+    ]
+    return {constraint.name for model in ours for constraint in model._meta.constraints}
+
+
+def test_every_constraint_has_a_row_and_every_row_a_constraint():
+    assert {name for name, _, _ in BROKEN} == constraints()
+
+
+@pytest.mark.parametrize(("name", "what", "how"), BROKEN)
+def test_the_database_refuses(world, name, what, how):
+    thing = getattr(world, what)
+
+    # SQLite names the columns of a unique constraint, not the constraint.
+    with pytest.raises(IntegrityError, match=f"{name}|UNIQUE constraint failed"), transaction.atomic():
+        type(thing).objects.filter(pk=thing.pk).update(**how(world))
