@@ -51,11 +51,12 @@ def test_each_super_complaint_says_when_it_is_due_and_how_that_was_worked_out(cl
     assert [(task["text"], task["status"]) for task in part["tasks"]] == [("1. Title of 1", "Overdue")] * 2
 
 
-def test_a_policing_body_sees_its_forces_answers_and_a_force_only_its_own(client, pcc):
+def test_a_policing_body_sees_its_forces_answers_first_and_a_force_only_its_own(client):
+    pcc = make_policing_body(make_force("Yorbury Police"))
     ask(pcc, 1)
 
     client.force_login(make_member(pcc))
-    assert len(client.get("/").context["standing"][0]["cells"]) == 2
+    assert [cell.body for cell in client.get("/").context["standing"][0]["cells"]] == [pcc.oversees, pcc]
     client.force_login(make_member(pcc.oversees))
     assert [cell.body for cell in client.get("/").context["standing"][0]["cells"]] == [pcc.oversees]
 

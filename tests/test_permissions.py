@@ -278,6 +278,17 @@ def test_only_a_liaison_records_a_letter_and_nobody_signs_off_or_sends_one(south
     assert south.who(permissions.check_is_liaison) == {"liaison"}
 
 
+def test_a_received_letter_is_neither_signed_off_nor_sent_by_somebody_who_is_approver_and_liaison(south):
+    person = south.people["force approver"]
+    Membership.objects.create(user=person, body=south.people["liaison"].memberships.get().body, role=Role.LIAISON)
+    both = type(person).objects.get(pk=person.pk)
+    letter = make_received(south.force, **NOT_RECORDED)
+    assert reason(permissions.check_can_sign_off, both, letter) == "A letter that was received needs no sign-off here."
+
+    letter.sign_off(by=both, at=NOON)
+    assert reason(permissions.check_can_send, both, letter) == "This letter was received, so there is nothing to send."
+
+
 def test_an_update_is_withdrawn_by_an_approver_of_its_body_and_a_recorded_letter_by_a_liaison(south):
     sent = make_draft(south.force, dated=DUE, dated_precision="day")
     assert south.who(permissions.check_can_withdraw, sent) == set()
