@@ -131,6 +131,17 @@ def test_a_withdrawn_letter_stops_counting_on_the_day_of_withdrawal(day, status)
     assert cell_as_at(addressee, day).status == status
 
 
+@pytest.mark.parametrize(
+    ("day", "status"), [(AFTER - timedelta(days=1), Status.GENERAL_REPLY_ONLY), (AFTER, Status.OVERDUE)]
+)
+def test_a_withdrawn_general_reply_stops_counting_on_the_day_of_withdrawal(day, status):
+    addressee = make_addressee()
+    letter = make_received(addressee.body, received_on=BEFORE)
+    letter.withdraw(by=letter.recorded_by, on=AFTER, reason="Sent by mistake")
+
+    assert cell_as_at(addressee, day).status == status
+
+
 def test_the_latest_received_response_speaks():
     addressee = make_addressee()
     answer(addressee, AFTER, progress="complete")  # recorded first, received last

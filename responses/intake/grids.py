@@ -6,7 +6,6 @@ from itertools import pairwise
 from responses.intake.pdf import Page, Rule, Word
 
 _SNAP = 3.0  # points: lines nearer than this are one line
-_NARROWEST = 12.0
 
 
 @dataclass
