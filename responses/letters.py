@@ -72,11 +72,16 @@ def render_letter(update: Update) -> bytes:
     """The letter as a PDF/UA-1 file. The same update gives the same bytes."""
     from responses.letter_pdf import LetterError, write_pdf  # it loads WeasyPrint, which takes a second
 
-    if problem := too_much_together(_texts(update)):
+    if problem := too_long(update):
         raise LetterError(problem)
     logo = _logo(update.body)
     html = letter_document(update, logo_url=LOGO if logo else "")
     return write_pdf(html, assets={LOGO: logo} if logo else {}, identifier=update.reference.encode())
+
+
+def too_long(update: Update) -> str:
+    """What to do about a letter that holds too much to be drawn, in a sentence; "" for any other."""
+    return too_much_together(_texts(update))
 
 
 def letter_problems(update: Update) -> list[str]:

@@ -4,12 +4,13 @@ import hashlib
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
 from responses import permissions
+from responses.limits import MAX_LINES
 from responses.models import Response, SentLetter, Update
 from tests.factories import (
     DUE,
@@ -259,6 +260,32 @@ def test_a_draft_letter_says_that_it_is_a_draft(client, draft, approver):
     assert pdf.content.startswith(b"%PDF-")
     assert pdf["Content-Disposition"] == f'attachment; filename="{draft.reference}-draft.pdf"'
     assert "Draft" in client.get(reverse("letter", args=[draft.pk])).context["letter"]
+
+
+def test_a_draft_that_is_too_long_to_draw_leads_to_the_page_that_says_so(client, draft, approver):
+    lines = "A line.\n" * (MAX_LINES - 1)
+    Update.objects.update(opening=lines, closing=lines)
+    Response.objects.update(text=lines)
+    client.force_login(approver)
+
+    page = client.get(reverse("letter_pdf", args=[draft.pk]), follow=True)
+
+    assert page.redirect_chain == [(reverse("check_update", args=[draft.pk]), 302)]
+    assert "Shorten the letter to 1,000 lines: its texts have 1,497 together." in page.text
+
+
+def test_a_server_that_dies_while_it_sends_has_sent_nothing(signed_off, approver):
+    def die(execute, sql, *args):
+        if sql.startswith('INSERT INTO "responses_sentletter"'):
+            raise SystemExit("killed")
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(die), pytest.raises(SystemExit):
+        signed_off.send(by=approver, at=NOON, on=DUE)
+
+    update = Update.objects.get()
+    assert (update.is_draft, update.received_on, update.signed_off_by) == (True, None, approver)
+    assert SentLetter.objects.count() == 0
 
 
 def test_a_withdrawn_update_stops_counting_and_stays_on_the_record(client, signed_off, approver):

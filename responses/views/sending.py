@@ -104,6 +104,9 @@ def letter(request, update_id):
 
 def letter_pdf(request, update_id):
     update = _lettered(request, update_id)
+    if update.is_draft and letters.too_long(update):
+        # The page where answers are checked says by how much.
+        return redirect("check_update", update.pk)
     pdf = letters.render_letter(update) if update.is_draft else bytes(update.sent_letter.pdf)
     name = f"{update.reference}{'-draft' if update.is_draft else ''}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
