@@ -130,6 +130,15 @@ def test_recording_makes_the_update_its_answers_and_its_passages(client, pair, i
     assert bytes(Document.objects.get().content) == b"The letter."
 
 
+def test_the_file_that_came_in_is_found_with_the_update_once_it_is_recorded(client, intake, liaison):
+    address = reverse("intake_file", args=[intake.pk])
+    assert client.get(address).content == b"The letter."
+
+    client.post(url(intake), as_shown(client, intake, **RECEIVED, record="1"))
+
+    assert client.get(address, follow=True).content == b"The letter."
+
+
 def test_every_cell_opens_the_words_it_rests_on(client, pair, intake, liaison):
     client.post(url(intake), as_shown(client, intake, **RECEIVED, record="1"))
     update = Update.objects.get()

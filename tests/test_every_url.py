@@ -165,7 +165,7 @@ confirm_letter                       -         in/kept   403      403      403  
 confirm_letter                       recorded  in/kept   403      403      403      403      go       403
 confirm_letter                       nothing   in/kept   403      403      403      403      404      403
 intake_file                          -         in/kept   403      403      403      403      ok       403
-intake_file                          recorded  in/kept   403      403      403      403      ok       403
+intake_file                          recorded  in/kept   403      403      403      403      go       403
 intake_file                          nothing   in/kept   403      403      403      403      404      403
 read_again                           -         in/kept   403      403      403      403      ok/go    403
 read_again                           recorded  in/kept   403      403      403      403      404      403
@@ -244,7 +244,7 @@ class World:
             "content_type": "text/plain",
             "content": b"Words.",
             "size": 6,
-            "sha256": "1" * 64,
+            "sha256": "0" * 64,
         }
         facts |= {"uploaded_by": by, "uploaded_at": NOON, "read_at": NOON, "proposal_json": proposal.as_json()}
         return Intake.objects.create(super_complaint=self.super_complaint, update=update, **facts)

@@ -11,7 +11,7 @@ from responses import permissions
 from responses.forms.intake import SendInForm
 from responses.intake import queue
 from responses.intake.standing import Stand, standings
-from responses.models import Intake
+from responses.models import Document, Intake
 from responses.views.recording import as_download
 
 COLOURS = {
@@ -71,6 +71,9 @@ def _have_them_read(rows):
 def intake_file(request, intake_id):
     permissions.check_is_liaison(request.user)
     intake = get_object_or_404(Intake, pk=intake_id)
+    if intake.update_id:
+        # What came in is a document of the update now, and kept there alone.
+        return redirect(get_object_or_404(Document, update=intake.update_id, sha256=intake.sha256))
     return as_download(intake)
 
 
