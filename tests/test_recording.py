@@ -371,6 +371,15 @@ def draft(liaison, county):
     return Update.objects.get()
 
 
+def test_a_letter_begun_by_mistake_is_deleted_with_its_files(liaison, draft):
+    page = liaison.get(reverse("discard_update", args=[draft.pk]))
+    assert "its files" in page.content.decode()
+
+    liaison.post(page.request["PATH_INFO"], {"seen": page.context["form"]["seen"].value()})
+
+    assert nothing_was_stored()
+
+
 def facts_of(draft, liaison, **changes):
     """What the facts page posts when nothing but these changes was typed."""
     form = liaison.get(reverse("letter_facts", args=[draft.pk])).context["form"]

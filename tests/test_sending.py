@@ -204,6 +204,12 @@ def test_what_an_earlier_update_answered_is_not_still_to_come(client, draft, app
     assert draft.gaps() == []
 
 
+def test_what_an_update_itself_meets_is_no_gap(draft, pcc):
+    make_addressee(make_recommendation(number="8", met_by_update=True), pcc)
+
+    assert [gap.recommendation.number for gap in draft.gaps()] == ["6"]
+
+
 def test_an_update_is_not_sent_before_it_is_signed_off(client, draft, approver):
     client.force_login(approver)
 
