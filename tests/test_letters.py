@@ -207,9 +207,19 @@ def test_words_that_a_force_and_its_commissioner_share_are_printed_once_for_both
     assert "This update does not yet answer" not in words
 
 
-def test_words_that_differ_in_any_fact_are_printed_for_each(letter, force, commissioner):
-    make_response(letter, addressee_of(letter, "5", force), text="We meet.", progress="complete")
-    make_response(letter, addressee_of(letter, "5", commissioner), text="We meet.", progress="in_progress")
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"progress": "awaiting_others", "awaiting": "The Home Office"},
+        {"progress": "in_progress", "awaiting": ""},
+        {"position": "not_accepted"},
+        {"voice": "joint"},
+    ],
+)
+def test_words_that_differ_in_any_fact_are_printed_for_each(letter, force, commissioner, other):
+    facts = {"text": "We meet.", "progress": "awaiting_others", "awaiting": "The College of Policing"}
+    make_response(letter, addressee_of(letter, "5", force), **facts)
+    make_response(letter, addressee_of(letter, "5", commissioner), **facts | other)
 
     assert in_text(letter_html(letter)).count("We meet.") == 2
 
