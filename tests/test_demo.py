@@ -14,7 +14,7 @@ from recommendations.models import Body, SuperComplaint
 from responses.matrix import build_matrix
 from responses.models import Response, Update
 from tests import shingles
-from tests.factories import make_draft, make_received
+from tests.factories import make_draft, make_received, make_user
 
 DUE_DATE = datetime.date(2021, 6, 17)
 LATER = datetime.date(2022, 1, 31)
@@ -318,7 +318,7 @@ def test_what_people_wrote_before_the_demo_data_came_is_not_there_twice(machine)
         received_on=datetime.date(2021, 4, 6),
     )
 
-    load_demo()
+    load_demo(with_accounts=True)
 
     assert letter("surrey-pcc") == surrey
     assert Update.objects.drafts().get(body__slug="gwent-pcc") == gwent
@@ -333,6 +333,16 @@ def test_a_server_gets_no_demo_people_unasked(settings, db):
 
     assert not User.objects.exists()
     assert not SuperComplaint.objects.exists()
+
+
+def test_a_server_whose_settings_were_forgotten_gets_no_demo_people(settings, db):
+    settings.DEBUG = True  # as manage.py has it where no secret is set
+    administrator = make_user(is_staff=True)
+
+    with pytest.raises(CommandError, match="demo people could then sign in to this server"):
+        load_demo()
+
+    assert list(User.objects.all()) == [administrator]
 
 
 def test_a_server_that_asks_for_demo_people_gets_a_password_nobody_can_look_up(settings, db):

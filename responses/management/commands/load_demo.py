@@ -22,19 +22,24 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *, with_accounts, **options):
-        if not (settings.OWN_MACHINE or with_accounts):
+        if not (with_accounts or (settings.OWN_MACHINE and not self.looks_like_a_server())):
             raise CommandError(
                 "Nothing was loaded, because demo people could then sign in to this server. "
                 "Set OWN_MACHINE=1 on your own machine, or add --with-accounts if that is what you want."
             )
         call_command("load_reference", stdout=self.stdout)
-        password = demo.published_password() if settings.OWN_MACHINE else secrets.token_urlsafe(12)
+        password = secrets.token_urlsafe(12) if with_accounts else demo.published_password()
         now = timezone.now()
         new = demo.add_people(password)
         letters = demo.add_letters(by=User.objects.get(email=demo.RECORDER), at=now)
         drafts = demo.add_drafts(authors=new, at=now, on=timezone.localdate(now))
         self.stdout.write(f"Demo data: {len(letters)} letters, {len(drafts)} drafts and {len(new)} people added.")
-        self._say_how_to_sign_in(password if settings.OWN_MACHINE or new else None)
+        self._say_how_to_sign_in(password if new or not with_accounts else None)
+
+    def looks_like_a_server(self):
+        """People are here and none of them is a demo person: manage.py was called without the server's settings."""
+        demo_people = [person["email"] for person in demo.people()]
+        return User.objects.exists() and not User.objects.filter(email__in=demo_people).exists()
 
     def _say_how_to_sign_in(self, password):
         self.stdout.write("Sign in with one of these e-mail addresses:")
