@@ -324,23 +324,26 @@ def test_a_request_met_by_an_earlier_update_in_time_is_not_called_late(letter, f
 
 
 @pytest.mark.parametrize(
-    ("sender", "received_on", "is_withdrawn", "outcome"),
+    ("sender", "received_on", "fate", "outcome"),
     [
-        ("force", DUE, False, "Met by an earlier update"),
-        ("force", JULY, False, "Met by an earlier update, late"),
-        ("force", DUE, True, "Met by this update, late"),
+        ("force", DUE, "", "Met by an earlier update"),
+        ("force", JULY, "", "Met by an earlier update, late"),
+        ("force", DUE, "withdrawn", "Met by this update, late"),
+        ("force", DUE, "on another report", "Met by this update, late"),
         # Its policing body's letter is its own, what a national body says for everybody is not.
-        ("commissioner", DUE, False, "Met by an earlier update"),
-        ("npcc", DUE, False, "Met by this update, late"),
+        ("commissioner", DUE, "", "Met by an earlier update"),
+        ("npcc", DUE, "", "Met by this update, late"),
     ],
 )
-def test_a_letter_and_the_matrix_agree_on_what_meets_a_request(force, sender, received_on, is_withdrawn, outcome):
+def test_a_letter_and_the_matrix_agree_on_what_meets_a_request(force, sender, received_on, fate, outcome):
     asked = make_addressee(make_recommendation(number="8", met_by_update=True), force)
     senders = {"force": force, "commissioner": make_policing_body(force), "npcc": make_national_body()}
-    earlier = make_received(senders[sender], received_on=received_on, speaks_for=[force])
-    if is_withdrawn:
+    report = make_super_complaint(title="Other", slug="other") if fate == "on another report" else None
+    earlier = make_received(senders[sender], report, received_on=received_on, speaks_for=[force])
+    if fate == "withdrawn":
         earlier.withdraw(by=make_user(), on=AUGUST, reason="Recorded twice.")
-    letter = sent(make_draft(force, dated=AUGUST, dated_precision="day"), AUGUST)
+    letter = make_draft(force, asked.recommendation.super_complaint, dated=AUGUST, dated_precision="day")
+    letter = sent(letter, AUGUST)
 
     words = in_text(letter_html(letter))
     cell = next(build_matrix(asked.recommendation.super_complaint, AUGUST).cells())

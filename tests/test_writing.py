@@ -190,6 +190,16 @@ def test_two_first_answers_to_one_recommendation_do_not_overwrite_each_other(cli
     assert [response.text for response in Response.objects.all()] == ["Already here."]
 
 
+def test_an_old_page_that_says_what_is_stored_already_is_no_quarrel(client, pair, draft):
+    response = make_response(draft, draft.addressees().get(recommendation__number="1"), version=5)
+    same = {name: getattr(response, name) for name in ("text", "position", "progress", "awaiting", "voice")}
+
+    answer = client.post(response_url(draft, "1", pair[1]), {**same, "version": "4"})
+
+    assert answer.url == draft.get_absolute_url()
+    assert Response.objects.get().version == 5
+
+
 def test_autosave_keeps_the_words_before_the_choices_are_made(client, pair, draft):
     answer = client.post(
         response_url(draft, "5", pair[1]), {"text": "Half a", "version": "0"}, headers={"X-Autosave": "1"}
