@@ -255,7 +255,7 @@ def test_the_same_answer_follows_a_change_and_a_differing_one_is_kept(client, pa
     make_response(draft, five.get(body=pcc), **{**ANSWER, "version": 1})
 
     client.post(response_url(draft, "5", force), {**ANSWER, "text": "New.", "version": "1", "same_for_others": "on"})
-    assert set(draft.responses.values_list("text", flat=True)) == {"New."}
+    assert set(draft.responses.values_list("text", "version")) == {("New.", 2)}
 
     draft.responses.filter(addressee__body=pcc).update(text="The PCC's own.")
     client.post(response_url(draft, "5", force), {**ANSWER, "text": "Newer.", "version": "2", "same_for_others": "on"})
