@@ -1,7 +1,8 @@
 """The date a letter bears, as precisely as the letter says it.
 
-It stands on a line of its own, after "Date:" or "Dated", at the head or at the very end. A date inside a sentence is
-about something else: the report, a letter that is answered, an event.
+It stands on a line of its own, after "Date:" or "Dated", at the head or at the very end. Where no line states one, that
+which ends a title, or says when the page was published, will do. A date inside a sentence is about something else: the
+report, a letter that is answered, an event.
 """
 
 import datetime
@@ -29,20 +30,27 @@ _FORMS = [
     re.compile(rf"\b{MONTH},?\s+{_YEAR}", re.IGNORECASE),
 ]
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-# What a line may say besides its date and still be a date line: "Date:", "Dated", "Sent:", "Dyddiad:", "Our ref: AB/1".
+# What a line may say besides its date and still be a date line: "Date:", "Dated", "Sent:", "Dyddiad:", "Our ref: AB/1",
+# "Position as at", a time of day.
 _ALONE = re.compile(
-    rf"\W*(?:(?:our\s+|your\s+)?ref(?:erence)?\s*:?\s*\S+\s+)?(?:(?:date[d]?|sent|dyddiad|as\s+at"
-    rf"|updated?)\s*(?:of\s+\w+\s*)?:?\s*)?{_WEEKDAY}$",
+    rf"\W*(?:(?:our\s+|your\s+)?ref(?:erence)?\s*:?\s*\S+\s+)?(?:(?:date[d]?|sent|dyddiad|(?:\w+\s+){{0,3}}as\s+(?:at|of)"
+    rf"|(?:last\s+)?updated?)\s*(?:of\s+\w+\s*|on\s+)?:?\s*)?(?:\d{{1,2}}:\d\d(?:\s*[ap]m)?,?\s+)?{_WEEKDAY}$",
     re.IGNORECASE,
 )
+# A page says when it was published, and so, in the same words, does a letter of its report.
+_PUBLISHED = re.compile(rf"\W*(?:first\s+)?(?:published|posted)(?:\s+on)?\s*:?\s*{_WEEKDAY}$", re.IGNORECASE)
+# The end of a title before its date: "Response of the Commissioner, 3 June 2021", "Our response - June 2021".
+_TITLE_BEFORE = re.compile(r"(?:\w\s*,|\s[-–—|])\s*$")
+# What the first cell of a row says of a date beside it; one that is about a recommendation has a number.
+_SAYS_WHAT_FOR = re.compile(r"\d|\b(?:dates?d?|due|deadline|published|received|publication|recommendation|dyddiad)\b", re.I)
 _AFTER = re.compile(r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*)?\W*$")
 _DATED = re.compile(r"(?:\bdated?(?: of (?:response|letter|reply))?|\bdyddiad|\bsent)\W*$", re.IGNORECASE)
 _AFTER_DATED = re.compile(r"\bdated\W*$", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"[\s/|,–—-]*")
 _SHORT = 60  # characters of a line
 _OTHERS = re.compile(
-    r"(?:\bpublish\w*|\bpublication|\breport\s*(?:of|dated)?|\byour\s+(?:letter|email|e-mail)\b.{0,30}"
-    r"|\bletter\s+(?:of|dated)|\bdue|\bby)"
+    r"(?:\bpublish\w*|\bpublication|\breport\s+(?:of|dated)|\breport(?=[\s(:]*$)|\byour\s+(?:letter|email|e-mail)\b.{0,30}"
+    r"|\bletter\s+(?:of|dated)|\b(?:response\s+)?(?:due|deadline)(?:\s+date)?|\bby)"
     r"\W*(?:on\s+|in\s+)?$",
     re.IGNORECASE,
 )
@@ -82,8 +90,10 @@ def month_number(name: str) -> int:
 
 def date_of_letter(pieces: list[Piece], published_on: datetime.date | None) -> tuple[str, list[str]]:
     """The date the letter bears ("" for none) and what is doubtful about it."""
-    found = [date for piece in pieces for line in piece.text.split("\n") for date in _borne(plain(line))]
-    found = [date for date in found if not (published_on and date.text == published_on.isoformat())]
+    lines = _lines(pieces)
+    found = [date for line in lines for date in _borne(line)] or [date for line in lines for date in _implied(line)]
+    # A day or month that is that of publication is the report's own.
+    found = [date for date in found if not (published_on and published_on.isoformat().startswith(date.text))]
     if not found:
         return "", ["No date was found on the letter: say which it bears."]
     likely = [date for date in found if not published_on or date.last_day >= published_on] or found
@@ -94,6 +104,16 @@ def date_of_letter(pieces: list[Piece], published_on: datetime.date | None) -> t
     if len({date.text for date in likely if len(date.text) == 10}) > 1:
         doubts.append(f"The letter bears more than one date; the first, {chosen.text}, was taken.")
     return chosen.text, doubts
+
+
+def _lines(pieces: list[Piece]) -> list[str]:
+    """The lines of a letter; those of a cell after what its row begins with, which may say what date it is."""
+    found, first = [], {}
+    for piece in pieces:
+        label = first.setdefault((piece.table, piece.row), piece.plain) if piece.table is not None else ""
+        says = f"{label}: " if label != piece.plain and _SAYS_WHAT_FOR.search(label) else ""
+        found += [says + plain(line) for line in piece.text.split("\n")]
+    return found
 
 
 def _borne(line: str) -> list[Dated]:
@@ -112,6 +132,19 @@ def _borne(line: str) -> list[Dated]:
     return found
 
 
+def _implied(line: str) -> list[Dated]:
+    """The date that ends a title, or that of a page's publication."""
+    return [
+        date
+        for date in dates_in(line)
+        if not line[date.ends :].strip(" .)")
+        and (
+            _PUBLISHED.match(line[: date.begins])
+            or (_is_title(line) and _TITLE_BEFORE.search(line[: date.begins]) and not _OTHERS.search(line[: date.begins]))
+        )
+    ]
+
+
 def _without(line: str, dates: list[Dated]) -> str:
     for date in reversed(dates):
         line = line[: date.begins] + line[date.ends :]
@@ -121,7 +154,7 @@ def _without(line: str, dates: list[Dated]) -> str:
 def _is_title(line: str) -> bool:
     """A line in capitals, or without a full stop: "RESPONSE FROM ... DATED 17TH JUNE 2021"."""
     return not line.rstrip().endswith(".") and bool(
-        re.match(r"\W*(?:response|reply|update|comments|statement)\b", line, re.IGNORECASE)
+        re.match(r"\W*(?:[\w'-]+\s+){0,6}?(?:response|reply|update|comments|statement)\b", line, re.IGNORECASE)
     )
 
 

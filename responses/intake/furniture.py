@@ -1,4 +1,5 @@
-"""What belongs to the pages of a letter and not to its text: running headers and footers, page numbers, pictures."""
+"""What belongs to the pages of a letter and not to its text: running headers and footers, page numbers, pictures, and
+what a web page says to everybody who opens it."""
 
 import re
 from collections import Counter
@@ -22,6 +23,17 @@ _PICTURE = re.compile(
     r"|a\s+picture\s+containing|a\s+black\s+and\s+white)\b",
     re.IGNORECASE,
 )
+# What a letter that was saved from a web page begins and ends with: ways to skip, size, search and share, cookies.
+_OF_A_WEB_PAGE = re.compile(
+    r"^\W*(?:skip\s+(?:to|content|navigation)\b.{0,40}|(?:quickly\s+exit|leave)\s+this\s+(?:site|page)\b.{0,80}"
+    r"|text\s+size\b.{0,20}|change\s+font\s+size\b.{0,160}|(?:(?:open|close|main|mobile|toggle)\s+)?(?:menu|navigation)"
+    r"|home(?:\s*[>/»›|].{0,120})?|search(?:\s+this\s+site)?|(?:share|print|email)\s+this\s+(?:page|article)\b.{0,40}"
+    r"|(?:back\s+to|return\s+to)\s+(?:the\s+)?top|(?:you\s+are\s+here|breadcrumbs?)\b.{0,120}|google\s+analytics"
+    r"|(?:(?:facebook|twitter|youtube|instagram|linkedin|whatsapp|x)\b\W*)+|(?:necessary|essential)\s+cookies"
+    r"|this\s+(?:web)?site\s+(?:is\s+a\s+beta|uses\s+cookies)\b.*|sorry,\s+there\s+was\s+a\s+technical\s+problem\b.*"
+    r"|(?=.*\bcookies?\b)(?=.*\b(?:(?:web)?site|settings|preferences|analytics|browser)\b).*)\W*$",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(
     r"@|www\.|\b(?:tel|telephone|phone|ffôn|email|e-mail|fax)\b\s*[:.]|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b",
     re.IGNORECASE,
@@ -40,6 +52,11 @@ _LONGEST = 200
 
 def is_page_number(line: str) -> bool:
     return bool(_PAGE_NUMBER.match(line) or _MARKING.match(line))
+
+
+def is_of_a_web_page(line: str) -> bool:
+    """What a site says on its every page: "Skip to content", "We use some essential cookies ..."."""
+    return bool(_OF_A_WEB_PAGE.match(line))
 
 
 def is_picture(line: str) -> bool:

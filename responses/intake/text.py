@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from responses.intake.furniture import is_page_number, is_picture, running_lines
+from responses.intake.furniture import is_of_a_web_page, is_page_number, is_picture, running_lines
 from responses.intake.letter import Block, BlockKind
 from responses.intake.pieces import LIST_MARK
 
@@ -83,9 +83,13 @@ def read_text(text: str) -> list[Block]:
     width = _width(lines)
     running = running_lines([[line.text for line in page] for page in _by_page(lines)])
     for line in lines:
-        line.is_furniture = line.text.strip() in running or is_page_number(line.text) or is_picture(line.text)
+        line.is_furniture = line.text.strip() in running or _is_furniture(line.text)
     _count_pages_by_furniture(lines)
     return _join_broken(list(_blocks(lines, _Whole(text, width))))
+
+
+def _is_furniture(line: str) -> bool:
+    return is_page_number(line) or is_picture(line) or is_of_a_web_page(line)
 
 
 def _width(lines: list[_Line]) -> int:
@@ -160,8 +164,10 @@ def _chunks(lines: list[_Line]) -> Iterator[list[_Line]]:
 def _is_row(line: _Line) -> bool:
     """Whether a line is a row of a table: between pipes, or cells that tabs part, of which the last may be empty."""
     text = line.text
-    parted = "\t" in text.strip() or ("\t" in text and _TAG.search(text))
-    return bool(_PIPES.match(text) or (parted and not _ITEM.match(text)))
+    item = _ITEM.match(text)
+    said = item["text"] if item else text
+    parted = "\t" in said.strip() or ("\t" in said and _TAG.search(said))
+    return bool(_PIPES.match(text) or parted)
 
 
 def _cells(texts: list[str]) -> list[list[str]]:
@@ -234,12 +240,19 @@ def _runs(texts: list[str]) -> Iterator[list[str]]:
     run: list[str] = []
     for text in texts:
         alone = _HEADING.match(text) or (len(text.strip()) < _LONG_HEADING and _BOLD.match(text))
-        if run and (alone or _ITEM.match(text) or _HEADING.match(run[-1]) or _BOLD.match(run[-1])):
+        ended = run and (_HEADING.match(run[-1]) or _BOLD.match(run[-1]) or _are_paragraphs(run[-1], text))
+        if run and (alone or _ITEM.match(text) or ended):
             yield run
             run = []
         run.append(text)
     if run:
         yield run
+
+
+def _are_paragraphs(before: str, line: str) -> bool:
+    """Whether no empty line parts two paragraphs: no page is so wide that it broke such a line."""
+    widest = max(len(before.rstrip()), len(line.rstrip()))
+    return widest > _WIDEST_PAGE and not line[:1].islower() and not line[:1].isspace()
 
 
 def _block_of(run: list[str], page: int, whole: _Whole) -> Iterator[Block]:
