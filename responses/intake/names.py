@@ -60,6 +60,7 @@ def _forms(body: KnownBody) -> set[str]:
         elif body.office in {"pcc", "pfcc"}:
             forms |= {f"{office} for {area}" for office in _OFFICES} | {f"{office} {area}" for office in _OFFICES}
             forms |= {f"{area} {office}" for office in _OFFICES} | {f"{area} commissioner"}
+            forms |= {f"{area}'s {office}" for office in _OFFICES}
             forms.add(f"{area} commissioner for police fire and rescue and crime")
         elif body.office == "mayor":
             forms |= {f"mayor of {area}", f"{area} mayor", f"deputy mayor of {area}", f"{area} deputy mayor"}
@@ -81,6 +82,13 @@ def names_in(text: str, index: dict[str, list[KnownBody]]) -> Iterator[tuple[int
     """Where each name of a body stands in a text that plain_name has made plain."""
     for match in _pattern(tuple(index)).finditer(text):
         yield match.start(), match.end(), match[0]
+
+
+def areas_mentioned(text: str, bodies: tuple[KnownBody, ...]) -> set[str]:
+    """The forces whose area a text names as a place: "Gloucestershire has considered ..."."""
+    areas = {area_of(body.name): body.name for body in bodies if body.kind == "force"}
+    pattern = r"\b(" + "|".join(re.escape(area) for area in sorted(areas, key=len, reverse=True)) + r")\b"
+    return {areas[match[1]] for match in re.finditer(pattern, plain_name(text))}
 
 
 def body_named(form: str, bodies: tuple[KnownBody, ...], dated: datetime.date | None) -> KnownBody:

@@ -4,20 +4,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from responses.intake.dates import dates_in
 from responses.intake.headings import RECOMMENDATION
 from responses.intake.letter import BlockKind
 from responses.intake.openings import CLOSING
-from responses.intake.pieces import Piece, plain, words
+from responses.intake.pieces import Piece, plain, unmarked, words
 
 _HONOURS = r"(?:,?\s+(?:QPM|MP|OBE|CBE|MBE|DL|KC|QC|JP|PhD|BA|MA|MSc|DBE|KBE|MS|AS))*"
 _STYLES = (
     r"(?:(?:The|Y)\s+)?(?:(?:Rt\.?\s+Hon\.?|Right\s+Honourable|Anrhydeddus|Gwir|Dr\.?|Sir|Dame|Mr\.?|Mrs\.?|Ms\.?|Miss"
-    r"|Lord|Baroness|Professor|Cllr|"
-    r"Councillor|(?:Assistant\s+|Deputy\s+)?Chief\s+Constable|(?:D/|Detective\s+)?(?:Chief\s+)?(?:Supt|Superintendent"
-    r"|Inspector|Insp)\.?|ACC|DCC|CC)\s+)*"
+    r"|Lord|Baroness|Professor|Cllr|Councillor|(?:Assistant\s+|Deputy\s+|Temporary\s+|Acting\s+)*Chief\s+Constable"
+    r"|(?:[TAD]/|Temporary\s+|Acting\s+)*(?:D/|Det\.?\s+|Detective\s+)?(?:Chief\s+)?(?:Supt|Superintendent|Inspector|Insp"
+    r"|Sergeant|Sgt|Commander)\.?|(?:[TA]/)?(?:ACC|DCC|CC|DCS|DSupt|DSU|DCI|DI|DS|PS))\s+)*"
 )
 _NAME = rf"{_STYLES}[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|ap|ab)){{1,3}}{_HONOURS}"
-_NAME_LINE = re.compile(rf"^(?P<name>{_NAME})(?:\s*[,–—-]\s*(?P<title>.+))?[.,]?$")
+_NAME_LINE = re.compile(rf"^(?:(?:pp|signed(?:\s+by)?)\b[.:]?\s*)?(?P<name>{_NAME})(?:\s*[,–—-]\s*(?P<title>.+))?[.,]?$")
 _TITLE = re.compile(
     r"\b(?:commissioner|comisiynydd|chief\s+(?:constable|executive|officer|inspector|superintendent)|constable"
     r"|superintendent|supt|inspector|officer|"
@@ -35,6 +36,14 @@ _STREET = re.compile(
     r"|hq)\b",
     re.IGNORECASE,
 )
+_NO_ADDRESS = re.compile(
+    r"^\W*(?:(?:our|your|ein|eich)?\s*ref(?:erence)?\b|cyf\b|date\b|dyddiad\b|(?:sent\s+)?(?:by|via)\s+e-?mail\b)", re.IGNORECASE
+)
+_RECEIVES = re.compile(
+    r"\b(?:inspector(?:ate)?|hmicfrs|hmic|secretary|minister|super-?complaints?|college of policing|iopc|director)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"\b(?:response|reply|report|re|subject|update)\b|[?:]", re.IGNORECASE)
 _TO = re.compile(r"^\W*(?:to|at|i|for\s+the\s+attention\s+of|fao)\s*:\s*(?P<whom>\S.*)$", re.IGNORECASE)
 _FROM = re.compile(r"^\W*(?:from|oddi\s+wrth)\s*:\s*(?P<who>\S.*)$", re.IGNORECASE)
 _DEAR = re.compile(r"^\W*(?:dear|annwyl)\s+(?P<whom>[^\n]{2,80}?)\s*,?\s*$", re.IGNORECASE)
@@ -56,6 +65,12 @@ _RANK = re.compile(
 )
 _BEGINS_ANEW = re.compile(
     rf"^[\s*#]*(?:annex|appendi|atodiad|enc\b|{RECOMMENDATION}\s*\d|dear\b|annwyl\b)", re.IGNORECASE
+)
+# A letter goes on after its close with what it encloses: an annex, or the chief constable's letter to the commissioner.
+_ENCLOSED = re.compile(
+    r"^[\s*#]*(?:(?:annex|appendi|atodiad|enclosure)\w*\b"
+    r"|dear\s+(?:(?:mr|mrs|ms|police(?:,?\s+fire)?\s+(?:and|&)\s+crime)\s+)?(?:p?f?cc|commissioner|mayor)\W*$)",
+    re.IGNORECASE,
 )
 _PROSE = 20  # words: more are no line of a letterhead or signature
 _LAST_LINES = 12
@@ -86,10 +101,25 @@ def addressee(pieces: list[Piece], is_letterhead: Callable[[str, bool], bool]) -
         return Addressee("; ".join(whom for _, whom in named), frozenset(place for place, _ in named))
     if dear:
         above = _address_above(pieces, dear[0], is_letterhead)
-        text = _name_of_address(pieces[above]) if above is not None else dear[1]
-        return Addressee(text, frozenset({dear[0]} if above is None else {dear[0], above}))
+        text = _name_of_address([pieces[place] for place in above]) or dear[1]
+        return Addressee(text, frozenset({dear[0], *above}))
     mailbox = next((match[0] for piece in pieces if (match := _RECEIVER.search(piece.text))), "")
     return Addressee(f"HMICFRS ({mailbox})" if "hmic" in mailbox else mailbox)
+
+
+def opens_or_closes(line: str) -> bool:
+    """Whether a line is a salutation or a closing formula, and so stands by itself."""
+    return bool(_DEAR.match(line) or CLOSING.match(line))
+
+
+def end_of_letter(pieces: list[Piece]) -> int:
+    """How many of the pieces are the letter itself, and not what it encloses."""
+    closed = False
+    for place, piece in enumerate(pieces):
+        if closed and _ENCLOSED.match(piece.text) and len(words(piece.text)) < _PROSE:
+            return place
+        closed = closed or bool(CLOSING.match(piece.text))
+    return len(pieces)
 
 
 def signature(pieces: list[Piece]) -> Signature:
@@ -131,28 +161,51 @@ def _sender_line(pieces: list[Piece]) -> Signature | None:
 
 
 def _lines(piece: Piece) -> list[str]:
-    return [] if piece.is_furniture else [plain(line) for line in piece.text.split("\n")]
+    return [] if piece.is_furniture else [unmarked(line) for line in piece.text.split("\n")]
 
 
-def _address_above(pieces: list[Piece], salutation: int, is_letterhead) -> int | None:
-    """The block of lines above "Dear ..." that is its address: several short lines, the first of them no date."""
+def _address_above(pieces: list[Piece], salutation: int, is_letterhead) -> list[int]:
+    """The pieces above "Dear ..." that are its address: several short lines, or one that names who receives."""
     first = next(place for place, piece in enumerate(pieces) if not piece.is_furniture)
-    for place in range(salutation - 1, max(-1, salutation - 6), -1):
-        lines = _lines(pieces[place])
-        short = len(lines) > 1 and all(len(words(line)) < _PROSE for line in lines)
-        if not short or any(_REACHED_AT.search(line) for line in lines):
-            continue
-        greeted = set(words(pieces[salutation].plain.lower().strip(", "))[1:])
+    greeted = set(words(pieces[salutation].plain.lower().strip(", "))[1:])
+    alone: list[int] = []
+    for place in range(salutation - 1, max(-1, salutation - 9), -1):
+        lines = _address_lines(pieces[place])
         top = place == first and not greeted & set(words(pieces[place].plain.lower()))
-        if not any(is_letterhead(line, top) for line in lines):
-            return place
-    return None
+        if any(is_letterhead(line, top) or len(words(line)) >= _PROSE for line in lines):
+            break
+        if any(_REACHED_AT.search(line) for line in lines):
+            continue
+        if len(lines) > 1:
+            return [place]
+        if not lines and pieces[place].text.strip() and alone:
+            break
+        alone = [place, *alone] if lines else alone
+    lines = [_address_lines(pieces[place])[0] for place in alone]
+    named = next((number for number, line in enumerate(lines) if _is_receiver(line)), None)
+    if named is None:
+        return []
+    return alone[named - 1 if named and _NAME_LINE.match(lines[named - 1]) else named :]
 
 
-def _name_of_address(piece: Piece) -> str:
+def _address_lines(piece: Piece) -> list[str]:
+    """The lines of a piece that may be an address: no reference, date, or "By email"."""
+    return [line for line in _lines(piece) if not _NO_ADDRESS.match(line) and not _is_date(line)]
+
+
+def _is_date(line: str) -> bool:
+    dates = dates_in(line)
+    return bool(dates) and sum(date.ends - date.begins for date in dates) * 2 > len(line)
+
+
+def _is_receiver(line: str) -> bool:
+    return bool(_RECEIVES.search(line)) and not _SUBJECT.search(line)
+
+
+def _name_of_address(pieces: list[Piece]) -> str:
     """The lines of an address before its streets: name, office, organisation."""
     named = []
-    for line in _lines(piece):
+    for line in (line for piece in pieces for line in _address_lines(piece)):
         if _STREET.search(line) and named:
             break
         named.append(line.strip(" ,"))

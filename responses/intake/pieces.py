@@ -48,7 +48,11 @@ class Piece:
 
 def plain(text: str) -> str:
     """The same words without marks, with straight quotation marks, on one line."""
-    text = re.sub(r"[’‘`´]", "'", re.sub(r"[“”]", '"', text))
+    return unmarked(re.sub(r"[’‘`´]", "'", re.sub(r"[“”]", '"', text)))
+
+
+def unmarked(text: str) -> str:
+    """The same words without marks, on one line."""
     text = re.sub(r"(?m)^\s*(?:#+|>|[-•●▪◦‣·])\s+", "", re.sub(r"\*+", "", text))
     return re.sub(r"\s+", " ", text).strip()
 

@@ -10,14 +10,17 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from responses.intake.headings import speaker_named
 from responses.intake.known import KnownBody
 from responses.intake.letter import BlockKind, Speaker
-from responses.intake.names import body_at, body_named, index_of, names_in, plain_name
+from responses.intake.names import areas_mentioned, body_at, body_named, index_of, names_in, plain_name
 from responses.intake.pieces import Piece, words
 
 _ANSWER = r"(?:response|responses|reply|comments|update|statement|submission|return|letter|action plan)"
-_FROM = re.compile(rf"\b{_ANSWER}\s+(?:from|of|by|on behalf of|for)\s+(?:the\s+)?(?:[^,]{{3,40}},?\s+)?$")
-_HIS_ANSWER = re.compile(rf"^(?:'s|')?\s+(?:[\w'-]+\s+){{0,3}}?{_ANSWER}\b(?!\s+(?:from|of|by)\b)")
+_FROM = re.compile(rf"\b{_ANSWER}\s+(?:from|of|by|on behalf of|for)\s*:?\s+(?:the\s+)?(?:[^,]{{3,40}},?\s+)?$")
+_HIS_ANSWER = re.compile(rf"^(?:'s|')?\s*[\s:–—-]\s*(?:[\w'-]+\s+){{0,3}}?{_ANSWER}\b(?!\s+(?:from|of|by)\b)")
+_JOINT = re.compile(rf"\bjoint {_ANSWER}\b(?P<whose>\s+(?:from|of|by|with|on behalf of)\b)?")
+_COPIED_TO = re.compile(r"^\W*(?:cc|copy|copied|distribution)\b")
 _SPEAKS_AS = re.compile(
     r"\b(?:i am|i write(?: to you)? as|speaking as|on behalf of|in my (?:capacity|role) as)\s+(?:the\s+)?(?:elected\s+"
     r"|chief constable of\s+)?$"
@@ -37,7 +40,9 @@ _PCC_SPEAKS = re.compile(
 _FORCE_SPEAKS = re.compile(
     r"\bas (?:the |your )?chief constable,? I\b|\bmy (?:officers|force)\b|\bI,? as chief constable\b", re.IGNORECASE
 )
+_LOCAL = {"force", "local_policing_body"}
 _HEAD = 8  # pieces that may be letterhead and title
+_FOOT = 3  # pieces that may say at the end whose letter it is
 _PROSE = 25  # words: the text has begun
 # What each place is worth. A title or "From:" outweighs a letterhead; a signature lies between.
 _TITLE, _SIGNED, _LETTERHEAD, _ADDRESS, _SAYS_SO = 10, 8, 6, 5, 6
@@ -49,6 +54,8 @@ class Sender:
     body: KnownBody | None = None
     because: str = ""
     doubt: str = ""
+    jointly: bool = False  # for the force and the body that oversees it
+    area: str = ""  # the force of whose area it is, where all that is doubtful is whether the force or its overseer wrote
 
 
 def sender(
@@ -58,8 +65,11 @@ def sender(
     addressed: frozenset[int],
     signed: set[int],
     sent_by: list[str],
+    signed_as: str,
 ) -> Sender:
-    """Which body wrote the letter, and what says so. None where nothing says, or where two are as likely."""
+    """Which body wrote the letter, and what says so. None where nothing says, or where two are as likely.
+
+    `signed_as` is the title of who signs."""
     index = index_of(bodies)
     points: dict[KnownBody, dict[str, int]] = defaultdict(dict)
     for place, text, as_written in _places(pieces, addressed, signed, sent_by):
@@ -73,7 +83,15 @@ def sender(
         for address in _addresses(piece) if place not in addressed else []:
             if body := body_at(address, bodies, dated):
                 points[body].setdefault(f"an address: “{address}”", _ADDRESS)
-    return _best(points) or _by_text(pieces, bodies, dated, index)
+    if _is_joint(pieces) and (area := _only_area(pieces, points, index)) and (body := overseer(area, bodies, dated)):
+        return Sender(body, f"It is a joint answer of {area} and of who oversees it", jointly=True)
+    return _best(points) or _by_text(pieces, bodies, dated, index, signed_as)
+
+
+def overseer(force: str, bodies: tuple[KnownBody, ...], dated: datetime.date | None) -> KnownBody | None:
+    """The body that oversaw a force on a date; None where more than one may have."""
+    found = [body for body in bodies if body.oversees == force and (not dated or body.existed_on(dated))]
+    return found[0] if len(found) == 1 else None
 
 
 def _places(pieces: list[Piece], addressed, signed, sent_by: list[str]):
@@ -81,23 +99,38 @@ def _places(pieces: list[Piece], addressed, signed, sent_by: list[str]):
     for line in sent_by:
         yield "from", plain_name(line), line
     content = prose = 0
+    foot = _foot(pieces)
     for place, piece in enumerate(pieces):
         if place in addressed:
             continue
         if piece.is_furniture or place in signed:
             where = "letterhead" if piece.is_furniture else "signature"
-        elif content < _HEAD and not prose:
+        elif content < _HEAD and not prose and not _is_prose(piece):
             where = "head"
         else:
-            where = "text"
+            where = "foot" if place in foot else "text"
         if not piece.is_furniture:
             content += 1
-            prose += len(words(piece.text)) > _PROSE and piece.kind != BlockKind.HEADING
+            prose += _is_prose(piece)
         if where in {"head", "text"}:
             yield where, plain_name(piece.text.replace("*", "")), piece.text
         if where != "text":
-            by_line = "head line" if where == "head" else where
+            by_line = f"{where} line" if where in {"head", "foot"} else where
             yield from ((by_line, plain_name(line.replace("*", "")), line) for line in piece.text.split("\n"))
+
+
+def _is_prose(piece: Piece) -> bool:
+    return len(words(piece.text)) > _PROSE and piece.kind != BlockKind.HEADING
+
+
+def _foot(pieces: list[Piece]) -> set[int]:
+    """The last pieces, where they are no sentences: a name or an address."""
+    last = [place for place, piece in enumerate(pieces) if not piece.is_furniture][-_FOOT:]
+    return {
+        place
+        for place in last
+        if not (_is_prose(pieces[place]) or pieces[place].text.rstrip().endswith(".") or pieces[place].table is not None)
+    }
 
 
 def _evidence(place: str, text: str, begins: int, ends: int, covered: int) -> tuple[int, str]:
@@ -110,8 +143,9 @@ def _evidence(place: str, text: str, begins: int, ends: int, covered: int) -> tu
         return _TITLE, "the title"
     if place == "signature":
         return _SIGNED, "the signature"
-    if place in {"letterhead", "head line"} and covered * 2 > len(text) and not _FROM.search(before):
-        return _LETTERHEAD, "the letterhead"
+    names_it = covered * 2 > len(text) and not _FROM.search(before) and not _COPIED_TO.match(text)
+    if place in {"letterhead", "head line", "foot line"} and names_it:
+        return _LETTERHEAD, "the foot" if place == "foot line" else "the letterhead"
     return 0, ""
 
 
@@ -140,31 +174,55 @@ def _once(evidence: dict[str, int]) -> dict[str, int]:
     return {because.split(":")[0]: worth for because, worth in evidence.items()}
 
 
-def speaks_as(text: str) -> Speaker:
+def speaks_as(text: str) -> Speaker | None:
     """Whether a text speaks as a commissioner or as a chief constable."""
     if _PCC_SPEAKS.search(text):
         return Speaker.PCC
-    return Speaker.FORCE if _FORCE_SPEAKS.search(text) else Speaker.UNKNOWN
+    return Speaker.FORCE if _FORCE_SPEAKS.search(text) else None
 
 
-def _by_text(pieces, bodies, dated, index) -> Sender:
-    """Where no place tells: the only area the letter is about, if it also says in whose voice."""
-    text = " ".join(piece.text for piece in pieces)
+def _is_joint(pieces: list[Piece]) -> bool:
+    """Whether a title says that the answer is joint, or a sentence near the head whose it is jointly."""
+    head = [piece for piece in pieces if not piece.is_furniture][: 2 * _HEAD]
+    found = [(piece, match) for piece in head if (match := _JOINT.search(piece.plain.lower()))]
+    return any(match["whose"] or not _is_prose(piece) for piece, match in found)
+
+
+def _only_area(pieces: list[Piece], points, index) -> str:
+    """The force of the one area whose bodies the letter, or what says whose it is, names."""
+    areas = {_area(body) for body in points if body.kind in _LOCAL} or set(_areas_named(pieces, index))
+    return areas.pop() if len(areas) == 1 else ""
+
+
+def _area(body: KnownBody) -> str:
+    return body.oversees or body.name
+
+
+def _areas_named(pieces: list[Piece], index) -> dict[str, int]:
+    """How often a letter names a force or who oversees it, by force."""
     areas: dict[str, int] = defaultdict(int)
-    for _, _, form in names_in(plain_name(text), index):
-        body = index[form][0]
-        if body.kind in {"force", "local_policing_body"}:
-            areas[body.oversees or body.name] += 1
+    for _, _, form in names_in(plain_name(" ".join(piece.text for piece in pieces)), index):
+        if index[form][0].kind in _LOCAL:
+            areas[_area(index[form][0])] += 1
+    return areas
+
+
+def _by_text(pieces, bodies, dated, index, signed_as: str) -> Sender:
+    """Where no place tells: the only area the letter is about, if it or its signature says in whose voice it speaks."""
+    voice = speaks_as(" ".join(piece.text for piece in pieces)) or speaker_named(signed_as)
+    areas = _areas_named(pieces, index)
+    if not areas and voice:
+        areas = {force: 2 for force in areas_mentioned(" ".join(piece.text for piece in pieces), bodies)}
     ranked = sorted(areas, key=areas.get, reverse=True)
-    only = ranked and areas[ranked[0]] > 1 and (len(ranked) == 1 or areas[ranked[0]] >= 3 * areas[ranked[1]])
-    if not only:
+    only = len(ranked) == 1 and (voice or areas[ranked[0]] > 1)
+    if not only and not (ranked and areas[ranked[0]] > 1 and areas[ranked[0]] >= 3 * areas[ranked[1]]):
         return Sender(doubt="The letter does not say which body it is from: choose one.")
     force = next((body for body in bodies if body.name == ranked[0]), None)
-    overseers = [body for body in bodies if body.oversees == ranked[0] and (not dated or body.existed_on(dated))]
-    if speaks_as(text) == Speaker.PCC and len(overseers) == 1:
-        return Sender(overseers[0], f"It speaks as a commissioner, and names no force as often as {ranked[0]}")
-    if speaks_as(text) == Speaker.FORCE and force:
+    if voice == Speaker.PCC and (over := overseer(ranked[0], bodies, dated)):
+        return Sender(over, f"It speaks as a commissioner, and names no force as often as {ranked[0]}")
+    if voice == Speaker.FORCE and force:
         return Sender(force, f"It speaks as a chief constable, and names no force as often as {ranked[0]}")
     return Sender(
-        doubt=f"The letter is about {ranked[0]}, but does not say whether it or its overseer wrote it: choose."
+        doubt=f"The letter is about {ranked[0]}, but does not say whether it or its overseer wrote it: choose.",
+        area=ranked[0],
     )

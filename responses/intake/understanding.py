@@ -20,11 +20,11 @@ from responses.intake.known import KnownBody, KnownSuperComplaint
 from responses.intake.letter import Block, BlockKind, Passage, PassageKind, Proposal, Speaker
 from responses.intake.names import names_a_body, plain_name
 from responses.intake.openings import cut_brought_in
-from responses.intake.people import addressee, agreed_by, sender_lines, signature
+from responses.intake.people import addressee, agreed_by, end_of_letter, opens_or_closes, sender_lines, signature
 from responses.intake.pieces import Piece, as_text, cut, plain, sentences, split, words
 from responses.intake.placing import Marked, Placed, Placing
 from responses.intake.quotations import difference, is_quoted
-from responses.intake.senders import Sender, sender, speaks_as
+from responses.intake.senders import Sender, overseer, sender, speaks_as
 from responses.intake.suggestions import awaiting_in, position_in, progress_in, promises_in
 from responses.intake.voices import Voices, hands_over, voices
 
@@ -55,14 +55,18 @@ def understand(
 ) -> Proposal:
     """A proposal for a person to confirm. `chosen` is the slug of the super-complaint, where somebody has said it."""
     bodies = tuple(bodies)
-    pieces = cut(list(blocks), stands_alone)
+    pieces = cut(list(blocks), lambda line: stands_alone(line) or opens_or_closes(line))
     report, doubts = _which_report(pieces, list(super_complaints), chosen)
     pieces, brought_in = _cut_further(pieces, report)
-    dated, date_doubts = date_of_letter(pieces, report.published_on if report else None)
-    to, signed = addressee(pieces, partial(names_a_body, bodies=bodies)), signature(pieces)
+    letter = pieces[: end_of_letter(pieces)]
+    dated, date_doubts = date_of_letter(letter, report.published_on if report else None)
+    to, signed = addressee(letter, partial(names_a_body, bodies=bodies)), signature(letter)
     day = Dated(dated, 0, 0).last_day if dated else None
-    found = sender(pieces, bodies, day, to.pieces, signed.pieces, sender_lines(pieces))
+    found = sender(letter, bodies, day, to.pieces, signed.pieces, sender_lines(letter), signed.title)
     marked, placing = _placed(pieces, brought_in, report, _base_voice(found, pieces), signed.pieces)
+    if found.area and _answers_alone(placing, report) and (body := overseer(found.area, bodies, day)):
+        found = Sender(body, f"It is about {found.area}, and answers what is asked of those alone who oversee forces")
+        marked, placing = _placed(pieces, brought_in, report, _base_voice(found, pieces), signed.pieces)
     passages = _passages(placing.placed, report, dated, _starts(marked, brought_in))
     doubts += [*date_doubts, *filter(None, [found.doubt]), *_doubts_of(placing, pieces, brought_in)]
     return Proposal(
@@ -139,7 +143,9 @@ def _cut_where_it_hands_over(piece: Piece) -> list[Piece]:
 def _base_voice(found: Sender, pieces: list[Piece]) -> Speaker:
     body = found.body
     if not body:
-        return speaks_as(" ".join(piece.plain for piece in pieces))
+        return speaks_as(" ".join(piece.plain for piece in pieces)) or Speaker.UNKNOWN
+    if found.jointly:
+        return Speaker.JOINT
     if body.kind == "national_body":
         names = {plain_name(name) for name in (body.name, *body.names)}
         voices_of = {"npcc": Speaker.NPCC, "apcc": Speaker.APCC, "home office": Speaker.HOME_OFFICE}
@@ -153,12 +159,7 @@ def _placed(pieces, brought_in, report, base: Speaker, signed: set[int]) -> tupl
         brought_in.get(place) or (None if piece.is_furniture else heading_of(piece) or label_of(piece))
         for place, piece in enumerate(pieces)
     ]
-    own = (
-        {r.number for r in report.recommendations if r.addressed_to and "force" not in r.addressed_to}
-        if report
-        else set()
-    )
-    spoken: Voices = voices(pieces, marks, base, signed, own)
+    spoken: Voices = voices(pieces, marks, base, signed, _not_of_forces(report))
     marked = [
         Marked(piece, mark, voice, place in signed, place in spoken.taken_back)
         for place, (piece, mark, voice) in enumerate(zip(pieces, marks, spoken.of, strict=True))
@@ -168,6 +169,17 @@ def _placed(pieces, brought_in, report, base: Speaker, signed: set[int]) -> tupl
     placing = Placing(_wordings(report), tables, len({h.numbers for h in headed}) == 1, labels)
     placing.place(marked, _labels_to_come(marks, pieces))
     return marked, placing
+
+
+def _not_of_forces(report) -> set[str]:
+    """The numbers that are addressed to others than forces."""
+    return {r.number for r in report.recommendations if r.addressed_to and "force" not in r.addressed_to} if report else set()
+
+
+def _answers_alone(placing: Placing, report) -> bool:
+    """Whether the letter answers what is asked of local policing bodies and of nobody else."""
+    alone = {r.number for r in report.recommendations if r.addressed_to == {"local_policing_body"}} if report else set()
+    return any(one.kind == PassageKind.RESPONSE and set(one.numbers) <= alone for one in placing.placed)
 
 
 def _labels_to_come(marks: list, pieces: list[Piece]) -> list[bool]:
