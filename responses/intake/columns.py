@@ -22,7 +22,7 @@ _FOR_OTHERS = re.compile(
 )
 _FOR_ANSWERS = re.compile(
     r"\b(?:response|update|comments?|actions?|progress|status|rag|position|narrative|ymateb|accepted|decision"
-    r"|evidence)\b",
+    r"|evidence(?!\s+require))\b",
     re.IGNORECASE,
 )
 _LONG_ENOUGH = 60  # characters of a cell that is taken for a quotation without a number

@@ -29,8 +29,8 @@ _ANSWER = (
 # Marks, quotation marks and brackets that may open a heading, or a number of the letter's own before it.
 _OPENING = r"^[\s*#>_\"“'‘(\[]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)?"
 _LEAD = (
-    rf"(?P<lead>(?:[\w'’&,./-]+\s+){{0,8}}?{_ANSWER}\s+"
-    r"(?:to|on|against|for|in\s+relation\s+to|regarding|i)\s+(?:the\s+)?)?"
+    rf"(?P<lead>(?:[\w'’&,./-]+\s+){{0,8}}?{_ANSWER}"
+    r"(?:\s+(?:to|on|against|for|in\s+relation\s+to|regarding|i)|\s*[:–—-])\s+(?:the\s+)?)?"
 )
 _HEADING = re.compile(
     rf"{_OPENING}{_LEAD}(?:(?P<word>{RECOMMENDATION})\s*|R(?=\d))(?P<numbers>{NUMBERS})", re.IGNORECASE
@@ -56,9 +56,8 @@ _NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
 _ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){_ANSWER}[\s*_:.)]*$", re.IGNORECASE)
 # A status that stands alone after a number is an answer and no title.
 _STATUS = re.compile(
-    r"\W*(?:(?:partially |fully |not |partly )?accepted|agreed|rejected|complete[d]?|in progress|ongoing|on track"
-    r"|closed|open|"
-    r"implemented|not started|red|amber|green)\W*$",
+    r"(?:\W*\b(?:(?:partially |fully |not |partly )?accepted|agreed|rejected|complete[d]?|in progress|ongoing|on track"
+    r"|closed|open|implemented|not started|red|amber|green)\b)+\W*$",
     re.IGNORECASE,
 )
 _WHO = (
@@ -73,10 +72,14 @@ _WHO = (
 # A label says whose words follow, or that the answer or the recommendation does: "Force response:", "PCC's comments".
 _LABEL = re.compile(
     rf"^[\s*#_>]*(?:(?:Annex|Appendix|Atodiad)\s+\w+\s*[:.–-]?\s*)?(?:(?P<who>{_WHO})\s+)?(?:(?i:initial|full|formal|action\s+plan|\d{{4}}|further|latest|detailed)\s+)*"
-    rf"(?P<what>(?i:{_ANSWER}|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
+    rf"(?P<what>(?i:{_ANSWER}|letter(?=\s+from\b)|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
     rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO}))?(?:\s+to\s+(?:the|these)\s+(?:recommendations?|report))?(?P<close>[\s*_]*(?:[:.]"
     rf"|[-–—](?=\s))?[\s*_]*)(?P<rest>.*)$",
     re.DOTALL,
+)
+# "Dear Commissioner": whoever writes, it is not the commissioner.
+_TO_THE_COMMISSIONER = re.compile(
+    r"^\W*dear\s+(?:police(?:,?\s+fire)?\s+(?:and|&)\s+crime\s+)?(?:commissioner|pf?cc)\W*$", re.IGNORECASE
 )
 _LIST_OF_RECOMMENDATIONS = re.compile(
     rf"^[\s*#_]*(?:the\s+|our\s+)?(?:(?:{_ANSWER})\s+(?:to|on|against)\s+(?:the\s+|these\s+)?)?"
@@ -139,12 +142,14 @@ def heading_of(piece: Piece) -> Heading | None:
 
 def label_of(piece: Piece) -> Label | None:
     """The label that a piece is, or begins with."""
+    if _TO_THE_COMMISSIONER.match(piece.text):
+        return Label("comment", len(piece.text), Speaker.FORCE)
     match = _LABEL.match(piece.text)
     if not match or MENTION.match(piece.text.lstrip("*# ")):
         return None
     who = (match["who"] or "") + " " + (match["whose"] or "")
     if match["rest"].strip(" *_\n") and not (
-        ":" in match["close"] and len(words(piece.text[: match.start("close")])) <= 8
+        re.search(r":|[-–—]", match["close"]) and len(words(piece.text[: match.start("close")])) <= 8
     ):
         return None
     if not match["rest"].strip(" *_\n") and piece.text.rstrip().endswith("."):
@@ -152,7 +157,7 @@ def label_of(piece: Piece) -> Label | None:
     what = match["what"].lower()
     if what.endswith(("recommendation", "text")):
         return Label("recommendation", match.start("rest"), None)
-    kind = "comment" if what.startswith(("comment", "sylwadau")) else "answer"
+    kind = "comment" if what.startswith(("comment", "sylwadau", "letter")) else "answer"
     return Label(kind, match.start("rest"), speaker_named(who))
 
 

@@ -25,7 +25,8 @@ _LEAD_IN = re.compile(
 # "Recommendation 2 asked the Home Office to review the law. We have ...": where no headings part the answers.
 _TELLS_OF_ONE = re.compile(
     rf"^\W*(?:the\s+report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS}),?\s+(?:of\s+the\s+report\s+)?"
-    r"(?:ask(?:s|ed)|requires?|required|recommend(?:s|ed)|call(?:s|ed)|relates?|related|concern(?:s|ed)|was\s+(?:that|for|to))\b",
+    r"(?:ask(?:s|ed)|requires?|required|recommend(?:s|ed)|call(?:s|ed)|relates?|related|concern(?:s|ed)|was\s+(?:that|for|to)"
+    r"|(?:is|was)\s+(?:for|(?:directed|addressed|aimed|made)\s+(?:at|to)))\b",
     re.IGNORECASE,
 )
 # "..., and recommendation 6: Conduct ..." inside a paragraph: what follows the colon may be the recommendation itself.
@@ -35,13 +36,13 @@ _BROUGHT_IN = re.compile(
 # A sentence in which somebody takes a stand on recommendations by number.
 _STANDS = re.compile(
     r"\b(?:accepts?|accepted|agrees?|agreed|rejects?|supports?|implemented|implementing|completed?|compl(?:y|ies|iant)"
-    r"|adopted|"
-    r"(?:is|are|am) (?:awaiting|working|progressing|addressing|delivering)|await(?:s|ing)?|met|discharged|progressed"
-    r"|actioned)\b",
+    r"|adopted|considered|endorses?|noted?\b[^.]*\band\s+(?:will|shall)"
+    r"|(?:is|are|am|be) (?:awaiting|working|progressing|addressing|delivering|following)|await(?:s|ing)?|met|discharged"
+    r"|progressed|actioned)\b",
     re.IGNORECASE,
 )
 _WHO_STANDS = re.compile(
-    r"\b(?:we|I|the force|constabulary|police|chief constables?|office|council|npcc|apcc|government|pcc|commissioner"
+    r"\b(?:we|I|the force|constabulary|police|chief constables?|office|council|npcc|apcc|government|pccs?|commissioner"
     r"|forces)\b",
     re.IGNORECASE,
 )
@@ -51,6 +52,12 @@ _TELLS = re.compile(
     r"|hmicfrs) (?:makes|made|"
     r"contains|asks|recommends|recommended)\b|\b(?:set out|as follows|listed|see|described|detailed|outlined) (?:in"
     r"|under|at|below)\b",
+    re.IGNORECASE,
+)
+# What a letter that is answered asked for: "Your letter requested an update on recommendations 1, 4 and 5."
+_REQUEST = re.compile(
+    r"\byou(?:r\s+(?:letter|e-?mail))?\b[^.]*\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|seek(?:s|ing)?|sought|wrote|regarding"
+    r"|about|concerning)\b",
     re.IGNORECASE,
 )
 CLOSING = re.compile(
@@ -91,6 +98,21 @@ def lead_in(text: str) -> tuple[str, ...]:
     return numbers_in(match["numbers"]) if match and not _TELLS.search(first) else ()
 
 
+def told_up_to(text: str) -> int:
+    """Where a first sentence ends that only tells what a recommendation asks; 0 where it does more."""
+    _, ends = sentences(text)[0]
+    return ends if _TELLS_OF_ONE.match(text) else 0
+
+
+def requested(text: str) -> tuple[tuple[str, ...], int] | None:
+    """The recommendations that a sentence says an update was asked on, and where that sentence ends."""
+    for begins, ends in sentences(text):
+        mentioned = _mentioned(text[begins:ends])
+        if mentioned and _REQUEST.search(text[begins:ends]):
+            return mentioned, ends
+    return None
+
+
 def numbered_item(text: str) -> tuple[str, int] | None:
     """The number that a paragraph or list item begins with ("4. ..."), and where its words begin."""
     match = _NUMBERED_ITEM.match(text)
@@ -101,10 +123,15 @@ def stand_taken(text: str) -> tuple[tuple[str, ...], int] | None:
     """The recommendations on which a sentence takes a stand by number, and where the sentence begins."""
     for begins, ends in sentences(text):
         sentence = text[begins:ends]
-        mentioned = [number for match in MENTION.finditer(sentence) for number in numbers_in(match["numbers"])]
+        mentioned = _mentioned(sentence)
         if mentioned and _STANDS.search(sentence) and _WHO_STANDS.search(sentence) and not _TELLS.search(sentence):
-            return tuple(dict.fromkeys(mentioned)), begins
+            return mentioned, begins
     return None
+
+
+def _mentioned(sentence: str) -> tuple[str, ...]:
+    found = [number for match in MENTION.finditer(sentence) for number in numbers_in(match["numbers"])]
+    return tuple(dict.fromkeys(found))
 
 
 def takes_leave(text: str) -> bool:

@@ -63,6 +63,11 @@ _OFFICE = re.compile(
 _RANK = re.compile(
     r"(?:Deputy|Assistant|Chief|Acting|Temporary|Detective|Constable|Executive|Senior|National|Policy|Liaison)$"
 )
+# A police rank before a name is as good as a title below it.
+_RANKED = re.compile(
+    r"(?:[TAD]/|Temporary\s+|Acting\s+|Detective\s+)*"
+    r"(?:Chief\s+|Assistant\s+|Deputy\s+)*(?:Supt|Superintendent|Insp|Inspector|Constable|Commander|ACC|DCC|CC|DCS|DSupt|DSU|DCI|DI)\b"
+)
 _BEGINS_ANEW = re.compile(
     rf"^[\s*#]*(?:annex|appendi|atodiad|enc\b|{RECOMMENDATION}\s*\d|dear\b|annwyl\b)", re.IGNORECASE
 )
@@ -133,9 +138,9 @@ def signature(pieces: list[Piece]) -> Signature:
     trailing = _trailing(pieces)
     found = _read_signature(pieces, trailing[0]) if trailing else Signature()
     found.pieces |= set(closings)
-    return (
-        found if found.title else Signature(pieces=set(closings)) if not _sender_line(pieces) else _sender_line(pieces)
-    )
+    if found.title or _RANKED.match(found.name):
+        return found
+    return _sender_line(pieces) or Signature(pieces=set(closings))
 
 
 def sender_lines(pieces: list[Piece]) -> list[str]:

@@ -12,13 +12,29 @@ from dataclasses import dataclass, field, replace
 from responses.intake.columns import Table
 from responses.intake.headings import Heading, Label, heads_a_list_of_recommendations
 from responses.intake.letter import BlockKind, PassageKind, Speaker
-from responses.intake.openings import heads_another_part, lead_in, numbered_item, stand_taken, takes_leave
+from responses.intake.openings import (
+    heads_another_part,
+    lead_in,
+    numbered_item,
+    requested,
+    stand_taken,
+    takes_leave,
+    told_up_to,
+)
 from responses.intake.pieces import Piece, split, words
 from responses.intake.quotations import begins_as_an_answer, is_quoted, quoted_up_to, reads_as_recommendation
 
-_NOT_AN_ANSWER = re.compile(r"^\W*(?:n/?a|not applicable|none|nil|tbc)?\W*$", re.IGNORECASE)
+# "N/A", "Not applicable to the force.", "This recommendation is for the Home Office."
+_NOT_AN_ANSWER = re.compile(
+    r"^\W*(?:(?:n/?a|not\s+applicable|none|nil|tbc)?"
+    r"|(?:(?:this|the)(?:\s+recommendation)?\s+is\s+)?(?:not\s+(?:applicable|relevant|addressed|directed|for)\b)[^.,;]{0,80}"
+    r"|(?:this|the)(?:\s+recommendation)?\s+is\s+(?:for|addressed\s+to|directed\s+(?:at|to)|a\s+matter\s+for)\s+[^.,;]{3,80})\W*$",
+    re.IGNORECASE,
+)
 _MOST_WORDS_OF_A_PART = 5
-_SHORTEST_QUOTATION = 60  # characters of a paragraph that is taken for a quotation where no heading says so
+# Of a paragraph that is taken for a quotation where no heading says so: the address of a letter is shorter.
+_SHORTEST_QUOTATION = 60  # characters
+_FEWEST_WORDS = 12
 
 
 def _comes_after(number: str, other: str) -> bool:
@@ -37,6 +53,7 @@ class Marked:
     voice: Speaker = Speaker.UNKNOWN
     closes: bool = False  # the letter's closing formula, or its signature
     taken_back: bool = False  # here the sender takes a lent voice back
+    hands_over: bool = False  # it does no more than say that another's words follow
 
 
 @dataclass(frozen=True)
@@ -60,6 +77,7 @@ class _Section:
     level: int = 0
     quoting: bool = False  # the piece before was a quotation
     unheaded: bool = False  # opened by a quotation that no number heads
+    told: bool = False  # opened by a sentence that tells what the recommendation asks
     itemised: bool = False  # opened by a numbered paragraph: the next number opens the next
     in_item: bool = False  # opened by a list item that goes on with the words it heads
     place: int = 0  # among the letter's sections, from 1
@@ -72,6 +90,7 @@ class Placing:
     wording_of: dict[str, str]  # by number, of the recommendations that are known; "" where it is not held
     tables: dict[int, Table]
     one_section: bool = False  # the letter has one headed section only
+    asked_once: bool = False  # one sentence says what was asked about, and no other words name a recommendation
     labels: Counter = field(default_factory=Counter)  # how often it uses each label, by what it says and whose it is
     section: _Section = field(default_factory=_Section)
     placed: list[Placed] = field(default_factory=list)
@@ -109,7 +128,7 @@ class Placing:
         """Words after several quotations in a row may answer any of them; after a lone quotation, none."""
         answered = {one.section for one in self.placed if one.kind == PassageKind.RESPONSE}
         quoted = {one.section for one in self.placed if one.kind == PassageKind.QUOTATION} - self.opened_by_answer
-        headed = [section.place for section in self.sections if section.by_heading and section.place in quoted]
+        headed = [one.place for one in self.sections if (one.by_heading or one.told) and one.place in quoted]
         unheaded = {section.place for section in self.sections if section.unheaded and section.place in answered}
         doubtful: set[int] = set()
         if len(headed) > 1 and headed[-1] in answered and not answered & set(headed[:-1]):
@@ -190,7 +209,9 @@ class Placing:
             return
         elif (numbers := self._known(lead_in(text))) and not self._is_somebody_s_wording(text):
             self._open(_Section(numbers, answering=True, among=numbers))
-            self._answer(marked)
+            self._told_then_answered(marked)
+        elif self.asked_once and (request := requested(text)) and (numbers := self._known(request[0])):
+            self._asked(marked, numbers, request[1])
         elif piece.kind != BlockKind.HEADING and (stand := stand_taken(text)) and self._known(stand[0]):
             *before, answer = split(piece, stand[1])
             for part in before:
@@ -200,7 +221,7 @@ class Placing:
             self._general(marked)
 
     def _quoted_without_heading(self, text: str) -> tuple[str, ...]:
-        if len(text) < _SHORTEST_QUOTATION:
+        if len(text) < _SHORTEST_QUOTATION or len(words(text)) < _FEWEST_WORDS:
             return ()
         return tuple(number for number, wording in self.wording_of.items() if is_quoted(text, wording))[:1]
 
@@ -232,8 +253,30 @@ class Placing:
             return False
         among = section.among if section.by_heading else numbers
         self._open(_Section(numbers, True, section.by_heading, among, section.level))
-        self._answer(marked)
+        self._told_then_answered(marked)
         return True
+
+    def _told_then_answered(self, marked: Marked):
+        """A paragraph that brings a recommendation up: what it asks is told as a quotation would, then answered."""
+        told = told_up_to(marked.piece.text)
+        if not told:
+            self._answer(marked)
+            return
+        asks, *answer = split(marked.piece, told)
+        self.section.told, self.section.answering = True, bool(answer)
+        self._add(asks, PassageKind.QUOTATION, self.section.numbers, marked.voice)
+        for piece in answer:
+            self._answer(replace(marked, piece=piece))
+
+    def _asked(self, marked: Marked, numbers: tuple[str, ...], end: int):
+        """Where one sentence says what was asked about and nothing else names a number, the rest is the answer."""
+        asks, *answer = split(marked.piece, end)
+        self._general(replace(marked, piece=asks))
+        self._open(_Section(numbers, answering=True, among=numbers))
+        for piece in answer:
+            self._answer(replace(marked, piece=piece))
+        names = " and ".join(numbers)
+        self.doubts.append(f"Nothing but what it says it was asked places the answer on {names}: check that it is one.")
 
     def _quotes_the_next(self, marked: Marked) -> bool:
         """Where no headings part the answers, the next quotation does."""
@@ -274,6 +317,9 @@ class Placing:
 
     def _answer(self, marked: Marked):
         self.section.quoting = False
+        if marked.hands_over or _NOT_AN_ANSWER.match(marked.piece.text):
+            self._general(marked)
+            return
         self._add(marked.piece, PassageKind.RESPONSE, self.section.numbers, marked.voice)
 
     def _cell(self, marked: Marked):

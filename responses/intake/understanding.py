@@ -19,7 +19,7 @@ from responses.intake.headings import MENTION, Heading, Label, heading_of, label
 from responses.intake.known import KnownBody, KnownSuperComplaint
 from responses.intake.letter import Block, BlockKind, Passage, PassageKind, Proposal, Speaker
 from responses.intake.names import names_a_body, plain_name
-from responses.intake.openings import cut_brought_in
+from responses.intake.openings import cut_brought_in, numbered_item
 from responses.intake.people import addressee, agreed_by, end_of_letter, opens_or_closes, sender_lines, signature
 from responses.intake.pieces import Piece, as_text, cut, plain, sentences, split, words
 from responses.intake.placing import Marked, Placed, Placing
@@ -161,13 +161,15 @@ def _placed(pieces, brought_in, report, base: Speaker, signed: set[int]) -> tupl
     ]
     spoken: Voices = voices(pieces, marks, base, signed, _not_of_forces(report))
     marked = [
-        Marked(piece, mark, voice, place in signed, place in spoken.taken_back)
+        Marked(piece, mark, voice, place in signed, place in spoken.taken_back, place in spoken.hand_overs)
         for place, (piece, mark, voice) in enumerate(zip(pieces, marks, spoken.of, strict=True))
     ]
     headed = [mark for mark in marks if isinstance(mark, Heading)]
     labels = Counter((mark.what, mark.speaker) for mark in marks if isinstance(mark, Label))
-    placing = Placing(_wordings(report), tables, len({h.numbers for h in headed}) == 1, labels)
-    placing.place(marked, _labels_to_come(marks, pieces))
+    asked_once = not (headed or tables or any(numbered_item(piece.text) for piece in pieces))
+    asked_once = asked_once and sum(bool(MENTION.search(piece.text)) for piece in pieces) == 1
+    placing = Placing(_wordings(report), tables, len({h.numbers for h in headed}) == 1, asked_once, labels)
+    placing.place(marked, _labels_to_come(marked))
     return marked, placing
 
 
@@ -182,14 +184,14 @@ def _answers_alone(placing: Placing, report) -> bool:
     return any(one.kind == PassageKind.RESPONSE and set(one.numbers) <= alone for one in placing.placed)
 
 
-def _labels_to_come(marks: list, pieces: list[Piece]) -> list[bool]:
-    """For each piece, whether a label "Response" is still to come before the next heading of a recommendation."""
+def _labels_to_come(marked: list[Marked]) -> list[bool]:
+    """For each piece, whether a label "Response" is still to come before the next heading or the letter's close."""
     found, to_come = [], False
-    for mark, piece in zip(reversed(marks), reversed(pieces), strict=True):
-        if isinstance(mark, Heading):
+    for one in reversed(marked):
+        if isinstance(one.mark, Heading) or one.closes:
             to_come = False
         found.append(to_come)
-        if isinstance(mark, Label) and mark.what == "answer" and piece.table is None:
+        if isinstance(one.mark, Label) and one.mark.what == "answer" and one.piece.table is None:
             to_come = True
     return found[::-1]
 

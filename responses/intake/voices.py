@@ -88,10 +88,11 @@ class _Floor:
 
 @dataclass
 class Voices:
-    """Whose words each piece is, and at which pieces a lent voice was taken back."""
+    """Whose words each piece is, at which pieces a lent voice was taken back, and which do no more than lend it."""
 
     of: list[Speaker] = field(default_factory=list)
     taken_back: set[int] = field(default_factory=set)
+    hand_overs: set[int] = field(default_factory=set)
 
 
 def voices(pieces: list[Piece], marks: list, base: Speaker, closings: set[int], own: set[str]) -> Voices:
@@ -113,7 +114,10 @@ def voices(pieces: list[Piece], marks: list, base: Speaker, closings: set[int], 
         elif _takes_back(floor, piece):
             floor.back()
             found.taken_back.add(place)
+        waited = floor.waiting
         found.of.append(_speaker_of(floor, piece, mark, in_section))
+        if floor.waiting and not waited and len(sentences(piece.text)) == 1:
+            found.hand_overs.add(place)
     return found
 
 
