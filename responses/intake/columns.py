@@ -27,6 +27,7 @@ _FOR_ANSWERS = re.compile(
 )
 _LONG_ENOUGH = 60  # characters of a cell that is taken for a quotation without a number
 MOST_WORDS_OF_A_COLUMN_HEADING = 16
+_MOST_WORDS_OF_A_LABEL = 5
 
 
 @dataclass
@@ -68,6 +69,15 @@ def tables_of_recommendations(pieces: list[Piece], wording_of: dict[str, str]) -
             by_table.setdefault(piece.table, {}).setdefault((piece.row or 0, piece.column or 0), []).append(piece)
     tables = {number: _table(cells, wording_of) for number, cells in by_table.items()}
     return {number: table for number, table in tables.items() if table}
+
+
+def rows_of_others(pieces: list[Piece]) -> set[tuple[int, int]]:
+    """The (table, row)s of tables with labels beside that say who owns a recommendation or when it is due."""
+    firsts = {}
+    for piece in pieces:
+        if piece.table is not None:
+            firsts.setdefault((piece.table, piece.row or 0), piece.plain)
+    return {key for key, text in firsts.items() if len(words(text)) <= _MOST_WORDS_OF_A_LABEL and _FOR_OTHERS.search(text)}
 
 
 def _table(cells: Cells, wording_of: dict[str, str]) -> Table | None:

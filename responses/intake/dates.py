@@ -33,7 +33,7 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,
 # What a line may say besides its date and still be a date line: "Date:", "Dated", "Sent:", "Dyddiad:", "Our ref: AB/1",
 # "Position as at", a time of day.
 _ALONE = re.compile(
-    rf"\W*(?:(?:our\s+|your\s+)?ref(?:erence)?\s*:?\s*\S+\s+)?(?:(?:date[d]?|sent|dyddiad|(?:\w+\s+){{0,3}}as\s+(?:at|of)"
+    rf"\W*(?:v(?:ersion)?\W*\d[\d.]*\W+)?(?:(?:our\s+|your\s+)?ref(?:erence)?\s*:?\s*\S+\s+)?(?:(?:date[d]?(?:\s+(?!of\b)[a-z]+)?|sent|dyddiad|(?:\w+\s+){{0,3}}as\s+(?:at|of)"
     rf"|(?:last\s+)?updated?)\s*(?:of\s+\w+\s*|on\s+)?:?\s*)?(?:\d{{1,2}}:\d\d(?:\s*[ap]m)?,?\s+)?{_WEEKDAY}$",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ _CONTACT = re.compile(
 # Lines that letters repeat on purpose: labels of answers, headings of recommendations, statuses, items.
 _LABEL = re.compile(
     r"\b(?:responses?|comments?|update|progress|actions?|position|status|complete[d]?|accepted|yes|no|n/a|ymateb)\W*$"
-    r"|\b(?:recommendations?|argymhell\w+)\b|^\W*(?:[-*•#]|\d+[.)])|[\t|]|:$",
+    r"|\b(?:recommendations?|argymhell\w+)\b|^\W*(?:[-*•#]|\d+[.)])|[\t|]|:$|^(?:from|to|cc|sent|date|subject)\s*:",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]*]*$")

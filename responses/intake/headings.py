@@ -24,7 +24,8 @@ MENTION = re.compile(rf"\b{RECOMMENDATION}\s*(?P<numbers>{NUMBERS})", re.IGNOREC
 
 _ANSWER = (
     r"(?:responses?|reply|replies|updates?|progress(?:\s+updates?)?|comments?|commentary|actions?(?:\s+taken)?"
-    r"|(?:current\s+)?position|answers?|narrative|statement|ymateb|sylwadau|diweddariad)"
+    r"|(?:current\s+)?position|answers?|narrative|statement|ymateb|sylwadau|diweddariad"
+    r"|what\s+(?:we|has|have|is|the\s+(?:force|constabulary|commissioner))\s+(?:\w+\s+){0,3}?(?:done|doing|do))"
 )
 # Marks, quotation marks and brackets that may open a heading, or a number of the letter's own before it.
 _OPENING = r"^[\s*#>_\"“'‘(\[]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)?"
@@ -33,7 +34,7 @@ _LEAD = (
     r"(?:\s+(?:to|on|against|for|in\s+relation\s+to|regarding|i)|\s*[:–—-])\s+(?:the\s+)?)?"
 )
 _HEADING = re.compile(
-    rf"{_OPENING}{_LEAD}(?:(?P<word>{RECOMMENDATION})\s*|R(?=\d))(?P<numbers>{NUMBERS})", re.IGNORECASE
+    rf"{_OPENING}{_LEAD}(?:(?P<word>{RECOMMENDATION})\s*\(?|R(?=\d))(?P<numbers>{NUMBERS})", re.IGNORECASE
 )
 # Whom a recommendation is to, as headings add it: up to a colon, a full stop, a bracket or the end of the line.
 _ADDRESSEE = re.compile(
@@ -66,7 +67,7 @@ _WHO = (
     r"(?:[Ff]orce|[Cc]onstabulary|[Cc]hief\s+[Cc]onstable|CC|[Cc]hief\s+[Oo]fficer|[Pp]ortfolio\s+[Ll]ead"
     r"|[Mm]anagement|"
     r"PFCC|PCC|OPCC|OPFCC|[Cc]ommissioner|[Pp]olice,?\s+([Ff]ire\s+)?(and|&)\s+[Cc]rime\s+[Cc]ommissioner|"
-    r"[Pp]olice(\s+[Ss]ervice)?|[Mm]ayor|MOPAC|NPCC|APCC|[Hh]ome\s+[Oo]ffice|[Gg]overnment|[Oo]ur"
+    r"[Pp]olice(\s+[Ss]ervice)?|[Mm]ayor|MOPAC|NPCC|APCC|[Hh]ome\s+[Oo]ffice|[Gg]overnment|[Oo]ur|[Mm]y"
     r"|[Jj]oint)(?:['’]?s)?['’]?"
 )
 # A label says whose words follow, or that the answer or the recommendation does: "Force response:", "PCC's comments".

@@ -46,12 +46,18 @@ _WHO_STANDS = re.compile(
     r"|forces)\b",
     re.IGNORECASE,
 )
+# "Recommendation 6 has been completed": it needs nobody who does.
+_STANDS_ITSELF = re.compile(
+    rf"^\W*(?:the\s+)?{RECOMMENDATION}\s*{NUMBERS}\s+(?:has|have|is|are|was|were)\s+(?:\w+\s+){{0,2}}?"
+    r"(?:complete[d]?|implemented|accepted|in\s+progress|under\s+way|in\s+place|met|done|discharged|closed)\b",
+    re.IGNORECASE,
+)
 # ... unless it tells what others asked, or where to look.
 _TELLS = re.compile(
     r"\byou(?:r letter)?\s+(?:asked|ask|wrote|request(?:ed)?|set)\b|\byour letter\b|\?|\b(?:report|inspectorate"
     r"|hmicfrs) (?:makes|made|"
     r"contains|asks|recommends|recommended)\b|\b(?:set out|as follows|listed|see|described|detailed|outlined) (?:in"
-    r"|under|at|below)\b",
+    r"|under|at|below)\b|\b(?:enclos|attach|append)\w*|\bask you to\b",
     re.IGNORECASE,
 )
 # What a letter that is answered asked for: "Your letter requested an update on recommendations 1, 4 and 5."
@@ -124,7 +130,8 @@ def stand_taken(text: str) -> tuple[tuple[str, ...], int] | None:
     for begins, ends in sentences(text):
         sentence = text[begins:ends]
         mentioned = _mentioned(sentence)
-        if mentioned and _STANDS.search(sentence) and _WHO_STANDS.search(sentence) and not _TELLS.search(sentence):
+        takes_it = _STANDS.search(sentence) and _WHO_STANDS.search(sentence)
+        if mentioned and (takes_it or _STANDS_ITSELF.match(sentence)) and not _TELLS.search(sentence):
             return mentioned, begins
     return None
 

@@ -18,11 +18,11 @@ _STYLES = (
     r"|Sergeant|Sgt|Commander)\.?|(?:[TA]/)?(?:ACC|DCC|CC|DCS|DSupt|DSU|DCI|DI|DS|PS))\s+)*"
 )
 _NAME = rf"{_STYLES}[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|ap|ab)){{1,3}}{_HONOURS}"
-_NAME_LINE = re.compile(rf"^(?:(?:pp|signed(?:\s+by)?)\b[.:]?\s*)?(?P<name>{_NAME})(?:\s*[,–—-]\s*(?P<title>.+))?[.,]?$")
+_NAME_LINE = re.compile(rf"^(?:(?:pp|signed(?:\s+by)?)\b[.:]?\s*)?(?P<name>{_NAME})(?:(?:\s*[,–—-]\s*|\s+(?=on\s+behalf\s+of\b))(?P<title>.+))?[.,]?$")
 _TITLE = re.compile(
     r"\b(?:commissioner|comisiynydd|chief\s+(?:constable|executive|officer|inspector|superintendent)|constable"
     r"|superintendent|supt|inspector|officer|"
-    r"director|chair|lead|secretary|minister|mayor|head\s+of|manager|commander|president|prif\s+gwnstabl|ACC|DCC)\b",
+    r"director|chair|lead|secretary|minister|mayor|head\s+of|manager|commander|president|o?pf?cc|prif\s+gwnstabl|ACC|DCC)\b",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -71,9 +71,11 @@ _RANKED = re.compile(
 _BEGINS_ANEW = re.compile(
     rf"^[\s*#]*(?:annex|appendi|atodiad|enc\b|{RECOMMENDATION}\s*\d|dear\b|annwyl\b)", re.IGNORECASE
 )
-# A letter goes on after its close with what it encloses: an annex, or the chief constable's letter to the commissioner.
+# A letter goes on after its close with what it encloses: an annex, the chief constable's letter to the commissioner, the
+# message that it answers.
 _ENCLOSED = re.compile(
     r"^[\s*#]*(?:(?:annex|appendi|atodiad|enclosure)\w*\b"
+    r"|from\s*:|-+\s*original\s+message|on\b.{5,60}\bwrote\s*:"
     r"|dear\s+(?:(?:mr|mrs|ms|police(?:,?\s+fire)?\s+(?:and|&)\s+crime)\s+)?(?:p?f?cc|commissioner|mayor)\W*$)",
     re.IGNORECASE,
 )
@@ -121,7 +123,7 @@ def end_of_letter(pieces: list[Piece]) -> int:
     """How many of the pieces are the letter itself, and not what it encloses."""
     closed = False
     for place, piece in enumerate(pieces):
-        if closed and _ENCLOSED.match(piece.text) and len(words(piece.text)) < _PROSE:
+        if closed and _ENCLOSED.match(piece.text) and len(words(piece.text.split("\n")[0])) < _PROSE:
             return place
         closed = closed or bool(CLOSING.match(piece.text))
     return len(pieces)

@@ -89,6 +89,7 @@ class Placing:
 
     wording_of: dict[str, str]  # by number, of the recommendations that are known; "" where it is not held
     tables: dict[int, Table]
+    of_others: set[tuple[int, int]] = field(default_factory=set)  # rows of other tables that are about neither
     one_section: bool = False  # the letter has one headed section only
     asked_once: bool = False  # one sentence says what was asked about, and no other words name a recommendation
     labels: Counter = field(default_factory=Counter)  # how often it uses each label, by what it says and whose it is
@@ -113,6 +114,8 @@ class Placing:
                 self.section = self.section if self.in_table == piece.table else _Section()
                 self.in_table = piece.table
                 self._cell(marked)
+            elif piece.table is not None and (piece.table, piece.row) in self.of_others:
+                self._general(marked)
             elif marked.closes:
                 self.section = _Section()
                 self._general(marked)
@@ -174,12 +177,18 @@ class Placing:
             self.section = _Section()
         if not self.section.numbers:
             self._outside(marked)
+        elif marked.piece.kind == BlockKind.HEADING and not self._is_amid_an_answer():
+            self._general(marked, is_heading=True)
         elif self._narrows(marked) or self._quotes_the_next(marked):
             return
         elif self.section.answering:
             self._answer(marked)
         else:
             self._quotation_or_answer(marked, before_label)
+
+    def _is_amid_an_answer(self) -> bool:
+        last = next((one for one in reversed(self.placed) if one.kind != PassageKind.FURNITURE), None)
+        return bool(last and last.kind == PassageKind.RESPONSE and last.section == self.section.place)
 
     def _ends_section(self, marked: Marked) -> bool:
         piece = marked.piece

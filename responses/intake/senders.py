@@ -19,7 +19,10 @@ from responses.intake.pieces import Piece, words
 _ANSWER = r"(?:response|responses|reply|comments|update|statement|submission|return|letter|action plan)"
 _FROM = re.compile(rf"\b{_ANSWER}\s+(?:from|of|by|on behalf of|for)\s*:?\s+(?:the\s+)?(?:[^,]{{3,40}},?\s+)?$")
 _HIS_ANSWER = re.compile(rf"^(?:'s|')?\s*[\s:–—-]\s*(?:[\w'-]+\s+){{0,3}}?{_ANSWER}\b(?!\s+(?:from|of|by)\b)")
-_JOINT = re.compile(rf"\bjoint {_ANSWER}\b(?P<whose>\s+(?:from|of|by|with|on behalf of)\b)?")
+_JOINT = re.compile(rf"(?P<says>\b(?:is|submit\w*|sent|send|provid\w+|made) (?:a|the|our|this) )?\bjoint {_ANSWER}\b")
+_OFFICE_ANSWERS = re.compile(
+    rf"\b(?:chief constable|commissioner|pf?cc|mayor)\b.{{0,40}}?\b{_ANSWER}\b|\b{_ANSWER} (?:from|of|by)\b", re.IGNORECASE
+)
 _COPIED_TO = re.compile(r"^\W*(?:cc|copy|copied|distribution)\b")
 _SPEAKS_AS = re.compile(
     r"\b(?:i am|i write(?: to you)? as|speaking as|on behalf of|in my (?:capacity|role) as)\s+(?:the\s+)?(?:elected\s+"
@@ -123,14 +126,14 @@ def _is_prose(piece: Piece) -> bool:
     return len(words(piece.text)) > _PROSE and piece.kind != BlockKind.HEADING
 
 
+def _is_title(piece: Piece) -> bool:
+    return not _is_prose(piece) and not piece.text.rstrip().endswith(".") and piece.table is None
+
+
 def _foot(pieces: list[Piece]) -> set[int]:
     """The last pieces, where they are no sentences: a name or an address."""
     last = [place for place, piece in enumerate(pieces) if not piece.is_furniture][-_FOOT:]
-    return {
-        place
-        for place in last
-        if not (_is_prose(pieces[place]) or pieces[place].text.rstrip().endswith(".") or pieces[place].table is not None)
-    }
+    return {place for place in last if _is_title(pieces[place])}
 
 
 def _evidence(place: str, text: str, begins: int, ends: int, covered: int) -> tuple[int, str]:
@@ -182,10 +185,10 @@ def speaks_as(text: str) -> Speaker | None:
 
 
 def _is_joint(pieces: list[Piece]) -> bool:
-    """Whether a title says that the answer is joint, or a sentence near the head whose it is jointly."""
+    """Whether a title says that the answer is joint, or a sentence near the head that a joint one is sent."""
     head = [piece for piece in pieces if not piece.is_furniture][: 2 * _HEAD]
     found = [(piece, match) for piece in head if (match := _JOINT.search(piece.plain.lower()))]
-    return any(match["whose"] or not _is_prose(piece) for piece, match in found)
+    return any(match["says"] or _is_title(piece) for piece, match in found)
 
 
 def _only_area(pieces: list[Piece], points, index) -> str:
@@ -207,9 +210,15 @@ def _areas_named(pieces: list[Piece], index) -> dict[str, int]:
     return areas
 
 
+def _titled_as(pieces: list[Piece]) -> Speaker | None:
+    """Whose answer a title says it is that names the office and not the area: "Commissioner's response to ..."."""
+    titles = [piece.plain for piece in pieces[: 2 * _HEAD] if not piece.is_furniture and _is_title(piece)]
+    return next((speaker_named(match[0]) for title in titles if (match := _OFFICE_ANSWERS.search(title))), None)
+
+
 def _by_text(pieces, bodies, dated, index, signed_as: str) -> Sender:
     """Where no place tells: the only area the letter is about, if it or its signature says in whose voice it speaks."""
-    voice = speaks_as(" ".join(piece.text for piece in pieces)) or speaker_named(signed_as)
+    voice = speaks_as(" ".join(piece.text for piece in pieces)) or speaker_named(signed_as) or _titled_as(pieces)
     areas = _areas_named(pieces, index)
     if not areas and voice:
         areas = {force: 2 for force in areas_mentioned(" ".join(piece.text for piece in pieces), bodies)}

@@ -13,7 +13,7 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
-from responses.intake.columns import tables_of_recommendations
+from responses.intake.columns import rows_of_others, tables_of_recommendations
 from responses.intake.dates import Dated, date_of_letter
 from responses.intake.headings import MENTION, Heading, Label, heading_of, label_of, numbers_in, stands_alone
 from responses.intake.known import KnownBody, KnownSuperComplaint
@@ -168,7 +168,7 @@ def _placed(pieces, brought_in, report, base: Speaker, signed: set[int]) -> tupl
     labels = Counter((mark.what, mark.speaker) for mark in marks if isinstance(mark, Label))
     asked_once = not (headed or tables or any(numbered_item(piece.text) for piece in pieces))
     asked_once = asked_once and sum(bool(MENTION.search(piece.text)) for piece in pieces) == 1
-    placing = Placing(_wordings(report), tables, len({h.numbers for h in headed}) == 1, asked_once, labels)
+    placing = Placing(_wordings(report), tables, rows_of_others(pieces), len({h.numbers for h in headed}) == 1, asked_once, labels)
     placing.place(marked, _labels_to_come(marked))
     return marked, placing
 

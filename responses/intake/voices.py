@@ -39,6 +39,8 @@ def _handing_over(who: str) -> re.Pattern:
 
 _TO_THE_FORCE = _handing_over(_FORCE)
 _TO_THE_PCC = _handing_over(rf"(?:the|our|my)?\s*(?:police(?:, fire)? (?:and|&) crime )?{_PCC}")
+# "He has provided the following response:", where the sentence before says who.
+_SAYS_AS_FOLLOWS = re.compile(rf"\b(?:he|she|they)\b[^.]{{0,40}}\b{_SAYS}\b[^.]*(?:\b{_BELOW}\b|:\s*$)", re.IGNORECASE)
 # What only the commissioner says: thanks to the chief constable, the office, holding to account.
 _THE_PCC_AGAIN = re.compile(
     r"\bI\s+(?:(?:would|want|wish)\s+(?:like\s+)?to\s+)?(?:thank|commend|am (?:very )?grateful (?:to|for)|am reassured"
@@ -123,10 +125,13 @@ def voices(pieces: list[Piece], marks: list, base: Speaker, closings: set[int], 
 
 def hands_over(text: str, base: Speaker) -> bool:
     """Whether a text ends by handing over to the other of force and commissioner."""
+    if base not in {Speaker.FORCE, Speaker.PCC}:
+        return False
     said = text.strip()
     begins, _ = sentences(said)[-1]
-    other = _TO_THE_PCC if base == Speaker.FORCE else _TO_THE_FORCE
-    return base in {Speaker.FORCE, Speaker.PCC} and bool(other.search(said[begins:]))
+    other, who = (_TO_THE_PCC, _PCC) if base == Speaker.FORCE else (_TO_THE_FORCE, _FORCE)
+    named_before = re.search(rf"\b{who}", said[:begins], re.IGNORECASE)
+    return bool(other.search(said[begins:]) or (named_before and _SAYS_AS_FOLLOWS.search(said[begins:])))
 
 
 def _enter_section(floor: _Floor, heading: Heading, own: set[str]):
