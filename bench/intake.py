@@ -98,7 +98,7 @@ def understood(reading: Reading) -> Iterator[Result]:
     for kind in KINDS:
         blocks = read_text(reading.text)
         if makers[kind]:
-            blocks = read(makers[kind](blocks), f"letter.{kind}")
+            blocks = read(makers[kind](blocks, header=files.header_of(blocks)), f"letter.{kind}")
         seconds = []
         for _ in range(5):
             start = time.perf_counter()

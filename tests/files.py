@@ -18,10 +18,15 @@ FOOTER = "Testshire House, 1 High Street, Anytown"
 # -- one letter in every format, from its blocks
 
 
-def as_docx(blocks: list[Block], *, styled: bool = True) -> bytes:
+def header_of(blocks: list[Block]) -> str:
+    """The header that a letter runs over its own pages; ours where it has none."""
+    return next((block.text.split("\n")[0] for block in blocks if block.kind == BlockKind.FURNITURE), HEADER)
+
+
+def as_docx(blocks: list[Block], *, styled: bool = True, header: str = HEADER) -> bytes:
     """A Word document. Without styles, headings are only bold and bullets only typed, as in many a real letter."""
     document = docx.Document()
-    document.sections[0].header.paragraphs[0].text = HEADER
+    document.sections[0].header.paragraphs[0].text = header
     document.sections[0].footer.paragraphs[0].text = FOOTER
     for part in in_tables(blocks):
         if isinstance(part, dict):
@@ -114,9 +119,10 @@ def _html_of_cell(text: str) -> str:
     return "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip())
 
 
-def as_pdf(blocks: list[Block], style: str = "", *, levels: bool = True) -> bytes:
+def as_pdf(blocks: list[Block], style: str = "", *, levels: bool = True, header: str = HEADER) -> bytes:
     """A PDF with a running header and footer on every page, and page numbers."""
-    return HTML(string=as_html(blocks, _PAGE + style, levels=levels).decode()).write_pdf()
+    page = _PAGE.replace(HEADER, header.replace('"', "'"))
+    return HTML(string=as_html(blocks, page + style, levels=levels).decode()).write_pdf()
 
 
 def as_odt(blocks: list[Block]) -> bytes:

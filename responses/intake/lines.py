@@ -14,6 +14,8 @@ _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _BREAKS = "-\u2010\u2011\u00ad"
 # A column's gutter is wider than any space between words, justified ones too.
 _GUTTER = 1.8
+# Lines as far apart as these are those of one paragraph only where several are: few are short paragraphs.
+_DOUBLE, _SEVERAL = 1.7, 6
 
 
 @dataclass
@@ -198,13 +200,18 @@ class Measure:
     def of(cls, columns: list[list[Line]]) -> "Measure":
         sizes, leadings = Counter(), Counter()
         for lines in columns:
-            for line in lines:
+            right = max((line.x1 for line in lines), default=0.0)
+            # The first and last lines of a page may be its header and footer, in letters of their own.
+            for line in lines[1:-1] or lines:
                 sizes[line.size] += len(line.text)
             for before, line in pairwise(lines):
                 ratio = (line.y - before.y) / line.size
-                if before.size == line.size and before.page == line.page and 0.9 < ratio < 2.6:
+                # Only a line that is full was broken within a paragraph.
+                full = before.size == line.size and before.page == line.page and not _is_short(before, line, right)
+                if full and 0.9 < ratio < 2.6:
                     leadings[round(ratio * 20) / 20] += 1
         size = sizes.most_common(1)[0][0] if sizes else 11.0
+        leadings = Counter({ratio: n for ratio, n in leadings.items() if ratio < _DOUBLE or n >= _SEVERAL})
         # Distances within paragraphs are the most frequent; of equally frequent ones they are the smallest.
         most = max(leadings.values(), default=0)
         return cls(size, min((ratio for ratio, count in leadings.items() if count >= most * 0.5), default=1.2))

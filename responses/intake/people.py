@@ -105,7 +105,8 @@ def addressee(pieces: list[Piece], is_letterhead: Callable[[str, bool], bool]) -
     named = [(place, match["whom"]) for place, line in lines[:40] if (match := _TO.match(line))]
     dear = next(((place, match["whom"]) for place, line in lines if (match := _DEAR.match(line))), None)
     if named:
-        return Addressee("; ".join(whom for _, whom in named), frozenset(place for place, _ in named))
+        greeted = [dear[0]] if dear else []
+        return Addressee("; ".join(whom for _, whom in named), frozenset([place for place, _ in named] + greeted))
     if dear:
         above = _address_above(pieces, dear[0], is_letterhead)
         text = _name_of_address([pieces[place] for place in above]) or dear[1]
