@@ -39,8 +39,8 @@ _ALONE = re.compile(
 )
 # A page says when it was published, and so, in the same words, does a letter of its report.
 _PUBLISHED = re.compile(rf"\W*(?:first\s+)?(?:published|posted)(?:\s+on)?\s*:?\s*{_WEEKDAY}$", re.IGNORECASE)
-# The end of a title before its date: "Response of the Commissioner, 3 June 2021", "Our response - June 2021".
-_TITLE_BEFORE = re.compile(r"(?:\w\s*,|\s[-–—|])\s*$")
+# No date of a title's own: "Response to the report of June 2021", "Response to the letter from March 2021".
+_WITHIN_A_TITLE = re.compile(r"\b(?:of|on|in|from|to|by|since|until|for|the|and|between)\W*$", re.IGNORECASE)
 # What the first cell of a row says of a date beside it; one that is about a recommendation has a number.
 _SAYS_WHAT_FOR = re.compile(r"\d|\b(?:dates?d?|due|deadline|published|received|publication|recommendation|dyddiad)\b", re.I)
 _AFTER = re.compile(r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*)?\W*$")
@@ -140,7 +140,8 @@ def _implied(line: str) -> list[Dated]:
         if not line[date.ends :].strip(" .)")
         and (
             _PUBLISHED.match(line[: date.begins])
-            or (_is_title(line) and _TITLE_BEFORE.search(line[: date.begins]) and not _OTHERS.search(line[: date.begins]))
+            or not (_WITHIN_A_TITLE.search(line[: date.begins]) or _OTHERS.search(line[: date.begins]))
+            and _is_title(line)
         )
     ]
 

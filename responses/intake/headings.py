@@ -135,7 +135,7 @@ def heading_of(piece: Piece) -> Heading | None:
     numbers = numbers_in(match["numbers"])
     answers, rest = bool(match["lead"]), text[match.end() :]
     speaker = speaker_named(match["lead"] or "")
-    if follows := _ANSWER_FOLLOWS.match(rest):
+    if (follows := _ANSWER_FOLLOWS.match(rest)) and not _FINITE.search(follows["who"]):
         return Heading(numbers, len(text), True, speaker_named(follows["who"]) or speaker)
     end = _end_of_heading(piece, rest)
     return None if end is None else Heading(numbers, match.end() + end, answers, speaker)

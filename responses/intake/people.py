@@ -10,7 +10,10 @@ from responses.intake.letter import BlockKind
 from responses.intake.openings import CLOSING
 from responses.intake.pieces import Piece, plain, unmarked, words
 
-_HONOURS = r"(?:,?\s+(?:QPM|MP|OBE|CBE|MBE|DL|KC|QC|JP|PhD|BA|MA|MSc|DBE|KBE|MS|AS))*"
+_HONOURS = (
+    r"(?:,?\s+(?:QPM|MP|OBE|CBE|MBE|DL|KC|QC|JP|PhD|BA|MA|MSc|MSt|MBA|BSc|LLB|LLM|DBE|KBE|CB|KCB|CVO|WS|MS|AS"
+    r"|\([A-Z]\w+\)))*"
+)
 _STYLES = (
     r"(?:(?:The|Y)\s+)?(?:(?:Rt\.?\s+Hon\.?|Right\s+Honourable|Anrhydeddus|Gwir|Dr\.?|Sir|Dame|Mr\.?|Mrs\.?|Ms\.?|Miss"
     r"|Lord|Baroness|Professor|Cllr|Councillor|(?:Assistant\s+|Deputy\s+|Temporary\s+|Acting\s+)*Chief\s+Constable"

@@ -13,7 +13,8 @@ from responses.intake.letter import Speaker
 from responses.intake.pieces import Piece, sentences
 
 _FORCE = (
-    r"(?:the force|the constabulary|chief constable|chief(?=['’]s)|the chief|[A-Z][\w-]+ (?:police|constabulary)"
+    r"(?:the force|the constabulary|chief constable|chief(?=['’]s)|the chief"
+    r"|[A-Z][\w-]+ (?:police(?!,? (?:fire,? )?(?:and|&) crime)|constabulary)"
     r"|police service)"
 )
 _PCC = r"(?:pf?cc|commissioner|mayor)"
@@ -65,6 +66,7 @@ _JOINTLY = re.compile(
     re.IGNORECASE,
 )
 _OPENS_QUOTE = re.compile(r"^[\s*_>]*[\"“‘']")
+_SET_OFF = re.compile(r"^\s*>")
 _CLOSES_QUOTE = re.compile(r"[\"”’'][\s*_.,]*$")
 _RUNS_ON = re.compile(r"^\s*[a-z]")
 
@@ -77,7 +79,7 @@ class _Floor:
     letter: Speaker
     section: Speaker | None = None
     inner: Speaker | None = None
-    inside: str = ""  # "list" or "quote"
+    inside: str = ""  # "list", "quote" or "block", a quotation that is set off as "> ..."
     waiting: bool = False  # a hand-over has been read, and not yet what it handed over to
 
     @property
@@ -142,7 +144,9 @@ def _enter_section(floor: _Floor, heading: Heading, own: set[str]):
 
 def _follow_label(floor: _Floor, label: Label, in_section: bool):
     floor.inner, floor.inside = None, ""
-    if label.speaker and in_section:
+    if label.speaker == floor.base != floor.letter:
+        floor.back()
+    elif label.speaker and in_section:
         floor.section = label.speaker
     elif label.speaker:
         floor.letter, floor.section = label.speaker, None
@@ -177,13 +181,16 @@ def _step_inside(floor: _Floor, piece: Piece):
     other = Speaker.PCC if floor.base == Speaker.FORCE else Speaker.FORCE
     list_is_over = floor.inside == "list" and not piece.is_list_item and not _RUNS_ON.match(piece.text)
     pcc_again = not _OPENS_QUOTE.match(piece.text) and _THE_PCC_AGAIN.search(piece.plain)
-    if list_is_over or (floor.inside == "quote" and pcc_again):
+    block_is_over = floor.inside == "block" and not _SET_OFF.match(piece.text)
+    if list_is_over or block_is_over or (floor.inside == "quote" and pcc_again):
         floor.inner, floor.inside = None, ""
     if not floor.waiting:
         return
     floor.waiting = False
     if piece.is_list_item:
         floor.inner, floor.inside = other, "list"
+    elif _SET_OFF.match(piece.text):
+        floor.inner, floor.inside = other, "block"
     elif _OPENS_QUOTE.match(piece.text):
         floor.inner, floor.inside = other, "quote"
     else:
