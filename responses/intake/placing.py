@@ -24,9 +24,11 @@ from responses.intake.openings import (
 from responses.intake.pieces import Piece, split, words
 from responses.intake.quotations import begins_as_an_answer, is_quoted, quoted_up_to, reads_as_recommendation
 
-# "N/A", "Not applicable to the force.", "This recommendation is for the Home Office."
+# "N/A", "Not applicable to the force.", "This recommendation is for the Home Office.", "Chief constables".
 _NOT_AN_ANSWER = re.compile(
     r"^\W*(?:(?:n/?a|not\s+applicable|none|nil|tbc)?"
+    r"|(?:(?:all|chief\s+(?:constables?|officers)|pf?ccs?|police\s+and\s+crime\s+commissioners|(?:all\s+)?forces|home\s+office|npcc"
+    r"|apcc)\W*(?:and\s+)?)+"
     r"|(?:(?:this|the)(?:\s+recommendation)?\s+is\s+)?(?:not\s+(?:applicable|relevant|addressed|directed|for)\b)[^.,;]{0,80}"
     r"|(?:this|the)(?:\s+recommendation)?\s+is\s+(?:for|addressed\s+to|directed\s+(?:at|to)|a\s+matter\s+for)\s+[^.,;]{3,80})\W*$",
     re.IGNORECASE,

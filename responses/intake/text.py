@@ -79,13 +79,36 @@ def read_text(text: str) -> list[Block]:
     text = (
         text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("\u00a0", " ").replace("\v", "\n")
     )
-    lines = list(_lines(text))
+    lines = list(_lines(_with_whole_rows(text)))
     width = _width(lines)
     running = running_lines([[line.text for line in page] for page in _by_page(lines)])
     for line in lines:
         line.is_furniture = line.text.strip() in running or _is_furniture(line.text)
     _count_pages_by_furniture(lines)
     return _join_broken(list(_blocks(lines, _Whole(text, width))))
+
+
+def _with_whole_rows(text: str) -> str:
+    """The rows of a Markdown table on one line each, where line breaks in its cells have split them."""
+    found: list[str] = []
+    row: list[str] = []
+    pipes = 0  # in a whole row of the table that is being read
+    for line in text.split("\n"):
+        if _PIPES_RULE.match(line) and line.count("|") > 2:
+            head: list[str] = []
+            while found and "|" in found[-1]:
+                head.insert(0, found.pop())
+            found += [" ".join(head), line] if head else [line]
+            pipes = line.count("|")
+        elif pipes and line.strip() and (row or line.lstrip().startswith("|")):
+            row.append(line)
+            if sum(part.count("|") for part in row) >= pipes:
+                found.append(" ".join(row))
+                row = []
+        else:
+            found += [*row, line]
+            row = []
+    return "\n".join([*found, *row])
 
 
 def _is_furniture(line: str) -> bool:
