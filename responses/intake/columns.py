@@ -77,7 +77,9 @@ def rows_of_others(pieces: list[Piece]) -> set[tuple[int, int]]:
     for piece in pieces:
         if piece.table is not None:
             firsts.setdefault((piece.table, piece.row or 0), piece.plain)
-    return {key for key, text in firsts.items() if len(words(text)) <= _MOST_WORDS_OF_A_LABEL and _FOR_OTHERS.search(text)}
+    return {
+        key for key, text in firsts.items() if len(words(text)) <= _MOST_WORDS_OF_A_LABEL and _FOR_OTHERS.search(text)
+    }
 
 
 def _table(cells: Cells, wording_of: dict[str, str]) -> Table | None:

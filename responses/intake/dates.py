@@ -42,7 +42,9 @@ _PUBLISHED = re.compile(rf"\W*(?:first\s+)?(?:published|posted)(?:\s+on)?\s*:?\s
 # No date of a title's own: "Response to the report of June 2021", "Response to the letter from March 2021".
 _WITHIN_A_TITLE = re.compile(r"\b(?:of|on|in|from|to|by|since|until|for|the|and|between)\W*$", re.IGNORECASE)
 # What the first cell of a row says of a date beside it; one that is about a recommendation has a number.
-_SAYS_WHAT_FOR = re.compile(r"\d|\b(?:dates?d?|due|deadline|published|received|publication|recommendation|dyddiad)\b", re.I)
+_SAYS_WHAT_FOR = re.compile(
+    r"\d|\b(?:dates?d?|due|deadline|published|received|publication|recommendation|dyddiad)\b", re.I
+)
 _AFTER = re.compile(r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*)?\W*$")
 _DATED = re.compile(r"(?:\bdated?(?: of (?:response|letter|reply))?|\bdyddiad|\bsent)\W*$", re.IGNORECASE)
 _AFTER_DATED = re.compile(r"\bdated\W*$", re.IGNORECASE)
@@ -140,8 +142,10 @@ def _implied(line: str) -> list[Dated]:
         if not line[date.ends :].strip(" .)")
         and (
             _PUBLISHED.match(line[: date.begins])
-            or not (_WITHIN_A_TITLE.search(line[: date.begins]) or _OTHERS.search(line[: date.begins]))
-            and _is_title(line)
+            or (
+                not (_WITHIN_A_TITLE.search(line[: date.begins]) or _OTHERS.search(line[: date.begins]))
+                and _is_title(line)
+            )
         )
     ]
 

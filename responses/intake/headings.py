@@ -57,8 +57,8 @@ _NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
 _ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){_ANSWER}[\s*_:.)]*$", re.IGNORECASE)
 # A status that stands alone after a number is an answer and no title.
 _STATUS = re.compile(
-    r"(?:\W*\b(?:(?:partially |fully |not |partly )?accepted|agreed|rejected|complete[d]?|in progress|ongoing|on track"
-    r"|closed|open|implemented|not started|red|amber|green)\b)+\W*$",
+    r"(?:\W*\b(?:(?:partially |fully |not |partly )?accepted(?: in (?:part|full|principle))?|agreed|noted|rejected"
+    r"|complete[d]?|in progress|ongoing|on track|closed|open|implemented|not started|red|amber|green)\b)+\W*$",
     re.IGNORECASE,
 )
 _WHO = (
@@ -165,6 +165,11 @@ def label_of(piece: Piece) -> Label | None:
 def heads_a_list_of_recommendations(text: str) -> bool:
     """Whether a line is a heading such as "Recommendations" or "Response to the recommendations"."""
     return bool(_LIST_OF_RECOMMENDATIONS.match(text))
+
+
+def is_status(text: str) -> bool:
+    """Whether a text is no more than "Accepted", "In progress" and the like, which is an answer."""
+    return bool(_STATUS.match(text))
 
 
 def stands_alone(line: str) -> bool:

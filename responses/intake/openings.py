@@ -36,7 +36,8 @@ _BROUGHT_IN = re.compile(
 # A sentence in which somebody takes a stand on recommendations by number.
 _STANDS = re.compile(
     r"\b(?:accepts?|accepted|agrees?|agreed|rejects?|supports?|implemented|implementing|completed?|compl(?:y|ies|iant)"
-    r"|adopted|considered|endorses?|noted?\b[^.]*\band\s+(?:will|shall)"
+    r"|adopted|considered|will (?:consider|implement|adopt|address|act on|take forward)|endorses?"
+    r"|noted?\b[^.]*\band\s+(?:will|shall)"
     r"|(?:is|are|am|be) (?:awaiting|working|progressing|addressing|delivering|following)|await(?:s|ing)?|met|discharged"
     r"|progressed|actioned)\b",
     re.IGNORECASE,
@@ -57,7 +58,8 @@ _TELLS = re.compile(
     r"\byou(?:r letter)?\s+(?:asked|ask|wrote|request(?:ed)?|set)\b|\byour letter\b|\?|\b(?:report|inspectorate"
     r"|hmicfrs) (?:makes|made|"
     r"contains|asks|recommends|recommended)\b|\b(?:set out|as follows|listed|see|described|detailed|outlined) (?:in"
-    r"|under|at|below)\b|\b(?:enclos|attach|append)\w*|\bask you to\b",
+    r"|under|at|below)\b|\b(?:enclos|attach|append)\w*|\bask you to\b"
+    r"|\b(?:response|reply|answer)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation",
     re.IGNORECASE,
 )
 # What a letter that is answered asked for: "Your letter requested an update on recommendations 1, 4 and 5."

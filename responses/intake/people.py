@@ -21,7 +21,9 @@ _STYLES = (
     r"|Sergeant|Sgt|Commander)\.?|(?:[TA]/)?(?:ACC|DCC|CC|DCS|DSupt|DSU|DCI|DI|DS|PS))\s+)*"
 )
 _NAME = rf"{_STYLES}[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|ap|ab)){{1,3}}{_HONOURS}"
-_NAME_LINE = re.compile(rf"^(?:(?:pp|signed(?:\s+by)?)\b[.:]?\s*)?(?P<name>{_NAME})(?:(?:\s*[,–—-]\s*|\s+(?=on\s+behalf\s+of\b))(?P<title>.+))?[.,]?$")
+_NAME_LINE = re.compile(
+    rf"^(?:(?:pp|signed(?:\s+by)?)\b[.:]?\s*)?(?P<name>{_NAME})(?:(?:\s*[,–—-]\s*|\s+(?=on\s+behalf\s+of\b))(?P<title>.+))?[.,]?$"
+)
 _TITLE = re.compile(
     r"\b(?:commissioner|comisiynydd|chief\s+(?:constable|executive|officer|inspector|superintendent)|constable"
     r"|superintendent|supt|inspector|officer|"
@@ -40,7 +42,8 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _NO_ADDRESS = re.compile(
-    r"^\W*(?:(?:our|your|ein|eich)?\s*ref(?:erence)?\b|cyf\b|date\b|dyddiad\b|(?:sent\s+)?(?:by|via)\s+e-?mail\b)", re.IGNORECASE
+    r"^\W*(?:(?:our|your|ein|eich)?\s*ref(?:erence)?\b|cyf\b|date\b|dyddiad\b|(?:sent\s+)?(?:by|via)\s+e-?mail\b)",
+    re.IGNORECASE,
 )
 _RECEIVES = re.compile(
     r"\b(?:inspector(?:ate)?|hmicfrs|hmic|secretary|minister|super-?complaints?|college of policing|iopc|director)\b",
@@ -74,8 +77,8 @@ _RANKED = re.compile(
 _BEGINS_ANEW = re.compile(
     rf"^[\s*#]*(?:annex|appendi|atodiad|enc\b|{RECOMMENDATION}\s*\d|dear\b|annwyl\b)", re.IGNORECASE
 )
-# A letter goes on after its close with what it encloses: an annex, the chief constable's letter to the commissioner, the
-# message that it answers.
+# A letter goes on after its close with what it encloses: an annex, the chief constable's letter to the commissioner,
+# the message that it answers.
 _ENCLOSED = re.compile(
     r"^[\s*#]*(?:(?:annex|appendi|atodiad|enclosure)\w*\b"
     r"|from\s*:|-+\s*original\s+message|on\b.{5,60}\bwrote\s*:"
@@ -166,7 +169,8 @@ def is_contact(line: str) -> bool:
 
 def _sender_line(pieces: list[Piece]) -> Signature | None:
     for line in sender_lines(pieces):
-        if match := re.match(rf"(?P<name>{_NAME})[,\s]+(?P<title>.*)$", line):
+        match = re.match(rf"(?P<name>{_NAME})[,\s]+(?P<title>.*)$", line)
+        if match and _names_a_person(match["name"]):
             return Signature(match["name"], match["title"])
     return None
 

@@ -10,8 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from responses.intake.columns import Table
-from responses.intake.headings import Heading, Label, heads_a_list_of_recommendations
+from responses.intake.headings import MENTION, Heading, Label, heads_a_list_of_recommendations, is_status
 from responses.intake.letter import BlockKind, PassageKind, Speaker
+from responses.intake.marking import Marked
 from responses.intake.openings import (
     heads_another_part,
     lead_in,
@@ -34,6 +35,7 @@ _NOT_AN_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS_OF_A_PART = 5
+_MOST_WORDS_OF_A_SUBHEADING = 6
 # Of a paragraph that is taken for a quotation where no heading says so: the address of a letter is shorter.
 _SHORTEST_QUOTATION = 60  # characters
 _FEWEST_WORDS = 12
@@ -44,18 +46,6 @@ def _comes_after(number: str, other: str) -> bool:
     return [int(part) if part.isdigit() else part for part in re.findall(r"\d+|[a-z]", number)] > [
         int(part) if part.isdigit() else part for part in re.findall(r"\d+|[a-z]", other)
     ]
-
-
-@dataclass(frozen=True)
-class Marked:
-    """A piece with what it begins with, and whose words it is."""
-
-    piece: Piece
-    mark: Heading | Label | None = None
-    voice: Speaker = Speaker.UNKNOWN
-    closes: bool = False  # the letter's closing formula, or its signature
-    taken_back: bool = False  # here the sender takes a lent voice back
-    hands_over: bool = False  # it does no more than say that another's words follow
 
 
 @dataclass(frozen=True)
@@ -91,7 +81,7 @@ class Placing:
 
     wording_of: dict[str, str]  # by number, of the recommendations that are known; "" where it is not held
     tables: dict[int, Table]
-    of_others: set[tuple[int, int]] = field(default_factory=set)  # rows of other tables that are about neither
+    of_others: set[tuple[int, int]]  # (table, row)s of other tables that are about owners and dates
     one_section: bool = False  # the letter has one headed section only
     asked_once: bool = False  # one sentence says what was asked about, and no other words name a recommendation
     labels: Counter = field(default_factory=Counter)  # how often it uses each label, by what it says and whose it is
@@ -104,9 +94,9 @@ class Placing:
     opened_by_answer: set[int] = field(default_factory=set)  # sections whose heading says that an answer follows
     doubts: list[str] = field(default_factory=list)
 
-    def place(self, pieces: list[Marked], follows_label: list[bool]):
-        """`follows_label`: for each piece, whether a label "Response" is still to come in its section."""
-        for marked, before_label in zip(pieces, follows_label, strict=True):
+    def place(self, pieces: list[Marked]):
+        self._look_over(pieces)
+        for marked in pieces:
             piece = marked.piece
             if self.in_table is not None and piece.table != self.in_table and not piece.is_furniture:
                 self.section, self.in_table = _Section(), None
@@ -126,8 +116,18 @@ class Placing:
             elif isinstance(marked.mark, Label):
                 self._label(marked)
             else:
-                self._content(marked, before_label)
+                self._content(marked)
         self._unplace_what_is_doubtful()
+
+    def _look_over(self, pieces: list[Marked]):
+        """What the letter as a whole tells, before it is read."""
+        headings = {one.mark.numbers for one in pieces if isinstance(one.mark, Heading)}
+        labels = [one.mark for one in pieces if isinstance(one.mark, Label)]
+        names = sum(bool(MENTION.search(one.piece.text)) for one in pieces)
+        parted = headings or self.tables or any(numbered_item(one.piece.text) for one in pieces)
+        self.one_section = len(headings) == 1
+        self.asked_once = names == 1 and not parted
+        self.labels = Counter((label.what, label.speaker) for label in labels)
 
     def _unplace_what_is_doubtful(self):
         """Words after several quotations in a row may answer any of them; after a lone quotation, none."""
@@ -167,26 +167,34 @@ class Placing:
     def _rest(self, marked: Marked, end: int):
         """The words of a heading or label, then the content that runs on from it."""
         if end == 0:
-            self._content(replace(marked, mark=None), False)
+            self._content(replace(marked, mark=None))
             return
         pieces = [marked.piece] if end >= len(marked.piece.text) else split(marked.piece, end)
         self._add(pieces[0], PassageKind.GENERAL, (), marked.voice, is_heading=True)
         for piece in pieces[1:]:
-            self._content(replace(marked, piece=piece, mark=None), False)
+            self._content(replace(marked, piece=piece, mark=None))
 
-    def _content(self, marked: Marked, before_label: bool):
+    def _content(self, marked: Marked):
         if self._ends_section(marked):
             self.section = _Section()
         if not self.section.numbers:
             self._outside(marked)
-        elif marked.piece.kind == BlockKind.HEADING and not self._is_amid_an_answer():
+        elif self._heads_a_part(marked) and not self._is_amid_an_answer():
             self._general(marked, is_heading=True)
         elif self._narrows(marked) or self._quotes_the_next(marked):
             return
         elif self.section.answering:
             self._answer(marked)
         else:
-            self._quotation_or_answer(marked, before_label)
+            self._quotation_or_answer(marked)
+
+    def _heads_a_part(self, marked: Marked) -> bool:
+        """Whether a piece in a section heads words that follow: "What we have done", "Governance:"."""
+        said = words(marked.piece.text)
+        short = 1 < len(said) <= _MOST_WORDS_OF_A_SUBHEADING and marked.piece.text.strip()[-1].isalnum()
+        by_form = short and marked.before_prose and not marked.piece.is_list_item and said[0][0].isupper()
+        by_form = by_form and not is_status(marked.piece.text)
+        return marked.piece.kind == BlockKind.HEADING or by_form
 
     def _is_amid_an_answer(self) -> bool:
         last = next((one for one in reversed(self.placed) if one.kind != PassageKind.FURNITURE), None)
@@ -247,7 +255,7 @@ class Placing:
             return False
         among = self.section.among if number in self.section.among else ()
         self._open(_Section((number,), by_heading=True, among=among, itemised=True))
-        self._quotation_or_answer(replace(marked, mark=None), False)
+        self._quotation_or_answer(replace(marked, mark=None))
         return True
 
     def _narrows(self, marked: Marked) -> bool:
@@ -298,9 +306,9 @@ class Placing:
         self._outside(marked)
         return True
 
-    def _quotation_or_answer(self, marked: Marked, before_label: bool):
+    def _quotation_or_answer(self, marked: Marked):
         piece, section = marked.piece, self.section
-        end = self._quoted_part(piece, before_label)
+        end = self._quoted_part(marked)
         quotation, *answer = split(piece, end) if end else [None, piece]
         if quotation:
             section.quoting = True
@@ -309,13 +317,13 @@ class Placing:
             section.answering = True
             self._answer(replace(marked, piece=part))
 
-    def _quoted_part(self, piece: Piece, before_label: bool) -> int:
+    def _quoted_part(self, marked: Marked) -> int:
         """Where the quotation at the head of a piece ends."""
-        section, text = self.section, piece.text
+        section, piece, text = self.section, marked.piece, marked.piece.text
         wordings = [self.wording_of[number] for number in section.numbers if self.wording_of.get(number)]
         if end := quoted_up_to(text, wordings):
             return end
-        if before_label and not begins_as_an_answer(text):
+        if marked.before_label and not begins_as_an_answer(text):
             return len(text)
         if section.quoting:
             goes_on = piece.is_list_item and not wordings and self._list_is_quoted()

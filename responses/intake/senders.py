@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from responses.intake.headings import speaker_named
+from responses.intake.headings import heading_of, speaker_named
 from responses.intake.known import KnownBody
 from responses.intake.letter import BlockKind, Speaker
 from responses.intake.names import areas_mentioned, body_at, body_named, index_of, names_in, plain_name
@@ -21,7 +21,8 @@ _FROM = re.compile(rf"\b{_ANSWER}\s+(?:from|of|by|on behalf of|for)\s*:?\s+(?:th
 _HIS_ANSWER = re.compile(rf"^(?:'s|')?\s*[\s:–—-]\s*(?:[\w'-]+\s+){{0,3}}?{_ANSWER}\b(?!\s+(?:from|of|by)\b)")
 _JOINT = re.compile(rf"(?P<says>\b(?:is|submit\w*|sent|send|provid\w+|made) (?:a|the|our|this) )?\bjoint {_ANSWER}\b")
 _OFFICE_ANSWERS = re.compile(
-    rf"\b(?:chief constable|commissioner|pf?cc|mayor)\b.{{0,40}}?\b{_ANSWER}\b|\b{_ANSWER} (?:from|of|by)\b", re.IGNORECASE
+    rf"\b(?:chief constable|commissioner|pf?cc|mayor)\b.{{0,40}}?\b{_ANSWER}\b|\b{_ANSWER} (?:from|of|by)\b",
+    re.IGNORECASE,
 )
 _COPIED_TO = re.compile(r"^\W*(?:cc|copy|copied|distribution)\b")
 _SPEAKS_AS = re.compile(
@@ -58,7 +59,9 @@ class Sender:
     because: str = ""
     doubt: str = ""
     jointly: bool = False  # for the force and the body that oversees it
-    area: str = ""  # the force of whose area it is, where all that is doubtful is whether the force or its overseer wrote
+    area: str = (
+        ""  # the force of whose area it is, where all that is doubtful is whether the force or its overseer wrote
+    )
 
 
 def sender(
@@ -114,7 +117,7 @@ def _places(pieces: list[Piece], addressed, signed, sent_by: list[str]):
             where = "foot" if place in foot else "text"
         if not piece.is_furniture:
             content += 1
-            prose += _is_prose(piece)
+            prose += _is_prose(piece) or bool(heading_of(piece))
         if where in {"head", "text"}:
             yield where, plain_name(piece.text.replace("*", "")), piece.text
         if where != "text":
@@ -221,7 +224,7 @@ def _by_text(pieces, bodies, dated, index, signed_as: str) -> Sender:
     voice = speaks_as(" ".join(piece.text for piece in pieces)) or speaker_named(signed_as) or _titled_as(pieces)
     areas = _areas_named(pieces, index)
     if not areas and voice:
-        areas = {force: 2 for force in areas_mentioned(" ".join(piece.text for piece in pieces), bodies)}
+        areas = dict.fromkeys(areas_mentioned(" ".join(piece.text for piece in pieces), bodies), 2)
     ranked = sorted(areas, key=areas.get, reverse=True)
     only = len(ranked) == 1 and (voice or areas[ranked[0]] > 1)
     if not only and not (ranked and areas[ranked[0]] > 1 and areas[ranked[0]] >= 3 * areas[ranked[1]]):

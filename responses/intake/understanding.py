@@ -6,7 +6,6 @@ the recommendations begin (headings, openings, columns), which words are quoted 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,18 +14,19 @@ from rapidfuzz import fuzz
 
 from responses.intake.columns import rows_of_others, tables_of_recommendations
 from responses.intake.dates import Dated, date_of_letter
-from responses.intake.headings import MENTION, Heading, Label, heading_of, label_of, numbers_in, stands_alone
+from responses.intake.headings import MENTION, Heading, heading_of, numbers_in, stands_alone
 from responses.intake.known import KnownBody, KnownSuperComplaint
 from responses.intake.letter import Block, BlockKind, Passage, PassageKind, Proposal, Speaker
+from responses.intake.marking import Marked, is_prose, marked_pieces
 from responses.intake.names import names_a_body, plain_name
-from responses.intake.openings import cut_brought_in, numbered_item
+from responses.intake.openings import cut_brought_in
 from responses.intake.people import addressee, agreed_by, end_of_letter, opens_or_closes, sender_lines, signature
-from responses.intake.pieces import Piece, as_text, cut, plain, sentences, split, words
-from responses.intake.placing import Marked, Placed, Placing
+from responses.intake.pieces import Piece, as_text, cut, plain, sentences, split
+from responses.intake.placing import Placed, Placing
 from responses.intake.quotations import difference, is_quoted
 from responses.intake.senders import Sender, overseer, sender, speaks_as
 from responses.intake.suggestions import awaiting_in, position_in, progress_in, promises_in
-from responses.intake.voices import Voices, hands_over, voices
+from responses.intake.voices import hands_over
 
 _TITLE_FOUND = 88  # how much of a report's title a letter must hold, out of 100
 _QUOTES = 90
@@ -43,7 +43,6 @@ _FOR_BOTH = re.compile(
     r"\bthe chief constable and I\b|\bmy response including that of the (?:constabulary|force)\b", re.I
 )
 _SAID_IN_ONE = re.compile(r":\s+(?=[\"“‘])")
-_FIRST_PROSE = 12  # words
 
 
 def understand(
@@ -154,46 +153,23 @@ def _base_voice(found: Sender, pieces: list[Piece]) -> Speaker:
 
 
 def _placed(pieces, brought_in, report, base: Speaker, signed: set[int]) -> tuple[list[Marked], Placing]:
-    tables = tables_of_recommendations(pieces, _wordings(report))
-    marks = [
-        brought_in.get(place) or (None if piece.is_furniture else heading_of(piece) or label_of(piece))
-        for place, piece in enumerate(pieces)
-    ]
-    spoken: Voices = voices(pieces, marks, base, signed, _not_of_forces(report))
-    marked = [
-        Marked(piece, mark, voice, place in signed, place in spoken.taken_back, place in spoken.hand_overs)
-        for place, (piece, mark, voice) in enumerate(zip(pieces, marks, spoken.of, strict=True))
-    ]
-    headed = [mark for mark in marks if isinstance(mark, Heading)]
-    labels = Counter((mark.what, mark.speaker) for mark in marks if isinstance(mark, Label))
-    asked_once = not (headed or tables or any(numbered_item(piece.text) for piece in pieces))
-    asked_once = asked_once and sum(bool(MENTION.search(piece.text)) for piece in pieces) == 1
-    placing = Placing(_wordings(report), tables, rows_of_others(pieces), len({h.numbers for h in headed}) == 1, asked_once, labels)
-    placing.place(marked, _labels_to_come(marked))
+    marked = marked_pieces(pieces, brought_in, base, signed, _not_of_forces(report))
+    wording_of = _wordings(report)
+    placing = Placing(wording_of, tables_of_recommendations(pieces, wording_of), rows_of_others(pieces))
+    placing.place(marked)
     return marked, placing
 
 
 def _not_of_forces(report) -> set[str]:
     """The numbers that are addressed to others than forces."""
-    return {r.number for r in report.recommendations if r.addressed_to and "force" not in r.addressed_to} if report else set()
+    asked = report.recommendations if report else ()
+    return {r.number for r in asked if r.addressed_to and "force" not in r.addressed_to}
 
 
 def _answers_alone(placing: Placing, report) -> bool:
     """Whether the letter answers what is asked of local policing bodies and of nobody else."""
     alone = {r.number for r in report.recommendations if r.addressed_to == {"local_policing_body"}} if report else set()
     return any(one.kind == PassageKind.RESPONSE and set(one.numbers) <= alone for one in placing.placed)
-
-
-def _labels_to_come(marked: list[Marked]) -> list[bool]:
-    """For each piece, whether a label "Response" is still to come before the next heading or the letter's close."""
-    found, to_come = [], False
-    for one in reversed(marked):
-        if isinstance(one.mark, Heading) or one.closes:
-            to_come = False
-        found.append(to_come)
-        if isinstance(one.mark, Label) and one.mark.what == "answer" and one.piece.table is None:
-            to_come = True
-    return found[::-1]
 
 
 def _wordings(report: KnownSuperComplaint | None) -> dict[str, str]:
@@ -205,15 +181,10 @@ def _starts(marked: list[Marked], brought_in: dict[int, Heading]) -> set[int]:
     pieces = [one.piece for one in marked]
     found = [pieces[place - 1] for place in brought_in]
     found += [one.piece for one in marked if one.closes][:1]
-    prose = next((place for place, piece in enumerate(pieces) if _is_prose(piece)), 0)
+    prose = next((place for place, piece in enumerate(pieces) if is_prose(piece)), 0)
     if prose and not marked[prose - 1].mark:
         found.append(pieces[prose])
     return {id(piece) for piece in found}
-
-
-def _is_prose(piece: Piece) -> bool:
-    ends = piece.text.rstrip(" *\"'”’)")[-1:]
-    return not piece.is_furniture and len(words(piece.text)) > _FIRST_PROSE and ends in {".", ":", "?"}
 
 
 def _passages(placed: list[Placed], report, dated: str, starts: set[int]) -> tuple[Passage, ...]:
