@@ -39,6 +39,13 @@ BODIES = [
         began_on=datetime.date(2024, 5, 7),
         oversees="Felpersham Constabulary",
     ),
+    KnownBody("Loamshire Constabulary", "force"),
+    KnownBody(
+        "Police, Fire and Crime Commissioner for Loamshire",
+        "local_policing_body",
+        office="pfcc",
+        oversees="Loamshire Constabulary",
+    ),
     KnownBody("Aberwen Police", "force", names=("Heddlu Aberwen",)),
     KnownBody(
         "Police and Crime Commissioner for Aberwen",
@@ -832,4 +839,376 @@ We have trained all drivers.
     dated="2022-09-01",
     sections=((("2",), "force", "We have trained all drivers."),),
     super_complaint="the-long-road",
+)
+
+# Letters that were saved from web pages
+
+_letter(
+    "a page that names the force alone, with what is asked of others",
+    f"""
+Skip to content
+Text size: A A A
+We use some essential cookies to make our website work.
+
+# Response to the super-complaint by the Lantern Trust (01/12/2020)
+
+The report 'Left waiting?' makes these recommendations:
+
+Recommendation 1. To chief constables
+
+{W1[:230]}
+
+Response
+
+Borsetshire Police has told call handlers, pending the outcome of Recommendation 2, to close no call without a visit.
+
+Recommendation 2. To the Home Office
+
+Review the law on stalking.
+
+Response
+
+Not applicable to Borsetshire Police.
+
+Recommendation 6. To police and crime commissioners
+
+{W6}
+
+Response
+
+An assessment has been commissioned, and will report in the summer.
+
+Share this page
+Facebook Twitter
+""",
+    body=BORSETSHIRE_PCC,
+    sections=(
+        (("1",), "pcc", "Borsetshire Police has told call handlers, pending the"),
+        (("6",), "pcc", "An assessment has been commissioned, and will report"),
+    ),
+)
+
+_letter(
+    "a page with no empty lines, and no more of a name than the place",
+    """
+Quickly exit this site by pressing the Escape key Leave this site
+We'd like to set additional cookies so we can remember your preferences and understand how you use our site, and you can change your settings below.
+Our Reference: AB-CD 021221
+Date: 2 December 2021
+Dear Alex, Kim and Jo
+Thank you for your letter dated 24 November 2021 about the Lantern Trust's super-complaint and the joint report 'Left waiting?', which my office has now read with great care.
+We note that most of what the report asks is for the police service as a whole, and that the NPCC has answered for every chief constable. We add nothing to that answer.
+We also note that recommendations 1, 4 and 5 are for each force: Felpersham has considered these carefully, and we will be following the approach that the NPCC leads have outlined for everybody.
+Thank you for the chance to reply.
+Yours sincerely
+Max Example QPM
+Chief Constable
+""",
+    body="Felpersham Constabulary",
+    dated="2021-12-02",
+    addressed_to="Alex, Kim and Jo",
+    signatory="Max Example QPM",
+    sections=((("1", "4", "5"), "force", "We also note that recommendations 1, 4 and"),),
+)
+
+_letter(
+    "a page of a joint response",
+    f"""
+# Super-complaint: calls about stalking
+
+## Our response to 'Left waiting?' - December 3, 2021
+
+Loamshire Constabulary submitted a joint response with Loamshire's Police, Fire and Crime Commissioner (PFCC) to HMICFRS on the super-complaint of the Lantern Trust.
+
+### Recommendation 1: To Chief Constables
+
+“{W1[:200]}”
+
+#### Our response
+
+**Practice:** Loamshire Constabulary has changed how calls are answered.
+
+### Recommendation 6: To Police and Crime Commissioners
+
+“{W6}”
+
+#### Our response
+
+The PFCC pays for a service for all callers.
+""",
+    body="Police, Fire and Crime Commissioner for Loamshire",
+    dated="2021-12-03",
+    sections=(
+        (("1",), "joint", "Practice: Loamshire Constabulary has changed how calls are"),
+        (("6",), "joint", "The PFCC pays for a service for all"),
+    ),
+)
+
+# Answers that a letter only leads up to
+
+_letter(
+    "the answer follows what it was asked about",
+    """
+09:30 20/01/2022
+
+Dear Colleagues,
+
+Follow up to the report 'Left waiting?' on the Lantern Trust's super-complaint
+
+Your letter of 24 November 2021 asked for an update on what is asked of chief constables (Recommendations 1,4 and 5). You know of the NPCC's reply in May 2021, with which I agree.
+
+I await the review of the law, which in no way means that Borsetshire Police is idle.
+
+Yours sincerely
+
+B-J Example QPM
+Chief Constable
+Borsetshire Police
+""",
+    body="Borsetshire Police",
+    dated="2022-01-20",
+    addressed_to="Colleagues",
+    signatory="B-J Example QPM",
+    sections=((("1", "4", "5"), "force", "You know of the NPCC's reply in May"),),
+)
+
+_letter(
+    "each paragraph tells what is asked and answers it",
+    """
+Borsetshire Police and Crime Commissioner
+Response to the super-complaint 'Left waiting?' by the Lantern Trust, May 2021
+
+Recommendation 1 asks chief constables to close no call without a visit. Borsetshire Police has done so since February.
+
+Recommendation 5 is directed at chief constables and PCCs. We have started a campaign.
+
+Recommendation 6 requires me to assess local access to advocates. This was done in 2020, and will be done again.
+
+The Commissioner has also seen the response of Aberwen Police to recommendation 7, and agrees with it.
+
+Jo Example
+PCC
+""",
+    body=BORSETSHIRE_PCC,
+    dated="2021-05",
+    signatory="Jo Example",
+    sections=(
+        (("1",), "pcc", "Borsetshire Police has done so since February."),
+        (("5",), "pcc", "We have started a campaign."),
+        (("6",), "pcc", "This was done in 2020, and will be"),
+    ),
+)
+
+_letter(
+    "my comments and his, a quotation set off, and parts with headings of their own",
+    f"""
+Felpersham Police & Crime Commissioner
+
+Thursday, 17th June 2021
+
+Matt Example CB
+
+Her Majesty's Inspector of Constabulary
+
+6th Floor, Globe House
+
+Dear Mr Example,
+
+Left waiting? The Lantern Trust's super-complaint
+
+Recommendation 1 (for chief constables)
+
+Chief Constable's comments: The force has a new procedure.
+
+My comments: I am content.
+
+Recommendation 4 (for chief constables)
+
+The Chief Constable states:
+
+> Felpersham Constabulary will look again at this when the law has been reviewed.
+
+I support this position.
+
+Recommendation 6 (for PCCs)
+
+{W6}
+
+What we have done
+
+My office has met every group of advocates in the county.
+
+Our plans
+
+We will pay for a new one.
+
+Kind regards
+
+DCI Lee Example
+on behalf of the Commissioner
+""",
+    body="Felpersham Police and Crime Commissioner",
+    dated="2021-06-17",
+    addressed_to="Matt Example CB, Her Majesty's Inspector of Constabulary",
+    signatory="DCI Lee Example",
+    sections=(
+        (("1",), "force", "The force has a new procedure."),
+        (("1",), "pcc", "I am content."),
+        (("4",), "force", "Felpersham Constabulary will look again at this when"),
+        (("4",), "pcc", "I support this position."),
+        (("6",), "pcc", "My office has met every group of advocates"),
+    ),
+)
+
+# What stands below a letter's close
+
+_letter(
+    "the chief constable's letter is enclosed",
+    """
+Aberwen Police and Crime Commissioner
+
+21 May 2021
+
+Dear Sir Thomas,
+
+Left waiting? The Lantern Trust's super-complaint
+
+I enclose at Annex A the Chief Constable's letter, and ask you to accept it as Aberwen Police's response to recommendations 1 and 4.
+
+Recommendation 6
+
+A survey of advocates was made in March 2021.
+
+Yours sincerely,
+
+Ann Example
+Police and Crime Commissioner for Aberwen
+
+Annex A: Letter from the Chief Constable
+
+Heddlu Aberwen Police
+
+14 May 2021
+
+Dear Commissioner,
+
+Recommendation 1
+
+Aberwen Police closes no call where there is doubt.
+
+Recommendation 4
+
+We have begun to write a policy.
+
+Yours sincerely
+
+Sian Example
+Chief Constable
+""",
+    body="Police and Crime Commissioner for Aberwen",
+    dated="2021-05-21",
+    addressed_to="Sir Thomas",
+    signatory="Ann Example",
+    sections=(
+        (("6",), "pcc", "A survey of advocates was made in March"),
+        (("1",), "force", "Aberwen Police closes no call where there is"),
+        (("4",), "force", "We have begun to write a policy."),
+    ),
+)
+
+_letter(
+    "an e-mail above the one that it answers, with numbers in odd forms",
+    """
+From: Example, Pat <pat.example@borsetshire.police.uk>
+Sent: 02 December 2021 09:12
+To: Super Complaint <policesupercomplaint@hmicfrs.gov.uk>
+Subject: RE: Left waiting? (the Lantern Trust)
+
+Dear Alex
+
+For Borsetshire Police I can say this.
+
+Recommendation No. 1 – Accepted – complete
+
+Recommendation (4) – A policy is being written.
+
+RECOMMENDATION 5 – Done. This recommendation has been discussed with the board.
+
+Kind regards
+
+Pat Example
+HMICFRS Liaison Officer
+Borsetshire Police
+
+From: Super Complaint <policesupercomplaint@hmicfrs.gov.uk>
+Sent: 24 November 2021 10:00
+To: chief.constable@borsetshire.police.uk
+Subject: Left waiting? (the Lantern Trust)
+
+We ask for an update on recommendations 1, 4 and 5.
+""",
+    body="Borsetshire Police",
+    dated="2021-12-02",
+    addressed_to="Super Complaint <policesupercomplaint@hmicfrs.gov.uk>",
+    signatory="Pat Example",
+    sections=(
+        (("1",), "force", "Accepted – complete"),
+        (("4",), "force", "A policy is being written."),
+        (("5",), "force", "Done. This recommendation has been discussed with the"),
+    ),
+)
+
+# Tables in odd forms
+
+_letter(
+    "a form with owners and dates beside its labels",
+    f"""
+Borsetshire OPCC: Left waiting? The Lantern Trust's super-complaint
+
+Date published\t01/12/2020
+Response due\t01/06/2021
+Date of response\t20/05/2021
+
+Recommendation 5\t{W5}
+Owner\tDCI Example
+Force response\tThe force has visited every college.
+PCC response\tThe office has paid for leaflets.
+
+Recommendation 6\t{W6}
+Force response\tN/A
+PCC response\tA survey is complete.
+""",
+    body=BORSETSHIRE_PCC,
+    dated="2021-05-20",
+    sections=(
+        (("5",), "force", "The force has visited every college."),
+        (("5",), "pcc", "The office has paid for leaflets."),
+        (("6",), "pcc", "A survey is complete."),
+    ),
+)
+
+_letter(
+    "a Markdown table whose cells break over lines",
+    """
+Action plan in response to the super-complaint of the Lantern Trust, 'Left waiting?'
+
+|
+Rec No. |
+Recommendation |
+Evidence requirement |
+Rec. owner |
+Initial action plan response |
+Latest update |
+|
+|---|---|---|---|---|---|---|
+| 7 | By 27 March 2022, change recording systems so that every call is kept. |
+7.1 | Processes should be put in place to use it. |
+Chief Constables |
+A change to our system has been ordered. |
+It is being tested. |
+
+Aberwen Police
+""",
+    body="Aberwen Police",
+    sections=((("7",), "force", "A change to our system has been ordered."),),
 )

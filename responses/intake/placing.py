@@ -27,7 +27,7 @@ from responses.intake.quotations import begins_as_an_answer, is_quoted, quoted_u
 
 # "N/A", "Not applicable to the force.", "This recommendation is for the Home Office.", "Chief constables".
 _NOT_AN_ANSWER = re.compile(
-    r"^\W*(?:(?:n/?a|not\s+applicable|none|nil|tbc)?"
+    r"^\W*(?:(?:n/?a|not\s+applicable|none|nil|tbc|\d{1,2}(?:\.\d{1,2})?[a-h]?(?![\d%]))?"
     r"|(?:(?:all|chief\s+(?:constables?|officers)|pf?ccs?|police\s+and\s+crime\s+commissioners|(?:all\s+)?forces|home\s+office|npcc"
     r"|apcc)\W*(?:and\s+)?)+"
     r"|(?:(?:this|the)(?:\s+recommendation)?\s+is\s+)?(?:not\s+(?:applicable|relevant|addressed|directed|for)\b)[^.,;]{0,80}"
@@ -83,6 +83,7 @@ class Placing:
     tables: dict[int, Table]
     of_others: set[tuple[int, int]]  # (table, row)s of other tables that are about owners and dates
     one_section: bool = False  # the letter has one headed section only
+    headings_to_come: int = 0
     asked_once: bool = False  # one sentence says what was asked about, and no other words name a recommendation
     labels: Counter = field(default_factory=Counter)  # how often it uses each label, by what it says and whose it is
     section: _Section = field(default_factory=_Section)
@@ -121,11 +122,11 @@ class Placing:
 
     def _look_over(self, pieces: list[Marked]):
         """What the letter as a whole tells, before it is read."""
-        headings = {one.mark.numbers for one in pieces if isinstance(one.mark, Heading)}
+        headings = [one.mark.numbers for one in pieces if isinstance(one.mark, Heading)]
         labels = [one.mark for one in pieces if isinstance(one.mark, Label)]
         names = sum(bool(MENTION.search(one.piece.text)) for one in pieces)
         parted = headings or self.tables or any(numbered_item(one.piece.text) for one in pieces)
-        self.one_section = len(headings) == 1
+        self.one_section, self.headings_to_come = len(set(headings)) == 1, len(headings)
         self.asked_once = names == 1 and not parted
         self.labels = Counter((label.what, label.speaker) for label in labels)
 
@@ -148,6 +149,7 @@ class Placing:
 
     def _heading(self, marked: Marked):
         heading, numbers = marked.mark, self._known(marked.mark.numbers)
+        self.headings_to_come -= 1
         self._open(_Section(numbers, heading.answers, by_heading=True, among=numbers, level=marked.piece.level))
         self.opened_by_answer |= {self.section.place} if heading.answers else set()
         self.numbered = False
@@ -158,11 +160,16 @@ class Placing:
         label, section = marked.mark, self.section
         if label.what == "recommendation":
             section.answering = False
-        elif section.answering and not self.one_section and self.labels[label.what, label.speaker] == 1:
+        elif marked.taken_back or (section.answering and self._is_said_once(label)):
             self.section = _Section()  # said once, after all: on the letter as a whole
         else:
             section.answering = bool(section.numbers)
         self._rest(marked, label.end)
+
+    def _is_said_once(self, label: Label) -> bool:
+        """Whether a label stands below the last of several sections and nowhere else."""
+        last = not self.headings_to_come and not self.one_section
+        return last and self.labels[label.what, label.speaker] == 1
 
     def _rest(self, marked: Marked, end: int):
         """The words of a heading or label, then the content that runs on from it."""

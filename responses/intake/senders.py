@@ -24,6 +24,7 @@ _OFFICE_ANSWERS = re.compile(
     rf"\b(?:chief constable|commissioner|pf?cc|mayor)\b.{{0,40}}?\b{_ANSWER}\b|\b{_ANSWER} (?:from|of|by)\b",
     re.IGNORECASE,
 )
+_HEADS_A_TITLE = re.compile(r"\s*(?::|\s[-–—|])\s")
 _COPIED_TO = re.compile(r"^\W*(?:cc|copy|copied|distribution)\b")
 _SPEAKS_AS = re.compile(
     r"\b(?:i am|i write(?: to you)? as|speaking as|on behalf of|in my (?:capacity|role) as)\s+(?:the\s+)?(?:elected\s+"
@@ -149,7 +150,8 @@ def _evidence(place: str, text: str, begins: int, ends: int, covered: int) -> tu
         return _TITLE, "the title"
     if place == "signature":
         return _SIGNED, "the signature"
-    names_it = covered * 2 > len(text) and not _FROM.search(before) and not _COPIED_TO.match(text)
+    names_it = covered * 2 > len(text) or (not before and _HEADS_A_TITLE.match(after))
+    names_it = names_it and not _FROM.search(before) and not _COPIED_TO.match(text)
     if place in {"letterhead", "head line", "foot line"} and names_it:
         return _LETTERHEAD, "the foot" if place == "foot line" else "the letterhead"
     return 0, ""
@@ -221,7 +223,7 @@ def _titled_as(pieces: list[Piece]) -> Speaker | None:
 
 def _by_text(pieces, bodies, dated, index, signed_as: str) -> Sender:
     """Where no place tells: the only area the letter is about, if it or its signature says in whose voice it speaks."""
-    voice = speaks_as(" ".join(piece.text for piece in pieces)) or speaker_named(signed_as) or _titled_as(pieces)
+    voice = speaker_named(signed_as) or speaks_as(" ".join(piece.text for piece in pieces)) or _titled_as(pieces)
     areas = _areas_named(pieces, index)
     if not areas and voice:
         areas = dict.fromkeys(areas_mentioned(" ".join(piece.text for piece in pieces), bodies), 2)

@@ -113,6 +113,9 @@ def voices(pieces: list[Piece], marks: list, base: Speaker, closings: set[int], 
         elif isinstance(mark, Heading):
             _enter_section(floor, mark, own)
             in_section = True
+        elif isinstance(mark, Label) and mark.speaker == base != floor.letter:
+            floor.back()
+            found.taken_back.add(place)
         elif isinstance(mark, Label):
             _follow_label(floor, mark, in_section)
         elif _takes_back(floor, piece):
@@ -144,9 +147,7 @@ def _enter_section(floor: _Floor, heading: Heading, own: set[str]):
 
 def _follow_label(floor: _Floor, label: Label, in_section: bool):
     floor.inner, floor.inside = None, ""
-    if label.speaker == floor.base != floor.letter:
-        floor.back()
-    elif label.speaker and in_section:
+    if label.speaker and in_section:
         floor.section = label.speaker
     elif label.speaker:
         floor.letter, floor.section = label.speaker, None
