@@ -47,6 +47,11 @@ _ADDRESSEE = re.compile(
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|asks?|asked|requires?|states?|relates?|concerns?|should|will|calls?|we|I|our)\b"
 )
+# What no words before "response to recommendation 4" have, unless they make a sentence of it.
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|has|have|will|asks?|asked|we|I|you|your|thank|refer|write|note|await|provide[sd]?)\b",
+    re.IGNORECASE,
+)
 # What parts a heading's number from its text: a colon, a dash and a space, a full stop before a capital, the end
 # of bold, or no more than a capital, which no sentence has there.
 _SEPARATOR = re.compile(
@@ -202,6 +207,8 @@ def _number(text: str) -> str:
 def _is_written_as_heading(piece: Piece, match: re.Match) -> bool:
     """A heading opens with a capital; "recommendation 4 asks ..." in small letters is the middle of a sentence."""
     first = match["lead"] or match["word"] or "R"
+    if match["lead"] and _SAYS.search(match["lead"]):
+        return False
     return first[0].isupper() or piece.kind == BlockKind.HEADING
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from responses.intake.pdf import Word
-from responses.intake.shapes import is_bullet, is_number
+from responses.intake.shapes import is_bullet, is_field, is_number
 
 _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _BREAKS = "-\u2010\u2011\u00ad"
@@ -222,7 +222,7 @@ def paragraphs_of(lines: list[Line], right: float, measure: Measure) -> list[Par
     paragraphs: list[Paragraph] = []
     for line in lines:
         if paragraphs and not _begins(line, paragraphs[-1], right, measure):
-            paragraphs[-1].add(line, _is_short(paragraphs[-1].last, line, right))
+            paragraphs[-1].add(line, _is_short(paragraphs[-1].last, line, right) or is_field(line.text))
         else:
             paragraphs.append(Paragraph([line]))
     return paragraphs

@@ -7,6 +7,7 @@ or moved.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from responses.intake.letter import Block, BlockKind
 
@@ -46,6 +47,7 @@ class Piece:
         return plain(self.text)
 
 
+@lru_cache(maxsize=2048)  # every step asks it of the same pieces
 def plain(text: str) -> str:
     """The same words without marks, with straight quotation marks, on one line."""
     return unmarked(re.sub(r"[’‘`´]", "'", re.sub(r"[“”]", '"', text)))

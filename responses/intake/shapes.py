@@ -6,6 +6,7 @@ from responses.intake.letter import Block, BlockKind
 
 _LONGEST_HEADING = 500
 _BULLET = re.compile(r"^[ \t]*(?:[•●▪◦‣∙·⁃■□➢➤✓\uf0b7\uf0a7\uf0d8\uf076\uf0fc][ \t]*|[-–*][ \t]+|o\t[ \t]*)(?=\S)")
+_FIELD = re.compile(r"^(?:From|Sent|To|Cc|Date|Subject|Our ref|Your ref|Oddi wrth|At|Dyddiad)\s*:", re.IGNORECASE)
 # "1." or "(a)" or "iv)" and a space; not a year, and not "1.5".
 _NUMBER = re.compile(r"^[ \t]*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5})[.)](?=\s+\S)")
 
@@ -34,3 +35,8 @@ def is_bullet(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     return bool(_NUMBER.match(text))
+
+
+def is_field(line: str) -> bool:
+    """Whether a line is one such as messages begin with, "To: ..." or "Subject: ...", and goes on no other."""
+    return bool(_FIELD.match(line))

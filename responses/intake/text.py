@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from responses.intake.furniture import is_of_a_web_page, is_page_number, is_picture, running_lines
 from responses.intake.letter import Block, BlockKind
 from responses.intake.pieces import LIST_MARK
+from responses.intake.shapes import is_field
 
 _PAGE = re.compile(r"[ \t]*\f[ \t]*\n?|\n(?:[ \t]*\n){3,}")
 _TAG = re.compile(
@@ -31,7 +32,6 @@ _ITEM = re.compile(
     r"|[ivx]{1,4})[.)]\s+))(?P<text>\S.*)$",
     re.DOTALL,
 )
-_FIELD = re.compile(r"^(?:From|Sent|To|Cc|Date|Subject|Our ref|Your ref|Oddi wrth|At|Dyddiad)\s*:", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?P<first>[^\W\d_]+)-$")
 _NARROW = 55  # characters: a shorter paragraph is no broken one
 _NARROWEST_PAGE, _WIDEST_PAGE = 60, 140  # characters of a line
@@ -310,7 +310,7 @@ def _joined(lines: list[str], whole: _Whole) -> str:
 
 def _runs_on(before: str, line: str, width: int) -> bool:
     """Whether a line was broken only because its next word did not fit."""
-    if before.endswith("  ") or _FIELD.match(line):
+    if before.endswith("  ") or is_field(line):
         return False
     did_not_fit = len(before.rstrip()) + 1 + len(line.split()[0]) > 0.85 * width if width else False
     return line[:1].islower() or did_not_fit
