@@ -23,7 +23,7 @@ MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})\s*(?:st|nd|rd|th|ain|af|fed|eg)?"
 _YEAR = r"(?P<year>20\d\d)\b"
 _FORMS = [
-    re.compile(rf"\b{_DAY}\s+(?:of\s+|o\s+)?{MONTH},?\s+{_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}\s+(?:(?:day\s+)?of\s+|o\s+)?{MONTH},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b{MONTH}\s+{_DAY},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>20\d\d|\d\d)(?![\w/])"),
     re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
@@ -33,7 +33,7 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,
 # What a line may say besides its date and still be a date line: "Date:", "Dated", "Sent:", "Dyddiad:", "Our ref: AB/1",
 # "Position as at", a time of day.
 _ALONE = re.compile(
-    rf"\W*(?:v(?:ersion)?\W*\d[\d.]*\W+)?(?:(?:our\s+|your\s+)?ref(?:erence)?\s*:?\s*\S+\s+)?(?:(?:date[d]?(?:\s+(?!of\b)[a-z]+)?|sent|dyddiad|(?:\w+\s+){{0,3}}as\s+(?:at|of)"
+    rf"\W*(?:v(?:ersion)?\W*\d[\d.]*\W+)?(?:(?:our\s+|your\s+)?ref(?:erence)?\s*:?\s*\S+\s+)?(?:(?:date[d]?(?:\s+this)?(?:\s+(?!of\b)[a-z]+)?|sent|dyddiad|(?:\w+\s+){{0,3}}as\s+(?:at|of)"
     rf"|(?:last\s+)?updated?)\s*(?:of\s+\w+\s*|on\s+)?:?\s*)?(?:\d{{1,2}}:\d\d(?:\s*[ap]m)?,?\s+)?{_WEEKDAY}$",
     re.IGNORECASE,
 )

@@ -71,8 +71,8 @@ _WHO = (
     r"(?:(?:[A-Z][\w'’-]*|and|&|of|the)\s+){0,4}?"
     r"(?:[Ff]orce|[Cc]onstabulary|[Cc]hief\s+[Cc]onstable|CC|[Cc]hief\s+[Oo]fficer|[Pp]ortfolio\s+[Ll]ead"
     r"|[Mm]anagement|"
-    r"PFCC|PCC|OPCC|OPFCC|[Cc]ommissioner|[Pp]olice,?\s+([Ff]ire\s+)?(and|&)\s+[Cc]rime\s+[Cc]ommissioner|"
-    r"[Pp]olice(\s+[Ss]ervice)?|[Mm]ayor|MOPAC|NPCC|APCC|[Hh]ome\s+[Oo]ffice|[Gg]overnment|[Oo]ur|[Mm]y"
+    r"(?i:o?pf?cc|mopac|npcc|apcc)|[Cc]ommissioner|[Pp]olice,?\s+([Ff]ire\s+)?(and|&)\s+[Cc]rime\s+[Cc]ommissioner|"
+    r"[Pp]olice(\s+[Ss]ervice)?|[Mm]ayor|[Hh]ome\s+[Oo]ffice|[Gg]overnment|[Oo]ur|[Mm]y"
     r"|[Jj]oint)(?:['’]?s)?['’]?"
 )
 # A label says whose words follow, or that the answer or the recommendation does: "Force response:", "PCC's comments".
@@ -150,7 +150,7 @@ def label_of(piece: Piece) -> Label | None:
     """The label that a piece is, or begins with."""
     if _TO_THE_COMMISSIONER.match(piece.text):
         return Label("comment", len(piece.text), Speaker.FORCE)
-    match = _LABEL.match(piece.text)
+    match = _LABEL.match(_not_in_capitals(piece.text))
     if not match or MENTION.match(piece.text.lstrip("*# ")):
         return None
     who = (match["who"] or "") + " " + (match["whose"] or "")
@@ -197,6 +197,11 @@ def speaker_named(words_of_label: str) -> Speaker | None:
         if re.search(sign, text):
             return speaker
     return None
+
+
+def _not_in_capitals(text: str) -> str:
+    """A line in capitals as a title is written, place by place: names begin with a capital and go on without."""
+    return re.sub(r"(?<![\w'’])\w", lambda first: first[0].upper(), text.lower()) if text.isupper() else text
 
 
 def _number(text: str) -> str:

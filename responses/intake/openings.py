@@ -24,7 +24,7 @@ _LEAD_IN = re.compile(
 )
 # "Recommendation 2 asked the Home Office to review the law. We have ...": where no headings part the answers.
 _TELLS_OF_ONE = re.compile(
-    rf"^\W*(?:the\s+report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS}),?\s+(?:of\s+the\s+report\s+)?"
+    rf"^\W*(?:the\s+report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS}),?\s+(?:of\s+(?:the|your|this)\s+report\s+)?"
     r"(?:ask(?:s|ed)|requires?|required|recommend(?:s|ed)|call(?:s|ed)|relates?|related|concern(?:s|ed)|was\s+(?:that|for|to)"
     r"|(?:is|was)\s+(?:for|(?:directed|addressed|aimed|made)\s+(?:at|to)))\b",
     re.IGNORECASE,

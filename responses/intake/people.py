@@ -51,6 +51,7 @@ _RECEIVES = re.compile(
 )
 _SUBJECT = re.compile(r"\b(?:response|reply|report|re|subject|update)\b|[?:]", re.IGNORECASE)
 _TO = re.compile(r"^\W*(?:to|at|i|for\s+the\s+attention\s+of|fao)\s*:\s*(?P<whom>\S.*)$", re.IGNORECASE)
+_TO_ALONE = re.compile(r"^To\s+(?P<whom>[A-Z][^.]+)$")
 _FROM = re.compile(r"^\W*(?:from|oddi\s+wrth)\s*:\s*(?P<who>\S.*)$", re.IGNORECASE)
 _DEAR = re.compile(r"^\W*(?:dear|annwyl)\s+(?P<whom>[^\n]{2,80}?)\s*,?\s*$", re.IGNORECASE)
 _RECEIVER = re.compile(
@@ -87,6 +88,7 @@ _ENCLOSED = re.compile(
 )
 _PROSE = 20  # words: more are no line of a letterhead or signature
 _LAST_LINES = 12
+_MOST_WORDS_OF_A_RECEIVER = 10
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def addressee(pieces: list[Piece], is_letterhead: Callable[[str, bool], bool]) -
     `is_letterhead(line, top)` says that a line names a body such as letters come from; at the top of a letter to
     somebody else that may be a national one."""
     lines = [(place, line) for place, piece in enumerate(pieces) for line in _lines(piece)]
-    named = [(place, match["whom"]) for place, line in lines[:40] if (match := _TO.match(line))]
+    named = [(place, match["whom"]) for place, line in lines[:40] if (match := _TO.match(line) or _to_whom(line))]
     dear = next(((place, match["whom"]) for place, line in lines if (match := _DEAR.match(line))), None)
     if named:
         greeted = [dear[0]] if dear else []
@@ -177,6 +179,11 @@ def _sender_line(pieces: list[Piece]) -> Signature | None:
 
 def _lines(piece: Piece) -> list[str]:
     return [] if piece.is_furniture else [unmarked(line) for line in piece.text.split("\n")]
+
+
+def _to_whom(line: str) -> re.Match | None:
+    """ "To HM Chief Inspector of Constabulary", without a colon."""
+    return _TO_ALONE.match(line) if _is_receiver(line) and len(words(line)) <= _MOST_WORDS_OF_A_RECEIVER else None
 
 
 def _address_above(pieces: list[Piece], salutation: int, is_letterhead) -> list[int]:

@@ -111,7 +111,7 @@ def _quoted_up_to(text: str, wording: str) -> int:
 def _is_in(sentence: str, wording: str) -> bool:
     said, official = sentence.lower().strip(" .;:,\"'()[]"), wording.lower()
     if len(said) < FEWEST_CHARACTERS:
-        return len(said) > 3 and said in official
+        return len(said) > 3 and bool(re.search(rf"\b{re.escape(said)}\b", official))
     if _shared(said, official) < _FEWEST_SHARED:
         return False
     if len(said) > len(official) * 1.2:
