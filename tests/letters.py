@@ -978,6 +978,8 @@ _letter(
 Borsetshire Police and Crime Commissioner
 Response to the super-complaint 'Left waiting?' by the Lantern Trust, May 2021
 
+I support recommendation 2, that the Home Office review the law. Recommendation 3 is for the NPCC.
+
 Recommendation 1 asks chief constables to close no call without a visit. Borsetshire Police has done so since February.
 
 Recommendation 5 is directed at chief constables and PCCs. We have started a campaign.

@@ -26,7 +26,7 @@ _LEAD_IN = re.compile(
 _TELLS_OF_ONE = re.compile(
     rf"^\W*(?:the\s+report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS}),?\s+(?:of\s+(?:the|your|this)\s+report\s+)?"
     r"(?:ask(?:s|ed)|requires?|required|recommend(?:s|ed)|call(?:s|ed)|relates?|related|concern(?:s|ed)|was\s+(?:that|for|to)"
-    r"|(?:is|was)\s+(?:for|(?:directed|addressed|aimed|made)\s+(?:at|to)))\b",
+    r"|(?P<whom>(?:is|was)\s+(?:for|(?:directed|addressed|aimed|made)\s+(?:at|to))))\b",
     re.IGNORECASE,
 )
 # "..., and recommendation 6: Conduct ..." inside a paragraph: what follows the colon may be the recommendation itself.
@@ -99,10 +99,11 @@ _NUMBERED_ITEM = re.compile(rf"^\s*\(?(?P<number>{NUMBER})[.)]\s+")
 
 def lead_in(text: str) -> tuple[str, ...]:
     """The recommendations that a paragraph says at its head that it answers."""
-    if tells := _TELLS_OF_ONE.match(text):
-        return numbers_in(tells["numbers"])
-    match = _LEAD_IN.match(text)
     first = text[slice(*sentences(text)[0])]
+    if tells := _TELLS_OF_ONE.match(text):
+        # Whom it is for is worth saying of what others are asked, too: only an answer beside it makes one.
+        return numbers_in(tells["numbers"]) if not tells["whom"] or len(first) < len(text) else ()
+    match = _LEAD_IN.match(text)
     return numbers_in(match["numbers"]) if match and not _TELLS.search(first) else ()
 
 

@@ -82,6 +82,7 @@ class Placing:
     wording_of: dict[str, str]  # by number, of the recommendations that are known; "" where it is not held
     tables: dict[int, Table]
     of_others: set[tuple[int, int]]  # (table, row)s of other tables that are about owners and dates
+    asked_of_others: set[str] = field(default_factory=set)  # numbers addressed to none such as the sender
     one_section: bool = False  # the letter has one headed section only
     headings_to_come: int = 0
     asked_once: bool = False  # one sentence says what was asked about, and no other words name a recommendation
@@ -233,16 +234,16 @@ class Placing:
             self._add(piece, PassageKind.QUOTATION, quoted, marked.voice)
         elif self._item(marked, self.numbered):
             return
-        elif (numbers := self._known(lead_in(text))) and not self._is_somebody_s_wording(text):
+        elif (numbers := self._asked_of_sender(lead_in(text))) and not self._is_somebody_s_wording(text):
             self._open(_Section(numbers, answering=True, among=numbers))
             self._told_then_answered(marked)
         elif self.asked_once and (request := requested(text)) and (numbers := self._known(request[0])):
             self._asked(marked, numbers, request[1])
-        elif piece.kind != BlockKind.HEADING and (stand := stand_taken(text)) and self._known(stand[0]):
+        elif piece.kind != BlockKind.HEADING and (stand := stand_taken(text)) and self._asked_of_sender(stand[0]):
             *before, answer = split(piece, stand[1])
             for part in before:
                 self._general(replace(marked, piece=part))
-            self._add(answer, PassageKind.RESPONSE, self._known(stand[0]), marked.voice)
+            self._add(answer, PassageKind.RESPONSE, self._asked_of_sender(stand[0]), marked.voice)
         else:
             self._general(marked)
 
@@ -397,6 +398,10 @@ class Placing:
         if not quietly:
             self.unknown += [number for number, there in zip(numbers, found, strict=True) if not there]
         return tuple(dict.fromkeys(filter(None, found)))
+
+    def _asked_of_sender(self, numbers: tuple[str, ...]) -> tuple[str, ...]:
+        """Prose speaks of what is asked of others too: "I support recommendation 2 to the Home Office"."""
+        return tuple(number for number in self._known(numbers) if number not in self.asked_of_others)
 
     def _is_somebody_s_wording(self, text: str) -> bool:
         return bool(quoted_up_to(text, list(self.wording_of.values()))) or (

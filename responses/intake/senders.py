@@ -45,7 +45,7 @@ _PCC_SPEAKS = re.compile(
 _FORCE_SPEAKS = re.compile(
     r"\bas (?:the |your )?chief constable,? I\b|\bmy (?:officers|force)\b|\bI,? as chief constable\b", re.IGNORECASE
 )
-_LOCAL = {"force", "local_policing_body"}
+LOCAL = {"force", "local_policing_body"}
 _HEAD = 8  # pieces that may be letterhead and title
 _FOOT = 3  # pieces that may say at the end whose letter it is
 _PROSE = 25  # words: the text has begun
@@ -198,7 +198,7 @@ def _is_joint(pieces: list[Piece]) -> bool:
 
 def _only_area(pieces: list[Piece], points, index) -> str:
     """The force of the one area whose bodies the letter, or what says whose it is, names."""
-    areas = {_area(body) for body in points if body.kind in _LOCAL} or set(_areas_named(pieces, index))
+    areas = {_area(body) for body in points if body.kind in LOCAL} or set(_areas_named(pieces, index))
     return areas.pop() if len(areas) == 1 else ""
 
 
@@ -210,7 +210,7 @@ def _areas_named(pieces: list[Piece], index) -> dict[str, int]:
     """How often a letter names a force or who oversees it, by force."""
     areas: dict[str, int] = defaultdict(int)
     for _, _, form in names_in(plain_name(" ".join(piece.text for piece in pieces)), index):
-        if index[form][0].kind in _LOCAL:
+        if index[form][0].kind in LOCAL:
             areas[_area(index[form][0])] += 1
     return areas
 

@@ -24,7 +24,7 @@ from responses.intake.people import addressee, agreed_by, end_of_letter, opens_o
 from responses.intake.pieces import Piece, as_text, cut, plain, sentences, split
 from responses.intake.placing import Placed, Placing
 from responses.intake.quotations import difference, is_quoted
-from responses.intake.senders import Sender, overseer, sender, speaks_as
+from responses.intake.senders import LOCAL, Sender, overseer, sender, speaks_as
 from responses.intake.suggestions import awaiting_in, position_in, progress_in, promises_in
 from responses.intake.voices import hands_over
 
@@ -60,7 +60,8 @@ def understand(
     letter = pieces[: end_of_letter(pieces)]
     dated, date_doubts = date_of_letter(letter, report.published_on if report else None)
     to, signed = addressee(letter, partial(names_a_body, bodies=bodies)), signature(letter)
-    day = Dated(dated, 0, 0).last_day if dated else None
+    # A letter without a date is no older than the report.
+    day = Dated(dated, 0, 0).last_day if dated else report and report.published_on
     found = sender(letter, bodies, day, to.pieces, signed.pieces, sender_lines(letter), signed.title)
     marked, placing = _placed(pieces, brought_in, report, _base_voice(found, pieces), signed.pieces)
     if found.area and _answers_alone(placing, report) and (body := overseer(found.area, bodies, day)):
@@ -155,21 +156,27 @@ def _base_voice(found: Sender, pieces: list[Piece]) -> Speaker:
 def _placed(pieces, brought_in, report, base: Speaker, signed: set[int]) -> tuple[list[Marked], Placing]:
     marked = marked_pieces(pieces, brought_in, base, signed, _not_of_forces(report))
     wording_of = _wordings(report)
-    placing = Placing(wording_of, tables_of_recommendations(pieces, wording_of), rows_of_others(pieces))
+    local = base in {Speaker.FORCE, Speaker.PCC, Speaker.JOINT}
+    others = {n for n, kinds in _addressed(report).items() if local and kinds and not kinds & LOCAL}
+    placing = Placing(wording_of, tables_of_recommendations(pieces, wording_of), rows_of_others(pieces), others)
     placing.place(marked)
     return marked, placing
 
 
 def _not_of_forces(report) -> set[str]:
     """The numbers that are addressed to others than forces."""
-    asked = report.recommendations if report else ()
-    return {r.number for r in asked if r.addressed_to and "force" not in r.addressed_to}
+    return {number for number, kinds in _addressed(report).items() if kinds and "force" not in kinds}
 
 
 def _answers_alone(placing: Placing, report) -> bool:
     """Whether the letter answers what is asked of local policing bodies and of nobody else."""
-    alone = {r.number for r in report.recommendations if r.addressed_to == {"local_policing_body"}} if report else set()
+    alone = {number for number, kinds in _addressed(report).items() if kinds == {"local_policing_body"}}
     return any(one.kind == PassageKind.RESPONSE and set(one.numbers) <= alone for one in placing.placed)
+
+
+def _addressed(report: KnownSuperComplaint | None) -> dict[str, frozenset[str]]:
+    """The kinds of bodies that each recommendation is addressed to; none where that is not known."""
+    return {r.number: r.addressed_to for r in report.recommendations} if report else {}
 
 
 def _wordings(report: KnownSuperComplaint | None) -> dict[str, str]:
