@@ -93,6 +93,7 @@ def reference(django_db_setup, django_db_blocker):
 
 
 @real_letters
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", REAL_LETTERS, ids=lambda path: path.stem)
 def test_the_real_letters_are_understood_as_a_careful_reader_understands_them(path, reference):
     expected = json.loads(path.with_suffix(".expected.json").read_text())
@@ -115,6 +116,7 @@ def test_the_real_letters_are_understood_as_a_careful_reader_understands_them(pa
 
 
 @real_letters
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", REAL_LETTERS, ids=lambda path: path.stem)
 def test_what_a_real_letter_says_of_no_recommendation_is_general_and_in_the_right_voice(path, reference):
     expected = json.loads(path.with_suffix(".expected.json").read_text())
@@ -129,6 +131,7 @@ def test_what_a_real_letter_says_of_no_recommendation_is_general_and_in_the_righ
 
 
 @real_letters
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", REAL_LETTERS, ids=lambda path: path.stem)
 def test_every_word_of_a_real_letter_is_kept(path, reference):
     text = path.read_text()
