@@ -60,9 +60,7 @@ class Sender:
     because: str = ""
     doubt: str = ""
     jointly: bool = False  # for the force and the body that oversees it
-    area: str = (
-        ""  # the force of whose area it is, where all that is doubtful is whether the force or its overseer wrote
-    )
+    area: str = ""  # a force, where all that is doubtful is whether it or its overseer wrote
 
 
 def sender(
@@ -127,7 +125,9 @@ def _places(pieces: list[Piece], addressed, signed, sent_by: list[str]):
 
 
 def _is_prose(piece: Piece) -> bool:
-    return len(words(piece.text)) > _PROSE and piece.kind != BlockKind.HEADING
+    """Whether a piece is the text of a letter: a title may be long too, but is one line without a full stop."""
+    is_title = "\n" not in piece.text and piece.text.rstrip(" *\"'”’)")[-1:] not in {".", ":", "!"}
+    return len(words(piece.text)) > _PROSE and piece.kind != BlockKind.HEADING and not is_title
 
 
 def _is_title(piece: Piece) -> bool:
