@@ -84,7 +84,7 @@ class Placing:
     of_others: set[tuple[int, int]]  # (table, row)s of other tables that are about owners and dates
     asked_of_others: set[str] = field(default_factory=set)  # numbers addressed to none such as the sender
     one_section: bool = False  # the letter has one headed section only
-    headings_to_come: int = 0
+    headings_to_come: int = 0  # of recommendations, outside tables
     asked_once: bool = False  # one sentence says what was asked about, and no other words name a recommendation
     labels: Counter = field(default_factory=Counter)  # how often it uses each label, by what it says and whose it is
     section: _Section = field(default_factory=_Section)
@@ -123,7 +123,8 @@ class Placing:
 
     def _look_over(self, pieces: list[Marked]):
         """What the letter as a whole tells, before it is read."""
-        headings = [one.mark.numbers for one in pieces if isinstance(one.mark, Heading)]
+        outside = [one for one in pieces if one.piece.table not in self.tables]
+        headings = [one.mark.numbers for one in outside if isinstance(one.mark, Heading)]
         labels = [one.mark for one in pieces if isinstance(one.mark, Label)]
         names = sum(bool(MENTION.search(one.piece.text)) for one in pieces)
         parted = headings or self.tables or any(numbered_item(one.piece.text) for one in pieces)
