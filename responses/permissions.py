@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import Role, User
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses.letters import letter_problems
-from responses.models import Response, Update
+from responses.models import Commitment, Response, Update
 
 
 def allowed(check, *args) -> bool:
@@ -86,3 +86,11 @@ def check_can_review(user: User, response: Response) -> None:
         raise PermissionDenied("Only a response that is on the record can be reviewed.")
     if response.update.withdrawn_on:
         raise PermissionDenied("This response was withdrawn, so there is nothing to review.")
+
+
+def check_can_note_done(user: User, commitment: Commitment) -> None:
+    check_is_liaison(user)
+    if commitment.response.update.withdrawn_on:
+        raise PermissionDenied("The letter that promised this was withdrawn.")
+    if commitment.done_on:
+        raise PermissionDenied(f"{commitment.done_noted_by} has already noted this as done.")

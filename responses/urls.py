@@ -38,6 +38,7 @@ urlpatterns = [
     path("updates/<int:update_id>/record/", recording.record_update, name="record_update"),
     path("documents/<int:document_id>/", recording.document, name="document"),
     path("responses/<int:response_id>/review/", recording.review_response, name="review_response"),
+    path("commitments/<int:commitment_id>/done/", recording.commitment_done, name="commitment_done"),
     path(
         "super-complaints/<slug:slug>/recommendations/<number:number>/bodies/<slug:body_slug>/",
         reading.cell,

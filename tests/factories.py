@@ -129,3 +129,8 @@ def make_review(response, **facts):
     facts.setdefault("reviewed_by", None)
     facts["reviewed_by"] = facts["reviewed_by"] or make_liaison()
     return Review.objects.create(response=response, **facts)
+
+
+def make_commitment(response, **facts):
+    facts = {"text": "It will be in place by June.", "target": DUE, "target_precision": "day", **facts}
+    return response.commitments.create(**facts)

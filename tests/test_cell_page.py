@@ -11,6 +11,7 @@ from tests.factories import (
     DUE,
     NOON,
     make_addressee,
+    make_commitment,
     make_draft,
     make_force,
     make_liaison,
@@ -331,11 +332,12 @@ def test_the_page_takes_as_many_queries_for_three_letters_as_for_one(
     for number in range(count):
         response = answer(addressee, MARCH + datetime.timedelta(days=number), by=make_national_body(f"N{number}"))
         make_review(response)
+        make_commitment(response)
         letter = make_received(addressee.body, received_on=MARCH)
         for update in (letter, response.update):
             Document.objects.create(update=update, name="a.pdf", size=1, added_by=update.created_by, added_at=NOON)
         make_addressee(addressee.recommendation, make_force(f"Force {number}"))
         make_addressee(make_recommendation(number=f"9{number}"), addressee.body)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         officer.get(addressee.get_absolute_url())

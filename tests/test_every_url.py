@@ -23,6 +23,7 @@ from tests.factories import (
     DUE,
     NOON,
     make_addressee,
+    make_commitment,
     make_draft,
     make_force,
     make_liaison,
@@ -127,6 +128,8 @@ review_response                      draft     in/kept   403      403      404  
 review_response                      letter    in/kept   404      404      404      404      403      404
 review_response                      recorded  in/kept   403      403      403      404      ok       404
 review_response                      nothing   in/kept   404      404      404      404      404      404
+commitment_done                      recorded  in/kept   403      403      403      404      ok       404
+commitment_done                      nothing   in/kept   404      404      404      404      404      404
 cell                                 -         in/kept   ok       ok       404      404      ok       404
 cell                                 its-force in/kept   ok       ok       ok       404      ok       404
 cell                                 another   in/kept   404      404      404      ok       ok       404
@@ -225,6 +228,7 @@ class World:
             name: make_response(update, self.asked[0 if update.body == self.pcc else 2])
             for name, update in {"draft": self.draft, "recorded": self.recorded, "letter": self.letter}.items()
         }
+        make_commitment(self.answers["recorded"])
         self.documents = {
             update: self.make_document(update, liaison) for update in (self.recorded, self.letter, self.draft)
         }
@@ -261,6 +265,7 @@ class World:
         every = {"slug": self.super_complaint.slug, "number": "1", "body_slug": self.pcc.slug}
         every |= {"person_id": member.pk, "membership_id": member.memberships.get().pk}
         every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
+        every |= {"commitment_id": self.answers["recorded"].commitments.get().pk}
         updates = {name: getattr(self, name) for name in ("draft", "ready", "sent", "forces", "recorded", "letter")}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
         for name, answer in self.answers.items():

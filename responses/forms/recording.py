@@ -15,7 +15,7 @@ from responses.forms.speaking import BodyField, OnBehalf, authors, bodies_asked,
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import SeenForm, today_or_past
-from responses.models import Document, Response, Review, Update
+from responses.models import Commitment, Document, Response, Review, Update
 
 
 class FilesInput(forms.FileInput):
@@ -334,3 +334,22 @@ class ReviewForm(forms.ModelForm):
         if latest and all(getattr(latest, name) == value for name, value in facts.items()):
             return latest
         return Review.objects.create(response=response, recorded_at=at, **facts)
+
+
+class CommitmentDoneForm(forms.Form):
+    """The day on which something promised was done."""
+
+    done_on = DayField(subject="Date done", label="When was it done?", help_text="For example, 30 4 2021")
+
+    def __init__(self, *args, commitment: Commitment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.commitment = commitment
+
+    def clean_done_on(self):
+        done_on, published_on = self.cleaned_data["done_on"], self.commitment.published_on
+        if done_on > timezone.localdate():
+            raise ValidationError("Date done must be today or in the past")
+        if done_on < published_on:
+            published = formats.date_format(published_on, "j F Y")
+            raise ValidationError(f"Date done must be the same as or after {published}, when the report was published")
+        return done_on

@@ -12,7 +12,7 @@ from recommendations.models import Addressee
 from responses import permissions
 from responses.forms.as_at import AsAtForm
 from responses.matrix import build_matrix
-from responses.models import Document, Review, Update
+from responses.models import Commitment, Document, Review, Update
 from responses.permissions import allowed
 
 
@@ -37,10 +37,16 @@ def cell(request, slug, number, body_slug):
         "responses": responses,
         "general_replies": _general_replies(addressee, as_at),
         "silence": _silence(cell, as_at),
+        "can_note_done": _can_note_done(request.user, responses),
         "can_review": {it.pk for it in responses if allowed(permissions.check_can_review, request.user, it)},
         **_neighbours(request.user, addressee),
     }
     return render(request, "responses/cell.html", context)
+
+
+def _can_note_done(user, responses) -> set[int]:
+    promised = [commitment for response in responses for commitment, _ in response.promised]
+    return {it.pk for it in promised if allowed(permissions.check_can_note_done, user, it)}
 
 
 def _addressees(user):
@@ -60,13 +66,16 @@ def _responses(addressee, as_at) -> list:
     """Its responses, newest first, each with its update and its reviews by that day."""
     reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by")
     updates = {update.pk: update for update in _received_by(as_at).filter(responses__addressee=addressee)}
-    found = addressee.responses.filter(update__in=updates).prefetch_related(Prefetch("reviews", reviews))
+    found = addressee.responses.filter(update__in=updates).prefetch_related(
+        Prefetch("reviews", reviews), Prefetch("commitments", Commitment.objects.select_related("done_noted_by"))
+    )
     resting_on = defaultdict(list)
     for passage in addressee.passages.filter(update__in=updates).defer("text"):
         resting_on[passage.update_id].append(passage)
     for response in found:
         response.update, response.addressee = updates[response.update_id], addressee
         response.passages = resting_on[response.update_id]
+        response.promised = [(it, it.standing(as_at)) for it in response.commitments.all()]
     return sorted(found, key=lambda response: list(updates).index(response.update_id))
 
 

@@ -14,8 +14,15 @@ from accounts.models import User
 from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.documents import CONTENT_TYPES
-from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm, ReviewForm, duplicates_of
-from responses.models import Document, Intake, Response, Update
+from responses.forms.recording import (
+    CommitmentDoneForm,
+    LetterFactsForm,
+    RecordForm,
+    RecordLetterForm,
+    ReviewForm,
+    duplicates_of,
+)
+from responses.models import Commitment, Document, Intake, Response, Update
 from responses.views.writing import atomic_post, locked_draft, locked_update
 
 
@@ -140,6 +147,21 @@ def review_response(request, response_id):
         return redirect(response.addressee)
     context = {"form": form, "response": response, "reviews": response.reviews.select_related("reviewed_by")}
     return render(request, "responses/review_response.html", context)
+
+
+@atomic_post
+def commitment_done(request, commitment_id):
+    visible = Commitment.objects.filter(response__update__in=Update.objects.visible_to(request.user).recorded())
+    if request.method == "POST":
+        visible = visible.select_for_update(of=("self",))
+    related = ("done_noted_by", "response__update", *(f"response__{each}" for each in _ADDRESSEE))
+    commitment = get_object_or_404(visible.select_related(*related), pk=commitment_id)
+    permissions.check_can_note_done(request.user, commitment)
+    form = CommitmentDoneForm(request.POST or None, commitment=commitment)
+    if request.method == "POST" and form.is_valid():
+        commitment.note_done(by=request.user, on=form.cleaned_data["done_on"])
+        return redirect(commitment.response.addressee)
+    return render(request, "responses/commitment_done.html", {"form": form, "commitment": commitment})
 
 
 _ADDRESSEE = ("addressee__body", "addressee__recommendation__super_complaint")
