@@ -1,6 +1,7 @@
 // Keeps typed words: warns before a page with unsaved words is left, and saves drafts on the server as they are typed.
 // A form with data-autosave is posted in the background with the header X-Autosave; the server answers {"version": n},
 // or an error status with {"message": "..."}. Words are never put into the browser's own storage.
+// A change within data-keep-now is saved at once, and the form is told of each save by an event of the name "kept".
 
 const QUIET = 5000;
 // Browsers refuse a request that outlives its page when it carries more than 64 kB.
@@ -33,6 +34,7 @@ export function keepWords(form) {
     if (answer.version !== undefined) {
       saved = sent;
       if (form.elements.version) form.elements.version.value = answer.version;
+      form.dispatchEvent(new Event("kept"));
     }
     if (status) status.textContent = answer.message;
   }
@@ -41,6 +43,9 @@ export function keepWords(form) {
     form.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(() => save(), QUIET);
+    });
+    form.addEventListener("change", (event) => {
+      if (event.target.closest("[data-keep-now]")) save();
     });
     document.addEventListener("visibilitychange", () => save(document.visibilityState === "hidden"));
     window.addEventListener("online", () => save());

@@ -9,8 +9,8 @@ from django.urls import reverse
 from hypothesis import strategies
 
 from responses.intake import passages
-from responses.intake.letter import Passage, PassageKind, Proposal, Speaker, Suggestion
-from responses.models import Document, Intake, Response, Update
+from responses.intake.letter import Passage, PassageKind, Promise, Proposal, Speaker, Suggestion
+from responses.models import Commitment, Document, Intake, Response, Update
 from responses.models import Passage as KeptPassage
 from tests.factories import (
     NOON,
@@ -95,7 +95,7 @@ def as_shown(client, intake, **changes):
     for form in letter.all_forms:
         for bound in form:
             value = bound.value()
-            if bound.name in {"dated_as", "received_on"}:
+            if bound.name in {"dated_as", "received_on", "target"}:
                 for part, box in zip(("day", "month", "year"), value or ["", "", ""], strict=True):
                     data[f"{bound.html_name}_{part}"] = box
             elif value not in (None, False, ""):
@@ -137,6 +137,66 @@ def test_the_file_that_came_in_is_found_with_the_update_once_it_is_recorded(clie
     client.post(url(intake), as_shown(client, intake, **RECEIVED, record="1"))
 
     assert client.get(address, follow=True).content == b"The letter."
+
+
+PROMISING = Passage(
+    PassageKind.RESPONSE,
+    "The unit will open by April 2021. Staff will be trained by 30 May 2021.",
+    recommendations=("6",),
+    voice=Speaker.PCC,
+    promises=(
+        Promise("The unit will open by April 2021.", "2021-04"),
+        Promise("Staff will be trained by 30 May 2021.", "2021-05-30"),
+    ),
+)
+
+
+@pytest.fixture
+def promising(intake):
+    intake.proposal_json = dataclasses.replace(PROPOSAL, passages=(*PROPOSAL.passages, PROMISING)).as_json()
+    intake.save()
+    return intake
+
+
+def test_a_promise_is_a_commitment_only_where_a_person_accepted_it(client, promising, liaison):
+    [form] = [
+        it for it in client.get(url(promising)).context["letter"].answers if it.answer.key == "6-local_policing_body"
+    ]
+    first, second = form.commitments
+    data = as_shown(client, promising, **RECEIVED, **{first["accepted"].html_name: "on"}, record="1")
+
+    client.post(url(promising), data | {first["owner"].html_name: "The Board"})
+
+    kept = Commitment.objects.get()
+    assert (kept.text, kept.target_in_words, kept.owner) == (PROMISING.promises[0].text, "April 2021", "The Board")
+    assert kept.response.addressee.recommendation.number == "6"
+    assert second["accepted"].label == "Keep as a commitment, by 30 May 2021: “Staff will be trained by 30 May 2021.”"
+
+
+def test_what_is_accepted_stays_with_its_words_when_their_passage_is_split(client, promising, liaison):
+    [form] = [it for it in client.get(url(promising)).context["letter"].answers if it.commitments]
+    ticked = form.commitments[1]["accepted"].html_name
+
+    client.post(url(promising), as_shown(client, promising, **{ticked: "on"}, split="6:1"))
+
+    letter = client.get(url(promising)).context["letter"]
+    found = {it.promise.text: it["accepted"].value() for form in letter.answers for it in form.commitments}
+    assert found == {PROMISING.promises[0].text: None, PROMISING.promises[1].text: True}
+    assert [passage.promises for passage in letter.proposal.passages[6:]] == [(it,) for it in PROMISING.promises]
+
+
+def test_a_commitment_without_its_date_is_refused_and_nothing_is_recorded(client, promising, liaison):
+    [form] = [it for it in client.get(url(promising)).context["letter"].answers if it.commitments]
+    wanted = form.commitments[0]
+    emptied = {f"{wanted['target'].html_name}_{part}": "" for part in ("day", "month", "year")}
+
+    page = client.post(
+        url(promising),
+        as_shown(client, promising, **RECEIVED, **{wanted["accepted"].html_name: "on"}, **emptied, record="1"),
+    )
+
+    assert "Enter the date promised, or do not keep this as a commitment" in page.text
+    assert (Update.objects.count(), Commitment.objects.count()) == (0, 0)
 
 
 def test_every_cell_opens_the_words_it_rests_on(client, pair, intake, liaison):
@@ -217,6 +277,60 @@ def test_a_passage_is_split_at_a_sentence_and_joined_again(client, intake, liais
     assert intake.proposal.passages[2].text.split() == FORCE_ON_1.text.split()
 
 
+def test_a_split_leaves_each_suggestion_with_the_words_that_make_it(client, intake, liaison):
+    client.post(url(intake), as_shown(client, intake, split="2:1"))
+
+    first, second = Intake.objects.get().proposal.passages[2:4]
+    assert (first.position, first.progress) == (FORCE_ON_1.position, None)
+    assert (second.position, second.progress) == (None, FORCE_ON_1.progress)
+    joined = passages.join((first, second), 0)[0]
+    assert (joined.position, joined.progress) == (FORCE_ON_1.position, FORCE_ON_1.progress)
+
+
+def test_words_that_a_person_makes_an_answer_suggest_what_an_answer_does(client, intake, liaison):
+    intake.proposal_json["passages"][0]["text"] = "We accept recommendation 1. It will be in place by June 2021."
+    intake.save()
+    moved = {"passage-0-kind": "response", "passage-0-recommendations": ["1"], "passage-0-voice": "force"}
+
+    client.post(url(intake), as_shown(client, intake, **moved))
+
+    passage = Intake.objects.get().proposal.passages[0]
+    assert (passage.position.value, [it.by for it in passage.promises]) == ("accepted", ["2021-06"])
+
+
+def test_the_words_that_suggest_a_state_are_pointed_out_in_the_letter(client, intake, liaison):
+    page = client.get(url(intake)).text
+
+    assert "<mark>We stopped at once</mark>. The policy <mark>is being changed</mark>." in page
+
+
+def test_each_answer_stands_beside_the_first_of_its_passages(client, intake, liaison):
+    client.post(url(intake), as_shown(client, intake, split="2:1"))
+
+    forms = client.get(url(intake)).context["letter"].passages
+    assert [[it.answer.key for it in form.answers] for form in forms] == [
+        [],
+        [],
+        ["1-force"],
+        [],
+        ["5-force", "5-local_policing_body"],
+        [],
+        [],
+    ]
+    assert [[it.answer.key for it in form.continued] for form in forms] == [[], [], [], ["1-force"], [], [], []]
+
+
+def test_a_recommendation_without_an_answer_is_told_before_the_letter_is_recorded(client, intake, liaison):
+    letter = client.get(url(intake)).context["letter"]
+
+    assert [answer.key for answer in letter.unanswered] == ["6-local_policing_body"]
+    assert [form.in_words for form in letter.answers] == [
+        "Accepted. In progress",
+        "Not stated. Not stated",
+        "Not stated. Not stated",
+    ]
+
+
 def test_saving_what_a_colleague_changed_meanwhile_overwrites_nothing(client, intake, liaison):
     data = as_shown(client, intake, **{"facts-note": "Mine."})
     Intake.objects.update(version=7, typed={"facts-note": ["Theirs."]})
@@ -225,6 +339,7 @@ def test_saving_what_a_colleague_changed_meanwhile_overwrites_nothing(client, in
     saved = client.post(url(intake), data, headers={"X-Autosave": "1"})
 
     assert "Somebody else changed this letter" in page.text
+    assert page.context["yours"] == [("What else should be known about it?", "Mine.")]
     assert saved.status_code == 409
     assert Intake.objects.get().typed == {"facts-note": ["Theirs."]}
 

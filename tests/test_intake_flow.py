@@ -27,6 +27,7 @@ I welcome the report.
 Recommendation 1
 
 Borsetshire Police has changed its policy. The policy is now being embedded across the force.
+Training will be complete by the end of April 2021.
 
 Recommendation 6
 
@@ -74,6 +75,9 @@ def test_a_letter_goes_in_is_confirmed_and_opens_from_its_cell(page, sign_in, pa
     for box, typed in {"Day": "18", "Month": "3", "Year": "2021"}.items():
         hand.type(received.get_by_label(box), typed)
     split_the_first_answer(page, hand)
+    answer_both_with_the_second_half(page, hand)
+    hand.choose(page.locator("#answer-1-force").get_by_label("Keep as a commitment, by 30 April 2021"))
+    look(page, "Confirm what letter.txt says")
     hand.press(page.get_by_role("button", name="Record this letter"))
     look(page, "Update from")
 
@@ -82,9 +86,11 @@ def test_a_letter_goes_in_is_confirmed_and_opens_from_its_cell(page, sign_in, pa
     assert {response.addressee.body for response in Response.objects.all()} == {pcc, force}
     said = Response.objects.get(addressee__body=force).text
     assert " ".join(said.split()) == (
-        "Borsetshire Police has changed its policy. The policy is now being embedded across the force."
+        "Borsetshire Police has changed its policy. The policy is now being embedded across the force. "
+        "Training will be complete by the end of April 2021."
     )
     page.goto(f"/super-complaints/safe-to-share/recommendations/1/bodies/{force.slug}/")
+    expect(page.get_by_text("“Training will be complete by the end of April 2021.”")).to_be_visible()
     hand.press(page.get_by_role("link", name="page 1").first)
     look(page, "as it was received")
     expect(page.get_by_text("The answer rests on this.")).to_have_count(2)
@@ -95,7 +101,22 @@ def split_the_first_answer(page, hand):
     """In two, at its second sentence: what was typed before the split is still there after it."""
     passage = page.locator(".app-passage--response").first
     hand.press(passage.locator("summary", has_text="Split passage"))
-    hand.press(passage.get_by_role("button", name="Before “The policy is now"))
+    hand.press(passage.get_by_role("button", name="Split before The policy is now"))
     expect(page.locator(".app-passage--response")).to_have_count(3)
     received = page.get_by_role("group", name="When did HMICFRS receive it?")
     expect(received.get_by_label("Year")).to_have_value("2021")
+
+
+def answer_both_with_the_second_half(page, hand):
+    """Moved to another recommendation as well, and back: what follows is shown at once, without a new page."""
+    passage = page.locator(".app-passage--response").nth(1)
+    page.evaluate("window.sameDocument = true")
+    hand.press(passage.locator("summary", has_text="Change where passage"))
+    belongs = passage.locator(".app-passage__said")
+    hand.choose(passage.get_by_label("6", exact=True))
+    expect(belongs).to_have_text("Answer to recommendations 1 and 6. The local policing body")
+    expect(page.locator("#answer-6-local_policing_body")).to_be_visible()
+    passage.get_by_label("6", exact=True).press("Space")
+    expect(belongs).to_have_text("Answer to recommendation 1. The local policing body")
+    expect(passage.get_by_role("link", name="Recommendation 1: Borsetshire Police")).to_be_visible()
+    assert page.evaluate("window.sameDocument")

@@ -5,26 +5,31 @@ A save in between keeps whatever was typed, as it was typed. Only recording asks
 
 import dataclasses
 import datetime
+import hashlib
 from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import Truncator
 
 from accounts.models import User
-from recommendations.models import Addressee, Body
+from recommendations.fields import DayOrMonthField
+from recommendations.models import Addressee, Body, Recommendation
 from responses.documents import ReceivedFile
 from responses.forms.recording import RecordLetterForm
 from responses.forms.speaking import OnBehalf
 from responses.forms.words import LineField
 from responses.forms.writing import check_awaiting
-from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Passage, PassageKind, Proposal, Speaker
-from responses.intake.passages import general, place, usual_kinds, voice_of
+from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Passage, PassageKind, Promise, Proposal, Speaker
+from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds, voice_of
 from responses.models import Intake, Response, Update
 from responses.models import Passage as KeptPassage
 
 KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
 SMALL = "govuk-checkboxes--small"
+# What is kept as it was typed; where passages belong is kept in the proposal.
+KEPT = ("facts-", "answer-", "promise-")
 VOICES = [(voice.value, name) for voice, name in SPEAKER_NAMES.items()]
 
 
@@ -100,14 +105,22 @@ class PassageForm(forms.Form):
         speaks = passage.kind in {PassageKind.RESPONSE, PassageKind.GENERAL}
         return f"{place}. {SPEAKER_NAMES[passage.voice]}" if speaks else place
 
-    def placed(self) -> Passage:
+    @property
+    def telling(self) -> list[str]:
+        """The words of an answer that suggest or promise something, to be pointed out where they stand."""
+        if self.passage.kind != PassageKind.RESPONSE:
+            return []
+        suggestions = filter(None, (getattr(self.passage, name) for name in SUGGESTIONS))
+        return [it.because for it in suggestions] + [promise.text for promise in self.passage.promises]
+
+    def placed(self, dated: str) -> Passage:
         """The passage as it was placed so far, right or not. A box that was not on the page changes nothing."""
         self.is_valid()
         said = self.cleaned_data
         kind, voice = said.get("kind", self.passage.kind), said.get("voice", self.passage.voice)
         recommendations = said.get("recommendations", self.passage.recommendations)
         answers_for = said.get("answers_for", self.passage.answers_for)
-        return place(self.passage, PassageKind(kind), recommendations, Speaker(voice), answers_for)
+        return place(self.passage, PassageKind(kind), recommendations, Speaker(voice), answers_for, dated)
 
     def clean(self):
         cleaned = super().clean()
@@ -140,9 +153,21 @@ class Answer:
     def voice(self) -> Response.Voice:
         return voice_of(self.passages)
 
+    @property
+    def promises(self) -> list[Promise]:
+        """What its passages promise by a date, each once."""
+        return list(dict.fromkeys(promise for passage in self.passages for promise in passage.promises))
+
     def suggested(self, name: str):
         """The first suggestion of a position, a progress or somebody awaited among its passages."""
-        return next((getattr(passage, name) for passage in self.passages if getattr(passage, name)), None)
+        if name == "awaiting":
+            # Only what makes the progress "awaiting others" is awaited; the two are never suggested apart.
+            progress = self.suggested("progress")
+            waits = progress and progress.value == Response.Progress.AWAITING_OTHERS
+            found = [passage.awaiting for passage in self.passages if passage.progress == progress and waits]
+        else:
+            found = [getattr(passage, name) for passage in self.passages]
+        return next(filter(None, found), None)
 
 
 class AnswerForm(forms.Form):
@@ -161,10 +186,51 @@ class AnswerForm(forms.Form):
             suggestion = answer.suggested(name)
             self.initial[name] = suggestion.value if suggestion else "" if name == "awaiting" else "not_stated"
             if suggestion:
-                field.help_text = f"Suggested by “{suggestion.because}”"
+                # The words are pointed out in the letter too, in full.
+                field.help_text = f"Suggested by “{Truncator(suggestion.because).words(30)}”"
+
+    @property
+    def in_words(self) -> str:
+        """What the matrix will show of it: "Accepted. Awaiting others: College of Policing guidance"."""
+        if not self.fields:
+            return "Met by this letter"
+        position, progress = (dict(self.fields[name].choices).get(self[name].value()) for name in self.stated)
+        awaiting = self["awaiting"].value()
+        return f"{position or '?'}. {progress or '?'}" + (f": {awaiting}" if awaiting else "")
+
+    stated = ("position", "progress")
 
     def clean(self):
         return check_awaiting(self, super().clean())
+
+
+class CommitmentForm(forms.Form):
+    """One promise of an answer. It becomes a commitment only where a person says so."""
+
+    accepted = forms.BooleanField(required=False)
+    target = DayOrMonthField(subject="Date promised", label="By when?", required=False)
+    owner = LineField(label="Who is to do it, if not the body itself?", max_length=200, required=False)
+
+    def __init__(self, *args, answer: Answer, promise: Promise, **kwargs):
+        # Named after its words, so that what is ticked stays with them when passages are moved.
+        name = hashlib.sha256(f"{promise.by} {promise.text}".encode()).hexdigest()[:12]
+        super().__init__(*args, prefix=f"promise-{answer.key}-{name}", **kwargs)
+        self.promise = promise
+        year, month, day = (*promise.by.split("-"), "")[:3]
+        self.initial["target"] = [day, month, year]
+        self.fields["accepted"].label = f"Keep as a commitment, by {promise.by_in_words}: “{promise.text}”"
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("accepted") and "target" in cleaned and not cleaned["target"]:
+            self.add_error("target", "Enter the date promised, or do not keep this as a commitment")
+        return cleaned
+
+    def save(self, response: Response) -> None:
+        if self.cleaned_data["accepted"]:
+            target, precision = self.cleaned_data["target"]
+            owner = self.cleaned_data["owner"]
+            response.commitments.create(text=self.promise.text, owner=owner, target=target, target_precision=precision)
 
 
 class Confirmation:
@@ -187,8 +253,25 @@ class Confirmation:
         self.spoken_for = self._spoken_for()
         self.passages = self._passage_forms()
         if data is not None:
-            self.proposal = dataclasses.replace(self.proposal, passages=tuple(form.placed() for form in self.passages))
+            placed = tuple(form.placed(self.proposal.dated) for form in self.passages)
+            self.proposal = dataclasses.replace(self.proposal, passages=placed)
+            for form, passage in zip(self.passages, placed, strict=True):
+                form.passage = passage
+        self.unanswered: list[Answer] = []
         self.answers = [self._answer_form(answer) for answer in self._answers()]
+        self._put_beside()
+
+    def _put_beside(self):
+        """Each answer stands beside the first of its passages, and is named beside the others."""
+        for form in self.passages:
+            form.answers = [it for it in self.answers if it.answer.passages[0] is form.passage]
+            form.continued = [it for it in self.answers if any(each is form.passage for each in it.answer.passages[1:])]
+            form.official = [it for it in self.wordings if it.number in form.passage.recommendations]
+
+    @property
+    def wordings(self) -> list[Recommendation]:
+        """Recommendations whose official wording is held."""
+        return [it for it in dict.fromkeys(each.recommendation for each in self.addressees) if it.wording]
 
     def _passage_forms(self) -> list[PassageForm]:
         numbers = list(dict.fromkeys(addressee.recommendation.number for addressee in self.addressees))
@@ -202,7 +285,9 @@ class Confirmation:
 
     def _answer_form(self, answer: Answer) -> AnswerForm:
         form = AnswerForm(self.data, answer=answer, prefix=f"answer-{answer.key}")
-        self._show_again(form)
+        form.commitments = [CommitmentForm(self.data, answer=answer, promise=promise) for promise in answer.promises]
+        for each in [form, *form.commitments]:
+            self._show_again(each)
         return form
 
     def _show_again(self, form):
@@ -241,11 +326,23 @@ class Confirmation:
             passages = [passage for passage in self.proposal.passages if _answers(passage, number, kind, kinds[number])]
             if passages:
                 found.append(Answer(f"{number}-{kind}", tuple(addressees), tuple(passages)))
+            elif not addressees[0].recommendation.met_by_update:
+                self.unanswered.append(Answer(f"{number}-{kind}", tuple(addressees), ()))
         return found
+
+    def differing(self, posted: "Confirmation") -> list[tuple[str, str]]:
+        """What somebody posted and this page, a colleague's, does not hold: labels and words."""
+        ours = {field.html_name: field.value() for form in self.all_forms for field in form}
+        return [
+            (field.label, field.value())
+            for form in [posted.facts, *posted.answers]
+            for field in form
+            if isinstance(field.value(), str) and field.value() not in ("", ours.get(field.html_name))
+        ]
 
     @property
     def all_forms(self) -> list[forms.Form]:
-        return [self.facts, *self.passages, *self.answers]
+        return [self.facts, *self.passages, *(each for form in self.answers for each in [form, *form.commitments])]
 
     def is_valid(self) -> bool:
         # Every form is asked, so that every error is told at once.
@@ -256,7 +353,7 @@ class Confirmation:
         """Keep what was placed and typed, right or not; the caller holds the row locked."""
         intake = self.intake
         intake.proposal_json = self.proposal.as_json()
-        intake.typed = {name: self.data.getlist(name) for name in self.data if name.startswith(("facts-", "answer-"))}
+        intake.typed = {name: self.data.getlist(name) for name in self.data if name.startswith(KEPT)}
         intake.version += 1
         intake.save(update_fields=["proposal_json", "typed", "version"])
 
@@ -268,13 +365,15 @@ class Confirmation:
         update = facts.save(by=by, at=at)
         for form in self.answers:
             for addressee in form.answer.addressees:
-                Response.objects.create(
+                response = Response.objects.create(
                     update=update,
                     addressee=addressee,
                     text=form.answer.text,
                     voice=form.answer.voice,
                     **form.cleaned_data,
                 )
+                for commitment in form.commitments:
+                    commitment.save(response)
         self._keep_passages(update)
         update.record(by=by, at=at)
         # The file is the update's document now; one copy is enough.

@@ -4,6 +4,7 @@ Plain values with no database behind them. A proposal is kept as JSON while a pe
 fact until they record it.
 """
 
+import calendar
 import dataclasses
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -78,6 +79,16 @@ class Promise:
 
     text: str  # the sentence
     by: str  # "2021-04" or "2021-04-30"
+
+    @property
+    def by_in_words(self) -> str:
+        return date_in_words(self.by)
+
+
+def date_in_words(date: str) -> str:
+    """A date as a letter bears it: "17 March 2021" for "2021-03-17", "March 2021" for "2021-03"."""
+    year, month, day = (*date.split("-"), "", "")[:3]
+    return f"{day.lstrip('0')} {calendar.month_name[int(month)]} {year}".strip() if date else ""
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,19 @@ from collections.abc import Iterable
 
 from recommendations.models import Body
 from responses.intake.letter import Passage, PassageKind, Speaker
+from responses.intake.pieces import plain
+from responses.intake.suggestions import awaiting_in, position_in, progress_in, promises_in
 from responses.models import Response
 
 # A sentence ends at its mark, or at a line's end: headings and bullets are sentences of their own here.
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?:;”\"'])\s+(?=[“‘\"'(]?[A-Z0-9])|\n\s*")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?:;”’\"')\]])\s+(?=[“‘\"'(]?[A-Z0-9])|\n\s*")
 
 _VOICES = {
     frozenset({Speaker.FORCE}): Response.Voice.FORCE,
     frozenset({Speaker.PCC}): Response.Voice.LOCAL_POLICING_BODY,
     frozenset({Speaker.FORCE, Speaker.PCC}): Response.Voice.JOINT,
 }
+SUGGESTIONS = ("position", "progress", "awaiting")
 _NATIONAL = {Speaker.NPCC, Speaker.APCC, Speaker.HOME_OFFICE}
 
 
@@ -31,11 +34,25 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def place(
-    passage: Passage, kind: PassageKind, recommendations: Iterable[str], voice: Speaker, answers_for: Iterable[str]
+    passage: Passage,
+    kind: PassageKind,
+    recommendations: Iterable[str],
+    voice: Speaker,
+    answers_for: Iterable[str],
+    dated: str = "",
 ) -> Passage:
-    """The same words, placed by a person. Only quotations and responses are about recommendations."""
+    """The same words, placed by a person. Only quotations and responses are about recommendations.
+
+    Words that become an answer are looked at for what an answer suggests; `dated` is the letter's date.
+    """
     about = tuple(recommendations) if kind in {PassageKind.QUOTATION, PassageKind.RESPONSE} else ()
+    if kind == PassageKind.RESPONSE != passage.kind:
+        passage = dataclasses.replace(passage, promises=promises_in(passage.text, dated), **_suggested(passage.text))
     return dataclasses.replace(passage, kind=kind, recommendations=about, voice=voice, answers_for=tuple(answers_for))
+
+
+def _suggested(text: str) -> dict:
+    return {"position": position_in(text), "progress": progress_in(text), "awaiting": awaiting_in(text)}
 
 
 def split(passages: tuple[Passage, ...], index: int, sentence: int) -> tuple[Passage, ...]:
@@ -45,9 +62,19 @@ def split(passages: tuple[Passage, ...], index: int, sentence: int) -> tuple[Pas
     if not 0 < sentence < len(spans):
         return passages
     at = spans[sentence][0]
-    first = dataclasses.replace(passage, text=passage.text[:at].rstrip())
-    second = dataclasses.replace(passage, text=passage.text[at:], position=None, progress=None, awaiting=None)
+    text, rest = passage.text[:at].rstrip(), passage.text[at:]
+    moved = {name: it for name in SUGGESTIONS if (it := getattr(passage, name)) and _is_said(it.because, rest, text)}
+    promised = tuple(promise for promise in passage.promises if _is_said(promise.text, rest, text))
+    kept = tuple(promise for promise in passage.promises if promise not in promised)
+    first = dataclasses.replace(passage, text=text, promises=kept, **dict.fromkeys(moved))
+    none = dict.fromkeys(SUGGESTIONS)
+    second = dataclasses.replace(passage, text=rest, promises=promised, differs="", **none | moved)
     return (*passages[:index], first, second, *passages[index + 1 :])
+
+
+def _is_said(words: str, text: str, before: str) -> bool:
+    """Whether words stand in a text. Those that a cut goes through count for the text before it."""
+    return words in plain(text) and words not in plain(before)
 
 
 def join(passages: tuple[Passage, ...], index: int) -> tuple[Passage, ...]:
@@ -55,7 +82,12 @@ def join(passages: tuple[Passage, ...], index: int) -> tuple[Passage, ...]:
     if not 0 <= index < len(passages) - 1:
         return passages
     first, second = passages[index], passages[index + 1]
-    one = dataclasses.replace(first, text=f"{first.text}\n\n{second.text}", promises=first.promises + second.promises)
+    one = dataclasses.replace(
+        first,
+        text=f"{first.text}\n\n{second.text}",
+        promises=first.promises + second.promises,
+        **{name: getattr(first, name) or getattr(second, name) for name in SUGGESTIONS},
+    )
     return (*passages[:index], one, *passages[index + 2 :])
 
 

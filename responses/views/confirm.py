@@ -34,7 +34,8 @@ def confirm_letter(request, intake_id):
     if request.POST.get("version") != str(intake.version):
         if autosave:
             return JsonResponse({"message": CHANGED}, status=409)
-        return _page(request, intake, Confirmation(intake), CHANGED)
+        theirs, yours = Confirmation(intake), Confirmation(intake, request.POST)
+        return _page(request, intake, theirs, CHANGED, theirs.differing(yours))
     letter = Confirmation(intake, request.POST)
     letter.keep()
     if autosave:
@@ -77,13 +78,14 @@ def _duplicate(intake):
     return standing if standing.stand == Stand.DUPLICATE else None
 
 
-def _page(request, intake, letter, changed=""):
+def _page(request, intake, letter, changed="", yours=()):
     context = {
         "intake": intake,
         "letter": letter,
         "doubts": letter.proposal.doubts,
         "duplicate": _duplicate(intake),
         "changed": changed,
+        "yours": yours,
         "rows": [(form, passages.sentences(form.passage.text)[1:]) for form in letter.passages],
         "last": len(letter.passages) - 1,
     }
