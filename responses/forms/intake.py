@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile
 
-from responses.documents import ACCEPT, MAX_BYTES, ReceivedFile, UnfitFile, received_file
+from responses.documents import ACCEPT, MAX_BYTES, ReceivedFile, UnfitFile, received_file, safe_name
 from responses.forms.recording import FilesInput
 from responses.intake.bounds import NotReadable
 from responses.intake.zips import MAX_LETTERS, unpack
@@ -36,20 +36,26 @@ class LettersField(forms.Field):
 
     def _take(self, upload, files):
         try:
-            for letter in _unzipped(upload):
+            letters, refused = _unzipped(upload)
+        except NotReadable as error:
+            letters, refused = [], [f"{safe_name(upload.name)}: {error}"]
+        self.refused += [str(reason).rstrip(".") for reason in refused]
+        for letter in letters:
+            try:
                 files.append(received_file(letter))
-        except (UnfitFile, NotReadable) as error:
-            self.refused.append(str(error).rstrip("."))
+            except UnfitFile as error:
+                self.refused.append(str(error))
 
 
-def _unzipped(upload):
-    """The letters in an upload: itself, or what it holds where it is a zip."""
+def _unzipped(upload) -> tuple[list, list]:
+    """The letters in an upload, itself or what it holds where it is a zip, and why some are not taken."""
     if not upload.name.lower().endswith(".zip"):
-        return [upload]
-    return [
-        InMemoryUploadedFile(io.BytesIO(content), None, name, None, len(content), None)
-        for name, content in unpack(upload.read(), MAX_BYTES, MAX_TOTAL)
+        return [upload], []
+    letters, refused = unpack(upload.read(), MAX_BYTES, MAX_TOTAL)
+    uploads = [
+        InMemoryUploadedFile(io.BytesIO(content), None, name, None, len(content), None) for name, content in letters
     ]
+    return uploads, refused
 
 
 class SendInForm(forms.Form):

@@ -71,10 +71,13 @@ def _check_directory(content: bytes) -> None:
         raise NotReadable(f"This file holds more than {MAX_ENTRIES:,} files, so it was not opened.")
 
 
-def unpack(content: bytes, max_bytes: int, max_total: int = MAX_UNPACKED) -> list[tuple[str, bytes]]:
-    """The letters in an uploaded zip: safe file names and bytes, in the zip's own order.
+def unpack(
+    content: bytes, max_bytes: int, max_total: int = MAX_UNPACKED
+) -> tuple[list[tuple[str, bytes]], list[NotReadable]]:
+    """The letters in an uploaded zip (safe file names and bytes, in the zip's own order), and why some are not there.
 
-    Folders are flattened, and what a Mac or Windows adds by itself is left out. NotReadable says what is amiss.
+    Folders are flattened, and what a Mac or Windows adds by itself is left out. A letter fails alone; NotReadable says
+    what is amiss with the zip as a whole.
     """
     archive = Zip(content, max_total)
     letters = [entry for entry in archive.entries if not _is_litter(PurePosixPath(entry.filename.replace("\\", "/")))]
@@ -82,15 +85,27 @@ def unpack(content: bytes, max_bytes: int, max_total: int = MAX_UNPACKED) -> lis
         raise NotReadable("This zip file holds no files.")
     if len(letters) > MAX_LETTERS:
         raise NotReadable(f"This zip file holds {len(letters):,} files. Send at most {MAX_LETTERS} at once.")
-    unpacked = []
+    if sum(entry.file_size for entry in letters) > max_total:
+        raise NotReadable(_BOMB)
+    unpacked, refused = [], []
     for entry in letters:
-        name = safe_name(entry.filename)
-        if name.lower().endswith(".zip"):
-            raise NotReadable(f"This zip file holds another, {name}. Unpack that one first.")
-        if entry.file_size > max_bytes:
-            raise NotReadable(f"{name} in this zip file must be {max_bytes // 1024**2} MB or smaller.")
-        unpacked.append((name, archive.read_entry(entry)))
-    return unpacked
+        try:
+            unpacked.append((safe_name(entry.filename), _unpacked(archive, entry, max_bytes)))
+        except NotReadable as error:
+            refused.append(error)
+    return unpacked, refused
+
+
+def _unpacked(archive: Zip, entry: zipfile.ZipInfo, max_bytes: int) -> bytes:
+    name = safe_name(entry.filename)
+    if name.lower().endswith(".zip"):
+        raise NotReadable(f"This zip file holds another, {name}. Unpack that one first.")
+    if entry.file_size > max_bytes:
+        raise NotReadable(f"{name} in this zip file must be {max_bytes // 1024**2} MB or smaller.")
+    try:
+        return archive.read_entry(entry)
+    except NotReadable as error:
+        raise NotReadable(f"{name} in this zip file: {error}") from None
 
 
 def _is_litter(path: PurePosixPath) -> bool:
