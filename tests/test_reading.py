@@ -12,7 +12,7 @@ from responses.intake.letter import Block, BlockKind
 from responses.intake.pieces import words
 from responses.intake.reading import read
 from responses.intake.text import read_text
-from tests.files import FOOTER, HEADER, as_docx, as_html, as_odt, as_pdf
+from tests.files import FOOTER, HEADER, as_docx, as_html, as_mail, as_odt, as_pdf
 from tests.letters import LETTERS
 
 REAL_LETTERS = sorted((Path(settings.BASE_DIR).parent / "shared" / "letters").glob("*.txt"))
@@ -92,3 +92,13 @@ def test_only_headers_footers_and_page_numbers_are_furniture(name, letter):
     for line in (HEADER, FOOTER):
         said = said.replace(line, "")
     assert all(word in {"Page", "of"} or word.isdigit() for word in said.split())
+
+
+def test_a_letter_attached_to_an_email_bears_its_own_date_not_the_emails():
+    letter = TEXTS[LETTERS[0].name]
+    mail = as_mail("See the letter.", attached={"letter.docx": as_docx(read_text(letter))})
+
+    heads = [block.text.partition(":")[0] for block in read(mail, "letter.eml") if block.kind == BlockKind.FURNITURE]
+
+    assert heads[:4] == ["From", "To", "Subject", "Attached"]
+    assert "Date: Wed, 17 Mar 2021 10:00:00 +0000" in [block.text for block in read(as_mail("Dear Sir"), "letter.eml")]

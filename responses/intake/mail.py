@@ -25,11 +25,12 @@ def read_mail(content: bytes, read_part: Callable[[bytes, str], Iterator[Block]]
     """
     try:
         message = email.message_from_bytes(content, policy=email.policy.default)
-        yield from _heading_lines(message)
         parts = _parts(message)
+        letter = _attached_letter(parts)
+        # An attached letter bears its own date, if any; the day the message was sent is not it.
+        yield from _heading_lines(message, [name for name in _HEADERS if not (letter and name == "Date")])
     except RecursionError:
         raise NotReadable(_TOO_DEEP) from None
-    letter = _attached_letter(parts)
     if letter:
         name, attached = letter
         yield Block(BlockKind.FURNITURE, f"Attached: {name}")
@@ -38,8 +39,8 @@ def read_mail(content: bytes, read_part: Callable[[bytes, str], Iterator[Block]]
         yield from _own_words(parts, read_text)
 
 
-def _heading_lines(message: EmailMessage) -> Iterator[Block]:
-    for name in _HEADERS:
+def _heading_lines(message: EmailMessage, names: list[str]) -> Iterator[Block]:
+    for name in names:
         if said := _header(message, name):
             yield Block(BlockKind.FURNITURE, f"{name}: {said}")
 
