@@ -4,7 +4,6 @@ Names and content types that a browser sends are claims. Only the kinds below ar
 labelled with a content type from this table.
 """
 
-import email
 import email.policy
 import hashlib
 import io
@@ -13,6 +12,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.parser import BytesHeaderParser
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,8 @@ def _is_html(content: bytes) -> bool:
 
 
 def _is_message(content: bytes) -> bool:
-    message = email.message_from_bytes(content[: 64 * _HEAD], policy=email.policy.compat32)
+    # Only its heading lines: the parser of whole messages follows one within another until it falls.
+    message = BytesHeaderParser(policy=email.policy.compat32).parsebytes(content[: 64 * _HEAD])
     return "from" in message and ("date" in message or "received" in message)
 
 
