@@ -361,9 +361,19 @@ def test_a_letter_that_may_be_here_already_is_recorded_only_when_a_person_says_i
     intake.refresh_from_db()
     taken = client.post(url(intake), {**data, "version": str(intake.version), "different": "1"})
 
-    assert "Same body and same date as a letter on the record." in refused.text
+    assert "This letter may be here already" in refused.text
     assert taken.status_code == 302
     assert Update.objects.count() == 2
+
+
+def test_a_letter_is_here_already_by_what_a_person_says_it_is_not_by_what_was_read(client, pair, intake, liaison):
+    recorded = make_received(pair[1], dated=datetime.date(2021, 3, 9))
+    is_from_the_force = {"facts-body": pair[1].name, "facts-dated_as_day": "9"}
+
+    refused = client.post(url(intake), as_shown(client, intake, **RECEIVED, **is_from_the_force, record="1"))
+
+    assert refused.context["duplicates"] == [recorded]
+    assert Update.objects.count() == 1
 
 
 def test_only_liaison_staff_confirm(client, pair, intake):

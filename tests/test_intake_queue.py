@@ -12,15 +12,18 @@ from recommendations.models import SuperComplaint
 from responses.intake import queue
 from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.intake.standing import Stand, standings
-from responses.models import Document, Intake
+from responses.models import Document, Intake, Update
 from responses.models.intake import ABANDONED_AFTER, MAX_ATTEMPTS
+from tests import hostile
 from tests.factories import (
     DUE,
     NOON,
+    make_addressee,
     make_liaison,
     make_member,
     make_policing_body,
     make_received,
+    make_recommendation,
     make_super_complaint,
 )
 
@@ -94,7 +97,10 @@ def test_a_file_that_is_not_what_it_says_fails_alone(client, liaison, settings):
 
     answer = client.post(URL, {"letters": [wrong, *files("right.txt")]}, follow=True)
 
-    assert "Not taken: wrong.pdf is named as a PDF" in answer.text
+    assert (
+        "Not taken:<br>wrong.pdf is named as a PDF, but its contents are those of a text file."
+        in answer.text
+    )
     assert [intake.name for intake in Intake.objects.all()] == ["right.txt"]
 
 
@@ -223,3 +229,62 @@ def test_a_letter_is_removed_and_read_again_only_by_post(client, liaison, settin
     assert Intake.objects.count() == 1
     client.post(reverse("remove_intake", args=[intake.pk]))
     assert Intake.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("bomb.docx", hostile.zip_bomb),
+        ("bomb.zip", hostile.lying_zip_bomb),
+        ("many.zip", lambda: hostile.zip_of_many(30_000)),
+        ("zips.zip", hostile.zip_of_zips),
+        ("entity.docx", hostile.billion_laughs_docx),
+        ("loop.pdf", hostile.pdf_with_page_loop),
+        ("page.html", lambda: hostile.deep_page(100_000)),
+        ("messages.eml", lambda: hostile.nested_mail(1_000)),
+        ("parts.eml", lambda: hostile.nested_multipart_mail(1_000)),
+        ("\u202etxt.exe/../x\x00.txt", lambda: b"Dear Sir"),
+    ],
+)
+def test_a_hostile_file_harms_nothing_as_it_is_sent_in(client, liaison, settings, name, make):
+    settings.READ_LETTERS_HERE = False
+
+    answer = client.post(URL, {"letters": [SimpleUploadedFile(name, make()), *files("right.txt")]}, follow=True)
+
+    assert answer.status_code == 200
+    assert Intake.objects.filter(name="right.txt").exists()
+
+
+def test_what_nobody_could_read_is_typed_by_hand_and_keeps_its_file(client, liaison, settings):
+    settings.READ_LETTERS_HERE = False
+    pcc = make_policing_body()
+    make_addressee(make_recommendation(), pcc)
+    intake = make_intake(liaison, read_at=NOON, trouble="This is a picture of a letter.")
+    where = f"{reverse('record_letter', args=['safe-to-share'])}?intake={intake.pk}"
+    facts = {"body": pcc.name, "on_behalf": "usual", "undated": "on"}
+    facts |= {"received_on_day": "2", "received_on_month": "4", "received_on_year": "2021"}
+
+    assert where in client.get(URL).text
+    typed, again = client.post(where, facts), client.post(where, facts)
+
+    draft = Update.objects.get()
+    assert typed.url == again.url == draft.get_absolute_url()
+    assert [(it.name, bytes(it.content)) for it in draft.documents.all()] == [(intake.name, LETTER)]
+    assert Intake.objects.in_hand().count() == 0
+    client.post(reverse("discard_update", args=[draft.pk]))
+    assert [(it.update, bytes(it.content)) for it in Intake.objects.in_hand()] == [(None, LETTER)]
+
+
+def test_the_queue_says_how_many_stand_where(client, liaison, settings):
+    settings.READ_LETTERS_HERE = False
+    make_intake(liaison, read_at=NOON, trouble="This is a picture of a letter.")
+    for number in (1, 2):
+        make_intake(liaison, **proposed(body="Borsetshire Police", dated=f"2021-05-0{number}"))
+
+    page = client.get(URL)
+
+    assert [(stand, len(rows)) for stand, _, rows in page.context["groups"]] == [
+        (Stand.RECOGNISED, 2),
+        (Stand.NOT_READABLE, 1),
+    ]
+    assert "Borsetshire Police, 1 May 2021" in page.text

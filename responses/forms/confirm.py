@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.text import Truncator
 
 from accounts.models import User
 from recommendations.fields import DayOrMonthField
 from recommendations.models import Addressee, Body, Recommendation
-from responses.documents import ReceivedFile
-from responses.forms.recording import RecordLetterForm
+from responses.forms.recording import RecordLetterForm, received_from
 from responses.forms.speaking import OnBehalf
 from responses.forms.words import LineField
 from responses.forms.writing import check_awaiting
@@ -46,8 +46,7 @@ class FactsForm(RecordLetterForm):
 
     def clean(self):
         cleaned = super().clean()
-        intake = self.intake
-        cleaned["files"] = [ReceivedFile(intake.name, intake.content_type, bytes(intake.content), intake.sha256)]
+        cleaned["files"] = [received_from(self.intake)]
         return cleaned
 
 
@@ -267,6 +266,20 @@ class Confirmation:
             form.answers = [it for it in self.answers if it.answer.passages[0] is form.passage]
             form.continued = [it for it in self.answers if any(each is form.passage for each in it.answer.passages[1:])]
             form.official = [it for it in self.wordings if it.number in form.passage.recommendations]
+
+    @property
+    def same_letters(self) -> list[Update]:
+        """Letters on the record that hold the same file, or bear the same date from the same body as is said here."""
+        said = {
+            name: _quietly(self.facts.fields[name].clean, self.facts[name].value()) for name in ("body", "dated_as")
+        }
+        same = Q(documents__sha256=self.intake.sha256)
+        if all(said.values()):
+            dated, precision = said["dated_as"]
+            about = {"super_complaint": self.intake.super_complaint_id, "body": said["body"]}
+            same |= Q(**about, dated=dated, dated_precision=precision)
+        found = Update.objects.recorded().filter(same, withdrawn_on=None)
+        return list(found.select_related("super_complaint", "body", "created_by").distinct())
 
     @property
     def wordings(self) -> list[Recommendation]:

@@ -15,7 +15,7 @@ from responses.forms.speaking import BodyField, OnBehalf, authors, bodies_asked,
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import SeenForm, today_or_past
-from responses.models import Commitment, Document, Response, Review, Update
+from responses.models import Commitment, Document, Intake, Response, Review, Update
 
 
 class FilesInput(forms.FileInput):
@@ -110,8 +110,9 @@ class RecordLetterForm(VersionedForm):
         model = Update
         fields = ("body", "received_on", "addressed_to", "signatory_name", "signatory_title", "agreed_by", "note")
 
-    def __init__(self, *args, instance, author="", **kwargs):
-        """`author`: the slug of the body that a new letter is probably from."""
+    def __init__(self, *args, instance, author="", arrived: Intake | None = None, **kwargs):
+        """`author`: the slug of the body that a new letter is probably from. `arrived`: a file of it that is here."""
+        self.arrived = arrived
         self.addressed = bodies_asked(instance.super_complaint)
         bodies = authors(instance.super_complaint)
         stored = self._stored(instance) if instance.pk else {"body": _named(author, bodies)}
@@ -142,6 +143,12 @@ class RecordLetterForm(VersionedForm):
                 f"Date received must be the same as or after {published}, when the report was published"
             )
         return received_on
+
+    def clean_files(self):
+        files = self.cleaned_data["files"]
+        if not self.arrived or self.arrived.sha256 in {file.sha256 for file in files}:
+            return files
+        return [received_from(self.arrived), *files]
 
     def clean(self):
         cleaned = super().clean()
@@ -208,6 +215,9 @@ class RecordLetterForm(VersionedForm):
                     "added_at": at,
                 },
             )
+        if self.arrived:
+            self.arrived.update = update
+            self.arrived.save(update_fields=["update"])
         return update
 
     def same_draft(self, *, by: User) -> Update | None:
@@ -220,6 +230,11 @@ class RecordLetterForm(VersionedForm):
         bodies = {body.pk for body in self.cleaned_data["speaks_for"]}
         files = {file.sha256 for file in self.cleaned_data["files"]}
         return next((draft for draft in drafts if _same(draft, bodies, files)), None)
+
+
+def received_from(intake: Intake) -> ReceivedFile:
+    """The file that came in, as the document it becomes."""
+    return ReceivedFile(intake.name, intake.content_type, bytes(intake.content), intake.sha256)
 
 
 def _same(draft, bodies, files) -> bool:

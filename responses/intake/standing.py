@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from responses.intake.letter import date_in_words
 from responses.models import Document, Intake, Update
 
 
@@ -27,6 +28,10 @@ class Standing:
     why: tuple[str, ...] = ()
     body: str = ""
     dated: str = ""  # "2021-03-17" or "2021-03"
+
+    @property
+    def dated_in_words(self) -> str:
+        return date_in_words(self.dated)
 
     @property
     def is_read(self) -> bool:
@@ -70,9 +75,11 @@ def _questions(intake, proposal) -> tuple[str, ...]:
     missing = [
         ("It does not say which body it is from.", not proposal.body),
         ("It bears no date that could be found.", not proposal.dated),
-        ("It seems to answer another report.", proposal.super_complaint not in ("", slug)),
     ]
-    sentences = [sentence for sentence, applies in missing if applies] + list(proposal.doubts)
+    # What reading doubts says as much, in better words.
+    sentences = list(proposal.doubts) or [sentence for sentence, applies in missing if applies]
+    if proposal.super_complaint not in ("", slug):
+        sentences.append("It seems to answer another report.")
     return tuple(dict.fromkeys(sentences))
 
 

@@ -234,6 +234,10 @@ class Update(models.Model):
     @transaction.atomic
     def discard(self) -> None:
         """Delete a draft and its answers. What is on the record is withdrawn instead."""
+        if arrived := getattr(self, "intake", None):
+            # The file that it was typed from waits again among the letters that arrived.
+            arrived.update = None
+            arrived.save(update_fields=["update"])
         self.passages.all().delete()
         self.responses.all().delete()
         self.documents.all().delete()

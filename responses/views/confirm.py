@@ -12,7 +12,6 @@ from responses import permissions
 from responses.forms.confirm import Confirmation
 from responses.intake import passages
 from responses.intake.letter import Passage
-from responses.intake.standing import Stand, standings
 from responses.models import Intake
 from responses.views.writing import atomic_post
 
@@ -53,7 +52,7 @@ def _intake(request, intake_id) -> Intake:
 def _done(request, intake, letter):
     """What the button that was pressed asks for, beyond keeping what was entered."""
     if "record" in request.POST:
-        if letter.is_valid() and (not _duplicate(intake) or "different" in request.POST):
+        if letter.is_valid() and ("different" in request.POST or not letter.same_letters):
             return redirect(letter.record(by=request.user, at=timezone.now()))
         return _page(request, intake, letter)
     if change := _parted_or_joined(request.POST, letter.proposal.passages):
@@ -73,17 +72,12 @@ def _parted_or_joined(data, found) -> tuple[int, tuple[Passage, ...]] | None:
     return None
 
 
-def _duplicate(intake):
-    standing = standings([intake], timezone.now())[0]
-    return standing if standing.stand == Stand.DUPLICATE else None
-
-
 def _page(request, intake, letter, changed="", yours=()):
     context = {
         "intake": intake,
         "letter": letter,
         "doubts": letter.proposal.doubts,
-        "duplicate": _duplicate(intake),
+        "duplicates": letter.same_letters,
         "changed": changed,
         "yours": yours,
         "rows": [(form, passages.sentences(form.passage.text)[1:]) for form in letter.passages],

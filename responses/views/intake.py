@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from recommendations.models import SuperComplaint
 from responses import permissions
@@ -14,13 +15,14 @@ from responses.intake.standing import Stand, standings
 from responses.models import Document, Intake
 from responses.views.recording import as_download
 
+# In the order of the page: what can be done first comes first.
 COLOURS = {
-    Stand.WAITING: "grey",
-    Stand.READING: "light-blue",
-    Stand.NOT_READABLE: "red",
-    Stand.DUPLICATE: "purple",
-    Stand.NEEDS_A_PERSON: "orange",
     Stand.RECOGNISED: "green",
+    Stand.NEEDS_A_PERSON: "orange",
+    Stand.DUPLICATE: "purple",
+    Stand.NOT_READABLE: "red",
+    Stand.READING: "light-blue",
+    Stand.WAITING: "grey",
 }
 
 
@@ -37,11 +39,18 @@ def intake(request, slug):
     context = {
         "form": form,
         "super_complaint": super_complaint,
-        "rows": [(row, COLOURS[row.stand]) for row in rows],
+        "groups": _groups(rows),
+        "count": len(rows),
         "read": sum(row.is_read for row in rows),
         "waiting": sum(not row.is_read for row in rows),
     }
     return render(request, "responses/intake.html", context)
+
+
+def _groups(rows) -> list[tuple]:
+    """(where they stand, its colour, the files that stand there), without those where none does."""
+    groups = [(stand, colour, [row for row in rows if row.stand == stand]) for stand, colour in COLOURS.items()]
+    return [group for group in groups if group[2]]
 
 
 @transaction.atomic
@@ -58,8 +67,9 @@ def _send_in(request, super_complaint, form):
             uploaded_by=request.user,
             uploaded_at=now,
         )
-    for reason in form.refused:
-        messages.error(request, f"Not taken: {reason}.")
+    if form.refused:
+        reasons = format_html_join("", "<br>{}.", ((reason,) for reason in form.refused))
+        messages.error(request, format_html("Not taken:{}", reasons))
 
 
 def _have_them_read(rows):

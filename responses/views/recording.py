@@ -30,17 +30,31 @@ from responses.views.writing import atomic_post, locked_draft, locked_update
 def record_letter(request, slug):
     permissions.check_is_liaison(request.user)
     super_complaint = get_object_or_404(SuperComplaint, slug=slug)
-    letter = Update(super_complaint=super_complaint, origin=Update.Origin.RECEIVED)
-    form = RecordLetterForm(
-        request.POST or None, request.FILES or None, instance=letter, author=request.GET.get("body")
-    )
     if request.method == "POST":
         # The second half of a double click waits here, and then finds what the first has made.
         User.objects.select_for_update().get(pk=request.user.pk)
-        if form.is_valid():
-            draft = form.same_draft(by=request.user) or form.save(by=request.user, at=timezone.now())
-            return redirect(draft)
-    return render(request, "responses/record_letter.html", {"form": form, "super_complaint": super_complaint})
+    arrived = _arrived(request, super_complaint)
+    if arrived and arrived.update_id:
+        return redirect(arrived.update)
+    letter = Update(super_complaint=super_complaint, origin=Update.Origin.RECEIVED)
+    about = {"instance": letter, "author": request.GET.get("body"), "arrived": arrived}
+    form = RecordLetterForm(request.POST or None, request.FILES or None, **about)
+    if request.method == "POST" and form.is_valid():
+        draft = form.same_draft(by=request.user) or form.save(by=request.user, at=timezone.now())
+        return redirect(draft)
+    context = {"form": form, "super_complaint": super_complaint, "arrived": arrived}
+    return render(request, "responses/record_letter.html", context)
+
+
+def _arrived(request, super_complaint) -> Intake | None:
+    """The file that arrived and is typed by hand, where the address names one."""
+    number = request.GET.get("intake", "")
+    if not number:
+        return None
+    letters = Intake.objects.filter(super_complaint=super_complaint).exclude(read_at=None)
+    if request.method == "POST":
+        letters = letters.select_for_update()
+    return get_object_or_404(letters, pk=number if number.isascii() and number.isdecimal() else None)
 
 
 @atomic_post
