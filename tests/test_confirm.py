@@ -12,6 +12,7 @@ from responses.intake import passages
 from responses.intake.letter import Passage, PassageKind, Promise, Proposal, Speaker, Suggestion
 from responses.models import Commitment, Document, Intake, Response, Update
 from responses.models import Passage as KeptPassage
+from responses.views.confirm import NOT_SAVED
 from tests.factories import (
     NOON,
     make_addressee,
@@ -340,7 +341,7 @@ def test_saving_what_a_colleague_changed_meanwhile_overwrites_nothing(client, in
 
     assert "Somebody else changed this letter" in page.text
     assert page.context["yours"] == [("What else should be known about it?", "Mine.")]
-    assert saved.status_code == 409
+    assert (saved.status_code, saved.json()) == (409, {"message": NOT_SAVED})
     assert Intake.objects.get().typed == {"facts-note": ["Theirs."]}
 
 

@@ -97,10 +97,7 @@ def test_a_file_that_is_not_what_it_says_fails_alone(client, liaison, settings):
 
     answer = client.post(URL, {"letters": [wrong, *files("right.txt")]}, follow=True)
 
-    assert (
-        "Not taken:<br>wrong.pdf is named as a PDF, but its contents are those of a text file."
-        in answer.text
-    )
+    assert "Not taken:<br>wrong.pdf is named as a PDF, but its contents are those of a text file." in answer.text
     assert [intake.name for intake in Intake.objects.all()] == ["right.txt"]
 
 

@@ -17,6 +17,10 @@ from responses.views.writing import atomic_post
 
 CHANGED = "Somebody else changed this letter while you were at it. What you see is theirs: look at it, then go on."
 
+NOT_SAVED = (
+    "Somebody else changed this letter, so this is not saved. Press “Save and show again” to see theirs and yours."
+)
+
 
 @atomic_post
 def confirm_letter(request, intake_id):
@@ -32,7 +36,7 @@ def confirm_letter(request, intake_id):
     autosave = "X-Autosave" in request.headers
     if request.POST.get("version") != str(intake.version):
         if autosave:
-            return JsonResponse({"message": CHANGED}, status=409)
+            return JsonResponse({"message": NOT_SAVED}, status=409)
         theirs, yours = Confirmation(intake), Confirmation(intake, request.POST)
         return _page(request, intake, theirs, CHANGED, theirs.differing(yours))
     letter = Confirmation(intake, request.POST)
