@@ -36,6 +36,7 @@ DAMAGED_PDF = "This PDF is damaged and cannot be read. Ask the sender for it aga
 BOMB = "This file unpacks to far more than a letter holds, so it was not opened."
 DECLARES = "This document holds instructions that no office program writes, so it was not read."
 TOO_MUCH = "This file asks for more than reading a letter takes, so it was given up. Ask the sender for a simpler one."
+MAIL_TOO_DEEP = "This e-mail holds messages within messages, too many to follow. Send the letter itself."
 TOO_DEEP = "This file is nested or packed too deeply to be a letter, so it was not read."
 NO_TEXT = "The words of this file are not stored as text, so they cannot be read."
 MANY_CHARACTERS = "This file holds more than 1,000,000 characters, which is no letter."
@@ -95,8 +96,8 @@ def words_of(content: bytes, name: str) -> str:
             "letter.html",
             "This web page is nested too deeply to be a letter, so it was not read.",
         ),
-        (lambda: hostile.nested_mail(1_000), "letter.eml", TOO_DEEP),
-        (lambda: hostile.nested_multipart_mail(1_000), "letter.eml", TOO_DEEP),
+        (lambda: hostile.nested_mail(1_000), "letter.eml", MAIL_TOO_DEEP),
+        (lambda: hostile.nested_multipart_mail(1_000), "letter.eml", MAIL_TOO_DEEP),
         (lambda: b"\0" * MEGABYTE, "letter.txt", NO_TEXT),
         (lambda: b"<html>" + b"\0" * MEGABYTE, "letter.html", NO_TEXT),
         (lambda: b"x\n" * 50_000, "letter.txt", "This file holds more than 20,000 lines, which is no letter."),

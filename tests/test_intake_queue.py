@@ -7,9 +7,10 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from recommendations.models import SuperComplaint
-from responses.intake import queue
+from responses.intake import queue, sandbox
 from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.intake.standing import Stand, standings
 from responses.models import Document, Intake, Update
@@ -285,3 +286,33 @@ def test_the_queue_says_how_many_stand_where(client, liaison, settings):
         (Stand.NOT_READABLE, 1),
     ]
     assert "Borsetshire Police, 1 May 2021" in page.text
+
+
+def test_a_letter_that_names_no_report_answers_the_one_it_was_sent_in_for(liaison):
+    make_addressee(make_recommendation(), make_policing_body())
+    make_intake(liaison, content=b"Recommendation 1\n\nWe have changed our policy, and will train our staff in it.\n")
+
+    queue.read_all(lambda: NOON)
+
+    proposal = Intake.objects.get().proposal
+    assert proposal.super_complaint == "safe-to-share"
+    assert [it.recommendations for it in proposal.passages if it.kind == PassageKind.RESPONSE] == [("1",)]
+
+
+def test_a_file_whose_process_is_killed_is_read_again(liaison, monkeypatch):
+    make_policing_body()
+    make_intake(liaison)
+    start, started = sandbox._start, []
+
+    def start_and_kill_the_first(*args):
+        started.append(start(*args))
+        if len(started) == 1:
+            started[0].kill()
+        return started[-1]
+
+    monkeypatch.setattr(sandbox, "_start", start_and_kill_the_first)
+
+    assert queue.read_all(timezone.now) == 1
+    intake = Intake.objects.get()
+    assert (len(started), intake.attempts, intake.trouble) == (2, 2, "")
+    assert intake.proposal_json

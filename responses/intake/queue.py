@@ -16,6 +16,7 @@ from django.utils import timezone
 from responses.intake.bounds import NotReadable
 from responses.intake.known import known_bodies, known_super_complaints
 from responses.intake.letter import Proposal
+from responses.intake.sandbox import ReadingStopped, read_safely
 from responses.models.intake import MAX_ATTEMPTS, Intake
 
 logger = logging.getLogger(__name__)
@@ -48,9 +49,17 @@ def read_all(clock: Callable[[], datetime.datetime]) -> int:
     """Read until nothing waits. Returns how many files were read."""
     count = 0
     while intake := take_up(clock()):
-        finish(intake, *_read(intake), at=clock())
-        count += 1
+        try:
+            finish(intake, *_read(intake), at=clock())
+            count += 1
+        except ReadingStopped:
+            _put_back(intake)
     return count
+
+
+def _put_back(intake: Intake) -> None:
+    """Let the file be taken up again at once; how often that happened is kept."""
+    Intake.objects.filter(pk=intake.pk, claimed_at=intake.claimed_at, read_at=None).update(claimed_at=None)
 
 
 @transaction.atomic
@@ -68,19 +77,29 @@ def take_up(at: datetime.datetime) -> Intake | None:
 
 def _read(intake: Intake) -> tuple[Proposal | None, str]:
     """What a file seems to say, or the sentence that tells why nobody can tell."""
-    from responses.intake.sandbox import read_safely
-    from responses.intake.understanding import understand
-
     if intake.attempts > MAX_ATTEMPTS:
         return None, GIVEN_UP
     try:
         blocks = read_safely(bytes(intake.content), intake.name)
-        return understand(blocks, bodies=known_bodies(), super_complaints=known_super_complaints()), ""
+        return _understood(blocks, intake), ""
     except NotReadable as error:
         return None, str(error)
+    except ReadingStopped:
+        raise
     except Exception:
         logger.exception("Could not understand file %s", intake.pk)
         return None, OUR_MISTAKE
+
+
+def _understood(blocks, intake: Intake) -> Proposal:
+    """What a letter seems to say; where it names no report, on the one that it was sent in for."""
+    from responses.intake.understanding import understand
+
+    known = {"bodies": known_bodies(), "super_complaints": known_super_complaints()}
+    proposal = understand(blocks, **known)
+    if proposal.super_complaint or not intake.super_complaint:
+        return proposal
+    return understand(blocks, **known, chosen=intake.super_complaint.slug)
 
 
 def finish(intake: Intake, proposal: Proposal | None, trouble: str, *, at: datetime.datetime) -> None:

@@ -27,8 +27,12 @@ _CRASHED = "This file asks for more than reading a letter takes, so it was given
 _BROKE = "This file is damaged, or of a sort we cannot read. Keep it beside the record, and type what it says."
 
 
+class ReadingStopped(Exception):
+    """Somebody else ended the process that read: it says nothing about the file."""
+
+
 def read_safely(content: bytes, name: str, seconds: int = SECONDS) -> list[Block]:
-    """What read(content, name) gives, or NotReadable; always within `seconds` and a little."""
+    """What read(content, name) gives, NotReadable, or ReadingStopped; always within `seconds` and a little."""
     if len(content) > MAX_BYTES:
         raise NotReadable(f"This file must be {MAX_BYTES // 1024**2} MB or smaller.")
     deadline = time.monotonic() + seconds
@@ -45,6 +49,8 @@ def read_safely(content: bytes, name: str, seconds: int = SECONDS) -> list[Block
             _stop(process)
     if answer is None or code == -signal.SIGXCPU:
         raise NotReadable(_TOO_LONG.format(seconds))
+    if code == -signal.SIGKILL and time.monotonic() < deadline:  # its own limit on time comes later
+        raise ReadingStopped
     if code:  # a library out of memory ends its process
         raise NotReadable(_CRASHED)
     return _blocks(answer)
