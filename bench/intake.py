@@ -1,10 +1,13 @@
 """`make bench-intake`: how well letters are understood, and how long it takes, for each kind of file.
 
 The letters are the real ones, where they lie beside this folder, held to a careful human reading; and those of our own
-making. Each is understood as text, and as the Word and PDF files that the tests make of it.
+making. Each is understood as text, and as the Word and PDF files that the tests make of it. Then 200 of them, in every
+kind of file, are sent in together, and read to the last as they are on one machine: by one reader, a process for each.
 """
 
+import hashlib
 import io
+import itertools
 import json
 import os
 import statistics
@@ -19,8 +22,10 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 KINDS = ["txt", "docx", "pdf"]
+SENT_IN = 200
 HEADING = f"{'':<58}{'kind':>6}{'found':>9}{'false':>7}{'facts':>7}{'words':>8}{'ms':>7}"
 
 
@@ -66,6 +71,7 @@ def main():
                 results.append(result)
                 print(result, flush=True)
         show_totals(results)
+        show_queue([reading.text for reading in readings()])
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
 
@@ -150,6 +156,44 @@ def show_totals(results: list[Result]):
                 max(result.seconds for result in these),
             )
         )
+
+
+def show_queue(texts: list[str]):
+    """How long it takes until the last of many letters has been read, started in one go."""
+    from accounts.models import User
+    from recommendations.models import SuperComplaint
+    from responses.intake.queue import read_all
+    from responses.models import Intake
+
+    by = User.objects.create(email="liaison@example.org", name="A liaison officer")
+    super_complaint = SuperComplaint.objects.get(slug="safe-to-share")
+    for number, (name, content) in enumerate(itertools.islice(various_files(texts), SENT_IN)):
+        facts = {"name": name, "content_type": "", "content": content, "size": len(content)}
+        facts |= {"sha256": hashlib.sha256(b"%d" % number).hexdigest(), "super_complaint": super_complaint}
+        Intake.objects.create(uploaded_by=by, uploaded_at=timezone.now(), **facts)
+    start = time.perf_counter()
+    read = read_all(timezone.now)
+    seconds = time.perf_counter() - start
+    understood = Intake.objects.exclude(proposal_json=None).count()
+    print(f"\n{read} letters sent in together, {understood} of them read, by one reader: {seconds:.0f} s")
+
+
+def various_files(texts: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Files without end: the letters in turn, each time in another kind of file and with a reference of its own."""
+    from responses.intake.text import read_text
+    from tests import files
+
+    makers = {
+        "txt": None,
+        "docx": files.as_docx,
+        "pdf": files.as_pdf,
+        "odt": files.as_odt,
+        "html": files.as_html,
+        "eml": lambda blocks: files.as_mail("See the letter.", attached={"letter.docx": files.as_docx(blocks)}),
+    }
+    for number, (kind, maker) in enumerate(itertools.cycle(makers.items())):
+        text = f"{texts[number % len(texts)]}\n\nOur reference: {number}\n"
+        yield f"letter-{number}.{kind}", maker(list(read_text(text))) if maker else text.encode()
 
 
 main()
