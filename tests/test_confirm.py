@@ -206,13 +206,17 @@ def test_every_cell_opens_the_words_it_rests_on(client, pair, intake, liaison):
 
     page = client.get(reverse("as_received", args=[update.pk]), {"recommendation": "1", "body": pair[1].slug})
 
-    resting = KeptPassage.objects.filter(pk__in=page.context["rests_on"])
-    assert [(kept.text, kept.page) for kept in resting] == [(FORCE_ON_1.text, 2)]
+    assert [(kept.text, kept.page) for kept in page.context["rests_on"]] == [(FORCE_ON_1.text, 2)]
+    assert "Accepted. In progress." in page.text
+    assert f'href="{Document.objects.get().get_absolute_url()}">Download letter.txt</a>' in page.text
     cell = client.get(reverse("cell", args=["safe-to-share", "1", pair[1].slug]))
     assert (
         f'href="{reverse("as_received", args=[update.pk])}?recommendation=1&amp;body={pair[1].slug}#passage-3"'
         in cell.text
     )
+    # A general reply too can be read as it came.
+    silent = client.get(reverse("cell", args=["safe-to-share", "6", pair[0].slug]))
+    assert f'href="{reverse("as_received", args=[update.pk])}">Read the letter as it was received</a>' in silent.text
 
 
 def test_recording_twice_records_once(client, intake, liaison):

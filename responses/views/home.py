@@ -128,6 +128,7 @@ def update(request, update_id):
     context = {
         "update": update,
         "facts": _facts(update),
+        "can_read_as_received": update.passages.exists(),
         "responses": _answers(request.user, update),
         "can_withdraw": allowed(permissions.check_can_withdraw, request.user, update),
     }

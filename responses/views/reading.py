@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,7 +12,7 @@ from recommendations.models import Addressee
 from responses import permissions
 from responses.forms.as_at import AsAtForm
 from responses.matrix import build_matrix
-from responses.models import Commitment, Document, Review, Update
+from responses.models import Commitment, Document, Passage, Review, Update
 from responses.permissions import allowed
 
 
@@ -59,6 +59,7 @@ def _received_by(as_at):
     """What was on the record by the end of a day, withdrawn or not: what was withdrawn is shown as such."""
     documents = Prefetch("documents", Document.objects.defer("content"))
     updates = Update.objects.recorded().filter(received_on__lte=as_at).in_order().reverse()
+    updates = updates.annotate(has_passages=Exists(Passage.objects.filter(update=OuterRef("pk"))))
     return updates.select_related("body", "recorded_by", "withdrawn_by").prefetch_related(documents)
 
 
@@ -125,16 +126,19 @@ def as_received(request, update_id):
     passages = list(update.passages.prefetch_related("addressees__recommendation", "addressees__body"))
     if not passages:
         raise Http404("This letter was not read passage by passage.")
-    number, slug = request.GET.get("recommendation", ""), request.GET.get("body", "")
-    rests_on = {
-        passage.pk
-        for passage in passages
-        if any(it.recommendation.number == number and it.body.slug == slug for it in passage.addressees.all())
-    }
+    asked = request.GET.get("recommendation", ""), request.GET.get("body", "")
+    answered = next((it for each in passages for it in each.addressees.all() if _is_about(it, *asked)), None)
     context = {
         "update": update,
         "passages": passages,
-        "rests_on": rests_on,
+        "answered": answered,
+        "rests_on": [it for it in passages if answered in it.addressees.all()] if answered else [],
+        "response": update.responses.filter(addressee=answered).first() if answered else None,
+        "has_open_cell": answered and _addressees(request.user).filter(pk=answered.pk).exists(),
         "documents": update.documents.defer("content"),
     }
     return render(request, "responses/as_received.html", context)
+
+
+def _is_about(addressee, number, slug) -> bool:
+    return (addressee.recommendation.number, addressee.body.slug) == (number, slug)
