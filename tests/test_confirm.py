@@ -219,6 +219,16 @@ def test_every_cell_opens_the_words_it_rests_on(client, pair, intake, liaison):
     assert f'href="{reverse("as_received", args=[update.pk])}">Read the letter as it was received</a>' in silent.text
 
 
+def test_recording_a_letter_leads_to_the_next_that_waits(client, intake, liaison):
+    other = Intake.objects.get(pk=intake.pk)
+    other.pk, other.name, other.sha256 = None, "next <b>.txt", "b" * 64
+    other.save()
+
+    page = client.post(url(intake), as_shown(client, intake, **RECEIVED, record="1"), follow=True)
+
+    assert f'href="{url(other)}">Confirm the next, next &lt;b&gt;.txt</a>' in page.text
+
+
 def test_recording_twice_records_once(client, intake, liaison):
     data = as_shown(client, intake, **RECEIVED, record="1")
 

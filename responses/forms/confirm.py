@@ -186,7 +186,7 @@ class AnswerForm(forms.Form):
             self.initial[name] = suggestion.value if suggestion else "" if name == "awaiting" else "not_stated"
             if suggestion:
                 # The words are pointed out in the letter too, in full.
-                field.help_text = f"Suggested by “{Truncator(suggestion.because).words(30)}”"
+                field.help_text = f"Suggested by “{Truncator(suggestion.because).words(15)}”"
 
     @property
     def in_words(self) -> str:

@@ -2,11 +2,13 @@
 
 import dataclasses
 
+from django.contrib import messages
 from django.db.models import F
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from responses import permissions
 from responses.forms.confirm import Confirmation
@@ -57,7 +59,9 @@ def _done(request, intake, letter):
     """What the button that was pressed asks for, beyond keeping what was entered."""
     if "record" in request.POST:
         if letter.is_valid() and ("different" in request.POST or not letter.same_letters):
-            return redirect(letter.record(by=request.user, at=timezone.now()))
+            update = letter.record(by=request.user, at=timezone.now())
+            messages.success(request, _recorded(intake))
+            return redirect(update)
         return _page(request, intake, letter)
     if change := _parted_or_joined(request.POST, letter.proposal.passages):
         index, changed = change
@@ -65,6 +69,16 @@ def _done(request, intake, letter):
         Intake.objects.filter(pk=intake.pk).update(proposal_json=intake.proposal_json, version=F("version") + 1)
         return redirect(f"{reverse('confirm_letter', args=[intake.pk])}#passage-{index}")
     return redirect("confirm_letter", intake.pk)
+
+
+def _recorded(intake) -> str:
+    """That it is on the record, and the way to the next letter that waits."""
+    waiting = Intake.objects.in_hand().filter(super_complaint=intake.super_complaint).exclude(proposal_json=None)
+    following = waiting.defer("content").order_by("pk").first()
+    if not following:
+        return "This letter is on the record. No other waits to be confirmed."
+    link = '<a class="govuk-notification-banner__link" href="{}">Confirm the next, {}</a>'
+    return format_html("This letter is on the record. " + link, following.get_absolute_url(), following)
 
 
 def _parted_or_joined(data, found) -> tuple[int, tuple[Passage, ...]] | None:
