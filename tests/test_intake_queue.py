@@ -98,8 +98,26 @@ def test_a_file_that_is_not_what_it_says_fails_alone(client, liaison, settings):
 
     answer = client.post(URL, {"letters": [wrong, *files("right.txt")]}, follow=True)
 
-    assert "Not taken:<br>wrong.pdf is named as a PDF, but its contents are those of a text file." in answer.text
-    assert [intake.name for intake in Intake.objects.all()] == ["right.txt"]
+    refused, kept = Intake.objects.order_by("size")
+    assert (refused.name, bytes(refused.content), kept.name) == ("wrong.pdf", b"", "right.txt")
+    sentence = "wrong.pdf is named as a PDF, but its contents are those of a text file. It was not kept."
+    for page in (answer, client.get(URL)):  # at once, and for whoever comes back
+        assert [row.why for stand, _, rows in page.context["groups"] for row in rows if stand == "not_readable"] == [
+            (sentence,)
+        ]
+
+
+@pytest.mark.parametrize("name", ["intake_file", "read_again"])
+def test_a_file_that_was_not_kept_is_neither_downloaded_nor_read_again(client, liaison, settings, name):
+    settings.READ_LETTERS_HERE = False
+    two = [make_intake(liaison, content=b"", size=0, sha256="", read_at=NOON, trouble="Not kept.") for _ in range(2)]
+
+    page = client.get(URL)
+
+    assert [(stand, len(rows)) for stand, _, rows in page.context["groups"]] == [(Stand.NOT_READABLE, 2)]
+    where = reverse(name, args=[two[0].pk])
+    assert where not in page.text
+    assert client.get(where).status_code == 404
 
 
 def test_nothing_that_can_be_kept_is_an_error(client, liaison):

@@ -15,7 +15,7 @@ MAX_TOTAL = 200 * 1024 * 1024
 
 
 class LettersField(forms.Field):
-    """Files and zips of files. The value is what can be kept; `refused` says why the rest is not."""
+    """Files and zips of files. The value is what can be kept; `refused` names the rest, and says why each is not."""
 
     widget = FilesInput
 
@@ -29,22 +29,26 @@ class LettersField(forms.Field):
         for upload in uploads:
             self._take(upload, files)
         if self.refused and not files:
-            raise ValidationError(self.refused)
+            raise ValidationError([reason for _, reason in self.refused])
         if len(files) > MAX_LETTERS:
             raise ValidationError(f"Send in up to {MAX_LETTERS} letters at once: these are {len(files)}")
         return files
 
     def _take(self, upload, files):
+        name = safe_name(upload.name)
         try:
             letters, refused = _unzipped(upload)
         except NotReadable as error:
-            letters, refused = [], [f"{safe_name(upload.name)}: {error}"]
-        self.refused += [str(reason).rstrip(".") for reason in refused]
+            letters, refused = [], [f"{name}: {error}"]
+        self._refuse(name, *refused)
         for letter in letters:
             try:
                 files.append(received_file(letter))
             except UnfitFile as error:
-                self.refused.append(str(error))
+                self._refuse(safe_name(letter.name), error)
+
+    def _refuse(self, name, *reasons):
+        self.refused += [(name, str(reason).rstrip(".")) for reason in reasons]
 
 
 def _unzipped(upload) -> tuple[list, list]:
@@ -67,6 +71,6 @@ class SendInForm(forms.Form):
     )
 
     @property
-    def refused(self) -> list[str]:
-        """Why some of the files were not taken."""
+    def refused(self) -> list[tuple[str, str]]:
+        """The names of files that were not taken, and why."""
         return self.fields["letters"].refused

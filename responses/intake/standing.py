@@ -47,7 +47,8 @@ def standings(intakes: Iterable[Intake], at: datetime.datetime) -> list[Standing
     # Of two that are alike the one that came first is the letter.
     for intake in sorted(intakes, key=lambda intake: intake.pk):
         standing = _standing(intake, kept, recorded)
-        kept.setdefault(intake.sha256, f"the file {intake.name}, sent in before")
+        if intake.size:
+            kept.setdefault(intake.sha256, f"the file {intake.name}, sent in before")
         if standing.body and standing.dated:
             recorded.setdefault((standing.body, standing.dated), f"the file {intake.name}, sent in before")
         found.append(standing)
@@ -57,6 +58,8 @@ def standings(intakes: Iterable[Intake], at: datetime.datetime) -> list[Standing
 def _standing(intake, kept, recorded) -> Standing:
     if not intake.read_at:
         return Standing(intake, Stand.READING if intake.claimed_at else Stand.WAITING)
+    if not intake.size:
+        return Standing(intake, Stand.NOT_READABLE, (intake.trouble,))
     proposal = intake.proposal
     facts = {"body": proposal.body, "dated": proposal.dated} if proposal else {}
     if same := kept.get(intake.sha256):

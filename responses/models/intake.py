@@ -28,7 +28,10 @@ class IntakeQuerySet(models.QuerySet):
 
 
 class Intake(models.Model):
-    """One file that came in, where the reading of it stands, and what it seems to say until a person records it."""
+    """One file that came in, where the reading of it stands, and what it seems to say until a person records it.
+
+    A file that could not be kept, such as a program, has a size of 0 and no content: only why.
+    """
 
     super_complaint = models.ForeignKey(
         SuperComplaint, on_delete=models.PROTECT, null=True, blank=True, related_name="intakes"

@@ -1,11 +1,9 @@
 """Letters that arrived: send the files in, and see what has become of each."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 
 from recommendations.models import SuperComplaint
 from responses import permissions
@@ -67,9 +65,17 @@ def _send_in(request, super_complaint, form):
             uploaded_by=request.user,
             uploaded_at=now,
         )
-    if form.refused:
-        reasons = format_html_join("", "<br>{}.", ((reason,) for reason in form.refused))
-        messages.error(request, format_html("Not taken:{}", reasons))
+    # What is not kept has a line on the page all the same, for whoever comes back to it.
+    for name, reason in form.refused:
+        Intake.objects.create(
+            super_complaint=super_complaint,
+            name=name,
+            uploaded_by=request.user,
+            uploaded_at=now,
+            size=0,
+            read_at=now,
+            trouble=f"{reason}. It was not kept.",
+        )
 
 
 def _have_them_read(rows):
@@ -80,7 +86,7 @@ def _have_them_read(rows):
 
 def intake_file(request, intake_id):
     permissions.check_is_liaison(request.user)
-    intake = get_object_or_404(Intake, pk=intake_id)
+    intake = get_object_or_404(Intake.objects.exclude(size=0), pk=intake_id)
     if intake.update_id:
         # What came in is a document of the update now, and kept there alone.
         return redirect(get_object_or_404(Document, update=intake.update_id, sha256=intake.sha256))
@@ -89,7 +95,7 @@ def intake_file(request, intake_id):
 
 def read_again(request, intake_id):
     permissions.check_is_liaison(request.user)
-    intake = get_object_or_404(_removable(), pk=intake_id)
+    intake = get_object_or_404(_removable().exclude(size=0), pk=intake_id)
     if request.method == "POST":
         queue.read_again(intake)
         return redirect("intake", intake.super_complaint.slug)

@@ -51,7 +51,7 @@ def _arrived(request, super_complaint) -> Intake | None:
     number = request.GET.get("intake", "")
     if not number:
         return None
-    letters = Intake.objects.filter(super_complaint=super_complaint).exclude(read_at=None)
+    letters = Intake.objects.filter(super_complaint=super_complaint).exclude(read_at=None).exclude(size=0)
     if request.method == "POST":
         letters = letters.select_for_update()
     return get_object_or_404(letters, pk=number if number.isascii() and number.isdecimal() else None)
