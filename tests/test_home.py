@@ -5,8 +5,11 @@ import datetime
 import pytest
 
 from accounts.models import Membership, Role
+from recommendations.models import SuperComplaint
 from responses.matrix import Status
+from responses.models import Intake
 from tests.factories import (
+    NOON,
     make_addressee,
     make_draft,
     make_force,
@@ -148,3 +151,18 @@ def test_an_administrator_is_shown_what_is_theirs_and_not_told_to_ask_one(client
 
     assert set(links(page)) >= {"/people/invite/", "/people/", "/admin/"}
     assert "tell your administrator" not in page.text
+
+
+def test_a_liaison_sees_how_many_letters_are_not_on_the_record_yet(client, pcc):
+    ask(pcc, 1)
+    (super_complaint,) = SuperComplaint.objects.all()
+    liaison = make_liaison()
+    facts = {"name": "a.txt", "content_type": "text/plain", "content": b"x", "size": 1, "sha256": "a" * 64}
+    facts |= {"uploaded_by": liaison, "uploaded_at": NOON, "read_at": NOON, "trouble": "A picture."}
+    for update in (None, None, make_received(pcc, super_complaint)):
+        Intake.objects.create(super_complaint=super_complaint, update=update, **facts)
+    client.force_login(liaison)
+
+    page = client.get("/")
+
+    assert "</a>: 2 not on the record yet" in page.text

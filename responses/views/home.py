@@ -2,6 +2,7 @@
 
 import itertools
 
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,10 +44,15 @@ def home(request):
         "questions": _questions(standing),
         "to_sign_off": [draft for draft in drafts if allowed(permissions.check_can_sign_off, user, draft)],
         "letters": [draft for draft in drafts if draft.is_received],
-        "super_complaints": SuperComplaint.objects.all() if user.is_liaison else [],
+        "super_complaints": _with_letters_waiting() if user.is_liaison else [],
         "recent": Update.objects.visible_to(user).recorded().select_related("super_complaint", "body")[:RECENT],
     }
     return render(request, "responses/home.html", context)
+
+
+def _with_letters_waiting():
+    """Every super-complaint, with how many letters arrived that are not on the record yet."""
+    return SuperComplaint.objects.annotate(waiting=Count("intakes", filter=Q(intakes__update=None)))
 
 
 def _authors(user) -> dict[Body, set[int]]:
