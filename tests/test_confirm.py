@@ -265,6 +265,19 @@ def test_a_passage_is_moved_to_another_recommendation(client, pair, intake, liai
     ]
 
 
+def test_an_answer_that_was_not_on_the_page_is_asked_for_its_state(client, intake, liaison):
+    moved = {"passage-2-recommendations": ["1", "6"], "passage-2-voice": "pcc"}
+
+    page = client.post(url(intake), as_shown(client, intake, **RECEIVED, **moved, record="1"))
+
+    [new] = [form for form in page.context["letter"].answers if form.answer.key == "6-local_policing_body"]
+    assert new.errors == {
+        "position": ["Select the position of this answer"],
+        "progress": ["Select the progress of this answer"],
+    }
+    assert Update.objects.count() == 0
+
+
 def test_an_answer_without_a_recommendation_is_refused_only_when_recorded(client, intake, liaison):
     data = as_shown(client, intake, **RECEIVED, **{"passage-2-recommendations": []})
 
@@ -289,7 +302,7 @@ def test_a_passage_is_split_at_a_sentence_and_joined_again(client, intake, liais
 
     client.post(url(intake), as_shown(client, intake, join="2"))
     intake.refresh_from_db()
-    assert intake.proposal.passages[2].text.split() == FORCE_ON_1.text.split()
+    assert intake.proposal.passages[2].text == FORCE_ON_1.text
 
 
 def test_a_split_leaves_each_suggestion_with_the_words_that_make_it(client, intake, liaison):

@@ -5,24 +5,19 @@ A save in between keeps whatever was typed, as it was typed. Only recording asks
 
 import dataclasses
 import datetime
-import hashlib
-from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.text import Truncator
 
 from accounts.models import User
-from recommendations.fields import DayOrMonthField
 from recommendations.models import Addressee, Body, Recommendation
+from responses.forms.answers import Answer, AnswerForm, CommitmentForm
 from responses.forms.recording import RecordLetterForm, received_from
 from responses.forms.speaking import OnBehalf
-from responses.forms.words import LineField
-from responses.forms.writing import check_awaiting
-from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Passage, PassageKind, Promise, Proposal, Speaker
-from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds, voice_of
+from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Passage, PassageKind, Proposal, Speaker
+from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds
 from responses.models import Intake, Response, Update
 from responses.models import Passage as KeptPassage
 
@@ -126,110 +121,6 @@ class PassageForm(forms.Form):
         if self.cleaned_data.get("kind") == PassageKind.RESPONSE and not cleaned.get("recommendations"):
             self.add_error(None, "Select which recommendations this passage answers, or say that it is general")
         return cleaned
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the letter says on one recommendation for the bodies of one kind."""
-
-    key: str
-    addressees: tuple[Addressee, ...]
-    passages: tuple[Passage, ...]
-
-    @property
-    def recommendation(self):
-        return self.addressees[0].recommendation
-
-    @property
-    def whose(self) -> str:
-        return str(self.addressees[0].body) if len(self.addressees) == 1 else f"{len(self.addressees)} bodies"
-
-    @property
-    def text(self) -> str:
-        return "\n\n".join(passage.text for passage in self.passages)
-
-    @property
-    def voice(self) -> Response.Voice:
-        return voice_of(self.passages)
-
-    @property
-    def promises(self) -> list[Promise]:
-        """What its passages promise by a date, each once."""
-        return list(dict.fromkeys(promise for passage in self.passages for promise in passage.promises))
-
-    def suggested(self, name: str):
-        """The first suggestion of a position, a progress or somebody awaited among its passages."""
-        if name == "awaiting":
-            # Only what makes the progress "awaiting others" is awaited; the two are never suggested apart.
-            progress = self.suggested("progress")
-            waits = progress and progress.value == Response.Progress.AWAITING_OTHERS
-            found = [passage.awaiting for passage in self.passages if passage.progress == progress and waits]
-        else:
-            found = [getattr(passage, name) for passage in self.passages]
-        return next(filter(None, found), None)
-
-
-class AnswerForm(forms.Form):
-    """The state of one answer. What reading suggests is marked as such, with the words that suggest it."""
-
-    position = forms.ChoiceField(label="Position", choices=Response.Position.choices)
-    progress = forms.ChoiceField(label="Progress", choices=Response.Progress.choices)
-    awaiting = LineField(label="Whom or what is awaited?", max_length=200, required=False)
-
-    def __init__(self, *args, answer: Answer, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.answer = answer
-        if answer.recommendation.met_by_update:
-            self.fields.clear()
-        for name, field in self.fields.items():
-            suggestion = answer.suggested(name)
-            self.initial[name] = suggestion.value if suggestion else "" if name == "awaiting" else "not_stated"
-            if suggestion:
-                # The words are pointed out in the letter too, in full.
-                field.help_text = f"Suggested by “{Truncator(suggestion.because).words(15)}”"
-
-    @property
-    def in_words(self) -> str:
-        """What the matrix will show of it: "Accepted. Awaiting others: College of Policing guidance"."""
-        if not self.fields:
-            return "Met by this letter"
-        position, progress = (dict(self.fields[name].choices).get(self[name].value()) for name in self.stated)
-        awaiting = self["awaiting"].value()
-        return f"{position or '?'}. {progress or '?'}" + (f": {awaiting}" if awaiting else "")
-
-    stated = ("position", "progress")
-
-    def clean(self):
-        return check_awaiting(self, super().clean())
-
-
-class CommitmentForm(forms.Form):
-    """One promise of an answer. It becomes a commitment only where a person says so."""
-
-    accepted = forms.BooleanField(required=False)
-    target = DayOrMonthField(subject="Date promised", label="By when?", required=False)
-    owner = LineField(label="Who is to do it, if not the body itself?", max_length=200, required=False)
-
-    def __init__(self, *args, answer: Answer, promise: Promise, **kwargs):
-        # Named after its words, so that what is ticked stays with them when passages are moved.
-        name = hashlib.sha256(f"{promise.by} {promise.text}".encode()).hexdigest()[:12]
-        super().__init__(*args, prefix=f"promise-{answer.key}-{name}", **kwargs)
-        self.promise = promise
-        year, month, day = (*promise.by.split("-"), "")[:3]
-        self.initial["target"] = [day, month, year]
-        self.fields["accepted"].label = f"Keep as a commitment, by {promise.by_in_words}: “{promise.text}”"
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("accepted") and "target" in cleaned and not cleaned["target"]:
-            self.add_error("target", "Enter the date promised, or do not keep this as a commitment")
-        return cleaned
-
-    def save(self, response: Response) -> None:
-        if self.cleaned_data["accepted"]:
-            target, precision = self.cleaned_data["target"]
-            owner = self.cleaned_data["owner"]
-            response.commitments.create(text=self.promise.text, owner=owner, target=target, target_precision=precision)
 
 
 class Confirmation:

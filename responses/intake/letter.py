@@ -105,6 +105,7 @@ class Passage:
     awaiting: Suggestion | None = None
     promises: tuple[Promise, ...] = ()
     answers_for: tuple[str, ...] = ()  # the Body.Kinds it answers for, where a person said so
+    gap: str = ""  # the white space that parted it from the passage before, where a person split the two
     differs: str = ""  # of a quotation: how it differs from the official wording, in a sentence
 
 

@@ -18,6 +18,7 @@ _VOICES = {
     frozenset({Speaker.PCC}): Response.Voice.LOCAL_POLICING_BODY,
     frozenset({Speaker.FORCE, Speaker.PCC}): Response.Voice.JOINT,
 }
+PARAGRAPH = "\n\n"
 SUGGESTIONS = ("position", "progress", "awaiting")
 _NATIONAL = {Speaker.NPCC, Speaker.APCC, Speaker.HOME_OFFICE}
 
@@ -68,7 +69,8 @@ def split(passages: tuple[Passage, ...], index: int, sentence: int) -> tuple[Pas
     kept = tuple(promise for promise in passage.promises if promise not in promised)
     first = dataclasses.replace(passage, text=text, promises=kept, **dict.fromkeys(moved))
     none = dict.fromkeys(SUGGESTIONS)
-    second = dataclasses.replace(passage, text=rest, promises=promised, differs="", **none | moved)
+    gap = passage.text[len(text) : at]
+    second = dataclasses.replace(passage, text=rest, gap=gap, promises=promised, differs="", **none | moved)
     return (*passages[:index], first, second, *passages[index + 1 :])
 
 
@@ -84,7 +86,7 @@ def join(passages: tuple[Passage, ...], index: int) -> tuple[Passage, ...]:
     first, second = passages[index], passages[index + 1]
     one = dataclasses.replace(
         first,
-        text=f"{first.text}\n\n{second.text}",
+        text=f"{first.text}{second.gap or PARAGRAPH}{second.text}",
         promises=first.promises + second.promises,
         **{name: getattr(first, name) or getattr(second, name) for name in SUGGESTIONS},
     )

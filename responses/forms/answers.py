@@ -1,0 +1,127 @@
+"""The state of each answer of a letter that was read, and what it promises, as a person confirms them."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.text import Truncator
+
+from recommendations.fields import DayOrMonthField
+from recommendations.models import Addressee
+from responses.forms.words import LineField
+from responses.forms.writing import check_awaiting
+from responses.intake.letter import Passage, Promise
+from responses.intake.passages import voice_of
+from responses.models import Response
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the letter says on one recommendation for the bodies of one kind."""
+
+    key: str
+    addressees: tuple[Addressee, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def recommendation(self):
+        return self.addressees[0].recommendation
+
+    @property
+    def whose(self) -> str:
+        return str(self.addressees[0].body) if len(self.addressees) == 1 else f"{len(self.addressees)} bodies"
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(passage.text for passage in self.passages)
+
+    @property
+    def voice(self) -> Response.Voice:
+        return voice_of(self.passages)
+
+    @property
+    def promises(self) -> list[Promise]:
+        """What its passages promise by a date, each once."""
+        return list(dict.fromkeys(promise for passage in self.passages for promise in passage.promises))
+
+    def suggested(self, name: str):
+        """The first suggestion of a position, a progress or somebody awaited among its passages."""
+        if name == "awaiting":
+            # Only what makes the progress "awaiting others" is awaited; the two are never suggested apart.
+            progress = self.suggested("progress")
+            waits = progress and progress.value == Response.Progress.AWAITING_OTHERS
+            found = [passage.awaiting for passage in self.passages if passage.progress == progress and waits]
+        else:
+            found = [getattr(passage, name) for passage in self.passages]
+        return next(filter(None, found), None)
+
+
+class AnswerForm(forms.Form):
+    """The state of one answer. What reading suggests is marked as such, with the words that suggest it."""
+
+    position = forms.ChoiceField(
+        label="Position",
+        choices=Response.Position.choices,
+        error_messages={"required": "Select the position of this answer"},
+    )
+    progress = forms.ChoiceField(
+        label="Progress",
+        choices=Response.Progress.choices,
+        error_messages={"required": "Select the progress of this answer"},
+    )
+    awaiting = LineField(label="Whom or what is awaited?", max_length=200, required=False)
+
+    def __init__(self, *args, answer: Answer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.answer = answer
+        if answer.recommendation.met_by_update:
+            self.fields.clear()
+        for name, field in self.fields.items():
+            suggestion = answer.suggested(name)
+            self.initial[name] = suggestion.value if suggestion else "" if name == "awaiting" else "not_stated"
+            if suggestion:
+                # The words are pointed out in the letter too, in full.
+                field.help_text = f"Suggested by “{Truncator(suggestion.because).words(15)}”"
+
+    @property
+    def in_words(self) -> str:
+        """What the matrix will show of it: "Accepted. Awaiting others: College of Policing guidance"."""
+        if not self.fields:
+            return "Met by this letter"
+        position, progress = (
+            dict(self.fields[name].choices).get(self[name].value()) for name in ("position", "progress")
+        )
+        awaiting = self["awaiting"].value()
+        return f"{position or '?'}. {progress or '?'}" + (f": {awaiting}" if awaiting else "")
+
+    def clean(self):
+        return check_awaiting(self, super().clean())
+
+
+class CommitmentForm(forms.Form):
+    """One promise of an answer. It becomes a commitment only where a person says so."""
+
+    accepted = forms.BooleanField(required=False)
+    target = DayOrMonthField(subject="Date promised", label="By when?", required=False)
+    owner = LineField(label="Who is to do it, if not the body itself?", max_length=200, required=False)
+
+    def __init__(self, *args, answer: Answer, promise: Promise, **kwargs):
+        # Named after its words, so that what is ticked stays with them when passages are split and joined.
+        name = hashlib.sha256(f"{promise.by} {promise.text}".encode()).hexdigest()[:12]
+        super().__init__(*args, prefix=f"promise-{answer.key}-{name}", **kwargs)
+        self.promise = promise
+        year, month, day = (*promise.by.split("-"), "")[:3]
+        self.initial["target"] = [day, month, year]
+        self.fields["accepted"].label = f"Keep as a commitment, by {promise.by_in_words}: “{promise.text}”"
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("accepted") and "target" in cleaned and not cleaned["target"]:
+            self.add_error("target", "Enter the date promised, or do not keep this as a commitment")
+        return cleaned
+
+    def save(self, response: Response) -> None:
+        if self.cleaned_data["accepted"]:
+            target, precision = self.cleaned_data["target"]
+            owner = self.cleaned_data["owner"]
+            response.commitments.create(text=self.promise.text, owner=owner, target=target, target_precision=precision)
