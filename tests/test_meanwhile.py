@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
-from responses.models import Response, SentLetter, Update
+from responses.intake.letter import Passage, PassageKind, Proposal
+from responses.models import Intake, Response, SentLetter, Update
 from tests.factories import (
     DUE,
     NOON,
@@ -189,6 +190,33 @@ def test_the_second_half_of_a_double_click_on_record_is_led_to_the_record(force,
     )
 
     assert (answer.status_code, answer.url) == (302, letter.get_absolute_url())
+
+
+def test_the_second_half_of_a_double_click_on_a_confirmed_letter_is_led_to_the_record(force, addressee):
+    liaison = make_liaison()
+    report = addressee.recommendation.super_complaint
+    proposal = Proposal(passages=(Passage(PassageKind.GENERAL, "Words."),)).as_json()
+    intake = Intake.objects.create(
+        super_complaint=report,
+        name="letter.txt",
+        content_type="text/plain",
+        content=b"Words.",
+        size=6,
+        sha256="0" * 64,
+        uploaded_by=liaison,
+        uploaded_at=NOON,
+        read_at=NOON,
+        proposal_json=proposal,
+    )
+    recorded = []
+
+    def work():
+        recorded.append(make_received(force, by=liaison))
+        Intake.objects.update(update=recorded[0], version=2)
+
+    answer = post_while(work, liaison, address("confirm_letter", intake), {"version": 1, "record": "1"})
+
+    assert (answer.status_code, answer.url) == (302, recorded[0].get_absolute_url())
 
 
 def test_of_two_withdrawals_the_first_gives_the_reason(force, addressee):

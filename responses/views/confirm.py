@@ -49,9 +49,12 @@ def confirm_letter(request, intake_id):
 
 
 def _intake(request, intake_id) -> Intake:
-    intakes = Intake.objects.select_related("super_complaint", "update", "uploaded_by")
+    intakes = Intake.objects.all()
     if request.method == "POST":
-        intakes = intakes.select_for_update(of=("self",))
+        # Nothing is joined, as in locked_update: once it was waited for, the update would still be none.
+        intakes = intakes.select_for_update()
+    else:
+        intakes = intakes.select_related("super_complaint", "update", "uploaded_by")
     return get_object_or_404(intakes, pk=intake_id)
 
 
