@@ -17,6 +17,7 @@ from tests.factories import (
     NOON,
     PUBLISHED,
     make_addressee,
+    make_commitment,
     make_draft,
     make_force,
     make_liaison,
@@ -89,6 +90,10 @@ BROKEN = [
     ("read_gives_a_proposal_or_a_trouble", "intake", lambda it: {"read_at": None}),
     ("recorded_once_it_was_read", "waiting", lambda it: {"update": it.letter}),
     ("one_passage_per_place", "passage", lambda it: {"order": 1}),
+    ("a_commitment_has_words", "commitment", lambda it: {"text": ""}),
+    ("a_target_month_is_kept_as_its_first_day", "commitment", lambda it: {"target_precision": "month"}),
+    ("what_is_done_was_noted_by_a_person", "commitment", lambda it: {"done_on": DUE}),
+    ("what_is_done_was_noted_by_a_person", "commitment", lambda it: {"done_noted_by": it.liaison}),
 ]
 
 
@@ -108,6 +113,7 @@ class World:
         self.letter = make_received(self.force, by=self.liaison)
         self.answer, self.answer_too = (make_response(self.letter, it) for it in (self.asked, self.asked_too))
         self.review = make_review(self.answer, reviewed_by=self.liaison)
+        self.commitment = make_commitment(self.answer)
         self.on_record = {"recorded_by": self.liaison, "recorded_at": NOON, "received_on": DUE}
         self.unsigned = {"signed_off_by": None, "signed_off_at": None}
         self.withdrawn = {"withdrawn_on": DUE, "withdrawn_by": self.liaison, "withdrawn_reason": "A mistake."}

@@ -287,7 +287,7 @@ def test_what_nobody_could_read_is_typed_by_hand_and_keeps_its_file(client, liai
     assert typed.url == again.url == draft.get_absolute_url()
     assert [(it.name, bytes(it.content)) for it in draft.documents.all()] == [(intake.name, LETTER)]
     assert Intake.objects.in_hand().count() == 0
-    client.post(reverse("discard_update", args=[draft.pk]))
+    client.post(reverse("discard_update", args=[draft.pk]), {"seen": draft.edited_at.isoformat()})
     assert [(it.update, bytes(it.content)) for it in Intake.objects.in_hand()] == [(None, LETTER)]
 
 
