@@ -13,6 +13,7 @@ from django.db import transaction
 from responses.intake.known import known_bodies, known_super_complaints
 from responses.intake.letter import PassageKind, Proposal
 from responses.intake.pieces import plain, words
+from responses.intake.quotations import difference
 from responses.intake.text import read_text
 from responses.intake.understanding import understand
 from tests.letters import BODIES, LETTERS, OTHER_REPORT, REPORT
@@ -69,6 +70,44 @@ def test_every_word_of_a_letter_is_in_one_passage_in_order(letter):
     assert [word for passage in proposal.passages for word in words(passage.text)] == [
         word for block in blocks for word in words(block.text)
     ]
+
+
+@pytest.mark.parametrize("bodies", [(), tuple(body for body in BODIES if body.kind == "national_body")])
+def test_with_no_forces_known_a_person_is_asked_whose_letter_it_is(bodies):
+    proposal = understood("As Commissioner I welcome the report on Borsetshire.", bodies=bodies)
+
+    assert proposal.body == ""
+    assert "The letter does not say which body it is from: choose one." in proposal.doubts
+
+
+WORDING = "Conduct an assessment of local access to specialist victim support."
+
+
+@pytest.mark.parametrize(
+    ("quoted", "said"),
+    [
+        (WORDING, ""),
+        ("conduct an assessment of ‘local’ access to specialist victim support", ""),
+        (
+            "Conduct an assessment of access to specialist victim support.",
+            "The quotation leaves out “local”.",
+        ),
+        (
+            "Conduct an assessment of access to victim support.",
+            "The quotation leaves out 2 words, from “local”.",
+        ),
+        (
+            "Conduct a review of local access to specialist victim support.",
+            "The quotation has “a review” for “an assessment”.",
+        ),
+        (
+            "Conduct an assessment of local access to specialist victim support services.",
+            "The quotation adds “services”.",
+        ),
+    ],
+)
+def test_how_a_quotation_differs_from_the_official_wording_is_said_in_a_sentence(quoted, said):
+    assert difference(quoted, WORDING) == said
 
 
 def test_a_proposal_is_the_same_after_it_was_kept_as_json():

@@ -80,7 +80,8 @@ def _pattern(forms: tuple[str, ...]) -> re.Pattern:
 
 def names_in(text: str, index: dict[str, list[KnownBody]]) -> Iterator[tuple[int, int, str]]:
     """Where each name of a body stands in a text that plain_name has made plain."""
-    for match in _pattern(tuple(index)).finditer(text):
+    # Without names the pattern would find nothing at every place.
+    for match in _pattern(tuple(index)).finditer(text) if index else ():
         yield match.start(), match.end(), match[0]
 
 
@@ -88,7 +89,7 @@ def areas_mentioned(text: str, bodies: tuple[KnownBody, ...]) -> set[str]:
     """The forces whose area a text names as a place: "Gloucestershire has considered ..."."""
     areas = {area_of(body.name): body.name for body in bodies if body.kind == "force"}
     pattern = r"\b(" + "|".join(re.escape(area) for area in sorted(areas, key=len, reverse=True)) + r")\b"
-    return {areas[match[1]] for match in re.finditer(pattern, plain_name(text))}
+    return {areas[match[1]] for match in re.finditer(pattern, plain_name(text))} if areas else set()
 
 
 def body_named(form: str, bodies: tuple[KnownBody, ...], dated: datetime.date | None) -> KnownBody:

@@ -88,14 +88,17 @@ def difference(quoted: str, wording: str) -> str:
     changed = [f"has “{_short(ours)}” for “{_short(off)}”" for ours, off, _ in changes if ours and off]
     added = [f"adds “{_short(ours)}”" for ours, off, _ in changes if ours and not off]
     missing = [(off, count) for ours, off, count in changes if off and not ours]
-    left_out = (
-        [f"leaves out {sum(n for _, n in missing)} words, from “{_short(max(missing, key=lambda part: part[1])[0])}”"]
-        if missing
-        else []
-    )
-    said = [*left_out, *changed[:2], *added[:1]]
+    said = [*_left_out(missing), *changed[:2], *added[:1]]
     more = len(changed[2:]) + len(added[1:])
     return f"The quotation {', '.join(said)}{f', and differs in {more} more places' if more else ''}."
+
+
+def _left_out(missing: list[tuple[str, int]]) -> list[str]:
+    """What to say of the parts of a wording that a quotation leaves out, each with its number of words."""
+    count, longest = sum(n for _, n in missing), max(missing, key=lambda part: part[1], default=("", 0))[0]
+    if count == 1:
+        return [f"leaves out “{longest}”"]
+    return [f"leaves out {count} words, from “{_short(longest)}”"] if count else []
 
 
 def _quoted_up_to(text: str, wording: str) -> int:

@@ -29,7 +29,6 @@ from responses.intake.suggestions import awaiting_in, position_in, progress_in, 
 from responses.intake.voices import hands_over
 
 _TITLE_FOUND = 88  # how much of a report's title a letter must hold, out of 100
-_QUOTES = 90
 _ALL_FORCES = re.compile(
     r"\b(?:on behalf of|for)\s+(?:all|the 43|every|the)\s+(?:\d+\s+)?(?:of\s+the\s+)?(?:chief constables?"
     r"|(?:police )?forces)\b",
