@@ -1,6 +1,11 @@
 """The forms of signing in and of passwords, with labels and messages in our words. What they do is django-allauth's."""
 
+import logging
+import smtplib
+
 from allauth.account import forms
+
+logger = logging.getLogger(__name__)
 
 
 class SignInForm(forms.LoginForm):
@@ -14,6 +19,14 @@ class ResetPasswordForm(forms.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         say(self, "email", "E-mail address", "Enter your e-mail address")
+
+    def save(self, request, **kwargs):
+        try:
+            return super().save(request, **kwargs)
+        except (OSError, smtplib.SMTPException):
+            # An error page would tell whoever asks that the account exists.
+            logger.exception("No link to choose a password could be sent")
+            return self.cleaned_data["email"]
 
 
 class NewPasswordForm(forms.ResetPasswordKeyForm):

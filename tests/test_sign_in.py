@@ -18,6 +18,7 @@ from tests.factories import PASSWORD, make_force, make_member, make_super_compla
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
 RESET = "/accounts/password/reset/"
+MAIL_SERVER = "django.core.mail.backends.smtp.EmailBackend"
 NEW_PASSWORD = "a quite different secret"
 
 
@@ -235,6 +236,17 @@ def test_asking_for_a_new_password_says_the_same_whether_or_not_the_account_exis
     assert [page.redirect_chain for page in pages] == [[("/accounts/password/reset/done/", 302)]] * 3
     assert len({page.content for page in pages}) == 1
     assert [message.to for message in mailoutbox] == [["anna@example.org"]]
+
+
+def test_a_mail_server_that_is_down_tells_nobody_which_accounts_exist(client, settings, caplog):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = MAIL_SERVER, "127.0.0.1", 1  # nobody listens
+    make_user(email="anna@example.org")
+
+    pages = [client.post(RESET, {"email": email}, follow=True) for email in ["anna@example.org", "nobody@example.org"]]
+
+    assert [page.redirect_chain for page in pages] == [[("/accounts/password/reset/done/", 302)]] * 2
+    assert len({page.content for page in pages}) == 1
+    assert [record.message for record in caplog.records] == ["No link to choose a password could be sent"]
 
 
 def test_nobody_can_have_a_person_flooded_with_messages(client, mailoutbox):
