@@ -196,7 +196,8 @@ if flag("BEHIND_TLS_PROXY"):
 
 # A received letter may weigh 20 MB; typed text never comes near 2 MB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Confirming a letter asks a few questions of each of its passages, which may be hundreds.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 # Who reads the letters that arrive: this process, or `manage.py read_letters` on one machine or several.
 READ_LETTERS_HERE = not flag("READ_LETTERS_ELSEWHERE")
