@@ -50,6 +50,7 @@ class Rows(models.TextChoices):
     REGION = "region", "Region"
 
 
+NOT_REVIEWED = "not_reviewed"  # an answer that HMICFRS has not reviewed yet: asked for, and never shown as a mark
 MARKS = {mark.value: mark for mark in Mark}
 STATUS_OF_PROGRESS = {progress: Status(progress) for progress in Response.Progress.values}
 BODY_FIELDS = ("name", "slug", "kind", "office", "region", "oversees", "ended_on", "succeeded_by")
@@ -106,7 +107,9 @@ class Cell(NamedTuple):
         return self.letter.body if self.letter and self.letter.body is not self.body else None
 
     def has(self, condition: str) -> bool:
-        """Whether a status or a mark is this cell's."""
+        """Whether a status or a mark is this cell's, or its answer is not reviewed yet."""
+        if condition == NOT_REVIEWED:
+            return self.response_id is not None and not self.review
         return condition == self.status or condition in self.marks
 
 

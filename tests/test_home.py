@@ -132,7 +132,7 @@ def test_home_takes_as_many_queries_for_three_reports_as_for_one(
         make_review(make_response(make_received(pcc, addressee.recommendation.super_complaint), addressee))
     client.force_login(make_liaison() if liaison else make_member(pcc))
 
-    with django_assert_num_queries(6 if liaison else 14):
+    with django_assert_num_queries(12 if liaison else 14):
         client.get("/")
 
 
@@ -166,3 +166,21 @@ def test_a_liaison_sees_how_many_letters_are_not_on_the_record_yet(client, pcc):
     page = client.get("/")
 
     assert "</a>: 2 not on the record yet" in page.text
+
+
+def test_a_liaison_sees_whom_to_chase_and_what_to_review(client, pcc):
+    recommendation = make_recommendation(number="1")
+    answered = [make_addressee(recommendation, make_force(f"{name} Police")) for name in ("Felpersham", "Yorbury")]
+    first, _ = (make_response(make_received(it.body), it) for it in answered)
+    make_review(first)
+    for number in ("1", "5"):  # two recommendations overdue are one body to write to
+        make_addressee(make_recommendation(number=number) if number == "5" else recommendation, pcc)
+    client.force_login(make_liaison())
+
+    page = client.get("/")
+
+    assert "</a>: 1 body<" in page.text
+    assert "</a>: 1 not reviewed yet" in page.text
+    assert {"/super-complaints/safe-to-share/matrix/?status=overdue&sort=overdue"} < set(links(page))
+    to_review = client.get("/super-complaints/safe-to-share/matrix/?status=not_reviewed")
+    assert [row.body.name for row in to_review.context["matrix"].rows()] == ["Yorbury Police"]

@@ -421,6 +421,7 @@ def make_country():
         ({"kind": "force", "region": "north-east"}, ["Yorbury Police"]),
         ({"condition": "overdue"}, ["Yorbury Police"]),
         ({"condition": "more_information"}, []),
+        ({"condition": "not_reviewed", "kind": "force"}, ["Borsetshire Police"]),
     ],
 )
 def test_rows_can_be_narrowed(asked, expected):

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from recommendations.models import Body, Recommendation
 from responses.forms.as_at import AsAtForm
-from responses.matrix import Mark, Matrix, Rows, Status, build_matrix
+from responses.matrix import NOT_REVIEWED, Mark, Matrix, Rows, Status, build_matrix
 
 
 class QuickSelect(forms.Select):
@@ -56,7 +56,14 @@ class MatrixForm(AsAtForm):
     kind = _choice("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
     region = _choice("Region", "a region", [("", "All"), *Body.Region.choices])
     status = _choice(
-        "Status", "a status", [("", "Any"), ("Has the status", Status.choices), ("Has the mark", Mark.choices)]
+        "Status",
+        "a status",
+        [
+            ("", "Any"),
+            ("Has the status", Status.choices),
+            ("Has the mark", Mark.choices),
+            ("Waits for HMICFRS", [(NOT_REVIEWED, "Answer not reviewed yet")]),
+        ],
     )
     rows = _choice("Rows", "a way to group the rows", Rows.choices)
     sort = _choice("Order of rows", "an order", [("", "By name"), ("overdue", "Most overdue first")])

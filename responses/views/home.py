@@ -1,6 +1,7 @@
 """Where each person starts: what is theirs to do; and the page of one update."""
 
 import itertools
+from collections import Counter, defaultdict
 
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +12,7 @@ from django.utils.formats import date_format
 from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
-from responses.matrix import Mark, Status, cells_of
+from responses.matrix import NOT_REVIEWED, Mark, Status, cells_of
 from responses.models import Review, Update
 from responses.permissions import allowed
 from responses.views.writing import task_list
@@ -44,15 +45,23 @@ def home(request):
         "questions": _questions(standing),
         "to_sign_off": [draft for draft in drafts if allowed(permissions.check_can_sign_off, user, draft)],
         "letters": [draft for draft in drafts if draft.is_received],
-        "super_complaints": _with_letters_waiting() if user.is_liaison else [],
+        "super_complaints": _with_what_waits(today) if user.is_liaison else [],
         "recent": Update.objects.visible_to(user).recorded().select_related("super_complaint", "body")[:RECENT],
     }
     return render(request, "responses/home.html", context)
 
 
-def _with_letters_waiting():
-    """Every super-complaint, with how many letters arrived that are not on the record yet."""
-    return SuperComplaint.objects.annotate(waiting=Count("intakes", filter=Q(intakes__update=None)))
+def _with_what_waits(today) -> list[SuperComplaint]:
+    """Every super-complaint, with how many letters are to be recorded, bodies overdue, and answers to be reviewed."""
+    found = list(SuperComplaint.objects.annotate(letters=Count("intakes", filter=Q(intakes__update=None))))
+    overdue, to_review = defaultdict(set), Counter()
+    for cell in cells_of(set(Body.objects.values_list("pk", flat=True)), today):
+        report = cell.recommendation.super_complaint_id
+        overdue[report].update({cell.body.pk} if cell.has(Status.OVERDUE) else ())
+        to_review[report] += cell.has(NOT_REVIEWED)
+    for report in found:
+        report.overdue, report.to_review = len(overdue[report.pk]), to_review[report.pk]
+    return found
 
 
 def _authors(user) -> dict[Body, set[int]]:
