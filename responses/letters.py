@@ -6,7 +6,6 @@ with the first PDF, or beforehand by `responses.letter_pdf.preload`.
 """
 
 import base64
-import calendar
 import datetime
 import itertools
 import logging
@@ -228,17 +227,20 @@ def _met(update: Update, addressees: list[Addressee]) -> list[Met]:
 
 
 def how_met(update: Update, addressee: Addressee, sent_on: datetime.date | None = None) -> tuple[str, str]:
-    """How it stands with a recommendation that asks for an update, and why; `sent_on` is when a draft would be sent."""
+    """How it stands with a recommendation that asks for an update, and why; `sent_on` is when a draft would be sent.
+
+    A draft is not in time by the date it bears, only by the day on which it is sent.
+    """
     due = _in_words(addressee.due_on)
     if earlier := _earlier(update, addressee):
         late = ", late" if earlier.received_on > addressee.due_on else ""
         received = f"An earlier update was received on {_in_words(earlier.received_on)}."
         return f"Met by an earlier update{late}", f"{received} Updates were due by {due}."
-    first, last = (sent_on, sent_on) if sent_on else _days(update)
+    counts_from = sent_on or update.received_on
     this = "This letter is the update that this recommendation asks for."
-    if last and last <= addressee.due_on:
+    if counts_from and counts_from <= addressee.due_on:
         return "Met by this update, in time", f"{this} It is in time: updates were due by {due}."
-    if first and first > addressee.due_on:
+    if (counts_from or update.dated or addressee.due_on) > addressee.due_on:
         return "Met by this update, late", f"{this} It is late: updates were due by {due}."
     return "Met by this update", f"{this} Updates were due by {due}."
 
@@ -249,14 +251,6 @@ def _earlier(update: Update, addressee: Addressee) -> Update | None:
     own = Body.objects.answering_for(addressee.body_id)
     theirs = counted.filter(speaks_for=addressee.body_id, body__in=own).exclude(pk=update.pk)
     return theirs.in_order().first()
-
-
-def _days(update: Update) -> tuple[datetime.date | None, datetime.date | None]:
-    """The first and the last day it can count from: the day received, or what its own date says."""
-    day = update.received_on or update.dated
-    if day and not update.received_on and update.dated_precision == Update.Precision.MONTH:
-        return day, day.replace(day=calendar.monthrange(day.year, day.month)[1])
-    return day, day
 
 
 def _sources(sections: list[Section]) -> list[str]:
