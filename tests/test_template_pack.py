@@ -258,7 +258,7 @@ def test_every_error_leads_to_a_box_that_can_put_it_right(page):
     axe(page)
     page.get_by_role("button", name="Save and continue").click()
 
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     axe(page)
     fits_a_phone(page)
