@@ -13,6 +13,7 @@ from django.db import transaction
 from responses.intake.known import known_bodies, known_super_complaints
 from responses.intake.letter import PassageKind, Proposal
 from responses.intake.pieces import plain, words
+from responses.intake.placing import comes_after
 from responses.intake.quotations import difference
 from responses.intake.text import read_text
 from responses.intake.understanding import understand
@@ -78,6 +79,14 @@ def test_with_no_forces_known_a_person_is_asked_whose_letter_it_is(bodies):
 
     assert proposal.body == ""
     assert "The letter does not say which body it is from: choose one." in proposal.doubts
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "after"),
+    [("4", "3", True), ("3a", "3", True), ("7.1", "7", True), ("10", "9", True), ("3", "3", False), ("3b", "3.1", True)],
+)
+def test_the_items_of_a_list_go_up(number, other, after):
+    assert comes_after(number, other) is after
 
 
 WORDING = "Conduct an assessment of local access to specialist victim support."

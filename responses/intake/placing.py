@@ -41,11 +41,13 @@ _SHORTEST_QUOTATION = 60  # characters
 _FEWEST_WORDS = 12
 
 
-def _comes_after(number: str, other: str) -> bool:
+def comes_after(number: str, other: str) -> bool:
     """Whether 3a comes after 3, and 7.1 after 7."""
-    return [int(part) if part.isdigit() else part for part in re.findall(r"\d+|[a-z]", number)] > [
-        int(part) if part.isdigit() else part for part in re.findall(r"\d+|[a-z]", other)
-    ]
+    return _in_order(number) > _in_order(other)
+
+
+def _in_order(number: str) -> list[int]:
+    return [int(part) if part.isdigit() else ord(part) - ord("a") + 1 for part in re.findall(r"\d+|[a-z]", number)]
 
 
 @dataclass(frozen=True)
@@ -272,7 +274,7 @@ class Placing:
         section, text = self.section, marked.piece.text
         if len(section.among) > 1 and (item := numbered_item(text)) and item[0] in section.among:
             return self._item(marked, expected=True)
-        if section.itemised and (item := numbered_item(text)) and _comes_after(item[0], section.numbers[0]):
+        if section.itemised and (item := numbered_item(text)) and comes_after(item[0], section.numbers[0]):
             return self._item(marked, expected=True)
         numbers = self._known(lead_in(text), quietly=True)
         if not numbers or self._is_somebody_s_wording(text):
