@@ -211,7 +211,9 @@ def cells_of(bodies: set[int], as_at: datetime.date) -> list[Cell]:
 def _now(body: Body, as_at: datetime.date, known: dict[int, Body]) -> Body | None:
     """What had taken a body's place by a date; None where it had not ended, or nothing took its place."""
     now = body
-    while now.ended_on and now.ended_on <= as_at and now.succeeded_by_id:
+    for _ in known:  # no chain is longer, whatever the reference data say
+        if not (now.ended_on and now.ended_on <= as_at and now.succeeded_by_id):
+            break
         now = known[now.succeeded_by_id]
     return now if now is not body else None
 
@@ -251,14 +253,9 @@ def _cells(
     letters, spoken_for_in, own_in = _letters(super_complaints, as_at, known)
     reviews = _reviews(super_complaints, as_at)
     columns = {
-        each.pk: (
-            place,
-            each,
-            each.met_by_update,
-            spoken_for_in[each.super_complaint_id],
-            own_in[each.super_complaint_id],
-        )
+        each.pk: (place, each, each.met_by_update, spoken_for_in[report], own_in[report])
         for place, each in enumerate(recommendations)
+        for report in [each.super_complaint_id]
     }
     day = functools.cache(datetime.date.fromisoformat)  # few days, on many rows
 
