@@ -387,11 +387,26 @@ def test_a_letter_that_may_be_here_already_is_recorded_only_when_a_person_says_i
 
     refused = client.post(url(intake), data)
     intake.refresh_from_db()
-    taken = client.post(url(intake), {**data, "version": str(intake.version), "different": "1"})
+    taken = client.post(url(intake), {**data, "version": str(intake.version), "different": "on"})
 
     assert "This letter may be here already" in refused.text
+    assert refused.context["letter"].different.errors == {
+        "different": ["Select that this is a different letter, or discard it"]
+    }
+    assert '<a href="#id_different">' in refused.text
     assert taken.status_code == 302
     assert Update.objects.count() == 2
+
+
+def test_what_a_person_said_of_a_likely_duplicate_stays_when_something_else_is_wrong(client, pair, intake, liaison):
+    make_received(pair[0], dated=datetime.date(2021, 3, 1), dated_precision="month")
+
+    refused = client.post(url(intake), as_shown(client, intake, different="on", record="1"))
+
+    letter = refused.context["letter"]
+    assert letter.facts.errors == {"received_on": ["Enter the date received"]}
+    assert (letter.different.errors, letter.different["different"].value()) == ({}, True)
+    assert Update.objects.count() == 1
 
 
 def test_a_letter_is_here_already_by_what_a_person_says_it_is_not_by_what_was_read(client, pair, intake, liaison):

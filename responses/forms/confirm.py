@@ -5,6 +5,7 @@ A save in between keeps whatever was typed, as it was typed. Only recording asks
 
 import dataclasses
 import datetime
+from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.http import QueryDict
 from accounts.models import User
 from recommendations.models import Addressee, Body, Recommendation
 from responses.forms.answers import Answer, AnswerForm, CommitmentForm
-from responses.forms.recording import RecordLetterForm, received_from
+from responses.forms.recording import DifferentForm, RecordLetterForm, received_from
 from responses.forms.speaking import OnBehalf
 from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Passage, PassageKind, Proposal, Speaker
 from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds
@@ -158,7 +159,12 @@ class Confirmation:
             form.continued = [it for it in self.answers if any(each is form.passage for each in it.answer.passages[1:])]
             form.official = [it for it in self.wordings if it.number in form.passage.recommendations]
 
-    @property
+    @cached_property
+    def different(self) -> DifferentForm | None:
+        """What must be said of a letter that may be here already; none for any other."""
+        return DifferentForm(self.data) if self.same_letters else None
+
+    @cached_property
     def same_letters(self) -> list[Update]:
         """Letters on the record that hold the same file, or bear the same date from the same body as is said here."""
         said = {
@@ -246,7 +252,8 @@ class Confirmation:
 
     @property
     def all_forms(self) -> list[forms.Form]:
-        return [self.facts, *self.passages, *(each for form in self.answers for each in [form, *form.commitments])]
+        answers = [each for form in self.answers for each in [form, *form.commitments]]
+        return [self.facts, *self.passages, *answers, *filter(None, [self.different])]
 
     def is_valid(self) -> bool:
         # Every form is asked, so that every error is told at once.

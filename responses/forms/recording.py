@@ -289,13 +289,17 @@ class LetterFactsForm(RecordLetterForm):
         return update
 
 
-class RecordForm(SeenForm):
-    """The decision to put a received letter on the record."""
+class DifferentForm(forms.Form):
+    """A person's word that a letter is none of those that it looks like."""
 
     different = forms.BooleanField(
         label="This is a different letter, so record it as well",
         error_messages={"required": "Select that this is a different letter, or discard it"},
     )
+
+
+class RecordForm(SeenForm, DifferentForm):
+    """The decision to put a received letter on the record."""
 
     def __init__(self, *args, update, **kwargs):
         super().__init__(*args, update=update, **kwargs)

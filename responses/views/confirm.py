@@ -61,7 +61,7 @@ def _intake(request, intake_id) -> Intake:
 def _done(request, intake, letter):
     """What the button that was pressed asks for, beyond keeping what was entered."""
     if "record" in request.POST:
-        if letter.is_valid() and ("different" in request.POST or not letter.same_letters):
+        if letter.is_valid():
             update = letter.record(by=request.user, at=timezone.now())
             messages.success(request, _recorded(intake))
             return redirect(update)
