@@ -90,10 +90,12 @@ def test_a_commitment_is_noted_as_done_once_and_by_whom(client, liaison, respons
     commitment = make_commitment(response)
 
     first = client.post(url(commitment), on("2", "7", "2021"))
+    told = client.get(first.url)
     again = client.post(url(commitment), on("3", "7", "2021"))
 
     commitment.refresh_from_db()
     assert (first.status_code, again.status_code) == (302, 403)
+    assert "It is noted as done on 2 July 2021." in told.text
     assert (commitment.done_on, commitment.done_noted_by) == (datetime.date(2021, 7, 2), liaison)
     page = client.get(response.addressee.get_absolute_url())
     assert "<strong>Done 2 July 2021</strong> (noted by Usha Franks)" in page.text

@@ -100,6 +100,7 @@ def test_an_approver_who_is_not_the_last_editor_signs_off(client, draft, approve
     assert answer.url == reverse("check_update", args=[draft.pk])
     assert draft.signed_off_by == approver
     assert draft.is_draft
+    assert f"The update from {draft.body} is signed off. It can be sent now." in client.get(answer.url).text
 
 
 def test_the_last_editor_cannot_sign_off(client, draft, approver):

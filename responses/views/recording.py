@@ -174,6 +174,7 @@ def commitment_done(request, commitment_id):
     form = CommitmentDoneForm(request.POST or None, commitment=commitment)
     if request.method == "POST" and form.is_valid():
         commitment.note_done(by=request.user, on=form.cleaned_data["done_on"])
+        messages.success(request, f"It is noted as done on {date_format(commitment.done_on, 'j F Y')}.")
         return redirect(commitment.response.addressee)
     return render(request, "responses/commitment_done.html", {"form": form, "commitment": commitment})
 

@@ -71,6 +71,7 @@ def sign_off(request, update_id):
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         update.sign_off(by=request.user, at=timezone.now())
+        messages.success(request, f"The update from {update.body} is signed off. It can be sent now.")
         return redirect("check_update", update.pk)
     context = {"form": form, "update": update, "letter": letters.letter_html(update), "gaps": update.gaps()}
     return render(request, "responses/sign_off.html", context)
