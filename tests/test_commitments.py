@@ -83,7 +83,7 @@ def test_the_cell_page_tells_what_is_promised_by_whom_and_when(client, liaison, 
 
     assert "By April 2021, The Vulnerability Board: “It will be in place by June.”" in page.text
     assert "Its date has passed, and it is not known to be done" in page.text
-    assert f'href="{url(commitment)}"' in page.text
+    assert f'not known to be done</strong>. <a class="govuk-link" href="{url(commitment)}"' in page.text
 
 
 def test_a_commitment_is_noted_as_done_once_and_by_whom(client, liaison, response):

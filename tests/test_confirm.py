@@ -212,7 +212,7 @@ def test_every_cell_opens_the_words_it_rests_on(client, pair, intake, liaison):
     cell = client.get(reverse("cell", args=["safe-to-share", "1", pair[1].slug]))
     assert (
         f'href="{reverse("as_received", args=[update.pk])}?recommendation=1&amp;body={pair[1].slug}#passage-3"'
-        in cell.text
+        ">passage 3 on page 2, in the words of: the force</a>" in cell.text
     )
     # A general reply too can be read as it came.
     silent = client.get(reverse("cell", args=["safe-to-share", "6", pair[0].slug]))
