@@ -35,3 +35,6 @@ for (const table of document.querySelectorAll('.app-matrix')) {
     link.focus();
   });
 }
+
+// For the way back from a cell: back_to_matrix.js.
+sessionStorage.setItem(location.pathname, location.search);

@@ -116,3 +116,13 @@ def test_the_filters_of_the_matrix_stay_in_its_address(page, sign_in, pair):
     expect(page).to_have_url(re.compile("as_at=2021-06-17&kind=force"))
     expect(page.get_by_role("rowheader", name="Borsetshire Police").first).to_be_visible()
     expect(page.get_by_role("rowheader", name="Police and Crime Commissioner")).to_have_count(0)
+
+
+def test_the_way_back_from_a_cell_leads_to_the_matrix_as_it_was_asked_for(page, sign_in, pair):
+    sign_in(make_liaison())
+    page.goto(f"{MATRIX}&kind=force&rows=area")
+
+    page.get_by_role("link", name="Recommendation 1, Borsetshire Police").first.click()
+    page.get_by_role("link", name="Back to the matrix").click()
+
+    expect(page).to_have_url(re.compile(r"\?as_at=2021-06-17&kind=force&rows=area$"))
