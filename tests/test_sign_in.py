@@ -370,5 +370,14 @@ def test_the_navigation_asks_the_database_nothing(client, django_assert_num_quer
         client.get(reverse("account_change_password"))
 
 
+def test_every_page_says_who_is_signed_in(client):
+    page = client.get("/accessibility/")
+    assert "Signed in as" not in page.text
+
+    client.force_login(make_user(name="Anna Example"))
+
+    assert "Signed in as </span>Anna Example<" in client.get("/accessibility/").text
+
+
 def test_the_accessibility_statement_is_open_to_everybody(client):
     assert client.get("/accessibility/").status_code == 200
