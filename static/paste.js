@@ -145,10 +145,25 @@ function wrapped(element, tag) {
   return wrapper;
 }
 
-// The marks know no tables: each cell becomes a paragraph, in reading order.
+// The marks know no tables. A row of short cells becomes a line, "2020: 14; 3"; of any other row each cell becomes a
+// paragraph, in reading order.
 function flattenTables(body) {
+  for (const row of all(body, "tr")) {
+    const cells = [...row.cells].filter((cell) => cell.textContent.trim());
+    const isLine = cells.length > 1 && !row.querySelector("p ~ p, ul, ol, blockquote, table, h1, h2, h3, h4, h5, h6");
+    if (isLine) row.replaceWith(line(cells));
+  }
   for (const cell of all(body, "td, th, caption")) rename(cell, "div");
   for (const part of all(body, "table, thead, tbody, tfoot, tr, colgroup").reverse()) part.replaceWith(...part.childNodes);
+}
+
+function line(cells) {
+  const paragraph = cells[0].ownerDocument.createElement("p");
+  for (const [place, cell] of cells.entries()) {
+    for (const block of all(cell, "p, div")) block.replaceWith(...block.childNodes);
+    paragraph.append(["", ": "][place] ?? "; ", ...cell.childNodes);
+  }
+  return paragraph;
 }
 
 // The highest heading that was pasted becomes "##", the others keep their distance from it.

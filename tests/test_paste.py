@@ -68,13 +68,9 @@ The force **has** done 5 of 6 things, in *two* strands. See the policy.
 >
 > we agree in full <and will act>
 
-Strand
+Strand: Done by
 
-Done by
-
-Training
-
-May 2021
+Training: May 2021
 
 Line one
 line two, at a 2\\*3 cost of snake_case"""
@@ -135,6 +131,15 @@ def test_a_paste_from_google_docs_is_not_bold_all_over(box):
     paste(box, html=GOOGLE_DOCS, plain="We accept this one two")
 
     assert box.input_value() == "We **accept** *this*\n\n- one\n  - two"
+
+
+def test_a_table_of_short_cells_keeps_its_rows_and_any_other_its_cells(box):
+    rows = "<tr><td><p>2020</p></td><td>14</td><td></td><td>3</td></tr>"
+    rows += "<tr><td>Recommendation 5</td><td><p>We accept it.</p><p>It is done.</p></td></tr>"
+
+    paste(box, html=f"<table>{rows}</table>", plain="2020 14 3")
+
+    assert box.input_value() == "2020: 14; 3\n\nRecommendation 5\n\nWe accept it.\n\nIt is done."
 
 
 def test_a_plain_paste_is_left_to_the_browser(box):
