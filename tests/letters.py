@@ -1214,3 +1214,28 @@ Aberwen Police
     body="Aberwen Police",
     sections=((("7",), "force", "A change to our system has been ordered."),),
 )
+
+_letter(
+    "a table that a conversion left as HTML",
+    f"""
+<p>Police and Crime Commissioner for Borsetshire</p>
+<p>10th February 2022</p>
+<p>To whom it may concern</p>
+<p>Left waiting? The Lantern Trust's super-complaint</p>
+<table><tr><th>Recommendation</th><th>Force response</th><th>PCC comment</th></tr>
+<tr><td><p><b>Recommendation 5</b></p><p>{W5}</p></td><td><p>The force has visited every college.</p><ul><li>Two
+more visits are planned.</li></ul></td><td rowspan="2">I have paid for leaflets.</td></tr>
+<tr><td><b>Recommendation 1</b> {W1}</td><td>Calls are no longer closed without a visit.</td></tr>
+</table>
+<p>Yours faithfully</p>
+<p>Pat Example<br>Police and Crime Commissioner for Borsetshire</p>
+""",
+    body=BORSETSHIRE_PCC,
+    dated="2022-02-10",
+    signatory="Pat Example",
+    sections=(
+        (("5",), "force", "The force has visited every college."),
+        (("5",), "pcc", "I have paid for leaflets."),
+        (("1",), "force", "Calls are no longer closed without a visit."),
+    ),
+)

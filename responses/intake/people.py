@@ -53,7 +53,9 @@ _SUBJECT = re.compile(r"\b(?:response|reply|report|re|subject|update)\b|[?:]", r
 _TO = re.compile(r"^\W*(?:to|at|i|for\s+the\s+attention\s+of|fao)\s*:\s*(?P<whom>\S.*)$", re.IGNORECASE)
 _TO_ALONE = re.compile(r"^To\s+(?P<whom>[A-Z][^.]+)$")
 _FROM = re.compile(r"^\W*(?:from|oddi\s+wrth)\s*:\s*(?P<who>\S.*)$", re.IGNORECASE)
-_DEAR = re.compile(r"^\W*(?:dear|annwyl)\s+(?P<whom>[^\n]{2,80}?)\s*,?\s*$", re.IGNORECASE)
+_DEAR = re.compile(
+    r"^\W*(?:(?:dear|annwyl)\s+(?P<whom>[^\n]{2,80}?)|to\s+whom\s+it\s+may\s+concern)\s*[,:]?\s*$", re.IGNORECASE
+)
 _RECEIVER = re.compile(
     r"\b[\w.+-]+@(?:[\w-]+\.)*(?:hmicfrs|hmic|justiceinspectorates|homeoffice|policeconduct|college\.police)[\w.-]*\b",
     re.IGNORECASE,
@@ -111,7 +113,7 @@ def addressee(pieces: list[Piece], is_letterhead: Callable[[str, bool], bool]) -
     somebody else that may be a national one."""
     lines = [(place, line) for place, piece in enumerate(pieces) for line in _lines(piece)]
     named = [(place, match["whom"]) for place, line in lines[:40] if (match := _TO.match(line) or _to_whom(line))]
-    dear = next(((place, match["whom"]) for place, line in lines if (match := _DEAR.match(line))), None)
+    dear = next(((place, match["whom"] or "") for place, line in lines if (match := _DEAR.match(line))), None)
     if named:
         greeted = [dear[0]] if dear else []
         return Addressee("; ".join(whom for _, whom in named), frozenset([place for place, _ in named] + greeted))

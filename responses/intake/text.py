@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from responses.intake.furniture import is_of_a_web_page, is_page_number, is_picture, running_lines
 from responses.intake.letter import Block, BlockKind
+from responses.intake.markup import blocks_of_html
 from responses.intake.pieces import LIST_MARK
 from responses.intake.shapes import is_field
 
@@ -21,6 +22,7 @@ _TAG = re.compile(
     r"|thead)\b[^<>]*>",
     re.IGNORECASE,
 )
+_HTML_TABLE = re.compile(r"<table\b[^<>]*>.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _BULLETS_IN_LINE = re.compile(r"(?<=[\s;:.])\s*[•●▪]\s+")
 _HEADING = re.compile(r"^\s{0,3}(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*$")
 _BOLD = re.compile(r"^\s*\*\*(?P<text>[^*]+(?:\*(?!\*)[^*]+)*)\*\*\s*:?\s*$", re.DOTALL)
@@ -79,13 +81,27 @@ def read_text(text: str) -> list[Block]:
     text = (
         text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("\u00a0", " ").replace("\v", "\n")
     )
-    lines = list(_lines(_with_whole_rows(text)))
+    lines = list(_lines(_with_whole_rows(_HTML_TABLE.sub(_as_rows, text))))
     width = _width(lines)
     running = running_lines([[line.text for line in page] for page in _by_page(lines)])
     for line in lines:
         line.is_furniture = line.text.strip() in running or _is_furniture(line.text)
     _count_pages_by_furniture(lines)
     return _join_broken(list(_blocks(lines, _Whole(text, width))))
+
+
+def _as_rows(table: re.Match) -> str:
+    """A table that a conversion left as HTML, as rows of cells that tabs part."""
+    rows: dict[int, dict[int, str]] = {}
+    found = []
+    for block in blocks_of_html(table[0]):
+        said = "<p>" + html.escape(block.text, quote=False).replace("\n", "<br>").replace("\t", " ") + "</p>"
+        if block.kind == BlockKind.CELL:
+            rows.setdefault(block.row or 0, {})[block.column or 0] = said
+        else:
+            found.append(said)
+    lines = ["\t".join(cells.get(column, "") for column in range(max(cells) + 1)) + "\t" for cells in rows.values()]
+    return "\n" + "\n\n".join([*found, "\n".join(lines)]) + "\n"
 
 
 def _with_whole_rows(text: str) -> str:
@@ -249,7 +265,13 @@ def without_html(text: str) -> str:
 
 def _prose(texts: list[str], page: int, whole: _Whole) -> Iterator[Block]:
     if any(_TAG.search(text) for text in texts):
-        texts = [line for line in without_html("\n".join(texts)).split("\n") if line.strip()]
+        for part in re.split(r"\n\s*\n", without_html("\n".join(texts)).strip()):
+            yield from _prose_without_tags(part.split("\n"), page, whole)
+    else:
+        yield from _prose_without_tags(texts, page, whole)
+
+
+def _prose_without_tags(texts: list[str], page: int, whole: _Whole) -> Iterator[Block]:
     bold = _BOLD.match("\n".join(texts))
     if bold and len(bold["text"]) <= 4 * _LONG_HEADING and not bold["text"].rstrip().endswith("."):
         yield Block(BlockKind.HEADING, _joined(bold["text"].split("\n"), whole), page)
