@@ -1239,3 +1239,46 @@ more visits are planned.</li></ul></td><td rowspan="2">I have paid for leaflets.
         (("1",), "force", "Calls are no longer closed without a visit."),
     ),
 )
+
+# Whose words a hand-over brings in
+
+_letter(
+    "what is handed over has headings, quotations, and the sender's words between",
+    f"""
+PCC response to the super-complaint 'Left waiting?'
+
+Published: Monday 22nd March 2021
+
+I asked the Chief Constable of Borsetshire for observations on recommendations 1 and 4. They were as follows:
+
+Recommendation 1 - Chief Constables
+
+“{W1}”
+
+Calls are no longer closed without a visit.
+
+Recommendation 4 - Chief Constables
+
+Borsetshire Police said:
+
+"The force has written a new policy.
+
+All call handlers have been told."
+
+It will come before a meeting held in public in May.
+
+Recommendation 5 - Chief Constables and PCCs
+
+I have paid for leaflets in nine languages.
+
+Cookies | Privacy policy | Accessibility
+""",
+    body=BORSETSHIRE_PCC,
+    dated="2021-03-22",
+    sections=(
+        (("1",), "force", "Calls are no longer closed without a visit."),
+        (("4",), "force", '"The force has written a new policy.'),
+        (("4",), "pcc", "It will come before a meeting held in"),
+        (("5",), "pcc", "I have paid for leaflets in nine languages."),
+    ),
+)

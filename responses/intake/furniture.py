@@ -29,6 +29,8 @@ _OF_A_WEB_PAGE = re.compile(
     r"|text\s+size\b.{0,20}|change\s+font\s+size\b.{0,160}|(?:(?:open|close|main|mobile|toggle)\s+)?(?:menu|navigation)"
     r"|home(?:\s*[>/»›|].{0,120})?|search(?:\s+this\s+site)?|(?:share|print|email)\s+this\s+(?:page|article)\b.{0,40}"
     r"|(?:back\s+to|return\s+to)\s+(?:the\s+)?top|(?:you\s+are\s+here|breadcrumbs?)\b.{0,120}|google\s+analytics"
+    r"|(?:(?:cookies?(?:\s+policy)?|privacy(?:\s+(?:policy|notice))?|accessibility(?:\s+statement)?|site\s*map|contact\s+us"
+    r"|about\s+us|terms\s+(?:of\s+use|and\s+conditions)|legal|disclaimer|copyright|news)\b\W*)+"
     r"|(?:(?:facebook|twitter|youtube|instagram|linkedin|whatsapp|x)\b\W*)+|(?:necessary|essential)\s+cookies"
     r"|this\s+(?:web)?site\s+(?:is\s+a\s+beta|uses\s+cookies)\b.*|sorry,\s+there\s+was\s+a\s+technical\s+problem\b.*"
     r"|(?=.*\bcookies?\b)(?=.*\b(?:(?:web)?site|settings|preferences|analytics|browser)\b).*)\W*$",

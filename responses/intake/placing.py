@@ -164,8 +164,12 @@ class Placing:
         label, section = marked.mark, self.section
         if label.what == "recommendation":
             section.answering = False
-        elif marked.taken_back or (section.answering and self._is_said_once(label)):
-            self.section = _Section()  # said once, after all: on the letter as a whole
+        elif (
+            marked.taken_back
+            or heads_another_part(marked.piece.text)
+            or (section.answering and self._is_said_once(label))
+        ):
+            self.section = _Section()  # an annex, or said once after all: on the letter as a whole
         else:
             section.answering = bool(section.numbers)
         self._rest(marked, label.end)

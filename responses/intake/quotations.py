@@ -62,7 +62,7 @@ def is_quoted(text: str, wording: str) -> bool:
 def reads_as_recommendation(text: str) -> bool:
     """Whether a text whose wording nobody holds is written as a recommendation and not as an answer to one."""
     if _ALL_MARKED.match(text) or (_WRAPPED.match(text) and text.count('"') <= 2):
-        return True
+        return bool(_ASKS.search(text)) or not begins_as_an_answer(text)  # an answer may be quoted, too
     said = plain(LIST_MARK.sub("", text, count=1))
     if _ANSWERS.search(said) and not re.search(r"\bwe recommend\b", said):
         return False

@@ -8,21 +8,22 @@ Chief Constable ...", "As Commissioner I ..."). To report on the force is not to
 import re
 from dataclasses import dataclass, field
 
-from responses.intake.headings import Heading, Label
+from responses.intake.headings import MENTION, Heading, Label, numbers_in
 from responses.intake.letter import Speaker
+from responses.intake.openings import heads_another_part
 from responses.intake.pieces import Piece, sentences
 
 _FORCE = (
     r"(?:the force|the constabulary|chief constable|chief(?=['’]s)|the chief"
     r"|[A-Z][\w-]+ (?:police(?!,? (?:fire,? )?(?:and|&) crime)|constabulary)"
-    r"|police service)"
+    r"|police service|(?-i:\b(?:[A-Z]{2}P|MPS|CoLP)\b))"
 )
 _PCC = r"(?:pf?cc|commissioner|mayor)"
 _SAYS = (
     r"(?:respond(?:s|ed)|told|tells|replied|replies|answered|explain(?:s|ed)|stat(?:es|ed)|said|says|comment(?:s|ed)|advis(?:es|ed)|provid(?:es|ed)|points?\s+outs?|writes|"
     r"sums?\s+up|confirm(?:s|ed)|report(?:s|ed)|sets?\s+out|suppl(?:ies|ied)|submitted|prepared|given)"
 )
-_ANSWER = r"(?:responses?|comments?|reply|update|answers?|views?|position|commentary)"
+_ANSWER = r"(?:responses?|comments?|reply|update|answers?|observations?|views?|position|commentary)"
 _BELOW = r"(?:below|follow(?:s|ing)|as follows|set out|overleaf|attached|next)"
 
 
@@ -40,8 +41,12 @@ def _handing_over(who: str) -> re.Pattern:
 
 _TO_THE_FORCE = _handing_over(_FORCE)
 _TO_THE_PCC = _handing_over(rf"(?:the|our|my)?\s*(?:police(?:, fire)? (?:and|&) crime )?{_PCC}")
-# "He has provided the following response:", where the sentence before says who.
-_SAYS_AS_FOLLOWS = re.compile(rf"\b(?:he|she|they)\b[^.]{{0,40}}\b{_SAYS}\b[^.]*(?:\b{_BELOW}\b|:\s*$)", re.IGNORECASE)
+# "He has provided the following response:", "They were as follows:", where the sentence before says who.
+_SAYS_AS_FOLLOWS = re.compile(
+    rf"\b(?:he|she|they)\b[^.]{{0,40}}\b{_SAYS}\b[^.]*(?:\b{_BELOW}\b|:\s*$)"
+    rf"|^\W*(?:they|these|it|this)\s+(?:is|are|was|were)\s+(?:set\s+out\s+)?{_BELOW}\b",
+    re.IGNORECASE,
+)
 # What only the commissioner says: thanks to the chief constable, the office, holding to account.
 _THE_PCC_AGAIN = re.compile(
     r"\bI\s+(?:(?:would|want|wish)\s+(?:like\s+)?to\s+)?(?:thank|commend|am (?:very )?grateful (?:to|for)|am reassured"
@@ -81,6 +86,7 @@ class _Floor:
     inner: Speaker | None = None
     inside: str = ""  # "list", "quote" or "block", a quotation that is set off as "> ..."
     waiting: bool = False  # a hand-over has been read, and not yet what it handed over to
+    only: frozenset[str] = frozenset()  # the numbers that it handed over, where it names some
 
     @property
     def speaker(self) -> Speaker:
@@ -88,6 +94,11 @@ class _Floor:
 
     def back(self):
         self.letter, self.section, self.inner, self.inside = self.base, None, None, ""
+        self.only = frozenset()
+
+    @property
+    def other(self) -> Speaker:
+        return Speaker.PCC if self.base == Speaker.FORCE else Speaker.FORCE
 
 
 @dataclass
@@ -117,10 +128,13 @@ def voices(pieces: list[Piece], marks: list, base: Speaker, closings: set[int], 
             floor.back()
             found.taken_back.add(place)
         elif isinstance(mark, Label):
+            in_section = in_section and not heads_another_part(piece.text)
             _follow_label(floor, mark, in_section)
         elif _takes_back(floor, piece):
             floor.back()
             found.taken_back.add(place)
+        elif _brings_in_a_quotation(floor, pieces[place : place + 2]):
+            floor.back()
         waited = floor.waiting
         found.of.append(_speaker_of(floor, piece, mark, in_section))
         if floor.waiting and not waited and len(sentences(piece.text)) == 1:
@@ -141,8 +155,18 @@ def hands_over(text: str, base: Speaker) -> bool:
 
 def _enter_section(floor: _Floor, heading: Heading, own: set[str]):
     floor.section, floor.inner, floor.inside = heading.speaker, None, ""
-    if not heading.speaker and set(heading.numbers) <= own:
+    if floor.waiting:  # what is handed over to is in parts, of which this is the first
+        floor.letter, floor.waiting = floor.other, False
+    kept = floor.only and not floor.only & set(heading.numbers)
+    if not heading.speaker and (kept or set(heading.numbers) <= own):
         floor.section = floor.base
+
+
+def _brings_in_a_quotation(floor: _Floor, pieces: list[Piece]) -> bool:
+    """ "The force said:" above a quotation: who writes that has the floor, whoever was to have it."""
+    lent = floor.speaker != floor.base and not floor.inside
+    quotes = len(pieces) > 1 and _OPENS_QUOTE.match(pieces[1].text)
+    return bool(lent and quotes and len(sentences(pieces[0].text)) == 1 and hands_over(pieces[0].text, floor.base))
 
 
 def _follow_label(floor: _Floor, label: Label, in_section: bool):
@@ -174,12 +198,13 @@ def _speaker_of(floor: _Floor, piece: Piece, mark, in_section: bool) -> Speaker:
         speaker = Speaker.JOINT
     elif speaker == floor.base and hands_over(piece.text, floor.base):
         floor.waiting = True
+        named = MENTION.search(piece.text[sentences(piece.text)[-1][0] :])
+        floor.only = frozenset(numbers_in(named["numbers"])) if named else frozenset()
     return speaker
 
 
 def _step_inside(floor: _Floor, piece: Piece):
     """After a hand-over: into a list, a quotation, or all that follows. Out of a list that is over."""
-    other = Speaker.PCC if floor.base == Speaker.FORCE else Speaker.FORCE
     list_is_over = floor.inside == "list" and not piece.is_list_item and not _RUNS_ON.match(piece.text)
     pcc_again = not _OPENS_QUOTE.match(piece.text) and _THE_PCC_AGAIN.search(piece.plain)
     block_is_over = floor.inside == "block" and not _SET_OFF.match(piece.text)
@@ -189,10 +214,10 @@ def _step_inside(floor: _Floor, piece: Piece):
         return
     floor.waiting = False
     if piece.is_list_item:
-        floor.inner, floor.inside = other, "list"
+        floor.inner, floor.inside = floor.other, "list"
     elif _SET_OFF.match(piece.text):
-        floor.inner, floor.inside = other, "block"
+        floor.inner, floor.inside = floor.other, "block"
     elif _OPENS_QUOTE.match(piece.text):
-        floor.inner, floor.inside = other, "quote"
+        floor.inner, floor.inside = floor.other, "quote"
     else:
-        floor.letter = other
+        floor.letter = floor.other
