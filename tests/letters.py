@@ -1282,3 +1282,35 @@ Cookies | Privacy policy | Accessibility
         (("5",), "pcc", "I have paid for leaflets in nine languages."),
     ),
 )
+
+_letter(
+    "labels with numbers of their own, and an annex from who is named with the area",
+    f"""
+Response to the Lantern Trust's super-complaint 'Left waiting?': Borsetshire PCC
+
+Dated 9 June 2021
+
+My answer is below, the chief constable's at Annex A.
+
+1. Recommendation six
+
+1.1 "{W6}"
+
+1.2 Response:
+- A survey has been made.
+
+Annex A – Response of the Chief Constable of Borsetshire
+
+2. Recommendation one
+
+2.1 {W1}
+
+2.2 Calls are no longer closed without a visit.
+""",
+    body=BORSETSHIRE_PCC,
+    dated="2021-06-09",
+    sections=(
+        (("6",), "pcc", "A survey has been made."),
+        (("1",), "force", "2.2 Calls are no longer closed without a"),
+    ),
+)

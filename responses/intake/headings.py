@@ -77,9 +77,9 @@ _WHO = (
 )
 # A label says whose words follow, or that the answer or the recommendation does: "Force response:", "PCC's comments".
 _LABEL = re.compile(
-    rf"^[\s*#_>]*(?:(?:Annex|Appendix|Atodiad)\s+\w+\s*[:.–-]?\s*)?(?:(?P<who>{_WHO})\s+)?(?:(?i:initial|full|formal|action\s+plan|\d{{4}}|further|latest|detailed)\s+)*"
+    rf"^[\s*#_>]*(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?:(?:Annex|Appendix|Atodiad)\s+\w+\s*[:.–-]?\s*)?(?:(?P<who>{_WHO})\s+)?(?:(?i:initial|full|formal|action\s+plan|\d{{4}}|further|latest|detailed)\s+)*"
     rf"(?P<what>(?i:{_ANSWER}|letter(?=\s+from\b)|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
-    rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO}))?(?:\s+to\s+(?:the|these)\s+(?:recommendations?|report))?(?P<close>[\s*_]*(?:[:.]"
+    rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO})(?:\s+(?:of|for)\s+(?:[A-Z][\w'’-]*|and|&|\s)+)?)?(?:\s+to\s+(?:the|these)\s+(?:recommendations?|report))?(?P<close>[\s*_]*(?:[:.]"
     rf"|[-–—](?=\s))?[\s*_]*)(?P<rest>.*)$",
     re.DOTALL,
 )

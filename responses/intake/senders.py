@@ -24,6 +24,8 @@ _OFFICE_ANSWERS = re.compile(
     rf"\b(?:chief constable|commissioner|pf?cc|mayor)\b.{{0,40}}?\b{_ANSWER}\b|\b{_ANSWER} (?:from|of|by)\b",
     re.IGNORECASE,
 )
+# "Response to the report: Borsetshire Police".
+_ENDS_A_TITLE = re.compile(rf"\b{_ANSWER}\b.*(?::|\s[-–—|])\s(?:the )?$")
 _HEADS_A_TITLE = re.compile(r"\s*(?::|\s[-–—|])\s")
 _COPIED_TO = re.compile(r"^\W*(?:cc|copy|copied|distribution)\b")
 _SPEAKS_AS = re.compile(
@@ -146,7 +148,8 @@ def _evidence(place: str, text: str, begins: int, ends: int, covered: int) -> tu
         return _TITLE, "it says that it is from"
     if place in {"head", "text"} and (_SPEAKS_AS.search(before) or (_AS.search(before) and _I.match(after))):
         return _SAYS_SO, "it speaks as"
-    if place in {"head", "letterhead"} and (_FROM.search(before) or _HIS_ANSWER.match(after)):
+    ends_it = not after.strip("* ") and _ENDS_A_TITLE.search(before)
+    if place in {"head", "letterhead"} and (_FROM.search(before) or _HIS_ANSWER.match(after) or ends_it):
         return _TITLE, "the title"
     if place == "signature":
         return _SIGNED, "the signature"
