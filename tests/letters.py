@@ -1314,3 +1314,45 @@ Annex A – Response of the Chief Constable of Borsetshire
         (("1",), "force", "2.2 Calls are no longer closed without a"),
     ),
 )
+
+_letter(
+    "a table that is handed over to, and a paper of numbered paragraphs",
+    f"""
+Police and Crime Commissioner for Borsetshire
+
+Updated 4th May 2021 by Pat Example
+
+Left waiting? The Lantern Trust's super-complaint
+
+The response of the Chief Constable is set out in the table below.
+
+| Recommendation | Response |
+| --- | --- |
+| 1. {W1} | Calls are no longer closed without a visit. |
+
+My team has made a survey of what there is.
+
+Force response
+
+## Recommendation 4
+
+1. The recommendation asks that all callers are supported.
+
+2. The force has written a new policy.
+
+PCC response
+
+## Recommendation 5
+
+> {W5}
+
+Leaflets are sent to every college.
+""",
+    body=BORSETSHIRE_PCC,
+    dated="2021-05-04",
+    sections=(
+        (("1",), "force", "Calls are no longer closed without a visit."),
+        (("4",), "force", "2. The force has written a new policy."),
+        (("5",), "pcc", "Leaflets are sent to every college."),
+    ),
+)

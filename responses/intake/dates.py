@@ -23,6 +23,8 @@ MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})\s*(?:st|nd|rd|th|ain|af|fed|eg)?"
 _YEAR = r"(?P<year>20\d\d)\b"
 _FORMS = [
+    # "13 Rhagfyr / December 2021"
+    re.compile(rf"\b{_DAY}\s+[^\W\d_]+\s*/\s*{MONTH},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b{_DAY}\s+(?:(?:day\s+)?of\s+|o\s+)?{MONTH},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b{MONTH}\s+{_DAY},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>20\d\d|\d\d)(?![\w/])"),
@@ -45,7 +47,7 @@ _WITHIN_A_TITLE = re.compile(r"\b(?:of|on|in|from|to|by|since|until|for|the|and|
 _SAYS_WHAT_FOR = re.compile(
     r"\d|\b(?:dates?d?|due|deadline|published|received|publication|recommendation|dyddiad)\b", re.I
 )
-_AFTER = re.compile(r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*)?\W*$")
+_AFTER = re.compile(r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*|by\s+[A-Z][\w\s./’'-]{2,60})?\W*$")
 _DATED = re.compile(r"(?:\bdated?(?: of (?:response|letter|reply))?|\bdyddiad|\bsent)\W*$", re.IGNORECASE)
 _AFTER_DATED = re.compile(r"\bdated\W*$", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"[\s/|,–—-]*")

@@ -41,9 +41,13 @@ def marked_pieces(
         one = replace(one, taken_back=place in spoken.taken_back, hands_over=place in spoken.hand_overs)
         to_come = to_come and not (isinstance(one.mark, Heading) or one.closes)
         found.append(replace(one, before_prose=_leads_to(after), before_label=to_come))
-        to_come = to_come or (isinstance(one.mark, Label) and one.mark.what == "answer" and one.piece.table is None)
+        to_come = to_come or (_heads_an_answer(one) and not (after and isinstance(after.mark, Heading)))
         after = one
     return found[::-1]
+
+
+def _heads_an_answer(one: Marked) -> bool:
+    return isinstance(one.mark, Label) and one.mark.what == "answer" and one.piece.table is None
 
 
 def is_prose(piece: Piece) -> bool:

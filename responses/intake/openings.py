@@ -29,6 +29,12 @@ _TELLS_OF_ONE = re.compile(
     r"|(?P<whom>(?:is|was)\s+(?:for|(?:directed|addressed|aimed|made)\s+(?:at|to))))\b",
     re.IGNORECASE,
 )
+# "This recommendation asks forces to ..." below its heading.
+_TELLS_OF_IT = re.compile(
+    r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:this|the)\s+recommendation\s+(?:ask(?:s|ed)|recommend(?:s|ed)|call(?:s|ed)\s+(?:for|on)"
+    r"|requires?\s+(?:all|chief|forces|police|pf?ccs?)|is\s+that)\b",
+    re.IGNORECASE,
+)
 # "..., and recommendation 6: Conduct ..." inside a paragraph: what follows the colon may be the recommendation itself.
 _BROUGHT_IN = re.compile(
     rf"(?<=\w\W)\b{RECOMMENDATION}\s+(?P<numbers>{NUMBER})\s*:\s+(?=[\"“‘'*]?[A-Z])", re.IGNORECASE
@@ -109,8 +115,14 @@ def lead_in(text: str) -> tuple[str, ...]:
 
 def told_up_to(text: str) -> int:
     """Where a first sentence ends that only tells what a recommendation asks; 0 where it does more."""
-    _, ends = sentences(text)[0]
-    return ends if _TELLS_OF_ONE.match(text) else 0
+    _, ends = sentences(text)[_is_a_number(text)]
+    return ends if _TELLS_OF_ONE.match(text) or _TELLS_OF_IT.match(text) else 0
+
+
+def _is_a_number(text: str) -> bool:
+    """Whether what stands before the first full stop is but the paragraph's number."""
+    found = sentences(text)
+    return len(found) > 1 and text[slice(*found[0])].strip(" .)").isdigit()
 
 
 def requested(text: str) -> tuple[tuple[str, ...], int] | None:

@@ -200,8 +200,10 @@ def _address_above(pieces: list[Piece], salutation: int, is_letterhead) -> list[
             break
         if any(_REACHED_AT.search(line) for line in lines):
             continue
-        if len(lines) > 1:
+        if len(lines) > 1 and not any(_is_receiver(_address_lines(pieces[below])[0]) for below in alone):
             return [place]
+        if len(lines) > 1:
+            break
         if not lines and pieces[place].text.strip() and alone:
             break
         alone = [place, *alone] if lines else alone

@@ -336,7 +336,7 @@ class Placing:
         """Where the quotation at the head of a piece ends."""
         section, piece, text = self.section, marked.piece, marked.piece.text
         wordings = [self.wording_of[number] for number in section.numbers if self.wording_of.get(number)]
-        if end := quoted_up_to(text, wordings):
+        if end := quoted_up_to(text, wordings) or (not section.quoting and told_up_to(text)):
             return end
         if marked.before_label and not begins_as_an_answer(text):
             return len(text)

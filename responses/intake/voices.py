@@ -33,6 +33,7 @@ def _handing_over(who: str) -> re.Pattern:
         rf"\b(?:his|her|their|{who}(?:['’]?s)?)\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.]{{0,60}}\b{_BELOW}\b"
         rf"|{who}['’]?s?['’]?\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.:]{{0,80}}:\s*$"
         rf"|{who}\b[^.]{{0,60}}?\b{_SAYS}\b[^.]*(?:\b{_BELOW}\b[^.]*|:\s*)[.:]?\s*$"
+        rf"|\b{_ANSWER}\s+(?:of|from|by)\s+(?:the\s+)?{who}\b[^.]{{0,60}}?\b(?:is|are)\b[^.]*\b{_BELOW}\b"
         rf"|\b(?:following|below)\b[^.]*\b(?:from|by|on behalf of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{who}\b"
         rf"|\b{who}\b[^.]*\b(?:responds?|replies|answers)\s+as follows\b",
         re.IGNORECASE,
@@ -86,6 +87,7 @@ class _Floor:
     inner: Speaker | None = None
     inside: str = ""  # "list", "quote" or "block", a quotation that is set off as "> ..."
     waiting: bool = False  # a hand-over has been read, and not yet what it handed over to
+    table: int | None = None  # that which was handed over to: when it is over, so is what it lent
     only: frozenset[str] = frozenset()  # the numbers that it handed over, where it names some
 
     @property
@@ -94,7 +96,7 @@ class _Floor:
 
     def back(self):
         self.letter, self.section, self.inner, self.inside = self.base, None, None, ""
-        self.only = frozenset()
+        self.only, self.table = frozenset(), None
 
     @property
     def other(self) -> Speaker:
@@ -118,6 +120,9 @@ def voices(pieces: list[Piece], marks: list, base: Speaker, closings: set[int], 
         if piece.is_furniture:
             found.of.append(floor.speaker)
             continue
+        if floor.table not in {None, piece.table}:
+            floor.back()
+        waited = floor.waiting
         if place in closings:
             floor.back()
             in_section = False
@@ -135,8 +140,9 @@ def voices(pieces: list[Piece], marks: list, base: Speaker, closings: set[int], 
             found.taken_back.add(place)
         elif _brings_in_a_quotation(floor, pieces[place : place + 2]):
             floor.back()
-        waited = floor.waiting
         found.of.append(_speaker_of(floor, piece, mark, in_section))
+        if waited and not floor.waiting:
+            floor.table = piece.table
         if floor.waiting and not waited and len(sentences(piece.text)) == 1:
             found.hand_overs.add(place)
     return found
@@ -213,7 +219,9 @@ def _step_inside(floor: _Floor, piece: Piece):
     if not floor.waiting:
         return
     floor.waiting = False
-    if piece.is_list_item:
+    if piece.table is not None:
+        floor.letter = floor.other
+    elif piece.is_list_item:
         floor.inner, floor.inside = floor.other, "list"
     elif _SET_OFF.match(piece.text):
         floor.inner, floor.inside = floor.other, "block"
