@@ -1249,13 +1249,23 @@ PCC response to the super-complaint 'Left waiting?'
 
 Published: Monday 22nd March 2021
 
-I asked the Chief Constable of Borsetshire for observations on recommendations 1 and 4. They were as follows:
+I asked the Chief Constable of Borsetshire for observations on recommendations 1, 4 and 5. They were as follows:
 
 Recommendation 1 - Chief Constables
 
 “{W1}”
 
 Calls are no longer closed without a visit.
+
+Recommendation 5 - Chief Constables and PCCs
+
+The chief constable has opened a help desk. See our response to recommendation 4.
+
+My own response to recommendations 5 and 6 is as follows:
+
+Recommendation 5
+
+I have paid for leaflets in nine languages.
 
 Recommendation 4 - Chief Constables
 
@@ -1267,19 +1277,16 @@ All call handlers have been told."
 
 It will come before a meeting held in public in May.
 
-Recommendation 5 - Chief Constables and PCCs
-
-I have paid for leaflets in nine languages.
-
 Cookies | Privacy policy | Accessibility
 """,
     body=BORSETSHIRE_PCC,
     dated="2021-03-22",
     sections=(
         (("1",), "force", "Calls are no longer closed without a visit."),
+        (("5",), "force", "The chief constable has opened a help desk."),
+        (("5",), "pcc", "I have paid for leaflets in nine languages."),
         (("4",), "force", '"The force has written a new policy.'),
         (("4",), "pcc", "It will come before a meeting held in"),
-        (("5",), "pcc", "I have paid for leaflets in nine languages."),
     ),
 )
 

@@ -49,7 +49,7 @@ _FINITE = re.compile(
 )
 # What no words before "response to recommendation 4" have, unless they make a sentence of it.
 _SAYS = re.compile(
-    r"\b(?:is|are|was|were|has|have|will|asks?|asked|we|I|you|your|thank|refer|write|note|await|provide[sd]?)\b",
+    r"\b(?:is|are|was|were|has|have|will|asks?|asked|we|I|you|your|thank|see|per|refer|write|note|await|provide[sd]?)\b",
     re.IGNORECASE,
 )
 # What parts a heading's number from its text: a colon, a dash and a space, a full stop before a capital, the end

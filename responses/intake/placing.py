@@ -22,7 +22,7 @@ from responses.intake.openings import (
     takes_leave,
     told_up_to,
 )
-from responses.intake.pieces import Piece, split, words
+from responses.intake.pieces import Piece, sentences, split, words
 from responses.intake.quotations import begins_as_an_answer, is_quoted, quoted_up_to, reads_as_recommendation
 
 # "N/A", "Not applicable to the force.", "This recommendation is for the Home Office.", "Chief constables".
@@ -153,12 +153,21 @@ class Placing:
 
     def _heading(self, marked: Marked):
         heading, numbers = marked.mark, self._known(marked.mark.numbers)
+        self._unplace_what_brings_in()
         self.headings_to_come -= 1
         self._open(_Section(numbers, heading.answers, by_heading=True, among=numbers, level=marked.piece.level))
         self.opened_by_answer |= {self.section.place} if heading.answers else set()
         self.numbered = False
         self.section.in_item = marked.piece.is_list_item and 0 < heading.end < len(marked.piece.text)
         self._rest(marked, heading.end)
+
+    def _unplace_what_brings_in(self):
+        """A sentence with a colon above a heading brings it in: "My own response to recommendations 5 and 6:"."""
+        last = self.placed[-1] if self.placed else None
+        if last and last.kind == PassageKind.RESPONSE and last.piece.table is None:
+            said = last.piece.text.rstrip(" *_")
+            if said.endswith(":") and len(sentences(said)) == 1:
+                self.placed[-1] = replace(last, kind=PassageKind.GENERAL, numbers=())
 
     def _label(self, marked: Marked):
         label, section = marked.mark, self.section

@@ -33,7 +33,7 @@ def _handing_over(who: str) -> re.Pattern:
         rf"\b(?:his|her|their|{who}(?:['’]?s)?)\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.]{{0,60}}\b{_BELOW}\b"
         rf"|{who}['’]?s?['’]?\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.:]{{0,80}}:\s*$"
         rf"|{who}\b[^.]{{0,60}}?\b{_SAYS}\b[^.]*(?:\b{_BELOW}\b[^.]*|:\s*)[.:]?\s*$"
-        rf"|\b{_ANSWER}\s+(?:of|from|by)\s+(?:the\s+)?{who}\b[^.]{{0,60}}?\b(?:is|are)\b[^.]*\b{_BELOW}\b"
+        rf"|\b{_ANSWER}\s+(?:of|from|by)\s+(?:the\s+)?{who}\b[^.]*\b{_BELOW}\b"
         rf"|\b(?:following|below)\b[^.]*\b(?:from|by|on behalf of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{who}\b"
         rf"|\b{who}\b[^.]*\b(?:responds?|replies|answers)\s+as follows\b",
         re.IGNORECASE,
@@ -55,6 +55,7 @@ _THE_PCC_AGAIN = re.compile(
     r"am satisfied|am pleased (?:with|that) (?:the )?(?:force|chief))\b[^.]{0,60}\b(?:chief|force|constabulary"
     r"|police)\b"
     r"|\bas (?:the |your )?(?:police(?:, fire)? (?:and|&) crime )?(?:commissioner|pf?cc|mayor),? I\b"
+    r"|\bmy own (?:responses?|comments?|answers?)\b"
     r"|\bmy (?:office|police(?:, fire)? (?:and|&) crime plan|commissioned|opcc)\b"
     r"|\bmy (?:[\w-]+ ){0,3}(?:meetings?|scrutiny|board) with the chief\b"
     r"|\bI (?:will|shall|am|have|also|continue)\b[^.]*\b(?:hold(?:ing)?|held|scrutinis\w+|monitor\w*|seek assurance"
