@@ -1251,9 +1251,7 @@ Published: Monday 22nd March 2021
 
 I asked the Chief Constable of Borsetshire for observations on recommendations 1, 4 and 5. They were as follows:
 
-Recommendation 1 - Chief Constables
-
-“{W1}”
+**Recommendation 1:** *“{W1}”*
 
 Calls are no longer closed without a visit.
 

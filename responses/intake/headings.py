@@ -143,7 +143,13 @@ def heading_of(piece: Piece) -> Heading | None:
     if (follows := _ANSWER_FOLLOWS.match(rest)) and not _FINITE.search(follows["who"]):
         return Heading(numbers, len(text), True, speaker_named(follows["who"]) or speaker)
     end = _end_of_heading(piece, rest)
-    return None if end is None else Heading(numbers, match.end() + end, answers, speaker)
+    return None if end is None else Heading(numbers, _before_marks(text, match.end() + end), answers, speaker)
+
+
+def _before_marks(text: str, end: int) -> int:
+    """The end of a heading without the marks that begin what runs on from it: "**Rec. 1:** *As an interim ...*"."""
+    bare = len(text[:end].rstrip("*_"))
+    return bare if end < len(text) and text[:bare][-1:].isspace() else end
 
 
 def label_of(piece: Piece) -> Label | None:
