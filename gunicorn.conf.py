@@ -8,7 +8,7 @@ control_socket_disable = True
 
 
 def post_worker_init(worker):
-    from responses.letter_pdf import preload  # settings have been read by now
+    from responses.letter.pdf import preload  # settings have been read by now
 
     # Nobody's first letter waits for this. In each process for itself: one that ends takes its own font files with it.
     preload()

@@ -23,8 +23,9 @@ from accounts.models import User
 from bench.data import NOON, PUBLISHED, WORDS, make_bodies, make_super_complaint
 from bench.measure import Figure, measure
 from recommendations.models import Body
-from responses import letter_pdf, letter_tags
-from responses.letters import letter_document, render_letter
+from responses.letter import pdf as letter_pdf
+from responses.letter import tags as letter_tags
+from responses.letter.html import letter_document, render_letter
 from responses.models import Response, Update
 
 # Recommendations, and how often the words are said to each: they make letters of 2, 5 and 20 pages.
@@ -94,7 +95,7 @@ def unmended():
     letter_tags.install()
 
 
-OURS = "from responses.letter_pdf import write_pdf; write_pdf(html, assets={}, identifier=b'bench')"
+OURS = "from responses.letter.pdf import write_pdf; write_pdf(html, assets={}, identifier=b'bench')"
 BARE = """
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration

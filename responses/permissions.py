@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Role, User
 from recommendations.models import Addressee, Body, SuperComplaint
-from responses.letters import letter_problems
+from responses.letter.facts import letter_problems
 from responses.models import Commitment, Response, Update
 
 

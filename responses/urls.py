@@ -2,28 +2,28 @@
 
 from django.urls import path
 
-from responses.views import confirm, home, intake, matrix, reading, recording, sending, writing
+from responses.views import confirm, drafts, files, home, intake, matrix, reading, recording, reviewing, sending, update
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("super-complaints/<slug:slug>/start-update/<slug:body_slug>/", writing.start_update, name="start_update"),
+    path("super-complaints/<slug:slug>/start-update/<slug:body_slug>/", drafts.start_update, name="start_update"),
     path("super-complaints/<slug:slug>/intake/", intake.intake, name="intake"),
     path("intake/<int:intake_id>/", confirm.confirm_letter, name="confirm_letter"),
     path("intake/<int:intake_id>/file/", intake.intake_file, name="intake_file"),
     path("intake/<int:intake_id>/read-again/", intake.read_again, name="read_again"),
     path("intake/<int:intake_id>/remove/", intake.remove_intake, name="remove_intake"),
-    path("updates/<int:update_id>/", home.update, name="update"),
+    path("updates/<int:update_id>/", update.update, name="update"),
     path(
         "updates/<int:update_id>/recommendations/<number:number>/<slug:body_slug>/",
-        writing.edit_response,
+        drafts.edit_response,
         name="edit_response",
     ),
     path(
         "updates/<int:update_id>/recommendations/<number:number>/<slug:body_slug>/remove/",
-        writing.remove_response,
+        drafts.remove_response,
         name="remove_response",
     ),
-    path("updates/<int:update_id>/covering-letter/", writing.covering_letter, name="covering_letter"),
+    path("updates/<int:update_id>/covering-letter/", drafts.covering_letter, name="covering_letter"),
     path("updates/<int:update_id>/check/", sending.check_update, name="check_update"),
     path("updates/<int:update_id>/sign-off/", sending.sign_off, name="sign_off"),
     path("updates/<int:update_id>/send/", sending.send_update, name="send_update"),
@@ -36,9 +36,9 @@ urlpatterns = [
     path("updates/<int:update_id>/as-received/", reading.as_received, name="as_received"),
     path("updates/<int:update_id>/facts/", recording.letter_facts, name="letter_facts"),
     path("updates/<int:update_id>/record/", recording.record_update, name="record_update"),
-    path("documents/<int:document_id>/", recording.document, name="document"),
-    path("responses/<int:response_id>/review/", recording.review_response, name="review_response"),
-    path("commitments/<int:commitment_id>/done/", recording.commitment_done, name="commitment_done"),
+    path("documents/<int:document_id>/", files.document, name="document"),
+    path("responses/<int:response_id>/review/", reviewing.review_response, name="review_response"),
+    path("commitments/<int:commitment_id>/done/", reviewing.commitment_done, name="commitment_done"),
     path(
         "super-complaints/<slug:slug>/recommendations/<number:number>/bodies/<slug:body_slug>/",
         reading.cell,

@@ -5,6 +5,7 @@ import itertools
 
 from accounts.models import Membership, Role, User
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
+from responses.letter.html import sent_letter
 from responses.models import Response, Review, Update
 
 PUBLISHED = datetime.date(2020, 12, 17)
@@ -134,3 +135,8 @@ def make_review(response, **facts):
 def make_commitment(response, **facts):
     facts = {"text": "It will be in place by June.", "target": DUE, "target_precision": "day", **facts}
     return response.commitments.create(**facts)
+
+
+def send(update, *, by, at=NOON, on=DUE):
+    """Send a draft that is signed off, with its letter."""
+    update.send(by=by, at=at, on=on, letter=sent_letter(update, at=at, on=on))

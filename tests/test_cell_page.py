@@ -250,7 +250,7 @@ def test_reviews_are_shown_newest_first_by_whom_and_when(officer, addressee):
     page = officer.get(addressee.get_absolute_url())
 
     assert (
-        "What HMICFRS made of it Satisfied. Good. Jim L, 17 June 2021 "
+        "What HMICFRS made of it Satisfied with the answer. Good. Jim L, 17 June 2021 "
         "More information asked. By when? Usha Franks, 9 March 2021"
     ) in words_of(page)
 

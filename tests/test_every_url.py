@@ -34,6 +34,7 @@ from tests.factories import (
     make_response,
     make_super_complaint,
     make_user,
+    send,
 )
 from tests.html import forms, links
 
@@ -217,7 +218,7 @@ class World:
         self.sent = make_draft(self.pcc, self.super_complaint, speaks_for=both, **dated)
         make_response(self.sent, self.asked[0])
         self.sent.sign_off(by=self.people["approver"], at=NOON)
-        self.sent.send(by=editor, at=NOON, on=DUE)
+        send(self.sent, by=editor)
         self.draft = make_draft(self.pcc, self.super_complaint, speaks_for=both, **dated)
         self.ready = make_draft(self.pcc, self.second, **dated)
         self.ready.sign_off(by=self.people["approver"], at=NOON)

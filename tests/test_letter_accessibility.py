@@ -10,8 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from responses import letter_tags
-from responses.letters import render_letter
+from responses.letter import tags
+from responses.letter.html import render_letter
 from tests.factories import (
     make_addressee,
     make_draft,
@@ -255,4 +255,4 @@ def test_another_weasyprint_is_refused_until_the_mends_are_tried_with_it(monkeyp
     monkeypatch.setattr(weasyprint, "__version__", "70.1")
 
     with pytest.raises(ImproperlyConfigured, match=r"WeasyPrint is 70\.1, and its tags are mended for 70\.0"):
-        letter_tags.install()
+        tags.install()

@@ -19,9 +19,9 @@ from PIL import Image
 
 from accounts.models import Role
 from recommendations.words import to_html
-from responses.letter_pdf import LetterError, OwnFiles, preload, printable, write_pdf
-from responses.letters import letter_document, letter_html, letter_problems, render_letter
-from responses.limits import (
+from responses.letter.facts import letter_problems
+from responses.letter.html import letter_document, letter_html, render_letter
+from responses.letter.limits import (
     MAX_ASTERISKS,
     MAX_CHARACTERS,
     MAX_LETTER_CHARACTERS,
@@ -30,6 +30,7 @@ from responses.limits import (
     too_much,
     too_much_together,
 )
+from responses.letter.pdf import LetterError, OwnFiles, preload, printable, write_pdf
 from responses.matrix import build_matrix
 from responses.models import Update
 from tests.factories import (
@@ -501,7 +502,7 @@ def test_the_same_update_is_the_same_file_in_any_process(letter):
 
     assert render_letter(letter) == first
     script = (
-        "import hashlib, sys, django; django.setup(); from responses.letter_pdf import write_pdf;"
+        "import hashlib, sys, django; django.setup(); from responses.letter.pdf import write_pdf;"
         f"pdf = write_pdf(sys.stdin.read(), assets={{}}, identifier={letter.reference.encode()});"
         "print(hashlib.sha256(pdf).hexdigest())"
     )

@@ -21,6 +21,7 @@ from tests.factories import (
     make_member,
     make_received,
     make_response,
+    send,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,7 +165,7 @@ def test_nothing_is_sent_that_is_being_edited(signed_off, approver, colleague):
 def test_nothing_is_edited_that_is_being_sent(signed_off, approver, colleague):
     data = {"version": 1, "speaks_for": [signed_off.body_id], "opening": "Too late, however long it took to write it."}
 
-    answer = post_while(lambda: send(signed_off, approver), colleague, address("covering_letter", signed_off), data)
+    answer = post_while(lambda: send(signed_off, by=approver), colleague, address("covering_letter", signed_off), data)
 
     assert answer.status_code == 403
     assert "This update is on the record, so it cannot be changed." in answer.text
@@ -174,7 +175,7 @@ def test_nothing_is_edited_that_is_being_sent(signed_off, approver, colleague):
 
 def test_the_second_half_of_a_double_click_on_send_is_told_that_it_was_sent(signed_off, approver):
     answer = post_while(
-        lambda: send(signed_off, approver), approver, address("send_update", signed_off), seen(signed_off)
+        lambda: send(signed_off, by=approver), approver, address("send_update", signed_off), seen(signed_off)
     )
 
     assert (answer.status_code, answer.url) == (302, address("update_sent", signed_off))
@@ -233,7 +234,3 @@ def test_of_two_withdrawals_the_first_gives_the_reason(force, addressee):
     assert answer.status_code == 403
     letter.refresh_from_db()
     assert (letter.withdrawn_by, letter.withdrawn_reason) == (first, "Recorded twice.")
-
-
-def send(update, by):
-    update.send(by=by, at=NOON, on=DUE)

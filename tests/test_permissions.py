@@ -25,6 +25,7 @@ from tests.factories import (
     make_response,
     make_review,
     make_user,
+    send,
 )
 
 pytestmark = pytest.mark.django_db
@@ -293,7 +294,7 @@ def test_an_update_is_withdrawn_by_an_approver_of_its_body_and_a_recorded_letter
     sent = make_draft(south.force, dated=DUE, dated_precision="day")
     assert south.who(permissions.check_can_withdraw, sent) == set()
     sent.sign_off(by=south.people["force approver"], at=NOON)
-    sent.send(by=south.people["force editor"], at=NOON, on=DUE)
+    send(sent, by=south.people["force editor"])
     letter = make_received(south.force)
 
     assert south.who(permissions.check_can_withdraw, sent) == {"force approver", "mayor's approver"}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from responses import permissions
-from responses.limits import MAX_LINES
+from responses.letter.limits import MAX_LINES
 from responses.models import Response, SentLetter, Update
 from tests.factories import (
     DUE,
@@ -24,6 +24,7 @@ from tests.factories import (
     make_received,
     make_recommendation,
     make_response,
+    send,
 )
 
 pytestmark = pytest.mark.django_db
@@ -288,7 +289,7 @@ def test_a_server_that_dies_while_it_sends_has_sent_nothing(signed_off, approver
         return execute(sql, *args)
 
     with connection.execute_wrapper(die), pytest.raises(SystemExit):
-        signed_off.send(by=approver, at=NOON, on=DUE)
+        send(signed_off, by=approver)
 
     update = Update.objects.get()
     assert (update.is_draft, update.received_on, update.signed_off_by) == (True, None, approver)

@@ -15,7 +15,7 @@ from responses.forms.speaking import BodyField, OnBehalf, authors, bodies_asked,
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import SeenForm, today_or_past
-from responses.models import Commitment, Document, Intake, Response, Review, Update
+from responses.models import Document, Intake, Update
 
 
 class FilesInput(forms.FileInput):
@@ -325,50 +325,3 @@ def duplicates_of(update: Update) -> list[Update]:
     ours = Q(origin=Update.Origin.RECEIVED) | Q(recorded_at__isnull=False)
     others = Update.objects.filter(ours, same, withdrawn_on=None).exclude(pk=update.pk)
     return list(others.select_related("super_complaint", "body", "created_by").distinct())
-
-
-class ReviewForm(forms.ModelForm):
-    outcome = forms.ChoiceField(
-        label="What does HMICFRS make of this response?",
-        choices=Review.Outcome.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select whether HMICFRS is satisfied or asks for more information"},
-    )
-    reasons = LinesField(
-        label="What are the reasons?",
-        help_text="The body can read them. Say what is missing, and by when you would like it.",
-        max_length=5000,
-        error_messages={"required": "Enter the reasons"},
-    )
-
-    class Meta:
-        model = Review
-        fields = ("outcome", "reasons")
-
-    def save(self, *, response: Response, by: User, at: datetime.datetime) -> Review:
-        """Add the review; sent twice by a double click, it is one review."""
-        today = timezone.localdate(at)
-        latest = response.reviews.first()
-        facts = {**self.cleaned_data, "reviewed_by": by, "reviewed_on": today}
-        if latest and all(getattr(latest, name) == value for name, value in facts.items()):
-            return latest
-        return Review.objects.create(response=response, recorded_at=at, **facts)
-
-
-class CommitmentDoneForm(forms.Form):
-    """The day on which something promised was done."""
-
-    done_on = DayField(subject="Date done", label="When was it done?", help_text="For example, 30 4 2021")
-
-    def __init__(self, *args, commitment: Commitment, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.commitment = commitment
-
-    def clean_done_on(self):
-        done_on, published_on = self.cleaned_data["done_on"], self.commitment.published_on
-        if done_on > timezone.localdate():
-            raise ValidationError("Date done must be today or in the past")
-        if done_on < published_on:
-            published = formats.date_format(published_on, "j F Y")
-            raise ValidationError(f"Date done must be the same as or after {published}, when the report was published")
-        return done_on

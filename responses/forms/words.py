@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from recommendations import words
-from responses.limits import MAX_CHARACTERS, MAX_LINES, too_much
+from responses.letter.limits import MAX_CHARACTERS, MAX_LINES, too_much
 
 
 class _TypedField(forms.CharField):

@@ -1,7 +1,22 @@
 """What came back: the record (updates, what they promise), and letters on their way into it (intake)."""
 
-from responses.models.commitments import Commitment
+from responses.models.commitments import Commitment, Revision
 from responses.models.intake import Intake, Passage
-from responses.models.updates import Document, Response, Review, SentLetter, Update
+from responses.models.published import PublishedResponse
+from responses.models.reviews import Review, Told
+from responses.models.updates import Change, Document, Response, SentLetter, Update
 
-__all__ = ["Commitment", "Document", "Intake", "Passage", "Response", "Review", "SentLetter", "Update"]
+__all__ = [
+    "Change",
+    "Commitment",
+    "Document",
+    "Intake",
+    "Passage",
+    "PublishedResponse",
+    "Response",
+    "Review",
+    "Revision",
+    "SentLetter",
+    "Told",
+    "Update",
+]

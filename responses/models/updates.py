@@ -1,7 +1,6 @@
 """The record: dated updates, what each says about every addressee, and what HMICFRS made of it."""
 
 import datetime
-import hashlib
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -215,13 +214,11 @@ class Update(models.Model):
         self.save(update_fields=["signed_off_by", "signed_off_at"])
 
     @transaction.atomic
-    def send(self, *, by: User, at: datetime.datetime, on: datetime.date) -> None:
-        """Send it: from now on it counts, and neither it nor its letter ever changes."""
-        from responses.letters import letter_html, render_letter  # WeasyPrint takes a second to load: only here
-
+    def send(self, *, by: User, at: datetime.datetime, on: datetime.date, letter: "SentLetter") -> None:
+        """Send it, as it was drawn: from now on it counts, and neither it nor its letter ever changes."""
         self._record(by=by, at=at, received_on=on)
-        pdf = render_letter(self)
-        SentLetter.objects.create(update=self, html=letter_html(self), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
+        letter.update = self
+        letter.save(force_insert=True)
 
     def record(self, *, by: User, at: datetime.datetime) -> None:
         """Make a received letter part of the record: it counts from the day it was received."""

@@ -15,7 +15,7 @@ from responses.forms.confirm import Confirmation
 from responses.intake import passages
 from responses.intake.letter import Passage
 from responses.models import Intake
-from responses.views.writing import atomic_post
+from responses.views.locks import atomic_post
 
 CHANGED = "Somebody else changed this letter while you were at it. What you see is theirs: look at it, then go on."
 

@@ -11,7 +11,7 @@ from responses.forms.intake import SendInForm
 from responses.intake import queue
 from responses.intake.standing import Stand, standings
 from responses.models import Document, Intake
-from responses.views.recording import as_download
+from responses.views.files import as_download
 
 # In the order of the page: what can be done first comes first.
 COLOURS = {

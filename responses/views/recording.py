@@ -3,27 +3,22 @@
 import itertools
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import content_disposition_header
 
 from accounts.models import User
 from recommendations.models import SuperComplaint
 from responses import permissions
-from responses.documents import CONTENT_TYPES
 from responses.forms.recording import (
-    CommitmentDoneForm,
     LetterFactsForm,
     RecordForm,
     RecordLetterForm,
-    ReviewForm,
     duplicates_of,
 )
-from responses.models import Commitment, Document, Intake, Response, Update
-from responses.views.writing import atomic_post, locked_draft, locked_update
+from responses.models import Intake, Update
+from responses.views.locks import atomic_post, locked_draft, locked_update
 
 
 @atomic_post
@@ -125,58 +120,3 @@ def _by_recommendation(addressees) -> list[tuple]:
     """(a recommendation, its bodies), of addressees in the report's order."""
     groups = itertools.groupby(addressees, key=lambda addressee: addressee.recommendation)
     return [(recommendation, [addressee.body for addressee in group]) for recommendation, group in groups]
-
-
-def document(request, document_id):
-    visible = Document.objects.filter(update__in=Update.objects.visible_to(request.user))
-    return as_download(get_object_or_404(visible, pk=document_id))
-
-
-def as_download(file: Document | Intake) -> HttpResponse:
-    """A kept file as a download that no browser opens in our name."""
-    content_type = file.content_type if file.content_type in CONTENT_TYPES else "application/octet-stream"
-    return HttpResponse(
-        bytes(file.content),
-        content_type=content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name),
-            # Whatever a browser is made to do with it, it runs nothing and reaches nothing. (nosniff is on every page.)
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
-
-
-@atomic_post
-def review_response(request, response_id):
-    visible = Response.objects.filter(update__in=Update.objects.visible_to(request.user))
-    if request.method == "POST":
-        # Two halves of a double click wait for each other here.
-        visible = visible.select_for_update(of=("self",))
-    response = get_object_or_404(visible.select_related("update__body", *_ADDRESSEE), pk=response_id)
-    permissions.check_can_review(request.user, response)
-    form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        form.save(response=response, by=request.user, at=timezone.now())
-        messages.success(request, f"Your review is on the record. {response.addressee.body} can read it.")
-        return redirect(response.addressee)
-    context = {"form": form, "response": response, "reviews": response.reviews.select_related("reviewed_by")}
-    return render(request, "responses/review_response.html", context)
-
-
-@atomic_post
-def commitment_done(request, commitment_id):
-    visible = Commitment.objects.filter(response__update__in=Update.objects.visible_to(request.user).recorded())
-    if request.method == "POST":
-        visible = visible.select_for_update(of=("self",))
-    related = ("done_noted_by", "response__update", *(f"response__{each}" for each in _ADDRESSEE))
-    commitment = get_object_or_404(visible.select_related(*related), pk=commitment_id)
-    permissions.check_can_note_done(request.user, commitment)
-    form = CommitmentDoneForm(request.POST or None, commitment=commitment)
-    if request.method == "POST" and form.is_valid():
-        commitment.note_done(by=request.user, on=form.cleaned_data["done_on"])
-        messages.success(request, f"It is noted as done on {date_format(commitment.done_on, 'j F Y')}.")
-        return redirect(commitment.response.addressee)
-    return render(request, "responses/commitment_done.html", {"form": form, "commitment": commitment})
-
-
-_ADDRESSEE = ("addressee__body", "addressee__recommendation__super_complaint")

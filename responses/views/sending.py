@@ -9,11 +9,13 @@ from django.utils.safestring import mark_safe
 
 from accounts.models import Role, User
 from recommendations.models import Body
-from responses import letters, permissions
+from responses import permissions
 from responses.forms.writing import SeenForm, WithdrawForm
+from responses.letter.facts import letter_problems, too_long
+from responses.letter.html import letter_html, render_letter, sent_letter
 from responses.models import Update
 from responses.permissions import allowed
-from responses.views.writing import atomic_post, locked_draft, locked_update
+from responses.views.locks import atomic_post, locked_draft, locked_update
 
 ASKED_OF_FORCES = {"Chief officer’s comments", "Force’s words agreed by"}
 
@@ -31,7 +33,7 @@ def check_update(request, update_id):
         "facts": _covering_letter_rows(update),
         "responses": update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"),
         "gaps": update.gaps(),
-        "problems": letters.letter_problems(update),
+        "problems": letter_problems(update),
         "approvers": _others_who_may_sign_off(update),
         "can_sign_off": allowed(permissions.check_can_sign_off, request.user, update),
         "can_send": allowed(permissions.check_can_send, request.user, update),
@@ -73,7 +75,7 @@ def sign_off(request, update_id):
         update.sign_off(by=request.user, at=timezone.now())
         messages.success(request, f"The update from {update.body} is signed off. It can be sent now.")
         return redirect("check_update", update.pk)
-    context = {"form": form, "update": update, "letter": letters.letter_html(update), "gaps": update.gaps()}
+    context = {"form": form, "update": update, "letter": letter_html(update), "gaps": update.gaps()}
     return render(request, "responses/sign_off.html", context)
 
 
@@ -86,7 +88,8 @@ def send_update(request, update_id):
     permissions.check_can_send(request.user, update)
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
-        update.send(by=request.user, at=timezone.now(), on=timezone.localdate())
+        now, today = timezone.now(), timezone.localdate()
+        update.send(by=request.user, at=now, on=today, letter=sent_letter(update, at=now, on=today))
         return redirect("update_sent", update.pk)
     return render(request, "responses/send_update.html", {"form": form, "update": update, "gaps": update.gaps()})
 
@@ -99,16 +102,16 @@ def update_sent(request, update_id):
 def letter(request, update_id):
     update = _lettered(request, update_id)
     # What was sent was made by letter_html too, which escapes what people typed.
-    html = letters.letter_html(update) if update.is_draft else mark_safe(update.sent_letter.html)  # noqa: S308 - above
+    html = letter_html(update) if update.is_draft else mark_safe(update.sent_letter.html)  # noqa: S308 - above
     return render(request, "responses/letter.html", {"update": update, "letter": html})
 
 
 def letter_pdf(request, update_id):
     update = _lettered(request, update_id)
-    if update.is_draft and letters.too_long(update):
+    if update.is_draft and too_long(update):
         # The page where answers are checked says by how much.
         return redirect("check_update", update.pk)
-    pdf = letters.render_letter(update) if update.is_draft else bytes(update.sent_letter.pdf)
+    pdf = render_letter(update) if update.is_draft else bytes(update.sent_letter.pdf)
     name = f"{update.reference}{'-draft' if update.is_draft else ''}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)

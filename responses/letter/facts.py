@@ -1,28 +1,18 @@
-"""The letter: one body's update as people read it, made from the same facts as the matrix.
+"""What the letter of an update says, section by section: the facts that its templates print."""
 
-`letter_html` is the letter as part of a page of ours, `render_letter` the same letter as a PDF. Both come from
-templates/letters/letter.html, so they cannot say different things. Importing this module is cheap: WeasyPrint is loaded
-with the first PDF, or beforehand by `responses.letter_pdf.preload`.
-"""
-
-import base64
 import datetime
 import itertools
-import logging
 import re
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
 from django.utils import formats
 from django.utils.safestring import SafeString
 
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import to_html
-from responses.limits import too_much, too_much_together
+from responses.letter.limits import too_much, too_much_together
 from responses.models import Response, Update
 
-logger = logging.getLogger(__name__)
-LOGO = "letter:logo"
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
 _SURELY_PRINTABLE = re.compile("[\n\t\x20-\x7e\xa0-\u017f‘’“”–—•…€]+")
 _WEB_ADDRESS = re.compile(r"(?:https?://)?(?P<rest>(?:[\w-]+\.)+[a-z]{2,}(?:/[\w./~%-]*)?)", re.IGNORECASE | re.ASCII)
@@ -67,17 +57,6 @@ class Section:
     unanswered_for: str  # "" where every body is answered for, here or elsewhere
 
 
-def render_letter(update: Update) -> bytes:
-    """The letter as a PDF/UA-1 file. The same update gives the same bytes."""
-    from responses.letter_pdf import LetterError, write_pdf  # it loads WeasyPrint, which takes a second
-
-    if problem := too_long(update):
-        raise LetterError(problem)
-    logo = _logo(update.body)
-    html = letter_document(update, logo_url=LOGO if logo else "")
-    return write_pdf(html, assets={LOGO: logo} if logo else {}, identifier=update.reference.encode())
-
-
 def too_long(update: Update) -> str:
     """What to do about a letter that holds too much to be drawn, in a sentence; "" for any other."""
     return too_much_together(_texts(update))
@@ -90,21 +69,6 @@ def letter_problems(update: Update) -> list[str]:
     if odd := _unprintable("".join(texts)):
         problems.append(f"Replace what the letter cannot print: {' '.join(odd)}")
     return [problem for problem in problems if problem]
-
-
-def letter_html(update: Update) -> str:
-    """The letter as a part of a page, which has its own <h1>. It wants static/letters/letter-page.css."""
-    logo = _logo(update.body)
-    kind = "jpeg" if logo.startswith(b"\xff\xd8") else "png"
-    logo_url = f"data:image/{kind};base64,{base64.b64encode(logo).decode()}" if logo else ""
-    return render_to_string("letters/letter.html", letter_facts(update, level=2) | {"logo_url": logo_url})
-
-
-def letter_document(update: Update, *, logo_url: str = "") -> str:
-    """The letter as a whole HTML document: what WeasyPrint is given."""
-    made_at = (update.recorded_at or update.edited_at).astimezone(datetime.UTC)
-    facts = {"made_at": f"{made_at:%Y-%m-%dT%H:%M:%SZ}", "logo_url": logo_url}
-    return render_to_string("letters/document.html", letter_facts(update, level=1) | facts)
 
 
 def letter_facts(update: Update, *, level: int) -> dict:
@@ -144,7 +108,7 @@ def _unprintable(text: str) -> list[str]:
     rest = "".join(dict.fromkeys(_SURELY_PRINTABLE.sub("", text)))
     if not rest:
         return []
-    from responses.letter_pdf import unprintable  # it loads WeasyPrint, which takes a second
+    from responses.letter.pdf import unprintable  # it loads WeasyPrint, which takes a second
 
     return unprintable(rest)
 
@@ -288,14 +252,3 @@ def _force_first(body: Body) -> tuple[bool, str]:
 def _web_url(address: str) -> str:
     match = _WEB_ADDRESS.fullmatch(address)
     return f"https://{match['rest']}" if match else ""
-
-
-def _logo(body: Body) -> bytes:
-    if not body.logo:
-        return b""
-    try:
-        with body.logo.open("rb") as file:
-            return file.read()
-    except OSError:
-        logger.exception("The logo of %s cannot be read, so its letters go without", body)
-        return b""

@@ -1,4 +1,4 @@
-"""Turns a letter's HTML into PDF/UA-1. WeasyPrint lives here and in letter_tags.py, and nowhere else.
+"""Turns a letter's HTML into PDF/UA-1. WeasyPrint lives here and in tags.py, and nowhere else.
 
 A letter is drawn with this project's own fonts and files and nothing else: nothing of the machine, nothing of the
 network. So the same letter gives the same bytes everywhere.
@@ -16,7 +16,7 @@ from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from responses import letter_tags
+from responses.letter import tags
 
 FOLDER = settings.BASE_DIR / "static" / "letters"
 # Pango's font map and WeasyPrint's caches on it are not made for threads, and a letter is pure computing: threads of
@@ -76,7 +76,7 @@ def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> byte
                 font_config=fonts,
                 pdf_variant="pdf/ua-1",
                 pdf_identifier=identifier,
-                finisher=letter_tags.finish,
+                finisher=tags.finish,
             )
         except FatalURLFetchingError as error:  # a BaseException, which would pass Django by
             raise LetterError(str(error)) from error
@@ -117,7 +117,7 @@ def _stand_in(char: str) -> str:
 @cache
 def stylesheet() -> tuple[CSS, FontConfiguration]:
     """Parsed once for a process: doing it for each letter makes a letter of one page take a third longer."""
-    letter_tags.install()
+    tags.install()
     fonts = OwnFonts()
     css = (FOLDER / "letter.css").read_text()
     return CSS(string=css, font_config=fonts, url_fetcher=OwnFiles(_fonts())), fonts

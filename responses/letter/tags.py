@@ -28,7 +28,7 @@ def install() -> None:
     if weasyprint.__version__ != TRIED_WITH:
         raise ImproperlyConfigured(
             f"WeasyPrint is {weasyprint.__version__}, and its tags are mended for {TRIED_WITH}: try the mends in "
-            "responses/letter_tags.py with it, then change TRIED_WITH."
+            "responses/letter/tags.py with it, then change TRIED_WITH."
         )
     tags._build_box_tree = _build_mended_tree
     tags.add_tags = pdf_package.add_tags = _add_tags_and_join

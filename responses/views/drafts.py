@@ -1,8 +1,5 @@
 """Staff of a body write their update: start it, answer each recommendation, add the covering letter."""
 
-import functools
-from contextlib import nullcontext
-
 from django.db import IntegrityError, transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,21 +9,12 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from recommendations.models import Addressee, Body, SuperComplaint
-from responses import letters, permissions
+from responses import permissions
 from responses.forms.recording import duplicates_of
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, addressed_bodies
+from responses.letter.facts import how_met
 from responses.models import Response, Update
-
-
-def atomic_post(view):
-    """A POST is one transaction. A page that is only read takes no lock."""
-
-    @functools.wraps(view)
-    def wrapped(request, *args, **kwargs):
-        with transaction.atomic() if request.method == "POST" else nullcontext():
-            return view(request, *args, **kwargs)
-
-    return wrapped
+from responses.views.locks import atomic_post, locked_draft
 
 
 @require_POST
@@ -127,7 +115,7 @@ def _task_row(update, last_on, addressee, response, bodies) -> dict:
 
 def _how_met(update, addressee) -> str:
     # What was received counts from that day; what is written here counts from the day it is sent, which is no earlier.
-    return letters.how_met(update, addressee, update.received_on or timezone.localdate())[0]
+    return how_met(update, addressee, update.received_on or timezone.localdate())[0]
 
 
 @atomic_post
@@ -237,25 +225,3 @@ def covering_letter(request, update_id):
     if autosave:
         return _not_saved(form)
     return render(request, "responses/covering_letter.html", {"form": form, "update": update})
-
-
-def locked_draft(request, update_id) -> Update:
-    """A draft this person may edit. One that was recorded meanwhile says so."""
-    update = locked_update(request, update_id)
-    permissions.check_can_edit(request.user, update)
-    return update
-
-
-def locked_update(request, update_id) -> Update:
-    """An update this person may read, on a POST held until the view's transaction ends: no two saves of it meet.
-
-    Someone else's draft and one that does not exist look alike.
-    """
-    updates = Update.objects.filter(pk__in=Update.objects.visible_to(request.user).values("pk"))
-    if request.method == "POST":
-        # Nothing is joined: of a row that it waited for, PostgreSQL joins again only what was joined before, and a row
-        # that has another editor by then would seem not to exist.
-        updates = updates.select_for_update()
-    else:
-        updates = updates.select_related("super_complaint", "body", "edited_by")
-    return get_object_or_404(updates, pk=update_id)

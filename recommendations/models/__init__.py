@@ -1,0 +1,20 @@
+"""What was asked, and of whom, when, and by when."""
+
+from recommendations.models.bodies import Alias, Body, Contact, answered_by
+from recommendations.models.reports import Addressee, Recommendation, ResponsePeriod, SuperComplaint, months_after
+from recommendations.models.requests import Asked, MoreTime, Request
+
+__all__ = [
+    "Addressee",
+    "Alias",
+    "Asked",
+    "Body",
+    "Contact",
+    "MoreTime",
+    "Recommendation",
+    "Request",
+    "ResponsePeriod",
+    "SuperComplaint",
+    "answered_by",
+    "months_after",
+]

@@ -1,0 +1,73 @@
+"""What HMICFRS made of what bodies say: dated, added, never edited. Said and judged are never mixed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import User
+from responses.models.updates import Document, Response
+
+
+class Review(models.Model):
+    """HMICFRS's reading of one response. Added, never edited: a change of mind is a later review."""
+
+    class Outcome(models.TextChoices):
+        SATISFIED = "satisfied", "Satisfied with the answer"
+        MORE_INFORMATION = "more_information", "More information asked"
+        DELIVERED = "delivered", "Delivered: HMICFRS has seen it done"
+        REOPENED = "reopened", "Reopened"
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="reviews")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    reasons = models.TextField(blank=True)
+    due_on = models.DateField(null=True, blank=True, help_text="By when more information is asked, if by a day.")
+    evidence = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews")
+    evidence_link = models.URLField(max_length=500, blank=True, help_text="Where what was seen can be read.")
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reviewed_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-reviewed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="satisfied")
+                | ~Q(reasons="")
+                | Q(outcome="delivered") & (Q(evidence__isnull=False) | ~Q(evidence_link="")),
+                name="a_review_has_reasons_or_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["satisfied", "more_information", "delivered", "reopened"]),
+                name="a_known_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(outcome="more_information", due_on__gte=F("reviewed_on")),
+                name="only_more_information_is_asked_by_a_day",
+                violation_error_message="The day by which you ask must be today or later.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="delivered") | Q(evidence=None, evidence_link=""),
+                name="only_what_was_delivered_has_evidence",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_outcome_display()}, {self.reviewed_on}"
+
+
+class Told(models.Model):
+    """That somebody was told by e-mail what a review asks."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="told")
+    name = models.CharField(max_length=150, blank=True)
+    email = models.EmailField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "told"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "email"], name="each_is_told_once_of_a_review"),
+        ]
+
+    def __str__(self):
+        return f"{self.name or self.email}, {self.at:%Y-%m-%d}"
