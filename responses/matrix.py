@@ -93,7 +93,6 @@ MEANS = {
     Mark.REOPENED: "HMICFRS no longer takes it for delivered.",
 }
 NOT_REVIEWED = "not_reviewed"  # an answer that HMICFRS has not reviewed yet: asked for, and never shown as a mark
-SILENT = (Status.AWAITED, Status.OVERDUE, Status.GENERAL_REPLY_ONLY)
 POSITIONS = dict(Response.Position.choices)
 STATED = {Status(value): label for value, label in Response.Progress.choices if value != "not_stated"}
 MARKS = {mark.value: mark for mark in Mark}
@@ -149,20 +148,23 @@ class Cell(NamedTuple):
 
     def in_words(self, show: str = Show.BOTH) -> str:
         """What it says: "Accepted. In progress". What is not stated is left out, or is all there is to say."""
-        if self.status in SILENT or not self.position:
-            return self.status.label
-        position = POSITIONS[self.position] if self.position != "not_stated" else ""
-        if show == Show.POSITION:
-            return position or self.status.NOT_STATED.label
-        if show == Show.PROGRESS:
-            return self.status.label
-        return ". ".join(filter(None, [position, STATED.get(self.status)])) or self.status.label
+        return in_words(self.status, self.position, show)
 
     def has(self, condition: str) -> bool:
         """Whether a status or a mark is this cell's, or its answer is not reviewed yet."""
         if condition == NOT_REVIEWED:
             return self.response_id is not None and not self.review
         return condition == self.status or condition in self.marks
+
+
+def in_words(status: Status, position: str, show: str = Show.BOTH) -> str:
+    """What a cell with this status and position says. Silence, and what an update alone meets, has no position."""
+    stated = POSITIONS[position] if position not in ("", "not_stated") else ""
+    if show == Show.POSITION and position:
+        return stated or Status.NOT_STATED.label
+    if show == Show.PROGRESS or not stated:
+        return status.label
+    return ". ".join(filter(None, [stated, STATED.get(status)]))
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,12 @@ class Row(NamedTuple):
 class Group(NamedTuple):
     name: str
     rows: list[Row]
+
+
+def legend(matrix: "Matrix") -> list[tuple[str, str]]:
+    """Each status and mark that the matrix shows, with what it means and who judged it."""
+    shown = {cell.status for cell in matrix.cells()}.union(*(cell.marks for cell in matrix.cells()))
+    return [(each.label, MEANS[each]) for each in (*Status, *Mark) if each in shown]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from recommendations.models import Addressee, Asked, Body, MoreTime, Request, SuperComplaint
@@ -25,7 +25,7 @@ from tests.factories import (
 )
 
 BODIES = range(5)
-days = st.integers(-3, 3).map(lambda number: DUE + timedelta(days=number))
+days = st.integers(-2, 2).map(lambda number: DUE + timedelta(days=number))
 responses = st.fixed_dictionaries(
     {
         "position": st.sampled_from(["accepted", "accepted_in_part", "not_accepted", "not_stated"]),
@@ -38,20 +38,20 @@ responses = st.fixed_dictionaries(
 letters = st.fixed_dictionaries(
     {
         "sender": st.sampled_from(BODIES),
-        "speaks_for": st.sets(st.sampled_from(BODIES), min_size=1),
+        "speaks_for": st.sets(st.sampled_from(BODIES), min_size=2),
         "received_on": days,
         "recorded_at": st.integers(0, 2).map(lambda hour: NOON + timedelta(hours=hour)),
         "withdrawn_after": st.none() | st.integers(0, 3),
         "is_draft": st.sampled_from([False, False, False, True]),
         "is_in_error": st.sampled_from([False, False, False, True]),
-        "says": st.dictionaries(st.integers(0, 9), responses, max_size=4),
+        "says": st.dictionaries(st.integers(0, 9), responses, min_size=2, max_size=5),
     }
 )
 asked_again = st.fixed_dictionaries(
     {
         "asked_on": days,
         "due_in": st.none() | st.integers(0, 2),
-        "of": st.sets(st.integers(0, 9), max_size=4),
+        "of": st.sets(st.integers(0, 9), min_size=2, max_size=5),
         "is_in_error": st.sampled_from([False, False, True]),
     }
 )
@@ -127,7 +127,8 @@ def make_letter(letter, bodies, addressees, liaison):
     facts = {"recorded_by": None, "recorded_at": None} if letter["is_draft"] else {"recorded_at": letter["recorded_at"]}
     update = make_received(sender, received_on=letter["received_on"], speaks_for=speaks_for, by=liaison, **facts)
     for number, facts in letter["says"].items():
-        if number < len(addressees):
+        # Whatever a letter answers for, it speaks for: pages and forms see to it.
+        if number < len(addressees) and addressees[number].body in speaks_for:
             reviews = facts["reviews"]
             facts = {name: fact for name, fact in facts.items() if name != "reviews"}
             response = make_response(update, addressees[number], **facts)
@@ -227,14 +228,14 @@ def by_the_matrix(cell):
 
 
 @pytest.mark.django_db
-@settings(max_examples=40)
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate])  # finding a smaller world takes minutes
 @given(
-    letters=st.lists(letters, max_size=6),
+    letters=st.lists(letters, min_size=5, max_size=7),
     due=st.lists(days, min_size=1, max_size=3),
     addressed=st.tuples(*[st.sampled_from([True, True, True, False])] * len(BODIES)),
     since=st.lists(st.sampled_from([None, None, DUE]), min_size=1, max_size=2),
-    chasers=st.lists(asked_again, max_size=2),
-    grants=st.lists(more_time, max_size=3),
+    chasers=st.lists(asked_again, min_size=1, max_size=2),
+    grants=st.lists(more_time, min_size=1, max_size=3),
     day=days,
 )
 def test_the_matrix_agrees_with_a_plain_reading_of_the_records(letters, due, addressed, since, chasers, grants, day):
