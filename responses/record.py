@@ -17,7 +17,7 @@ from django.db.models.functions import Length
 from django.utils import formats
 
 from recommendations.models import Alias, Asked, Body, MoreTime, Request, who_answers_for
-from responses.models import Response, Review, Update
+from responses.models import Response, Review, SpeaksFor, Update
 
 BODY_FIELDS = ("name", "slug", "kind", "office", "region", "oversees", "represents", "ended_on", "succeeded_by")
 
@@ -106,23 +106,26 @@ def read_record(
     super_complaints: list[int], as_at: datetime.date, *, known: dict[int, Body], bodies: set[int] | None = None
 ) -> Record:
     """Six queries, whatever their size. `bodies` narrows what is heard to those ids."""
-    letters, collective, general = _letters(super_complaints, as_at, known)
+    letters, collective, general = _letters(super_complaints, as_at, known, bodies)
     more_time = _more_time(super_complaints, as_at)
     heard = _heard(super_complaints, as_at, letters, collective, known, bodies)
-    reviews, delivered = _reviews(super_complaints, as_at, {letter.id for letter in letters})
+    reviews, delivered = _reviews(as_at, [letter.id for letter in letters])
     asked_again = _asked_again(super_complaints, as_at, letters, general, more_time)
     return Record(known, letters, heard, general, reviews, delivered, asked_again, more_time)
 
 
-def _letters(super_complaints, as_at, known):
+def _letters(super_complaints, as_at, known, bodies):
     """The letters that count, in order; ids of those that speak for others' bodies too; each body's own letters.
 
     A body's own letter comes from whoever may answer for it: itself, who oversees it, who took its place.
     """
     letters, collective, own = [], set(), defaultdict(lambda: defaultdict(list))
     answers_for = _answers_for(known)
-    counted = Update.objects.as_at(as_at).filter(super_complaint__in=super_complaints).in_order()
-    facts = counted.values_list(
+    counted = Update.objects.as_at(as_at).filter(super_complaint__in=super_complaints)
+    if bodies is not None:
+        # What a letter answers for, it speaks for: no other letter says anything of these bodies.
+        counted = counted.filter(pk__in=SpeaksFor.objects.filter(body__in=bodies).values("update"))
+    facts = counted.in_order().values_list(
         "super_complaint", "pk", "body", "received_on", "dated", "dated_precision", "speaks_for"
     )
     for super_complaint, pk, sender, received_on, dated, precision, body in facts:
@@ -193,11 +196,22 @@ WHERE recommendation.super_complaint_id IN ({super_complaints})
 
 
 def _heard(super_complaints, as_at, letters, collective, known, bodies) -> list[Heard]:
-    query = HEARD.format(
-        letters=_rows(
-            ((it.id, it.body.pk, place, it.id in collective) for place, it in enumerate(letters)), "(0, 0, 0, 0)"
-        ),
-        own=_rows(_own_of({it.body.pk for it in letters if it.id in collective}, known), "(0, 0)"),
+    query = heard_query(
+        super_complaints,
+        [(it.id, it.body.pk, place, it.id in collective) for place, it in enumerate(letters)],
+        _own_of({it.body.pk for it in letters if it.id in collective}, known),
+        bodies,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"as_at": as_at})
+        return list(map(Heard._make, cursor.fetchall()))
+
+
+def heard_query(super_complaints, letters: list[tuple], own: list[tuple], bodies=None) -> str:
+    """The query, for rows of (update, sender, place, is collective) and of (sender, a body it may answer for)."""
+    return HEARD.format(
+        letters=_rows(letters, "(0, 0, 0, 0)"),
+        own=_rows(own, "(0, 0)"),
         super_complaints=_listed(super_complaints),
         position=_code("response.position", POSITIONS),
         progress=_code("response.progress", PROGRESSES),
@@ -207,9 +221,6 @@ def _heard(super_complaints, as_at, letters, collective, known, bodies) -> list[
         places=_PLACES,
         narrowed="" if bodies is None else f"AND addressee.body_id IN ({_listed(bodies)})",
     )
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"as_at": as_at})
-        return list(map(Heard._make, cursor.fetchall()))
 
 
 def _own_of(senders, known) -> list[tuple[int, int]]:
@@ -226,18 +237,16 @@ def _listed(numbers) -> str:
     return ", ".join(str(int(number)) for number in numbers) or "0"
 
 
-def _reviews(super_complaints, as_at, counted):
+def _reviews(as_at, counted: list[int]):
     """The latest review of each response; and by addressee, whether what it says done was seen done."""
     reviews, delivered = {}, {}
-    found = Review.objects.filter(response__update__super_complaint__in=super_complaints, reviewed_on__lte=as_at)
-    facts = found.order_by("reviewed_on", "pk").values_list(
-        "response", "response__update", "response__addressee", "outcome", "due_on"
-    )
-    for response, update, addressee, outcome, due_on in facts:
-        if update in counted:
-            reviews[response] = Judged(outcome, due_on)
-            if outcome in (Review.Outcome.DELIVERED, Review.Outcome.REOPENED):
-                delivered[addressee] = outcome == Review.Outcome.DELIVERED
+    found = Review.objects.filter(response__update__in=counted, reviewed_on__lte=as_at).order_by("reviewed_on", "pk")
+    for response, addressee, outcome, due_on in found.values_list(
+        "response", "response__addressee", "outcome", "due_on"
+    ):
+        reviews[response] = Judged(outcome, due_on)
+        if outcome in (Review.Outcome.DELIVERED, Review.Outcome.REOPENED):
+            delivered[addressee] = outcome == Review.Outcome.DELIVERED
     return reviews, delivered
 
 

@@ -134,7 +134,7 @@ def test_an_answer_after_its_day_is_late(officer, addressee):
 
     page = officer.get(addressee.get_absolute_url())
 
-    assert "Status Accepted. In progress Received late" in words_of(page)
+    assert "Status Accepted. In progressReceived late" in words_of(page)
     assert "Received 1 July 2021, late" in words_of(page)
 
 

@@ -4,7 +4,7 @@ from responses.models.commitments import Commitment, Revision
 from responses.models.intake import Intake, Passage
 from responses.models.published import PublishedResponse
 from responses.models.reviews import Review, Told
-from responses.models.updates import Change, Document, Response, SentLetter, Update
+from responses.models.updates import Change, Document, Response, SentLetter, SpeaksFor, Update
 
 __all__ = [
     "Change",
@@ -17,6 +17,7 @@ __all__ = [
     "Review",
     "Revision",
     "SentLetter",
+    "SpeaksFor",
     "Told",
     "Update",
 ]
