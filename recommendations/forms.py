@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from recommendations.models import Body
+from recommendations.names import bodies_named
 
 
 class BodiesForm(forms.Form):
@@ -26,6 +27,7 @@ class BodiesForm(forms.Form):
         bodies = Body.objects.select_related("succeeded_by")
         if text := self.cleaned_data.get("q"):
             other = Q(welsh_name__icontains=text) | Q(aliases__name__icontains=text)
-            bodies = bodies.filter(Q(name__icontains=text) | other).distinct()
+            named = Q(pk__in=[body.pk for body in bodies_named(text)])
+            bodies = bodies.filter(Q(name__icontains=text) | other | named).distinct()
         exact = {name: value for name in ("kind", "region") if (value := self.cleaned_data.get(name))}
         return bodies.filter(**exact)

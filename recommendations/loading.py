@@ -10,8 +10,9 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.text import Truncator
 
-from recommendations.addressing import ALL_RECIPIENTS, Addressing, listed, plain
+from recommendations.addressing import ALL_RECIPIENTS, Addressing, listed
 from recommendations.models import Addressee, Alias, Body, Recommendation, SuperComplaint
+from recommendations.names import folded
 from recommendations.reading import Entry, Errors, FileErrors, fill, read_file
 
 OF_THE_REPORT = {"title", "slug", "report_title", "made_by", "published_on", "response_period"}
@@ -151,7 +152,7 @@ def _read_awaits(asked: list[Asked], groups: list[dict[str, Entry]], errors: Err
 def _read_addressees(asked: list[Asked], groups: list[dict[str, Entry]], addressing: Addressing, errors: Errors):
     def to_all(pair):
         entries = listed(pair[1], "addressed_to", errors)
-        return any(plain(entry.text(errors)) == ALL_RECIPIENTS for entry in entries)
+        return any(folded(entry.text(errors)) == ALL_RECIPIENTS for entry in entries)
 
     # "All recipients" are those of every other recommendation, so it comes last.
     for one, group in sorted(zip(asked, groups, strict=True), key=to_all):
