@@ -153,7 +153,7 @@ def test_no_word_of_a_letter_is_taken_for_a_force(loaded):
             "Enter the whole name of a body: did you mean Gwent Police or Police and Crime Commissioner for Gwent?",
         ),
         ("Gwnet Police", "Enter the whole name of a body: did you mean Gwent Police?"),
-        ("Ambridge", "Enter the name of a body in the list: “Ambridge” is not there"),
+        ("Atlantis", "Enter the name of a body in the list: “Atlantis” is not there"),
     ],
 )
 def test_a_box_for_a_body_says_whom_it_could_be(names, typed, error):
