@@ -29,6 +29,7 @@ class Addressing:
         self.forces = [body for body in self.there if body.kind == Body.Kind.FORCE]
         self.in_office = self._in_office(group)
         self.recipients: list[Body] = []
+        self.told: set[Body] = set()  # the forces whose overseer is not known: told where it is first asked for
 
     def bodies(self, group: dict[str, Entry]) -> list[Body]:
         """The bodies under "addressed_to", in order, less those under "except"."""
@@ -76,6 +77,9 @@ class Addressing:
         bodies = [body for body in bodies if body in self.in_office] or bodies
         if len(bodies) == 1:
             return bodies[0]
+        if force in self.told:
+            return None
+        self.told.add(force)
         if bodies:
             names = " or ".join(map(str, bodies))
             message = f'{force} had {names} on {self._day}: no known day decides. Name one under "in_office", and why.'
