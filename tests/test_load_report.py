@@ -283,7 +283,7 @@ def test_addressing_three_bodies_takes_as_many_queries_as_one(admin, django_asse
     make_recommendation()
     names = [make_force(f"Area{number} Police").name for number in range(bodies)]
 
-    # The session, its person; the recommendation; bodies, their names; whom it addresses; the rows, in one step; the log.
+    # The session, its person; the recommendation; bodies, their names; those asked; the rows, saved at once; the log.
     with django_assert_num_queries(10):
         admin.post(ADDRESS, {"bodies": "\n".join(names), **day("since", "2021-03-01")})
 
