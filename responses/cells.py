@@ -1,7 +1,7 @@
 """The matrix as HTML. With ten thousand cells this is the one hot loop, so it is written in Python, not as a template.
 
-What comes from a person is escaped here, once for each body and each recommendation. A cell is one link: whose and what
-it is for listeners, then its status in words, then its marks in words.
+What comes from a person is escaped here, once for each body and each recommendation. A cell is one link and nothing in
+it: its words are lines, position and progress first. Its name for listeners begins with whose and what it is.
 """
 
 from collections.abc import Callable
@@ -9,15 +9,17 @@ from functools import cache
 from urllib.parse import quote
 
 from django.urls import reverse
+from django.utils import formats
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from recommendations.models import Body
-from responses.matrix import MARKS, Mark, Matrix, Row, Status
+from responses.matrix import Cell, Mark, Matrix, Row, Show, Status, in_words
+from responses.record import Letter
 
-# matrix.css shows a span in a cell to listeners only: a class name on each would be a tenth of the page.
-HIDDEN = "<span>"
-NOT_ADDRESSED = f'<td class="not-addressed">{HIDDEN}Not addressed</span></td>'
+NOT_ADDRESSED = '<td class="not-addressed" aria-label="Not addressed"></td>'
+NOT_ACCEPTED = "not_accepted"
+FOR_ALL = {Body.Kind.FORCE: "all forces", Body.Kind.LOCAL_POLICING_BODY: "all policing bodies"}
 
 
 def column_headings(matrix: Matrix) -> SafeString:
@@ -25,14 +27,14 @@ def column_headings(matrix: Matrix) -> SafeString:
     address = reverse("recommendation", args=[matrix.super_complaint.slug, "NUMBER"])
     return _joined(
         f'<th scope="col"><a href="{address.replace("NUMBER", _in_address(column.number))}">'
-        f"{HIDDEN}Recommendation </span>{escape(column.number)}</a> <small>{escape(column.short_title)}</small></th>"
+        f"<span>Recommendation </span>{escape(column.number)}</a> <small>{escape(column.short_title)}</small></th>"
         for column in matrix.columns
     )
 
 
-def row_groups(matrix: Matrix) -> SafeString:
+def row_groups(matrix: Matrix, show: str = Show.BOTH) -> SafeString:
     """The bodies, one row each, in groups under the group's name where it has one."""
-    draw = row_drawer(matrix)
+    draw = row_drawer(matrix, show)
     return _joined(
         f"<tbody>{_group_heading(group.name, len(matrix.columns))}{''.join(map(draw, group.rows))}</tbody>"
         for group in matrix.groups
@@ -45,7 +47,7 @@ def _group_heading(name: str, columns: int) -> str:
     return format_html(heading, columns + 1, name) if name else ""
 
 
-def row_drawer(matrix: Matrix) -> Callable[[Row], str]:
+def row_drawer(matrix: Matrix, show: str) -> Callable[[Row], str]:
     """Draws a row. What is the same in a whole row or column is put together once."""
     before_number, before_body, after_body = _around(
         reverse("cell", args=[matrix.super_complaint.slug, "NUMBER", "BODY"]), "NUMBER", "BODY"
@@ -53,56 +55,110 @@ def row_drawer(matrix: Matrix) -> Callable[[Row], str]:
     columns = [
         (
             f'<a href="{before_number}{_in_address(column.number)}{before_body}',
-            f'{after_body}?as_at={matrix.as_at}">{HIDDEN}Recommendation {escape(column.number)}, ',
+            f'{after_body}?as_at={matrix.as_at}" aria-label="Recommendation {escape(column.number)}, ',
         )
         for column in matrix.columns
     ]
     opened = {status: f'<td class="{status}">' for status in Status}
-    words = cache(_words)  # few combinations, in many cells
+    rejected = f'<td class="{NOT_ACCEPTED}">' if show != Show.PROGRESS else None
+    words = cache(lambda *facts: escape(_facts_in_words(*facts, show)))  # few combinations, in many cells
 
     def draw(row: Row) -> str:
-        body, slug, name = row.body, row.body.slug, escape(row.body.name)
-        cells = [
-            f"{opened[cell.status]}{address}{slug}{heading}{name}: </span>"
-            f"{words(cell.status, cell.position, cell.late, cell.review, cell.responses)}"
-            f"{'' if not cell.letter or cell.letter.body is body else _letter_from(cell.letter.body, body)}</a></td>"
-            if cell
-            else NOT_ADDRESSED
-            for cell, (address, heading) in zip(row.cells, columns, strict=True)
-        ]
+        slug, name = row.body.slug, escape(row.body.name)
+        cells = []
+        for cell, (address, heading) in zip(row.cells, columns, strict=True):
+            if not cell:
+                cells.append(NOT_ADDRESSED)
+                continue
+            said = words(cell.status, cell.position, cell.marks, cell.responses) + _letters_in_words(cell)
+            opening = rejected if rejected and cell.position == NOT_ACCEPTED else opened[cell.status]
+            cells.append(f'{opening}{address}{slug}{heading}{name}:\n{said}">{said}</a></td>')
         now = f" <small>now: {escape(row.now.name)}</small>" if row.now else ""
         return f'<tr><th scope="row">{name}{now}</th>{"".join(cells)}</tr>\n'
 
     return draw
 
 
-def _words(status: Status, position: str, late: bool, review: str, responses: int) -> str:
-    marks = [MARKS[mark].label for mark in (position, late and Mark.RECEIVED_LATE, review) if mark in MARKS]
+def _facts_in_words(status: Status, position: str, marks: tuple[Mark, ...], responses: int, show: str) -> str:
+    lines = [in_words(status, position, show), *(mark.label for mark in marks)]
     if responses > 1:
-        marks.append(f"{responses} responses")
-    return status.label + "".join(f" <small>{mark}</small>" for mark in marks)
+        lines.append(f"{responses} responses")
+    return "\n".join(lines)
 
 
-def _letter_from(sender: Body, body: Body) -> str:
-    name = f"the {sender.short_kind}" if sender.oversees_id == body.pk else escape(sender.name)
-    return f" <small>Letter from {name}</small>"
+def _letters_in_words(cell: Cell) -> str:
+    """Whose letters they are where not the body's, and since when where two letters state its two facts."""
+    position, progress, letter = cell.position_letter, cell.progress_letter, cell.letter
+    if cell.rests_on_two:
+        stated = _letter(position, cell, cell.position_is_own), _letter(progress, cell, cell.is_own)
+        return "\nPosition: {}\nProgress: {}".format(*stated)
+    if not letter or letter.body is cell.body:
+        return ""
+    return f"\n{_letter(letter, cell, cell.is_own)}"
 
 
-def totals_rows(matrix: Matrix, address: Callable[..., str]) -> SafeString:
-    """How many bodies have each status, linked to those: `address(status=..., recommendation=...)`."""
-    return _joined(_totals_row(matrix, status, counts, address) for status, counts in matrix.totals.items())
+def _letter(letter: Letter, cell: Cell, is_own: bool) -> str:
+    """ "PCC’s letter", "NPCC, for all forces", or the day it was received where it is the body's own."""
+    sender = letter.body
+    if not is_own:
+        return f"{escape(sender.called or sender.name)}, for {FOR_ALL.get(sender.represents, 'others too')}"
+    if sender is cell.body:
+        return _day(letter.received_on)
+    return f"{sender.short_kind if sender.oversees_id == cell.body.pk else escape(sender.name)}’s letter"
 
 
-def _totals_row(matrix, status, counts, address) -> str:
-    before, after = _around(escape(address(status=status, recommendation=["NUMBER"])), "NUMBER")
-    cells = [
-        f'<td class="{status}"><a href="{before}{_in_address(column.number)}{after}">'
-        f"{HIDDEN}Recommendation {escape(column.number)}, {status.label}: </span>{count}</a></td>"
-        if count
-        else "<td>0</td>"
-        for column, count in zip(matrix.columns, counts, strict=True)
-    ]
-    return f'<tr><th scope="row">{status.label}</th>{"".join(cells)}</tr>\n'
+@cache
+def _day(date) -> str:
+    return formats.date_format(date, "j M Y")
+
+
+def totals_rows(matrix: Matrix, address: Callable[..., str], show: str = Show.BOTH) -> SafeString:
+    """How many bodies have each position and status, and were seen to have delivered, each linked to those.
+
+    `address(status=..., position=..., recommendation=...)` asks for them.
+    """
+    rows = [("Asked", "", {}, matrix.asked)]
+    if show != Show.PROGRESS:
+        rows += [
+            (_POSITIONS[position], position, {"position": position}, counts)
+            for position, counts in matrix.position_totals.items()
+        ]
+    if show != Show.POSITION:
+        rows += [
+            (_STATUSES.get(status, status.label), status, {"status": status}, counts)
+            for status, counts in matrix.totals.items()
+        ]
+    if any(matrix.delivered_totals):
+        rows.append((_DELIVERED, Mark.DELIVERED, {"status": Mark.DELIVERED}, matrix.delivered_totals))
+    return _joined(_totals_row(matrix, address, *row) for row in rows)
+
+
+_POSITIONS = {
+    "accepted": "Accepted",
+    "accepted_in_part": "Accepted in part",
+    "not_accepted": "Not accepted",
+    "not_stated": "Position not stated",
+}
+_STATUSES = {Status.COMPLETE: "Said complete", Status.NOT_STATED: "Progress not stated"}
+_DELIVERED = "Delivered, as judged"
+
+
+def _totals_row(matrix, address, label, colour, asks, counts) -> str:
+    cells = []
+    for column, count, asked in zip(matrix.columns, counts, matrix.asked, strict=True):
+        if not count or not asks:
+            cells.append(f"<td>{count}</td>")
+            continue
+        href = escape(address(**{"status": "", "position": "", **asks, "recommendation": [column.number]}))
+        name = f"Recommendation {escape(column.number)}, {label}:\n"
+        said = f"{count} ({_share(count, asked)})"
+        cells.append(f'<td class="{colour}"><a href="{href}" aria-label="{name}{said}">{said}</a></td>')
+    return f'<tr><th scope="row">{label}</th>{"".join(cells)}</tr>\n'
+
+
+def _share(count: int, of: int) -> str:
+    """A whole per cent, rounded down so that only all is 100% and only none is 0%."""
+    return f"{max(1, 100 * count // of)}%"
 
 
 def _around(address: str, *names: str) -> list[str]:

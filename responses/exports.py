@@ -2,9 +2,10 @@
 
 import csv
 import io
+from functools import cache
 
 from recommendations.models import Body
-from responses.matrix import Cell, Matrix, Status
+from responses.matrix import MEANS, Cell, Mark, Matrix, Status
 from responses.models import Response, Review
 
 COLUMNS = (
@@ -13,13 +14,24 @@ COLUMNS = (
     "region",
     "recommendation",
     "status",
+    "status_means",
     "position",
+    "position_received_on",
+    "position_letter_from",
     "progress",
+    "progress_received_on",
+    "progress_letter_from",
     "awaiting",
+    "awaiting_body",
     "dated",
     "received_on",
+    "due_on",
+    "extensions",
     "late",
+    "asked_again_on",
+    "asked_again",
     "review",
+    "delivered",
     "letter_from",
 )
 # A spreadsheet takes a cell that begins with one of these for a formula, and runs it; so does one set up for Chinese or
@@ -29,6 +41,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 KINDS, REGIONS = dict(Body.Kind.choices), dict(Body.Region.choices)
 POSITIONS, PROGRESSES = dict(Response.Position.choices), dict(Response.Progress.choices)
 OUTCOMES, STATUSES = dict(Review.Outcome.choices), dict(Status.choices)
+UNANSWERED = {Mark.ASKED_AGAIN, Mark.ASKED_AGAIN_OVERDUE}
 
 
 def matrix_csv(matrix: Matrix) -> bytes:
@@ -39,16 +52,49 @@ def matrix_csv(matrix: Matrix) -> bytes:
     lines = io.StringIO()
     writer = csv.writer(lines)
     writer.writerow(COLUMNS)
-    of_letter = {None: ("", "", "")}
+    of_letter = cache(lambda letter: (letter.date_in_words, letter.received_on.isoformat(), harmless(letter.body.name)))
+    of_day = cache(lambda day: day.isoformat() if day else "")
+    nothing = ("", "", "")
     for row in matrix.rows():
         of_body = harmless(row.body.name), KINDS[row.body.kind], REGIONS[row.body.region]
         for cell in filter(None, row.cells):
-            letter = cell.letter
-            if letter and letter.id not in of_letter:
-                of_letter[letter.id] = letter.date_in_words, letter.received_on.isoformat(), harmless(letter.body.name)
-            dated, received_on, letter_from = of_letter[letter and letter.id]
-            writer.writerow((*of_body, *_said(cell), dated, received_on, *_judged(cell), letter_from))
+            dated, received_on, letter_from = of_letter(cell.letter) if cell.letter else nothing
+            position = of_letter(cell.position_letter)[1:] if cell.position_letter else nothing[1:]
+            progress = of_letter(cell.progress_letter)[1:] if cell.progress_letter else nothing[1:]
+            writer.writerow(
+                (
+                    *of_body,
+                    harmless(cell.recommendation.number),
+                    STATUSES[cell.status],
+                    MEANS[cell.status],
+                    POSITIONS.get(cell.position, ""),
+                    *position,
+                    PROGRESSES.get(cell.progress, ""),
+                    *progress,
+                    harmless(cell.awaiting),
+                    harmless(cell.awaiting_body.name) if cell.awaiting_body else "",
+                    dated,
+                    received_on,
+                    of_day(cell.due_on),
+                    cell.extensions or "",
+                    ("yes" if cell.late else "no") if cell.letter else "",
+                    *_asked_again(cell),
+                    OUTCOMES.get(cell.review, ""),
+                    "yes" if cell.delivered else "",
+                    letter_from,
+                )
+            )
     return lines.getvalue().encode("utf-8-sig")
+
+
+def _asked_again(cell: Cell) -> tuple[str, str]:
+    """On which day it was last asked again, and whether that was answered."""
+    if not cell.asked_again:
+        return "", ""
+    latest = cell.asked_again[-1]
+    answered = "Answered late" if latest.is_late else "Answered"
+    unanswered = next((mark.label for mark in cell.marks if mark in UNANSWERED), "")
+    return latest.request.asked_on.isoformat(), answered if latest.answered_on else unanswered
 
 
 def harmless(value: str) -> str:
@@ -57,18 +103,3 @@ def harmless(value: str) -> str:
     Only what a person may have typed needs it: the rest comes from our own lists of words.
     """
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value
-
-
-def _said(cell: Cell) -> tuple[str, ...]:
-    return (
-        harmless(cell.recommendation.number),
-        STATUSES[cell.status],
-        POSITIONS.get(cell.position, ""),
-        PROGRESSES.get(cell.progress, ""),
-        harmless(cell.awaiting),
-    )
-
-
-def _judged(cell: Cell) -> tuple[str, str]:
-    late = ("yes" if cell.late else "no") if cell.letter else ""
-    return late, OUTCOMES.get(cell.review, "")

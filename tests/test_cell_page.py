@@ -112,9 +112,30 @@ def test_it_is_known_which_response_the_matrix_shows(officer, addressee):
     page = officer.get(addressee.get_absolute_url())
 
     assert page.context["cell"].response_id == later.pk
-    assert "Status Complete Received late" not in words_of(page)
-    assert "Status Complete Due 17 June 2021: six months from publication, 17 December 2020" in words_of(page)
-    assert "Received 1 July 2021, late (what the matrix shows)" in words_of(page)
+    said = f"by {addressee.body}"
+    assert f"Status Accepted. Complete Position stated 1 July 2021, {said} Progress stated 1 July 2021, {said} Due" in (
+        words_of(page)
+    )
+    assert "Due 17 June 2021: six months from publication, 17 December 2020" in words_of(page)
+
+
+def test_what_follows_an_answer_in_time_is_late_for_nothing(officer, addressee):
+    answer(addressee, MARCH)
+    answer(addressee, JULY)
+
+    page = officer.get(addressee.get_absolute_url())
+
+    assert "Received 1 July 2021 (the answer that speaks)" in words_of(page)
+    assert "late" not in words_of(page)
+
+
+def test_an_answer_after_its_day_is_late(officer, addressee):
+    answer(addressee, JULY)
+
+    page = officer.get(addressee.get_absolute_url())
+
+    assert "Status Accepted. In progress Received late" in words_of(page)
+    assert "Received 1 July 2021, late" in words_of(page)
 
 
 def test_as_at_a_date_later_letters_and_reviews_are_not_known(officer, addressee):
@@ -169,7 +190,7 @@ def test_a_response_withdrawn_later_counted_on_the_date(officer, addressee):
 
     page = officer.get(addressee.get_absolute_url(), {"as_at": "2021-06-30"})
 
-    assert "Status In progress" in words_of(page)
+    assert "Status Accepted. In progress" in words_of(page)
     assert "<del" not in page.content.decode()
     assert "Withdrawn: received" not in words_of(page)
     assert "Withdrawn on 1 July 2021" in words_of(page)
@@ -339,5 +360,5 @@ def test_the_page_takes_as_many_queries_for_three_letters_as_for_one(
         make_addressee(addressee.recommendation, make_force(f"Force {number}"))
         make_addressee(make_recommendation(number=f"9{number}"), addressee.body)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         officer.get(addressee.get_absolute_url())

@@ -57,39 +57,53 @@ def make_letter_and_silence():
     return recommendation.super_complaint
 
 
+EMPTY = dict.fromkeys(
+    [
+        *("body", "kind", "region", "recommendation", "status", "status_means"),
+        *("position", "position_received_on", "position_letter_from"),
+        *("progress", "progress_received_on", "progress_letter_from", "awaiting", "awaiting_body"),
+        *("dated", "received_on", "due_on", "extensions", "late", "asked_again_on", "asked_again"),
+        *("review", "delivered", "letter_from"),
+    ],
+    "",
+)
+
+
 def test_every_addressee_has_a_line_silent_ones_included():
     super_complaint = make_letter_and_silence()
 
     assert lines(matrix_csv(build_matrix(super_complaint, AFTER))) == [
-        {
+        EMPTY
+        | {
             "body": "Borsetshire Police",
             "kind": "Police force",
             "region": "South West",
             "recommendation": "3a",
             "status": "Awaiting others",
+            "status_means": "The body says that it waits for somebody or something else. Its own word.",
             "position": "Not accepted",
+            "position_received_on": "2021-07-17",
+            "position_letter_from": "Police and Crime Commissioner for Borsetshire",
             "progress": "Awaiting others",
+            "progress_received_on": "2021-07-17",
+            "progress_letter_from": "Police and Crime Commissioner for Borsetshire",
             "awaiting": "College of Policing guidance",
             "dated": "March 2021",
             "received_on": "2021-07-17",
+            "due_on": "2021-06-17",
             "late": "yes",
             "review": "More information asked",
             "letter_from": "Police and Crime Commissioner for Borsetshire",
         },
-        {
+        EMPTY
+        | {
             "body": "Police and Crime Commissioner for Borsetshire",
             "kind": "Local policing body",
             "region": "South West",
             "recommendation": "3a",
             "status": "Overdue",
-            "position": "",
-            "progress": "",
-            "awaiting": "",
-            "dated": "",
-            "received_on": "",
-            "late": "",
-            "review": "",
-            "letter_from": "",
+            "status_means": "Nothing was received on this by the end of its day. Worked out from the days.",
+            "due_on": "2021-06-17",
         },
     ]
 
@@ -151,7 +165,10 @@ def test_the_page_and_the_command_give_the_same_bytes(client):
     assert download.content == written
     assert [line["body"] for line in lines(written)] == ["Borsetshire Police"]
     assert download.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert download.headers["Content-Disposition"] == 'attachment; filename="safe-to-share-as-at-2021-07-17.csv"'
+    assert (
+        download.headers["Content-Disposition"]
+        == 'attachment; filename="safe-to-share-as-at-2021-07-17-force-received-late.csv"'
+    )
 
 
 def test_a_view_that_cannot_be_shown_is_explained_on_the_page(client):
@@ -192,7 +209,7 @@ def test_the_number_of_queries_does_not_grow(client, size, django_assert_num_que
         make_addressee(recommendation, make_force(f"Force {place}"))
     client.force_login(make_liaison())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         response = client.get(reverse("matrix_csv", args=["safe-to-share"]))
 
     assert len(lines(response.content)) == size

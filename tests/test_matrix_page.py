@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import lxml.html
 import pypdfium2
 import pytest
 from django.urls import reverse
@@ -18,6 +19,7 @@ from tests.factories import (
     make_force,
     make_liaison,
     make_member,
+    make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -59,12 +61,11 @@ def test_a_cell_is_a_link_that_says_everything_in_words(liaison):
 
     page = liaison.get(ADDRESS, {"as_at": AFTER.isoformat()})
 
+    said = "Not accepted. In progress\nReceived late\nMore information asked\nPCC’s letter"
     cell = (
-        '<td class="in_progress">'
-        '<a href="/super-complaints/safe-to-share/recommendations/1/bodies/borsetshire-police/?as_at=2021-07-17">'
-        "<span>Recommendation 1, Borsetshire &amp; Felpersham Police: </span>"
-        "In progress <small>Not accepted</small> <small>Received late</small> <small>More information asked</small>"
-        " <small>Letter from the PCC</small></a></td>"
+        '<td class="not_accepted">'
+        '<a href="/super-complaints/safe-to-share/recommendations/1/bodies/borsetshire-police/?as_at=2021-07-17" '
+        f'aria-label="Recommendation 1, Borsetshire &amp; Felpersham Police:\n{said}">{said}</a></td>'
     )
     assert text(page).count(cell) == 1
 
@@ -75,7 +76,7 @@ def test_a_cell_links_to_its_own_page(liaison):
 
     page = liaison.get(ADDRESS, {"as_at": "2021-06-17"})
 
-    assert f'<a href="{addressee.get_absolute_url()}?as_at=2021-06-17">' in text(page)
+    assert f'<a href="{addressee.get_absolute_url()}?as_at=2021-06-17" ' in text(page)
 
 
 def test_a_recommendation_that_is_not_addressed_says_so_to_listeners(liaison):
@@ -84,7 +85,7 @@ def test_a_recommendation_that_is_not_addressed_says_so_to_listeners(liaison):
     page = liaison.get(ADDRESS)
 
     # Two forces without a 3a, a commissioner without a 1.
-    hidden = '<td class="not-addressed"><span>Not addressed</span></td>'
+    hidden = '<td class="not-addressed" aria-label="Not addressed"></td>'
     assert text(page).count(hidden) == 3
 
 
@@ -93,16 +94,98 @@ def test_several_responses_are_counted(liaison):
     for day in (BEFORE, DUE):
         make_response(make_received(addressee.body, received_on=day), addressee)
 
-    assert "In progress <small>2 responses</small></a>" in text(liaison.get(ADDRESS))
+    assert ">Accepted. In progress\n2 responses</a>" in text(liaison.get(ADDRESS))
 
 
-def test_a_national_bodys_letter_is_named(liaison):
-    addressee = make_addressee()
-    make_received(make_force("<b>Yorbury</b> Police", slug="yorbury"), received_on=BEFORE, speaks_for=[addressee.body])
+def test_a_letter_for_all_forces_is_named_by_the_shortest_name_of_its_sender(liaison):
+    addressee, sender = make_addressee(), make_national_body("The <b>Council</b>", slug="council", represents="force")
+    for name in ("The NPCC <of> chiefs", "NPCC<i>"):
+        sender.aliases.create(name=name)
+    make_response(make_received(sender, received_on=BEFORE, speaks_for=[addressee.body]), addressee)
 
     page = liaison.get(ADDRESS)
 
-    assert "General reply only <small>Letter from &lt;b&gt;Yorbury&lt;/b&gt; Police</small>" in text(page)
+    assert ">Accepted. In progress\nNPCC&lt;i&gt;, for all forces</a>" in text(page)
+
+
+def test_a_cell_names_the_letter_of_each_fact_where_they_are_two(liaison):
+    addressee = make_addressee()
+    by_itself = make_received(addressee.body, received_on=BEFORE)
+    make_response(by_itself, addressee, position="accepted", progress="not_stated")
+    by_others = make_received(make_policing_body(addressee.body), received_on=DUE, speaks_for=[addressee.body])
+    make_response(by_others, addressee, position="not_stated", progress="complete")
+
+    page = liaison.get(ADDRESS)
+
+    words = ">Accepted. Complete\n2 responses\nPosition: 18 May 2021\nProgress: PCC’s letter</a>"
+    assert text(page).count(words) == 1
+
+
+@pytest.mark.parametrize(
+    ("show", "words", "css"),
+    [
+        ("", "Not accepted. In progress", "not_accepted"),
+        ("both", "Not accepted. In progress", "not_accepted"),
+        ("position", "Not accepted", "not_accepted"),
+        ("progress", "In progress", "in_progress"),
+    ],
+)
+def test_position_progress_or_both_are_shown_and_a_rejection_is_loud(liaison, show, words, css):
+    make_matrix()
+
+    page = text(liaison.get(ADDRESS, {"as_at": "2021-07-17", "show": show}))
+
+    assert page.count(f">{words}\nReceived late\n") == 1
+    assert page.count(f'<td class="{css}"><a href="/super-complaints/') == 1
+
+
+def test_totals_give_shares_of_those_asked_and_keep_said_apart_from_delivered(liaison):
+    recommendation = make_recommendation()
+    for name, position in [("A", "accepted"), ("B", "accepted"), ("C", "not_stated")]:
+        update = make_received(force := make_force(f"{name} Police"), received_on=BEFORE)
+        response = make_response(update, make_addressee(recommendation, force), position=position, progress="complete")
+    make_review(response, outcome="delivered", reviewed_on=DUE)
+
+    page = lxml.html.fromstring(liaison.get(ADDRESS).content)
+
+    rows = page.xpath("//table[contains(@class, 'app-matrix--totals')]//tbody/tr")
+    assert [[cell.text_content() for cell in row] for row in rows] == [
+        ["Asked", "3"],
+        ["Accepted", "2 (66%)"],
+        ["Position not stated", "1 (33%)"],
+        ["Said complete", "3 (100%)"],
+        ["Delivered, as judged", "1 (33%)"],
+    ]
+
+
+def test_the_page_says_what_each_word_on_it_means_and_who_judged(liaison):
+    make_matrix()
+
+    page = lxml.html.fromstring(liaison.get(ADDRESS, {"as_at": "2021-07-17"}).content)
+
+    assert [term.text_content() for term in page.xpath("//main//dl//dt")] == [
+        "Overdue",
+        "In progress",
+        "Received late",
+        "More information asked",
+    ]
+    assert page.xpath("//main//dl//dd")[1].text_content() == "The body says that work is under way. Its own word."
+
+
+def test_many_recommendations_come_in_pages_of_columns(liaison):
+    force = make_force()
+    for number in range(1, 43):
+        make_addressee(make_recommendation(number=str(number)), force)
+
+    def columns(**asked):
+        return [column.number for column in liaison.get(ADDRESS, asked).context["matrix"].columns]
+
+    first = liaison.get(ADDRESS)
+
+    assert [page["words"] for page in first.context["pages"]] == ["1 to 40", "41 to 42", "All 42"]
+    assert first.context["form"].limits() == ["Recommendations 1 to 40 of 42"]
+    assert (columns()[-1], columns(columns="40"), len(columns(columns="all"))) == ("40", ["41", "42"], 42)
+    assert columns(columns="40", recommendation=["3", "42"]) == ["3", "42"]
 
 
 def test_what_people_typed_is_escaped(liaison):
@@ -214,6 +297,9 @@ def test_the_address_holds_the_view(liaison, asked, expected):
         ({"kind": "force", "region": "north-east"}, ["Kind of body: Police force", "Region: North East"]),
         ({"status": "overdue", "recommendation": ["1", "3a"]}, ["Status: Overdue", "Recommendations: 1, 3a"]),
         ({"status": "more_information"}, ["Status: More information asked"]),
+        ({"position": "not_accepted"}, ["Position: Not accepted"]),
+        ({"awaiting": "recommendation 3a"}, ["Waits for: 3a"]),
+        ({"nothing_since": "2021-06-17"}, ["Nothing new since 17 June 2021"]),
     ],
 )
 def test_a_narrowed_view_says_in_words_what_it_leaves_out(liaison, asked, limits):
@@ -226,7 +312,9 @@ def test_a_narrowed_view_says_in_words_what_it_leaves_out(liaison, asked, limits
     assert [limit for limit in limits if f"{limit}. " not in text(page)] == []
 
 
-@pytest.mark.parametrize("name", ["kind", "region", "status", "rows", "sort", "recommendation"])
+@pytest.mark.parametrize(
+    "name", ["show", "kind", "region", "position", "status", "awaiting", "rows", "sort", "recommendation"]
+)
 def test_an_answer_that_is_not_in_the_list_is_explained(liaison, name):
     make_matrix()
 
@@ -262,8 +350,8 @@ def test_a_total_leads_to_the_bodies_it_counts(liaison):
     page = liaison.get(ADDRESS, {"as_at": "2021-07-17", "kind": "force"})
 
     total = (
-        '<td class="overdue"><a href="?as_at=2021-07-17&amp;kind=force&amp;status=overdue&amp;recommendation=1">'
-        "<span>Recommendation 1, Overdue: </span>1</a></td>"
+        '<td class="overdue"><a href="?as_at=2021-07-17&amp;kind=force&amp;status=overdue&amp;recommendation=1" '
+        'aria-label="Recommendation 1, Overdue:\n1 (50%)">1 (50%)</a></td>'
     )
     assert text(page).count(total) == 1
 
@@ -303,7 +391,7 @@ def test_the_number_of_queries_does_not_grow(liaison, size, django_assert_num_qu
         for recommendation in recommendations:
             make_review(make_response(update, make_addressee(recommendation, force)), reviewed_on=DUE)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         page = liaison.get(ADDRESS, {"rows": "area", "status": "in_progress"})
 
     assert page.context["matrix"].totals == {Status.IN_PROGRESS: [size] * size}
@@ -358,14 +446,16 @@ def test_headings_stay_in_view_when_the_table_is_scrolled(matrix_page):
 
 
 def focused(page):
-    """What the focused link says, without its marks."""
-    words = (
-        "[...document.activeElement.childNodes].filter(node => node.tagName != 'SMALL').map(node => node.textContent)"
-    )
-    return page.evaluate(f"{words}.join('').trim()")
+    """What the focused link is called."""
+    return page.evaluate("(document.activeElement.ariaLabel ?? document.activeElement.textContent).trim()")
 
 
 def test_every_cell_is_reached_by_the_tab_key_and_arrows_are_quicker(matrix_page):
+    first = (
+        "Recommendation 1, Borsetshire & Felpersham Police:\n"
+        "Not accepted. In progress\nReceived late\nMore information asked\nPCC’s letter"
+    )
+    commissioner = "Recommendation 3a, Police and Crime Commissioner for Borsetshire:\nOverdue"
     matrix_page.get_by_role("region", name="Safe to share?").focus()
     names = []
     for _ in range(5):
@@ -374,19 +464,19 @@ def test_every_cell_is_reached_by_the_tab_key_and_arrows_are_quicker(matrix_page
     assert names == [
         "Recommendation 1",
         "Recommendation 3a",
-        "Recommendation 1, Borsetshire & Felpersham Police: In progress",
-        "Recommendation 3a, Police and Crime Commissioner for Borsetshire: Overdue",
-        "Recommendation 1, Yorbury Police: Overdue",
+        first,
+        commissioner,
+        "Recommendation 1, Yorbury Police:\nOverdue",
     ]
 
     def press(key):
         matrix_page.keyboard.press(key)
         return focused(matrix_page)
 
-    assert press("ArrowUp") == "Recommendation 1, Borsetshire & Felpersham Police: In progress"
+    assert press("ArrowUp") == first
     assert press("ArrowUp") == "Recommendation 1"
     assert press("ArrowRight") == "Recommendation 3a"
-    assert press("ArrowDown") == "Recommendation 3a, Police and Crime Commissioner for Borsetshire: Overdue"
+    assert press("ArrowDown") == commissioner
 
 
 def test_it_prints_on_a3_with_its_date_on_every_page(matrix_page):
@@ -398,6 +488,8 @@ def test_it_prints_on_a3_with_its_date_on_every_page(matrix_page):
     assert "Change the date" not in words
     # The note on how to read it stands above the table, so that no last sheet holds a note and a footer alone.
     assert words.index("A cell says") < words.index("Borsetshire")
+    # What the words mean is on every sheet, as the headings are.
+    assert "In progress: The body says" in " ".join(words.split())
     assert "Open Government Licence" not in words
     assert "Super-complaint tracker" not in words
     printed.close()

@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 
 from recommendations.models import SuperComplaint
 
+DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
+
 
 class AsAtForm(forms.Form):
     """`?as_at=2021-06-17`; today where it is not asked."""
@@ -17,7 +19,7 @@ class AsAtForm(forms.Form):
         label="As at which date?",
         help_text="For example, 2021-06-17 or 17/6/2021",
         required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
+        input_formats=DAYS,
         error_messages={"invalid": "As-at date must be a real date, such as 2021-06-17"},
         widget=forms.DateInput({"class": "govuk-input--width-10"}),
     )

@@ -5,14 +5,18 @@ import functools
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from recommendations.models import Body, Recommendation
-from responses.forms.as_at import AsAtForm
-from responses.matrix import NOT_REVIEWED, Mark, Matrix, Rows, Status, build_matrix
+from responses.forms.as_at import DAYS, AsAtForm
+from responses.matrix import NOT_REVIEWED, Mark, Matrix, Rows, Show, Status, Wanted, build_matrix
+from responses.models import Response
 
 
 class QuickSelect(forms.Select):
@@ -52,21 +56,35 @@ def _choice(label, what, choices):
     return forms.ChoiceField(label=label, required=False, choices=choices, error_messages=messages, widget=QuickSelect)
 
 
+COLUMNS_A_PAGE = 40  # more make a page that neither eyes nor browsers like
+ALL_COLUMNS = "all"
+MOST_NAMED = 9  # recommendations in the name of a file
+STATUSES = [
+    ("", "Any"),
+    ("Has the status", Status.choices),
+    ("Has the mark", Mark.choices),
+    ("Waits for HMICFRS", [(NOT_REVIEWED, "Answer not reviewed yet")]),
+]
+
+
 class MatrixForm(AsAtForm):
+    show = _choice("Show", "what to show", Show.choices)
     kind = _choice("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
     region = _choice("Region", "a region", [("", "All"), *Body.Region.choices])
-    status = _choice(
-        "Status",
-        "a status",
-        [
-            ("", "Any"),
-            ("Has the status", Status.choices),
-            ("Has the mark", Mark.choices),
-            ("Waits for HMICFRS", [(NOT_REVIEWED, "Answer not reviewed yet")]),
-        ],
+    position = _choice("Position", "a position", [("", "Any"), *Response.Position.choices])
+    status = _choice("Status", "a status", STATUSES)
+    awaiting = _choice("Waits for", "whom or what they wait for", [])
+    nothing_since = forms.DateField(
+        label="Nothing new since",
+        help_text="Answered, and not since this day",
+        required=False,
+        input_formats=DAYS,
+        error_messages={"invalid": "“Nothing new since” must be a real date, such as 2021-06-17"},
+        widget=forms.DateInput({"class": "govuk-input--width-10"}),
     )
     rows = _choice("Rows", "a way to group the rows", Rows.choices)
     sort = _choice("Order of rows", "an order", [("", "By name"), ("overdue", "Most overdue first")])
+    columns = _choice("Columns", "a page of columns", [])
     recommendation = forms.MultipleChoiceField(
         label="Recommendations",
         help_text="Select none to see all of them.",
@@ -78,36 +96,108 @@ class MatrixForm(AsAtForm):
     def __init__(self, data: QueryDict, *, recommendations: list[Recommendation], today: datetime.date):
         super().__init__(data, super_complaint=recommendations[0].super_complaint, today=today)
         self.recommendations = recommendations
-        self.fields["recommendation"].choices = [(each.number, each.number) for each in recommendations]
+        titles = [(each.number, f"{each.number}. {each.short_title}") for each in recommendations]
+        self.fields["recommendation"].choices = titles
+        self.fields["awaiting"].choices = [("", "Anybody or nobody"), *self._awaited()]
+        self.fields["columns"].choices = self._pages()
+        if len(recommendations) <= COLUMNS_A_PAGE:
+            del self.fields["columns"]
+
+    def _awaited(self) -> list[tuple]:
+        """Whom somebody waits for in this report, and its recommendations."""
+        answers = Response.objects.filter(update__super_complaint=self.super_complaint, awaiting_body=OuterRef("pk"))
+        bodies = Body.objects.filter(Exists(answers)).values_list("slug", "name")
+        numbers = [(f"recommendation {each.number}", each.number) for each in self.recommendations]
+        return [("Bodies", [(f"body {slug}", name) for slug, name in bodies]), ("Recommendations", numbers)]
+
+    def _pages(self) -> list[tuple[str, str]]:
+        numbers = [each.number for each in self.recommendations]
+        starts = range(0, len(numbers), COLUMNS_A_PAGE)
+        pages = [(start, numbers[start : start + COLUMNS_A_PAGE]) for start in starts]
+        named = [(str(start) if start else "", f"{page[0]} to {page[-1]}") for start, page in pages]
+        return [*named, (ALL_COLUMNS, f"All {len(numbers)}")]
+
+    def shown(self) -> list[Recommendation]:
+        """The recommendations chosen, or else those of the page of columns."""
+        numbers, columns = self.cleaned_data["recommendation"], self.cleaned_data.get("columns", ALL_COLUMNS)
+        if numbers:
+            return [each for each in self.recommendations if each.number in numbers]
+        if columns == ALL_COLUMNS:
+            return self.recommendations
+        start = int(columns or 0)
+        return self.recommendations[start : start + COLUMNS_A_PAGE]
 
     def matrix(self) -> Matrix:
         """What was asked for, once the form is valid."""
         asked = self.cleaned_data
-        numbers = asked["recommendation"]
         return build_matrix(
             self.super_complaint,
             asked["as_at"],
-            recommendations=[each for each in self.recommendations if not numbers or each.number in numbers],
+            recommendations=self.shown(),
             kind=asked["kind"],
             region=asked["region"],
-            condition=asked["status"],
+            wanted=self._wanted(),
             rows=asked["rows"] or Rows.BODY,
             most_overdue_first=asked["sort"] == "overdue",
         )
+
+    def _wanted(self) -> Wanted:
+        asked = self.cleaned_data
+        what, _, which = asked["awaiting"].partition(" ")
+        awaited = [each.pk for each in self.recommendations if (what, each.number) == ("recommendation", which)]
+        return Wanted(
+            condition=asked["status"],
+            position=asked["position"],
+            awaiting_body=which if what == "body" else "",
+            awaiting_recommendation=next(iter(awaited), None),
+            nothing_since=asked["nothing_since"],
+        )
+
+    def pages(self) -> list[dict]:
+        """The pages of columns, each with its address; none where all columns fit one, or some were chosen."""
+        if "columns" not in self.fields or self.cleaned_data["recommendation"]:
+            return []
+        here = self.cleaned_data["columns"]
+        return [
+            {"words": words, "address": self.address(columns=page), "is_here": page == here}
+            for page, words in self.fields["columns"].choices
+        ]
+
+    @property
+    def shows(self) -> str:
+        """Which facts: position, progress or both."""
+        return self.cleaned_data["show"] or Show.BOTH
 
     def limits(self) -> list[str]:
         """What keeps bodies or recommendations out of this view, in words: ["Region: Wales"]."""
         asked = self.cleaned_data
         limits = [
             f"{self.fields[name].label}: {_words(self.fields[name].choices)[asked[name]]}"
-            for name in ("kind", "region", "status")
+            for name in ("kind", "region", "position", "status", "awaiting")
             if asked[name]
         ]
+        if asked["nothing_since"]:
+            limits.append(f"Nothing new since {date_format(asked['nothing_since'], 'j F Y')}")
         if numbers := asked["recommendation"]:
             limits.append(f"Recommendations: {', '.join(numbers)}")
+        elif len(shown := self.shown()) < len(self.recommendations):
+            limits.append(f"Recommendations {shown[0].number} to {shown[-1].number} of {len(self.recommendations)}")
         return limits
 
     def address(self, **changes) -> str:
         """The query that asks for this view again, with some answers changed."""
         answers = {name: answer for name, answer in {**self.cleaned_data, **changes}.items() if answer}
         return "?" + urlencode(answers, doseq=True)
+
+    def file_name(self) -> str:
+        """What the download of this view is called, without its ending: it says what was left out."""
+        asked = self.cleaned_data
+        narrowed = [asked[name] for name in ("kind", "region", "position", "status", "awaiting") if asked[name]]
+        if asked["nothing_since"]:
+            narrowed.append(f"nothing since {asked['nothing_since']}")
+        if len(shown := self.shown()) < len(self.recommendations):
+            few = len(shown) < MOST_NAMED
+            numbers = [each.number for each in shown] if few else [shown[0].number, "to", shown[-1].number]
+            narrowed += ["recommendations", *numbers]
+        parts = [self.super_complaint.slug, "as-at", asked["as_at"].isoformat(), *narrowed]
+        return slugify("-".join(parts).replace(".", "-")).replace("_", "-")

@@ -10,6 +10,7 @@ from recommendations.models import Recommendation
 from responses import cells
 from responses.exports import matrix_csv as as_csv
 from responses.forms.matrix import MatrixForm
+from responses.matrix import legend
 from responses.permissions import check_reads_everything
 
 # Three megabytes of rows would be copied a dozen times on their way through the blocks of the templates. What people
@@ -23,12 +24,14 @@ def matrix(request, slug):
     context, rows = {"form": form, "super_complaint": form.super_complaint}, ""
     if form.is_valid():
         matrix = form.matrix()
-        rows = cells.row_groups(matrix)
+        rows = cells.row_groups(matrix, form.shows)
         context |= {
             "matrix": matrix,
             "column_headings": cells.column_headings(matrix),
             "row_groups": ROWS_GO_HERE,
-            "totals_rows": cells.totals_rows(matrix, form.address),
+            "totals_rows": cells.totals_rows(matrix, form.address, form.shows),
+            "pages": form.pages(),
+            "legend": legend(matrix),
             "due_on": form.super_complaint.due_on,
             "at_due_date": form.address(as_at=form.super_complaint.due_on),
             "today": form.today,
@@ -46,11 +49,10 @@ def matrix_csv(request, slug):
     if not form.is_valid():
         # The page says what is wrong, beside the question.
         return redirect(f"{reverse('matrix', args=[slug])}?{request.GET.urlencode()}")
-    name = f"{slug}-as-at-{form.cleaned_data['as_at']}.csv"
     return HttpResponse(
         as_csv(form.matrix()),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="{form.file_name()}.csv"'},
     )
 
 

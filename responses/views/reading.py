@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from recommendations.models import Addressee
+from recommendations.models import Addressee, Body
 from responses import permissions
 from responses.forms.as_at import AsAtForm
-from responses.matrix import build_matrix
+from responses.matrix import Mark, build_matrix
 from responses.models import Commitment, Document, Passage, Review, Update
 from responses.permissions import allowed
 
@@ -28,12 +28,17 @@ def cell(request, slug, number, body_slug):
     form = AsAtForm(request.GET, super_complaint=super_complaint, today=timezone.localdate())
     as_at = form.date
     matrix = build_matrix(super_complaint, as_at, recommendations=[recommendation], bodies={body.pk})
-    cell, responses = next(matrix.cells()), _responses(addressee, as_at)
+    cell, responses = next(matrix.cells(), None), _responses(addressee, as_at)
+    own = Body.objects.answering_for(body.pk)
     context = {
         "form": form,
         "as_at": as_at,
         "addressee": addressee,
         "cell": cell,
+        "rests_on": _rests_on(cell),
+        "requests": _requests(cell),
+        "late": _late(cell),
+        "own": {it.pk for it in responses if it.update.body_id in own},
         "responses": responses,
         "general_replies": _general_replies(addressee, as_at),
         "silence": _silence(cell, as_at),
@@ -42,6 +47,41 @@ def cell(request, slug, number, body_slug):
         **_neighbours(request.user, addressee),
     }
     return render(request, "responses/cell.html", context)
+
+
+def _rests_on(cell) -> list[dict]:
+    """In which letter each fact was stated, and since when it stands."""
+    facts = [("Position", cell and cell.position_letter, cell and cell.position_is_own)]
+    facts.append(("Progress", cell and cell.progress_letter, cell and cell.is_own))
+    return [{"key": f"{name} stated", "value": _stated_in(letter, own)} for name, letter, own in facts if letter]
+
+
+def _stated_in(letter, is_own) -> str:
+    whose = f"by {letter.body}" if is_own else f"by {letter.body}, for all"
+    return f"{date_format(letter.received_on, 'j F Y')}, {whose}"
+
+
+def _requests(cell) -> list[str]:
+    """What was asked again, and what became of it: each request keeps its own day and its own answer."""
+    return [_in_words(asking, cell) for asking in cell.asked_again] if cell else []
+
+
+def _in_words(asking, cell) -> str:
+    request, due_on = asking.request, asking.due_on
+    by = f", by {date_format(due_on, 'j F Y')}" if due_on else ", by no day"
+    what = f"{request.get_kind_display()} on {date_format(request.asked_on, 'j F Y')}{by}"
+    if asking.answered_on:
+        return f"{what}: answered {date_format(asking.answered_on, 'j F Y')}{', late' if asking.is_late else ''}"
+    overdue = cell.asked_again[-1] is asking and Mark.ASKED_AGAIN_OVERDUE in cell.marks
+    return f"{what}: {'overdue' if overdue else 'not answered'}"
+
+
+def _late(cell) -> set:
+    """The days on which a request was first answered, after its own day. What came later was late for nothing."""
+    if not cell:
+        return set()
+    first = {cell.answered_on} if cell.answered_on and cell.answered_on > cell.due_on else set()
+    return first | {asking.answered_on for asking in cell.asked_again if asking.is_late}
 
 
 def _can_note_done(user, responses) -> set[int]:
@@ -89,11 +129,11 @@ def _general_replies(addressee, as_at) -> list[Update]:
 
 def _silence(cell, as_at) -> str:
     """What to say where no answer stands. One met by an update asks for no words."""
-    day = date_format(as_at, "j F Y")
-    if not cell.recommendation.met_by_update:
-        return f"{cell.body} had said nothing on this by {day}."
+    day, body = date_format(as_at, "j F Y"), cell.body if cell else "This body"
+    if not cell or not cell.recommendation.met_by_update:
+        return f"{body} had said nothing on this by {day}."
     if not cell.letter:
-        return f"It asks for an update, and {cell.body} had sent none of its own by {day}."
+        return f"It asks for an update, and {body} had sent none of its own by {day}."
     return f"It asks for an update, and the one received on {date_format(cell.letter.received_on, 'j F Y')} meets it."
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from recommendations.models import Recommendation
 from responses.exports import matrix_csv
-from responses.forms.matrix import MatrixForm
+from responses.forms.matrix import ALL_COLUMNS, MatrixForm
 
 
 class Command(BaseCommand):
@@ -15,8 +15,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("slug", help="as in its address: safe-to-share")
         parser.add_argument("--as-at", default="", help="such as 2021-06-17; today where it is left out")
-        for name in ("kind", "region", "status", "rows", "sort"):
-            parser.add_argument(f"--{name}", default="", help="as in the address of the page")
+        for name in MatrixForm.base_fields.keys() - {"as_at", "recommendation"}:
+            default = ALL_COLUMNS if name == "columns" else ""
+            parser.add_argument(f"--{name.replace('_', '-')}", default=default, help="as in the address of the page")
         parser.add_argument("--recommendation", action="append", default=[], help="its number; may be given again")
 
     def handle(self, *args, slug, **options):
