@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Membership, Role, User
+from recommendations.fields import BodyField
 from recommendations.models import Body
 
 KNOWN = "Somebody already has this e-mail address. Find them in the list of people to give them another role"
@@ -17,13 +18,14 @@ KNOWN = "Somebody already has this e-mail address. Find them in the list of peop
 class MembershipForm(forms.ModelForm):
     """A role in a body for somebody who is already known, or, with user=None, for somebody yet to be made."""
 
+    body = BodyField(label="For which body?", error_messages={"required": "Enter the name of a body"})
+
     class Meta:
         model = Membership
         fields = ("body", "role")
         widgets = {"role": forms.RadioSelect}
-        labels = {"body": "For which body?", "role": "What will they do?"}
+        labels = {"role": "What will they do?"}
         error_messages = {
-            "body": {"required": "Select a body", "invalid_choice": "Select a body from the list"},
             "role": {
                 "required": "Select what they will do",
                 "invalid_choice": "Select what they will do from the list",
@@ -32,8 +34,7 @@ class MembershipForm(forms.ModelForm):
 
     def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, instance=Membership(user=user), **kwargs)
-        self.fields["body"].queryset = Body.objects.existing_on(timezone.localdate())
-        self.fields["body"].empty_label = ""
+        self.fields["body"].offer(list(Body.objects.existing_on(timezone.localdate()).with_names()))
         self.fields["role"].choices = Role.choices  # without the empty one, which no radio should offer
         self.helper = FormHelper()
         self.helper.add_input(Submit("save", "Add this role"))
@@ -89,12 +90,12 @@ class PeopleForm(forms.Form):
     """Which people to list. Whatever the address says, it lists somebody: a wrong body counts as any."""
 
     q = forms.CharField(label="Name or e-mail address", required=False, max_length=150)
-    body = forms.ModelChoiceField(Body.objects.all(), label="Body", required=False, to_field_name="slug")
+    body = BodyField(label="Body", help_text="", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Body.objects.filter(memberships__isnull=False).distinct()
-        self.fields["body"].empty_label = "Any body"
+        members = Body.objects.filter(pk__in=Membership.objects.values("body"))
+        self.fields["body"].offer(list(members.with_names()))
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.add_input(Submit("", "Show", css_class="govuk-button--secondary"))

@@ -68,6 +68,11 @@ class User(AbstractUser):
     def is_liaison(self) -> bool:
         return bool(self._answers_for[Role.LIAISON])
 
+    @property
+    def reads_everything(self) -> bool:
+        """Whether all that is on the record is open to them, whichever body said it."""
+        return self.is_liaison or bool(self._answers_for[Role.READER])
+
     @cached_property
     def _answers_for(self) -> dict[str, set[int]]:
         """By role, the ids of the bodies answered for. One query in the life of this object: every page asks."""
@@ -85,6 +90,7 @@ class Role(models.TextChoices):
     EDITOR = "editor", "Editor: writes updates"
     APPROVER = "approver", "Approver: writes updates and signs them off"
     LIAISON = "liaison", "HMICFRS liaison: sees every body, records and reviews"
+    READER = "reader", "Reader: reads what every body answered, changes nothing"
 
 
 WRITERS = (Role.EDITOR, Role.APPROVER)
@@ -117,5 +123,18 @@ class Membership(models.Model):
         return self.get_role_display().partition(":")[0]
 
     def clean(self):
-        if self.body_id and (self.role == Role.LIAISON) != (self.body.kind == Body.Kind.INSPECTORATE):
-            raise ValidationError({"role": "Select the liaison role for the inspectorate, and for no other body"})
+        if self.body_id and self.role and not self._fits():
+            raise ValidationError({"role": _WHOSE[self.role]})
+
+    def _fits(self) -> bool:
+        if self.role == Role.READER:
+            return self.body.kind in {Body.Kind.INSPECTORATE, Body.Kind.NATIONAL_BODY}
+        return (self.role == Role.LIAISON) == (self.body.kind == Body.Kind.INSPECTORATE)
+
+
+_WHOSE = {
+    Role.EDITOR: "Select liaison or reader: the inspectorate writes no updates",
+    Role.APPROVER: "Select liaison or reader: the inspectorate writes no updates",
+    Role.LIAISON: "Select another role: only the inspectorate has liaison staff",
+    Role.READER: "Select another role: only the inspectorate and national bodies have readers",
+}

@@ -1,13 +1,12 @@
 """Which bodies the words "chief constables" or "NPCC" mean on the day a report is published."""
 
 import datetime
-import re
-from collections import defaultdict
 
 from django.utils import formats
 from django.utils.text import get_text_list
 
 from recommendations.models import Addressee, Body
+from recommendations.names import Names, either, folded
 from recommendations.reading import Entry, Errors, fill
 
 CHIEF_CONSTABLES = "chief constables"
@@ -25,14 +24,12 @@ class Addressing:
 
     def __init__(self, day: datetime.date, group: dict[str, Entry], errors: Errors):
         self.day, self.errors = day, errors
-        self.named: dict[str, list[Body]] = defaultdict(list)
-        for body in Body.objects.prefetch_related("aliases"):
-            for name in {body.slug, plain(body.name), *(plain(alias.name) for alias in body.aliases.all())}:
-                self.named[name].append(body)
+        self.names = Names()
         self.there = list(Body.objects.existing_on(day).select_related("oversees"))
         self.forces = [body for body in self.there if body.kind == Body.Kind.FORCE]
         self.in_office = self._in_office(group)
         self.recipients: list[Body] = []
+        self.told: set[Body] = set()  # the forces whose overseer is not known: told where it is first asked for
 
     def bodies(self, group: dict[str, Entry]) -> list[Body]:
         """The bodies under "addressed_to", in order, less those under "except"."""
@@ -64,7 +61,7 @@ class Addressing:
         return found
 
     def _meant(self, entry: Entry) -> list[Body]:
-        words = plain(entry.text(self.errors))
+        words = folded(entry.text(self.errors))
         if words == CHIEF_CONSTABLES:
             return self.forces
         if words == LOCAL_POLICING_BODIES:
@@ -80,6 +77,9 @@ class Addressing:
         bodies = [body for body in bodies if body in self.in_office] or bodies
         if len(bodies) == 1:
             return bodies[0]
+        if force in self.told:
+            return None
+        self.told.add(force)
         if bodies:
             names = " or ".join(map(str, bodies))
             message = f'{force} had {names} on {self._day}: no known day decides. Name one under "in_office", and why.'
@@ -100,7 +100,9 @@ class Addressing:
 
     def _body(self, entry: Entry) -> Body | None:
         typed = entry.text(self.errors)
-        bodies = self.named.get(plain(typed), [])
+        named = self.names.meant_by(typed)
+        # A name that several have had means whoever had it on the day.
+        bodies = [body for body in named if body in self.there] or named
         if not bodies:
             self.errors.add(
                 entry.line,
@@ -108,7 +110,7 @@ class Addressing:
                 f'"{CHIEF_CONSTABLES}", "{LOCAL_POLICING_BODIES}", "{ALL_RECIPIENTS}" or "{NOT_KNOWN}".',
             )
         elif len(bodies) > 1:
-            self.errors.add(entry.line, f'"{typed}" could be {" or ".join(map(str, bodies))}. Use the full name.')
+            self.errors.add(entry.line, f'"{typed}" could be {either(bodies)}. Use the full name.')
         elif bodies[0] not in self.there:
             self.errors.add(entry.line, f"{bodies[0]} did not exist on {self._day}. Name the body of that day.")
         else:
@@ -122,11 +124,6 @@ class Addressing:
 
 def listed(group: dict[str, Entry], key: str, errors: Errors) -> list[Entry]:
     return group[key].items(errors) if key in group else []
-
-
-def plain(name: str) -> str:
-    """A name as people compare names: "Women’s & Girls'" is "women's and girls'"."""
-    return re.sub(r"\s+", " ", name.replace("’", "'").replace("&", "and")).strip().lower()
 
 
 def bodies_in_words(bodies: list[tuple[str, str]]) -> str:

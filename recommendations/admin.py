@@ -2,10 +2,11 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminFileWidget
+from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.utils import timezone
 from PIL import Image, ImageFile
 
 from recommendations import words
@@ -19,8 +20,23 @@ admin.site.site_header = admin.site.site_title = "Super-complaint tracker: refer
 admin.site.index_title = "What was asked, and of whom"
 
 
+class WordsField(forms.CharField):
+    """Words as they are stored. A browser sends other line ends, which are no change of the words."""
+
+    def to_python(self, value):
+        text = words.clean(super().to_python(value))
+        if words.control_characters(text):
+            raise ValidationError("Remove the characters that cannot be printed, such as control characters.")
+        return text
+
+
+AS_STORED = {models.TextField: {"form_class": WordsField, "widget": AdminTextareaWidget}}
+
+
 class KeptByAdministrators(admin.ModelAdmin):
     """Administrators are those whom Django calls staff; there are no finer permissions."""
+
+    formfield_overrides = AS_STORED
 
     def has_module_permission(self, request):
         return request.user.is_active and request.user.is_staff
@@ -110,7 +126,7 @@ class AliasInline(KeptInline):
 class BodyAdmin(KeptByAdministrators):
     form = BodyForm
     inlines = [AliasInline]
-    formfield_overrides = {models.FileField: {"widget": LogoInput}}
+    formfield_overrides = AS_STORED | {models.FileField: {"widget": LogoInput}}
     list_display = ["name", "kind", "office", "region", "oversees", "began_on", "ended_on"]
     list_filter = ["kind", "office", "region"]
     list_select_related = ["oversees"]
@@ -154,7 +170,7 @@ class SuperComplaintForm(ReferenceForm):
 class SuperComplaintAdmin(KeptByAdministrators):
     form = SuperComplaintForm
     inlines = [RecommendationInline]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = AS_STORED | {models.URLField: {"assume_scheme": "https"}}
     list_display = ["title", "made_by", "published_on", "due_on"]
     search_fields = ["title", "report_title", "made_by"]
 
@@ -176,13 +192,26 @@ class AddresseeForm(ReferenceForm):
         super().__init__(*args, **kwargs)
         self.fields["due_on"].required = False
         self.fields["due_on"].help_text = "Left empty: by the rule."
+        if not self.instance.pk:
+            self.fields["since"].help_text = "Left empty: today, or with the report where its recommendation is new."
         # What the body answered would become another's answer. Who was not asked is deleted, who was is added.
         self.fields["body"].disabled = bool(self.instance.pk)
+
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        # A recommendation that is just being typed may have no report yet.
+        report = self.instance.recommendation.super_complaint if self.instance.recommendation_id else None
+        if since and since > timezone.localdate():
+            raise ValidationError("The day since when it is addressed must be today or in the past.")
+        if since and report and since < report.published_on:
+            raise ValidationError("The day since when it is addressed must be on or after the day of publication.")
+        return since
 
 
 class AddresseeInline(KeptInline):
     model = Addressee
     form = AddresseeForm
+    fields = ["body", "since", "due_on", "due_reason"]
     autocomplete_fields = ["body"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -210,19 +239,6 @@ class RecommendationForm(ReferenceForm):
         if not self.instance.pk:
             self.fields["awaits"].help_text = "Save this recommendation first, then select those it waits for."
 
-    def clean_summary(self):
-        return clean_words(self.cleaned_data["summary"])
-
-    def clean_wording(self):
-        return clean_words(self.cleaned_data["wording"])
-
-
-def clean_words(text: str) -> str:
-    text = words.clean(text)
-    if words.control_characters(text):
-        raise ValidationError("Remove the characters that cannot be printed, such as control characters.")
-    return text
-
 
 @admin.register(Recommendation)
 class RecommendationAdmin(KeptByAdministrators):
@@ -243,6 +259,9 @@ class RecommendationAdmin(KeptByAdministrators):
     def save_formset(self, request, form, formset, change):
         for addressee in formset.save(commit=False):
             addressee.due_on = addressee.due_on or addressee.recommendation.due_on
+            # Who is added to a report that is out was not asked on the days before.
+            if change and not addressee.pk:
+                addressee.since = addressee.since or timezone.localdate()
         super().save_formset(request, form, formset, change)
 
 

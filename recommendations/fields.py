@@ -1,4 +1,4 @@
-"""Form fields for dates as people write them: a day, or only a month ("March 2021").
+"""Form fields for what people write: a day, or only a month ("March 2021"); the name of a body.
 
 Each date is three boxes, day, month and year. What was typed is shown again when it cannot be a date.
 """
@@ -6,6 +6,10 @@ Each date is three boxes, day, month and year. What was typed is shown again whe
 import datetime
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+
+from recommendations.models import Body
+from recommendations.names import Names, either, folded
 
 MONTHS = (
     "january",
@@ -109,3 +113,51 @@ def month_number(typed: str) -> int:
     if len(matches) != 1 or len(typed) < 3:
         raise ValueError(typed)
     return matches[0]
+
+
+class DatalistInput(forms.TextInput):
+    """A text box that offers names as one types, and works as a plain box in a browser that cannot."""
+
+    names: tuple[str, ...] = ()
+
+    def render(self, name, value, attrs=None, renderer=None):
+        listed = f"{attrs['id']}_names"
+        box = super().render(name, value, {**attrs, "list": listed, "autocomplete": "off"}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((option,) for option in self.names))
+        return box + format_html('<datalist id="{}">{}</datalist>', listed, options)
+
+
+class BodyField(forms.CharField):
+    """One of the bodies that it offers, by any name that means it and no other of them."""
+
+    widget = DatalistInput
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", "Start typing, then choose from the list. For example, “Surrey”.")
+        super().__init__(max_length=200, **kwargs)
+
+    def offer(self, bodies: list[Body]) -> None:
+        """The bodies to choose from, from `Body.objects.with_names()`."""
+        self.bodies = bodies
+        self.widget.names = tuple(body.name for body in bodies)
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        return body_called(typed, Names(self.bodies)) if typed else None
+
+    def run_validators(self, value):
+        # They are for text, and a body was found by then.
+        pass
+
+    def has_changed(self, initial, data):
+        return folded(str(initial or "")) != folded(str(data or ""))
+
+
+def body_called(typed: str, names: Names) -> Body:
+    """The one body that typed words mean; ValidationError says which they could."""
+    found = names.meant_by(typed)
+    if len(found) == 1:
+        return found[0]
+    if near := found or names.like(typed):
+        raise forms.ValidationError(f"Enter the whole name of a body: did you mean {either(near)}?")
+    raise forms.ValidationError(f"Enter the name of a body in the list: “{typed}” is not there")

@@ -4,15 +4,17 @@ fixtures/ shows what files may say; docs/decisions/0002-bodies.md and 0003-super
 """
 
 import datetime
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
 from django.utils.text import Truncator
 
-from recommendations.addressing import ALL_RECIPIENTS, Addressing, listed, plain
+from recommendations.addressing import ALL_RECIPIENTS, Addressing, listed
 from recommendations.models import Addressee, Alias, Body, Recommendation, SuperComplaint
-from recommendations.reading import Entry, Errors, FileErrors, fill, read_file
+from recommendations.names import folded
+from recommendations.reading import Entry, Errors, FileErrors, fill, read_content, read_file
 
 OF_THE_REPORT = {"title", "slug", "report_title", "made_by", "published_on", "response_period"}
 ALSO_OF_THE_REPORT = {"made_on", "report_url", "reply_to"}
@@ -94,19 +96,43 @@ class Asked:
         return self.addressees[body] or (self.recommendation.due_on, "")
 
 
-def load_super_complaint(path: Path) -> tuple[SuperComplaint, bool]:
-    """The super-complaint of a file, and whether it is new here. FileErrors where nothing could be stored."""
-    errors = Errors(path.name)
-    super_complaint, asked = read_super_complaint(read_file(path, errors), errors)
+@dataclass(frozen=True)
+class Checked:
+    """What a file says, and what is stored under the same slug, if anything is. Nothing of the file is stored."""
+
+    super_complaint: SuperComplaint
+    asked: list[Asked]
+    stored: SuperComplaint | None
+    differences: list[str]  # of the file to what is stored
+
+    @property
+    def sha256(self) -> str:
+        """What would be stored, as a sum: the same file says something else once bodies have begun or ended."""
+        facts = sorted(_facts(self.super_complaint, self.asked).items())
+        return hashlib.sha256(repr([(key, str(value)) for key, value in facts]).encode()).hexdigest()
+
+
+def check_super_complaint(file: Path | bytes, name: str = "") -> Checked:
+    """What a file, or its content under a name, would store. FileErrors where it could not be."""
+    errors = Errors(name or file.name)
+    entry = read_content(file, errors) if isinstance(file, bytes) else read_file(file, errors)
+    super_complaint, asked = read_super_complaint(entry, errors)
     errors.raise_any()
+    stored = SuperComplaint.objects.filter(slug=super_complaint.slug).first()
+    differences = _differences(_facts(stored, _asked_by(stored)), _facts(super_complaint, asked)) if stored else []
+    return Checked(super_complaint, asked, stored, differences)
+
+
+def load_super_complaint(file: Path | bytes, name: str = "") -> tuple[SuperComplaint, bool]:
+    """The super-complaint of a file, and whether it is new here. FileErrors where nothing could be stored."""
     with transaction.atomic():
-        stored = SuperComplaint.objects.filter(slug=super_complaint.slug).first()
-        if not stored:
-            _store(super_complaint, asked)
-            return super_complaint, True
-        if differences := _differences(_facts(stored, _asked_by(stored)), _facts(super_complaint, asked)):
-            raise StoredOtherwise(path.name, [(0, difference) for difference in differences])
-        return stored, False
+        checked = check_super_complaint(file, name)
+        if checked.differences:
+            raise StoredOtherwise(name or file.name, [(0, difference) for difference in checked.differences])
+        if checked.stored:
+            return checked.stored, False
+        _store(checked.super_complaint, checked.asked)
+        return checked.super_complaint, True
 
 
 def read_super_complaint(entry: Entry, errors: Errors) -> tuple[SuperComplaint, list[Asked]]:
@@ -151,7 +177,7 @@ def _read_awaits(asked: list[Asked], groups: list[dict[str, Entry]], errors: Err
 def _read_addressees(asked: list[Asked], groups: list[dict[str, Entry]], addressing: Addressing, errors: Errors):
     def to_all(pair):
         entries = listed(pair[1], "addressed_to", errors)
-        return any(plain(entry.text(errors)) == ALL_RECIPIENTS for entry in entries)
+        return any(folded(entry.text(errors)) == ALL_RECIPIENTS for entry in entries)
 
     # "All recipients" are those of every other recommendation, so it comes last.
     for one, group in sorted(zip(asked, groups, strict=True), key=to_all):

@@ -24,6 +24,7 @@ class FileErrors(Exception):
     """Everything found wrong with a file; as text, one line each."""
 
     def __init__(self, name: str, found: list[tuple[int, str]]):
+        self.found = found
         self.lines = [f"{name}, line {line}: {message}" if line else f"{name}: {message}" for line, message in found]
         super().__init__("\n".join(self.lines))
 
@@ -91,6 +92,11 @@ def read_file(path: Path, errors: Errors) -> Entry:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise errors.fatal(0, f"This file cannot be read: {error.strerror}.") from error
+    return read_content(content, errors)
+
+
+def read_content(content: bytes, errors: Errors) -> Entry:
+    """All that a file holds; FileErrors where it cannot be read at all."""
     if len(content) > MOST_BYTES:
         raise errors.fatal(0, f"This file is larger than {MOST_BYTES:,} bytes, far more than a report needs.")
     try:

@@ -1,15 +1,21 @@
-"""What was asked, and of whom: pages that everybody who signs in may read."""
+"""What was asked, and of whom: pages that everybody who signs in may read, and two where administrators add to it."""
 
 from collections import defaultdict
 from itertools import groupby
 
+from django.contrib import messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.views.decorators.http import require_POST
 
 from recommendations import words
 from recommendations.addressing import bodies_in_words
-from recommendations.forms import BodiesForm
+from recommendations.forms import AddresseesForm, BodiesForm, ReportFileForm, StoreReportForm
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
+from recommendations.permissions import check_keeps_reference_data
 
 
 def super_complaints(request):
@@ -70,3 +76,53 @@ def body(request, slug):
         "addressed": addressed,
     }
     return render(request, "recommendations/body.html", context)
+
+
+def load_report(request):
+    check_keeps_reference_data(request.user)
+    form = ReportFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        store = StoreReportForm(initial={"shown": form.shown})
+        return render(request, "recommendations/check_report.html", {"store": store, **_would_store(form.checked)})
+    return render(request, "recommendations/load_report.html", {"form": form})
+
+
+def _would_store(checked) -> dict:
+    """What a file would store, for a page: each recommendation, whom it addresses in words, and by when."""
+    rows = []
+    for one in checked.asked:
+        days = [one.due(body) for body in one.addressees]
+        own = sum(day != one.recommendation.due_on for day, _ in days)
+        addressed_to = bodies_in_words([(body.kind, body.name) for body in one.addressees])
+        rows.append({"recommendation": one.recommendation, "addressed_to": addressed_to, "own_days": own})
+    total = sum(len(one.addressees) for one in checked.asked)
+    return {"checked": checked, "rows": rows, "total": total}
+
+
+@require_POST
+def store_report(request):
+    check_keeps_reference_data(request.user)
+    form = StoreReportForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["shown"][0])
+        return redirect("load_report")
+    super_complaint, is_new = form.save()
+    if is_new:
+        said = f"Loaded from the file {form.name}."
+        LogEntry.objects.log_actions(request.user.pk, [super_complaint], ADDITION, said, single_object=True)
+    messages.success(request, f"{super_complaint} is stored." if is_new else f"{super_complaint} was stored already.")
+    return redirect(super_complaint)
+
+
+def address_bodies(request, slug, number):
+    check_keeps_reference_data(request.user)
+    found = Recommendation.objects.select_related("super_complaint")
+    recommendation = get_object_or_404(found, super_complaint__slug=slug, number=number)
+    form = AddresseesForm(request.POST or None, recommendation=recommendation, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid() and (bodies := form.save()):
+        said = f"It addresses {get_text_list([body.name for body in bodies], 'and')} as well."
+        LogEntry.objects.log_actions(request.user.pk, [recommendation], CHANGE, said, single_object=True)
+        messages.success(request, said)
+        return redirect(recommendation)
+    context = {"form": form, "recommendation": recommendation}
+    return render(request, "recommendations/address_bodies.html", context)

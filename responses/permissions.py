@@ -22,6 +22,11 @@ def check_is_liaison(user: User) -> None:
         raise PermissionDenied("Only HMICFRS liaison staff can see this page.")
 
 
+def check_reads_everything(user: User) -> None:
+    if not user.reads_everything:
+        raise PermissionDenied("Only HMICFRS liaison staff and readers can see this page.")
+
+
 def check_can_start_update(user: User, body: Body, super_complaint: SuperComplaint) -> None:
     if body.pk not in user.writes_for():
         raise PermissionDenied(f"Only people who write for {body} can start an update for it.")

@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from recommendations.admin import MOST_LOGO_BYTES
@@ -314,6 +316,61 @@ def test_an_addressee_is_due_by_the_rule_unless_a_day_is_given(admin):
         ("Ambridge Police", date(2021, 6, 17), ""),
         ("Borset Police", date(2021, 7, 1), "agreed"),
     ]
+
+
+def test_an_addressee_that_is_added_counts_from_today_unless_a_day_is_given(admin):
+    recommendation = make_recommendation()
+    of_the_report, today, given = (make_addressee(recommendation, make_force(f"{name} Police")) for name in "ABC")
+    Addressee.objects.exclude(pk=of_the_report.pk).delete()
+
+    save(
+        admin,
+        recommendation,
+        **{"addressees-TOTAL_FORMS": 3, "addressees-1-body": today.body_id, "addressees-2-body": given.body_id},
+        **{"addressees-2-since": "2021-03-01"},
+    )
+
+    assert list(recommendation.addressees.values_list("body__name", "since")) == [
+        ("A Police", None),
+        ("B Police", timezone.localdate()),
+        ("C Police", date(2021, 3, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("since", "error"),
+    [
+        ("2020-12-16", "The day since when it is addressed must be on or after the day of publication."),
+        ("2999-01-01", "The day since when it is addressed must be today or in the past."),
+    ],
+)
+def test_nobody_is_addressed_before_the_report_or_in_the_future(admin, since, error):
+    recommendation = make_recommendation()
+
+    page = save(
+        admin,
+        recommendation,
+        **{"addressees-TOTAL_FORMS": 1, "addressees-0-body": make_force().pk, "addressees-0-since": since},
+    )
+
+    assert [row.errors for row in page.context["inline_admin_formsets"][0].formset] == [{"since": [error]}]
+    assert not Addressee.objects.exists()
+
+
+def test_saving_without_a_change_says_that_nothing_changed(admin):
+    recommendation = make_recommendation(
+        summary="In our words.\n\nTwo paragraphs.",
+        wording="Do it:\n\n- one\n- two",
+        wording_source="The report,\npage 5",
+    )
+    make_addressee(recommendation)
+
+    # A browser sends the two characters that end a line on paper tape.
+    shown = form_of(admin.get(change(recommendation)))
+    as_sent = {name: it.replace("\n", "\r\n") if isinstance(it, str) else it for name, it in shown.items()}
+    admin.post(change(recommendation), as_sent)
+
+    assert LogEntry.objects.get().get_change_message() == "No fields changed."
 
 
 def test_a_body_is_addressed_once(admin):

@@ -15,6 +15,7 @@ from tests.factories import (
     make_force,
     make_liaison,
     make_member,
+    make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -184,3 +185,16 @@ def test_a_liaison_sees_whom_to_chase_and_what_to_review(client, pcc):
     assert {"/super-complaints/safe-to-share/matrix/?status=overdue&sort=overdue"} < set(links(page))
     to_review = client.get("/super-complaints/safe-to-share/matrix/?status=not_reviewed")
     assert [row.body.name for row in to_review.context["matrix"].rows()] == ["Yorbury Police"]
+
+
+def test_a_reader_finds_the_matrix_of_each_open_report_and_nothing_to_do(client):
+    make_addressee()
+    make_super_complaint(title="Closed", slug="closed", closed_on=datetime.date(2021, 1, 1))
+    client.force_login(make_member(make_national_body("College of Policing"), Role.READER))
+
+    page = client.get("/").content.decode()
+
+    assert "/super-complaints/safe-to-share/matrix/" in page
+    assert "/super-complaints/closed/matrix/" not in page
+    assert "Send in letters" not in page
+    assert "No super-complaint asks anything of your bodies" not in page

@@ -52,6 +52,7 @@ class South:
             "other pcc approver": make_member(self.other_pcc, Role.APPROVER),
             "npcc editor": make_member(self.npcc),
             "liaison": make_liaison(),
+            "reader": make_member(self.npcc, Role.READER),
             "administrator": make_user(is_staff=True),
             "superuser": make_user(is_staff=True, is_superuser=True),
             "nobody": make_user(),
@@ -94,6 +95,7 @@ def reason(check, *args):
         ("other pcc approver", {"other_pcc", "other_force"}),
         ("npcc editor", {"npcc"}),
         ("liaison", set()),
+        ("reader", set()),
         ("administrator", set()),
         ("superuser", set()),
         ("nobody", set()),
@@ -125,6 +127,7 @@ def test_a_chain_of_successors_is_followed_to_its_end_and_a_circle_ends():
 
 
 WRITERS_FOR_FORCE = {"force editor", "force approver", "mayor's editor", "mayor's approver", "pcc's editor"}
+READ_EVERYTHING = {"liaison", "reader"}
 WRITERS_FOR_PCC = {"mayor's editor", "mayor's approver", "pcc's editor"}
 NOT_RECORDED = {"recorded_by": None, "recorded_at": None}
 
@@ -178,15 +181,15 @@ def test_a_letter_being_recorded_is_seen_by_liaison_staff_alone(south):
 @pytest.mark.parametrize(
     ("body", "speaks_for", "readers"),
     [
-        ("force", ["force"], WRITERS_FOR_FORCE | {"liaison"}),
-        ("pcc", ["pcc"], WRITERS_FOR_PCC | {"liaison"}),
+        ("force", ["force"], WRITERS_FOR_FORCE | READ_EVERYTHING),
+        ("pcc", ["pcc"], WRITERS_FOR_PCC | READ_EVERYTHING),
         # The force reads the letter in which its PCC spoke for it.
-        ("pcc", ["pcc", "force"], WRITERS_FOR_FORCE | {"liaison"}),
-        ("mayor", ["mayor"], {"mayor's editor", "mayor's approver", "liaison"}),
+        ("pcc", ["pcc", "force"], WRITERS_FOR_FORCE | READ_EVERYTHING),
+        ("mayor", ["mayor"], {"mayor's editor", "mayor's approver"} | READ_EVERYTHING),
         (
             "npcc",
             ["force", "other_force"],
-            WRITERS_FOR_FORCE | {"npcc editor", "other force editor", "other pcc approver", "liaison"},
+            WRITERS_FOR_FORCE | {"npcc editor", "other force editor", "other pcc approver"} | READ_EVERYTHING,
         ),
     ],
 )
@@ -277,6 +280,28 @@ def test_only_a_liaison_records_a_letter_and_nobody_signs_off_or_sends_one(south
     assert south.who(permissions.check_can_sign_off, letter) == set()
     assert south.who(permissions.check_can_send, letter) == set()
     assert south.who(permissions.check_is_liaison) == {"liaison"}
+
+
+def test_a_reader_reads_everything_on_the_record_and_changes_nothing(south):
+    recorded, draft = make_received(south.force), make_draft(south.force)
+    response = make_response(recorded, make_addressee(body=south.force))
+
+    assert south.who(permissions.check_reads_everything) == READ_EVERYTHING
+    assert reason(permissions.check_reads_everything, south.people["force editor"]) == (
+        "Only HMICFRS liaison staff and readers can see this page."
+    )
+    assert set(Update.objects.visible_to(south.people["reader"])) == {recorded}
+    for update in (recorded, draft):
+        for check in (permissions.check_can_edit, permissions.check_can_withdraw, permissions.check_can_record):
+            assert "reader" not in south.who(check, update)
+    assert "reader" not in south.who(permissions.check_can_review, response)
+
+
+def test_what_was_recorded_in_error_is_read_by_liaison_staff_alone(south):
+    update = make_received(south.force)
+    update.note_error(by=south.people["liaison"], at=NOON, reason="Another body's letter.")
+
+    assert south.finders("visible_to") == {"liaison"}
 
 
 def test_a_received_letter_is_neither_signed_off_nor_sent_by_somebody_who_is_approver_and_liaison(south):

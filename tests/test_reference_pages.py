@@ -233,6 +233,7 @@ def test_bodies_are_listed_in_a_fixed_number_of_queries(reader, django_assert_nu
         ("?q=borset", ["Borsetshire Police", "Mayor of Borsetshire"]),
         ("?q=gwlad", ["Heddlu Police"]),
         ("?q=HO", ["Home Office"]),
+        ("?q=Borsetshire+Constabulary", ["Borsetshire Police"]),
         ("?kind=force", ["Borsetshire Police", "Heddlu Police"]),
         ("?region=wales&kind=force", ["Heddlu Police"]),
         ("?q=nobody", []),

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils import formats, timezone
 
 from accounts.models import User
-from recommendations.fields import DayField, DayOrMonthField
+from recommendations.fields import BodyField, DayField, DayOrMonthField
 from recommendations.models import Body
 from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitFile, received_file
-from responses.forms.speaking import BodyField, OnBehalf, authors, bodies_asked, may_speak_for
+from responses.forms.speaking import OnBehalf, authors, bodies_asked, may_speak_for
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import SeenForm, today_or_past
@@ -52,11 +52,7 @@ class FilesField(forms.Field):
 class RecordLetterForm(VersionedForm):
     """The facts of a letter that was received. Saving makes or changes a draft; nothing counts until it is recorded."""
 
-    body = BodyField(
-        label="Who is the letter from?",
-        help_text="Start typing, then choose from the list. For example, “Surrey”.",
-        error_messages={"required": "Enter who the letter is from"},
-    )
+    body = BodyField(label="Who is the letter from?", error_messages={"required": "Enter who the letter is from"})
     on_behalf = OnBehalf(
         label="On whose behalf does it answer?",
         initial=OnBehalf.USUAL,

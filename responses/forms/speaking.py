@@ -1,64 +1,8 @@
 """Who a received letter is from, and on whose behalf it answers."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.html import format_html, format_html_join
 
 from recommendations.models import Body, SuperComplaint
-from responses.forms.words import LineField
-
-
-class DatalistInput(forms.TextInput):
-    """A text box that offers names as one types, and works as a plain box in a browser that cannot."""
-
-    names: tuple[str, ...] = ()
-
-    def render(self, name, value, attrs=None, renderer=None):
-        listed = f"{attrs['id']}_names"
-        box = super().render(name, value, {**attrs, "list": listed, "autocomplete": "off"}, renderer)
-        options = format_html_join("", '<option value="{}"></option>', ((option,) for option in self.names))
-        return box + format_html('<datalist id="{}">{}</datalist>', listed, options)
-
-
-class BodyField(LineField):
-    """A body by its name, its Welsh name or another name that letters use for it."""
-
-    widget = DatalistInput
-
-    def offer(self, bodies: list[Body]) -> None:
-        self.bodies = bodies
-        self.widget.names = tuple(body.name for body in bodies)
-
-    def to_python(self, value):
-        typed = super().to_python(value)
-        return self._named(typed) if typed else None
-
-    def _named(self, typed):
-        exact = [body for body in self.bodies if _folded(typed) in _names(body)]
-        if len(exact) == 1:
-            return exact[0]
-        near = [body.name for body in self.bodies if any(_folded(typed) in name for name in _names(body))]
-        if near:
-            raise ValidationError(f"“{typed}” could be {_either(near)}. Enter the whole name")
-        raise ValidationError(f"Enter the name of a body in the list: “{typed}” is not there")
-
-    def has_changed(self, initial, data):
-        return _folded(str(initial or "")) != _folded(str(data or ""))
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.replace("’", "'").casefold().split())
-
-
-def _names(body: Body) -> set[str]:
-    return {
-        _folded(name) for name in (body.name, body.welsh_name, *(alias.name for alias in body.aliases.all())) if name
-    }
-
-
-def _either(names: list[str]) -> str:
-    shown = names[:4] if len(names) <= 4 else [*names[:3], f"{len(names) - 3} others"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
 class OnBehalf(forms.ChoiceField):
@@ -112,7 +56,7 @@ def may_speak_for(author: Body, addressed: list[Body]) -> list[Body]:
 
 def authors(super_complaint: SuperComplaint) -> list[Body]:
     """Bodies a letter may come from: national ones, those addressed, and whoever oversees or succeeded one of them."""
-    bodies = list(Body.objects.prefetch_related("aliases"))
+    bodies = list(Body.objects.with_names())
     found = {body.pk for body in bodies_asked(super_complaint)}
     found |= {body.pk for body in bodies if body.oversees_id in found}
     following = {body.pk: body.succeeded_by_id for body in bodies}

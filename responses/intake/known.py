@@ -8,6 +8,7 @@ import datetime
 from dataclasses import dataclass
 
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
+from recommendations.names import names_in_letters, names_of
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class KnownBody:
     name: str
     kind: str  # a Body.Kind
     office: str = ""  # a Body.Office
-    names: tuple[str, ...] = ()  # aliases and its Welsh name
+    names: tuple[str, ...] = ()  # aliases, its Welsh name, and names made by rule
     website: str = ""
     email: str = ""
     began_on: datetime.date | None = None
@@ -50,13 +51,13 @@ class KnownSuperComplaint:
 
 
 def known_bodies() -> list[KnownBody]:
-    """Every body, in two queries."""
+    """Every body, in three queries."""
     return [
         KnownBody(
             name=body.name,
             kind=body.kind,
             office=body.office,
-            names=tuple(filter(None, [*(alias.name for alias in body.aliases.all()), body.welsh_name])),
+            names=(*names_of(body)[1:], *names_in_letters(body)),
             website=body.website,
             email=body.email,
             began_on=body.began_on,
@@ -64,7 +65,7 @@ def known_bodies() -> list[KnownBody]:
             oversees=body.oversees.name if body.oversees else "",
             succeeded_by=body.succeeded_by.name if body.succeeded_by else "",
         )
-        for body in Body.objects.select_related("oversees", "succeeded_by").prefetch_related("aliases")
+        for body in Body.objects.with_names().select_related("oversees", "succeeded_by")
     ]
 
 

@@ -41,9 +41,12 @@ class UpdateQuerySet(models.QuerySet):
         drafts = Q(pk__in=self.editable_by(user).values("pk"))
         if user.is_liaison:
             return self.filter(drafts | Q(recorded_at__isnull=False))
+        on_record = Q(recorded_at__isnull=False, in_error_at=None)
+        if user.reads_everything:
+            return self.filter(drafts | on_record)
         bodies = user.writes_for()
         spoken_for = SpeaksFor.objects.filter(body__in=bodies).values("update")
-        return self.filter(drafts | Q(recorded_at__isnull=False) & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
+        return self.filter(drafts | on_record & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
 
 
 class Update(RecordedInError):

@@ -44,9 +44,14 @@ def home(request):
         "to_sign_off": [draft for draft in drafts if allowed(permissions.check_can_sign_off, user, draft)],
         "letters": [draft for draft in drafts if draft.is_received],
         "super_complaints": _with_what_waits(today) if user.is_liaison else [],
+        "to_read": _open_reports(today) if user.reads_everything and not user.is_liaison else [],
         "recent": Update.objects.visible_to(user).recorded().select_related("super_complaint", "body")[:RECENT],
     }
     return render(request, "responses/home.html", context)
+
+
+def _open_reports(today):
+    return SuperComplaint.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today))
 
 
 def _with_what_waits(today) -> list[SuperComplaint]:

@@ -90,9 +90,9 @@ def _can_note_done(user, responses) -> set[int]:
 
 
 def _addressees(user):
-    """Those whose answers this person may read: a liaison every one, others those they write for."""
+    """Those whose answers this person may read: who reads everything every one, others those they write for."""
     addressees = Addressee.objects.select_related("recommendation__super_complaint", "body")
-    return addressees if user.is_liaison else addressees.filter(body__in=user.writes_for())
+    return addressees if user.reads_everything else addressees.filter(body__in=user.writes_for())
 
 
 def _received_by(as_at):

@@ -33,7 +33,7 @@ def _answers(user, update) -> list:
     responses = update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body")
     theirs = user.writes_for()
     for response in (responses := list(responses.prefetch_related("reviews__reviewed_by"))):
-        response.has_open_cell = user.is_liaison or response.addressee.body_id in theirs
+        response.has_open_cell = user.reads_everything or response.addressee.body_id in theirs
         response.has_open_reviews = response.has_open_cell or update.body_id in theirs
     return responses
 
