@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
@@ -80,8 +79,7 @@ def test_the_admin_is_for_administrators(client, model):
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_lists_are_searched_and_filtered(admin, model):
-    call_command("load_reference")
+def test_lists_are_searched_and_filtered(admin, reference, model):
     address = reverse(f"admin:recommendations_{model}_changelist")
 
     found = {
@@ -341,8 +339,7 @@ def test_whose_answers_they_are_and_to_which_report_is_never_changed(admin):
     assert (recommendation.short_title, recommendation.super_complaint.slug) == ("Changed", "safe-to-share")
 
 
-def test_a_recommendation_with_many_addressees_can_be_saved(admin):
-    call_command("load_reference")
+def test_a_recommendation_with_many_addressees_can_be_saved(admin, reference):
     recommendation = Recommendation.objects.get(number="8")
     before = list(Addressee.objects.values())
 
