@@ -1,26 +1,38 @@
 """What each body has said on each recommendation, as at a date: the only place where a status is decided.
 
-Pure reading, and the date is an argument. What counted on a date is `Update.objects.as_at(date)`; the latest response
-in it speaks. No row of it is ever stored.
+Pure reading, and the date is an argument; record.py fetches what is decided on here. No row of it is ever stored.
+
+Position and progress are two facts. Each is the latest that was stated, and "not stated" displaces nothing. A body's
+own answers come before a letter for all bodies of its kind, which fills silence only. Said is never mixed with judged.
 """
 
 import datetime
-import functools
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from django.db import connection, models
-from django.utils import formats
+from django.db import models
 
 from recommendations.models import Body, Recommendation, SuperComplaint
-from responses.models import Response, Review, Update
+from responses.models import Response
+from responses.record import (
+    POSITION_OF,
+    PROGRESS_OF,
+    Asking,
+    Heard,
+    Letter,
+    Record,
+    known_bodies,
+    read_record,
+    unpacked,
+)
 
 
 class Status(models.TextChoices):
-    """Where one addressee stands. "Not addressed" is no status: there is no cell."""
+    """How far an addressee has come, as it says; or its silence. "Not addressed" is no status: there is no cell."""
 
     AWAITED = "awaited", "Awaited"
     OVERDUE = "overdue", "Overdue"
@@ -35,11 +47,22 @@ class Status(models.TextChoices):
 class Mark(models.TextChoices):
     """What stands beside a status."""
 
-    NOT_ACCEPTED = "not_accepted", "Not accepted"
-    ACCEPTED_IN_PART = "accepted_in_part", "Accepted in part"
     RECEIVED_LATE = "received_late", "Received late"
+    EXTENDED = "extended", "More time granted"
+    ASKED_AGAIN = "asked_again", "Asked again, not answered"
+    ASKED_AGAIN_OVERDUE = "asked_again_overdue", "Asked again, overdue"
     MORE_INFORMATION = "more_information", "More information asked"
     SATISFIED = "satisfied", "HMICFRS satisfied"
+    DELIVERED = "delivered", "Delivered, seen by HMICFRS"
+    REOPENED = "reopened", "Reopened by HMICFRS"
+
+
+class Show(models.TextChoices):
+    """Which of the two facts a matrix shows."""
+
+    BOTH = "both", "Position and progress"
+    POSITION = "position", "Position"
+    PROGRESS = "progress", "Progress"
 
 
 class Rows(models.TextChoices):
@@ -50,33 +73,32 @@ class Rows(models.TextChoices):
     REGION = "region", "Region"
 
 
+# What each status and mark means and who judged it: on the page, in print and in the export.
+MEANS = {
+    Status.AWAITED: "Nothing was received on this, and its day has not passed. Worked out from the days.",
+    Status.OVERDUE: "Nothing was received on this by the end of its day. Worked out from the days.",
+    Status.GENERAL_REPLY_ONLY: "The body’s own letter came, and says nothing on this. Read by whoever recorded it.",
+    Status.NOT_STARTED: "The body says that it has not begun. Its own word.",
+    Status.AWAITING_OTHERS: "The body says that it waits for somebody or something else. Its own word.",
+    Status.IN_PROGRESS: "The body says that work is under way. Its own word.",
+    Status.COMPLETE: "The body says that it is done, or an update was all that was asked. Its own word, not judged.",
+    Status.NOT_STATED: "The body answered, and does not say how far it has come.",
+    Mark.RECEIVED_LATE: "A request was answered after its day. Worked out from the days.",
+    Mark.EXTENDED: "HMICFRS granted more time, and the new day counts.",
+    Mark.ASKED_AGAIN: "HMICFRS asked again, and no answer has come since.",
+    Mark.ASKED_AGAIN_OVERDUE: "HMICFRS asked again by a day that has passed, and no answer has come since.",
+    Mark.MORE_INFORMATION: "HMICFRS read the answer and asked for more.",
+    Mark.SATISFIED: "HMICFRS read the answer and is satisfied with it, which does not say that it is done.",
+    Mark.DELIVERED: "HMICFRS has seen it done. Its judgement, on evidence.",
+    Mark.REOPENED: "HMICFRS no longer takes it for delivered.",
+}
 NOT_REVIEWED = "not_reviewed"  # an answer that HMICFRS has not reviewed yet: asked for, and never shown as a mark
+SILENT = (Status.AWAITED, Status.OVERDUE, Status.GENERAL_REPLY_ONLY)
+POSITIONS = dict(Response.Position.choices)
+STATED = {Status(value): label for value, label in Response.Progress.choices if value != "not_stated"}
 MARKS = {mark.value: mark for mark in Mark}
-STATUS_OF_PROGRESS = {progress: Status(progress) for progress in Response.Progress.values}
-BODY_FIELDS = ("name", "slug", "kind", "office", "region", "oversees", "ended_on", "succeeded_by")
+_STATUS = {progress: Status(progress) for progress in Response.Progress.values}
 NO_AREA = "No force area"
-
-
-class Letter(NamedTuple):
-    """What the matrix needs to know of an update that counts."""
-
-    id: int
-    body: Body
-    received_on: datetime.date
-    dated: datetime.date | None
-    precision: str
-
-    @property
-    def date_in_words(self) -> str:
-        """2021-03-17, or March 2021 where the letter bears no day."""
-        if not self.dated:
-            return ""
-        return _month_in_words(self.dated) if self.precision == Update.Precision.MONTH else self.dated.isoformat()
-
-
-@functools.lru_cache(maxsize=1000)
-def _month_in_words(date: datetime.date) -> str:
-    return formats.date_format(date, "F Y")
 
 
 class Cell(NamedTuple):
@@ -85,32 +107,87 @@ class Cell(NamedTuple):
     addressee_id: int
     body: Body
     recommendation: Recommendation
-    due_on: datetime.date
+    due_on: datetime.date  # as far as it was moved by the date
     status: Status
-    letter: Letter | None = None  # the one that says so
+    letter: Letter | None = None  # the one that the status rests on, or else what was heard
     late: bool = False
     responses: int = 0
-    response_id: int | None = None
-    review: str = ""
+    response_id: int | None = None  # the answer that speaks: the latest of the body's own, or of those for all
+    review: str = ""  # of that answer
     progress: str = ""
     position: str = ""
     awaiting: str = ""
-
-    @property
-    def marks(self) -> list[Mark]:
-        """What stands beside the status, in the order it is shown."""
-        return [MARKS[mark] for mark in (self.position, self.late and Mark.RECEIVED_LATE, self.review) if mark in MARKS]
+    awaiting_body: Body | None = None
+    awaiting_recommendation_id: int | None = None
+    position_letter: Letter | None = None  # the one that states it
+    progress_letter: Letter | None = None
+    is_own: bool = True  # what `letter` says; else it is a letter for all bodies of a kind
+    position_is_own: bool = True
+    marks: tuple[Mark, ...] = ()
+    answered_on: datetime.date | None = None  # when the report's own request first was
+    asked_again: Sequence[Asking] = ()
+    extensions: int = 0
+    delivered: bool = False
+    review_due_on: datetime.date | None = None
 
     @property
     def letter_from(self) -> Body | None:
         """Whose letter says so, where it is another body's than the one addressed."""
         return self.letter.body if self.letter and self.letter.body is not self.body else None
 
+    @property
+    def rests_on_two(self) -> bool:
+        """Whether position and progress were stated in two letters."""
+        position, progress = self.position_letter, self.progress_letter
+        return position is not None and progress is not None and position is not progress
+
+    @property
+    def heard_on(self) -> datetime.date | None:
+        """When the newest of the letters that its facts rest on was received: since then nothing is new."""
+        letters = filter(None, (self.letter, self.position_letter, self.progress_letter))
+        return max((letter.received_on for letter in letters), default=None)
+
+    def in_words(self, show: str = Show.BOTH) -> str:
+        """What it says: "Accepted. In progress". What is not stated is left out, or is all there is to say."""
+        if self.status in SILENT or not self.position:
+            return self.status.label
+        position = POSITIONS[self.position] if self.position != "not_stated" else ""
+        if show == Show.POSITION:
+            return position or self.status.NOT_STATED.label
+        if show == Show.PROGRESS:
+            return self.status.label
+        return ". ".join(filter(None, [position, STATED.get(self.status)])) or self.status.label
+
     def has(self, condition: str) -> bool:
         """Whether a status or a mark is this cell's, or its answer is not reviewed yet."""
         if condition == NOT_REVIEWED:
             return self.response_id is not None and not self.review
         return condition == self.status or condition in self.marks
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a cell must be for its body to be shown; what is empty asks nothing."""
+
+    condition: str = ""  # a status, a mark or NOT_REVIEWED
+    position: str = ""
+    awaiting_body: str = ""  # a slug
+    awaiting_recommendation: int | None = None  # an id
+    nothing_since: datetime.date | None = None
+
+    def fits(self, cell: Cell) -> bool:
+        if self.condition and not cell.has(self.condition):
+            return False
+        if self.position and cell.position != self.position:
+            return False
+        if self.awaiting_body and not (cell.awaiting_body and cell.awaiting_body.slug == self.awaiting_body):
+            return False
+        if self.awaiting_recommendation not in (None, cell.awaiting_recommendation_id):
+            return False
+        return not self.nothing_since or (cell.heard_on is not None and cell.heard_on < self.nothing_since)
+
+
+EVERYTHING = Wanted()
 
 
 class Row(NamedTuple):
@@ -146,12 +223,32 @@ class Matrix:
         for row in self.rows():
             yield from filter(None, row.cells)
 
-    @functools.cached_property
+    @cached_property
+    def _columns(self) -> list[list[Cell]]:
+        rows = [row.cells for row in self.rows()]
+        return [[cells[place] for cells in rows if cells[place]] for place in range(len(self.columns))]
+
+    @cached_property
     def totals(self) -> dict[Status, list[int]]:
         """How many bodies have each status, by column; only those that somebody has."""
-        columns = zip(*(row.cells for row in self.rows()), strict=True)
-        counts = [Counter(cell.status for cell in column if cell) for column in columns]
+        counts = [Counter(cell.status for cell in column) for column in self._columns]
         return {status: [count[status] for count in counts] for status in Status if any(c[status] for c in counts)}
+
+    @cached_property
+    def position_totals(self) -> dict[str, list[int]]:
+        """How many bodies have each position, by column; only those that somebody has."""
+        counts = [Counter(cell.position for cell in column) for column in self._columns]
+        return {each: [count[each] for count in counts] for each in POSITIONS if any(c[each] for c in counts)}
+
+    @cached_property
+    def delivered_totals(self) -> list[int]:
+        """How many HMICFRS has seen done, by column, whatever the bodies say."""
+        return [sum(cell.delivered for cell in column) for column in self._columns]
+
+    @property
+    def asked(self) -> list[int]:
+        """How many of the bodies shown each recommendation is addressed to."""
+        return [len(column) for column in self._columns]
 
     @property
     def body_count(self) -> int:
@@ -166,30 +263,33 @@ def build_matrix(
     bodies: set[int] | None = None,
     kind: str = "",
     region: str = "",
-    condition: str = "",
+    wanted: Wanted = EVERYTHING,
     rows: str = Rows.BODY,
     most_overdue_first: bool = False,
 ) -> Matrix:
-    """The matrix as at a date, in four queries, or five where the recommendations are not given.
+    """The matrix as at a date, in a fixed number of queries.
 
     Its columns are `recommendations` (all by default). Its rows are the bodies that any of these is addressed to,
-    narrowed to the ids in `bodies`, to a kind, to a region, and to those with a cell that has a status or mark.
+    narrowed to the ids in `bodies`, to a kind, to a region, and to those with a cell that is wanted.
     """
     if recommendations is None:
         recommendations = list(super_complaint.recommendations.all())
-    known = Body.objects.only(*BODY_FIELDS).in_bulk()
+    known = known_bodies()
     shown = {
         body.pk
         for body in known.values()
         if (bodies is None or body.pk in bodies) and kind in ("", body.kind) and region in ("", body.region)
     }
+    record = read_record([super_complaint.pk], as_at, known=known, bodies=None if bodies is None else shown)
     grid = defaultdict(lambda: [None] * len(recommendations))
-    for body, place, cell in _cells([super_complaint.pk], as_at, recommendations, known, shown):
-        grid[body][place] = cell
+    for place, cell in _cells(record, as_at, recommendations):
+        if cell.body.pk in shown:
+            grid[cell.body.pk][place] = cell
+    everybody = wanted == EVERYTHING
     found = [
         Row(known[body], cells, _now(known[body], as_at, known))
         for body, cells in grid.items()
-        if not condition or any(cell and cell.has(condition) for cell in cells)
+        if everybody or any(cell and wanted.fits(cell) for cell in cells)
     ]
     return Matrix(super_complaint, as_at, recommendations, _groups(found, rows, most_overdue_first, known))
 
@@ -197,15 +297,115 @@ def build_matrix(
 def cells_of(bodies: set[int], as_at: datetime.date) -> list[Cell]:
     """Every cell of some bodies, whatever the super-complaint: newest report first, in its order, forces first.
 
-    Five queries, however many super-complaints there are.
+    A fixed number of queries, however many super-complaints there are.
     """
     asked = Recommendation.objects.filter(addressees__body__in=bodies).distinct().select_related("super_complaint")
     recommendations = sorted(asked, key=lambda it: (-it.super_complaint.published_on.toordinal(), it.order))
-    known = Body.objects.only(*BODY_FIELDS).in_bulk()
+    if not recommendations:
+        return []
+    known = known_bodies()
     super_complaints = list({recommendation.super_complaint_id for recommendation in recommendations})
-    found = list(_cells(super_complaints, as_at, recommendations, known, bodies)) if recommendations else []
-    found.sort(key=lambda it: (it[1], not known[it[0]].is_force, known[it[0]].name))
-    return [cell for _, _, cell in found]
+    record = read_record(super_complaints, as_at, known=known, bodies=bodies)
+    found = sorted(
+        _cells(record, as_at, recommendations),
+        key=lambda it: (it[0], not it[1].body.is_force, it[1].body.name),
+    )
+    return [cell for _, cell in found]
+
+
+def _cells(record: Record, as_at: datetime.date, recommendations: list[Recommendation]) -> Iterator[tuple[int, Cell]]:
+    """For each addressee of these recommendations: the place of its recommendation among them, and its cell."""
+    places = {each.pk: (place, each) for place, each in enumerate(recommendations)}
+    day = cache(datetime.date.fromisoformat)  # few days, on many rows
+    for heard in record.heard:
+        if found := places.get(heard.recommendation_id):
+            place, recommendation = found
+            granted = record.more_time.get((heard.super_complaint_id, None, heard.body_id), ())
+            due_on = granted[-1].new_day if granted else day(heard.due_on)
+            yield place, _cell(heard, recommendation, due_on, len(granted), record, as_at)
+
+
+def _cell(heard: Heard, recommendation, due_on, extensions: int, record: Record, as_at) -> Cell:
+    """Positional and in one piece, since it is made ten thousand times for one page."""
+    letters, own = record.letters, record.general[heard.super_complaint_id].get(heard.body_id)
+    position_letter = progress_letter = response_id = first = judged = letter = None
+    position = progress = awaiting = ""
+    is_own = position_is_own = True
+    if heard.latest is not None:
+        is_own, place, response_id, _ = unpacked(heard.latest)
+        letter, judged = letters[place], record.reviews.get(response_id)
+    if recommendation.met_by_update:
+        # The first letter of the body's own meets it, whatever it says.
+        letter = first = own[0] if own else None
+        status, is_own = Status.COMPLETE if own else _silent(due_on, as_at), True
+    elif heard.latest is not None:
+        # What was stated stands, each fact with the letter that states it.
+        first, position, progress = letters[heard.first], "not_stated", "not_stated"
+        if heard.position is not None:
+            position_is_own, place, _, code = unpacked(heard.position)
+            position, letter, is_own = POSITION_OF[code], letters[place], position_is_own
+            position_letter = letter
+        if heard.progress is not None:
+            is_own, place, _, code = unpacked(heard.progress)
+            progress, letter, awaiting = PROGRESS_OF[code], letters[place], heard.awaiting or ""
+            progress_letter = letter
+        status = _STATUS[progress]
+    elif own:
+        status, first, letter = Status.GENERAL_REPLY_ONLY, own[0], own[-1]
+    else:
+        status = _silent(due_on, as_at)
+    asked_again = record.asked_again.get(heard.addressee_id, ())
+    late = (first is not None and first.received_on > due_on) or any(it.is_late for it in asked_again)
+    delivered = record.delivered.get(heard.addressee_id, False)
+    review = judged.outcome if judged else ""
+    return Cell(
+        heard.addressee_id,
+        record.known[heard.body_id],
+        recommendation,
+        due_on,
+        status,
+        letter,
+        late,
+        heard.responses,
+        response_id,
+        review,
+        progress,
+        position,
+        awaiting,
+        record.known.get(heard.awaiting_body_id),
+        heard.awaiting_recommendation_id,
+        position_letter,
+        progress_letter,
+        is_own,
+        position_is_own,
+        _marks(late, bool(extensions) and not first, _unanswered(asked_again, as_at), review, delivered),
+        first and first.received_on,
+        asked_again,
+        extensions,
+        delivered,
+        judged and judged.due_on,
+    )
+
+
+@cache
+def _marks(late: bool, extended: bool, unanswered: Mark | None, review: str, delivered: bool) -> tuple[Mark, ...]:
+    """What stands beside the status, in the order it is shown."""
+    marks = [late and Mark.RECEIVED_LATE, extended and Mark.EXTENDED, unanswered]
+    marks += [review != Mark.DELIVERED and MARKS.get(review), delivered and Mark.DELIVERED]
+    return tuple(filter(None, marks))
+
+
+def _unanswered(asked_again: Sequence[Asking], as_at: datetime.date) -> Mark | None:
+    """Where the latest request is not answered: whether its day has passed."""
+    if not asked_again or asked_again[-1].answered_on:
+        return None
+    due_on = asked_again[-1].due_on
+    return Mark.ASKED_AGAIN_OVERDUE if due_on and due_on < as_at else Mark.ASKED_AGAIN
+
+
+def _silent(due_on: datetime.date, as_at: datetime.date) -> Status:
+    """The due date itself is not late."""
+    return Status.OVERDUE if as_at > due_on else Status.AWAITED
 
 
 def _now(body: Body, as_at: datetime.date, known: dict[int, Body]) -> Body | None:
@@ -240,131 +440,3 @@ def _groups(rows: list[Row], by: str, most_overdue_first: bool, known: dict[int,
         group.sort(key=lambda row: (overdue([row]), by == Rows.AREA and not row.body.is_force, row.body.name))
     ordered = sorted(groups.items(), key=lambda group: (overdue(group[1]), group[0][1], group[0][0]))
     return [Group(name, rows) for (name, _), rows in ordered]
-
-
-def _cells(
-    super_complaints: list[int],
-    as_at: datetime.date,
-    recommendations: list[Recommendation],
-    known: dict[int, Body],
-    shown: set[int],
-) -> Iterator[tuple[int, int, Cell]]:
-    """For each addressee of these recommendations among the bodies shown: id of the body, place in its row, cell."""
-    letters, spoken_for_in, own_in = _letters(super_complaints, as_at, known)
-    reviews = _reviews(super_complaints, as_at)
-    columns = {
-        each.pk: (place, each, each.met_by_update, spoken_for_in[report], own_in[report])
-        for place, each in enumerate(recommendations)
-        for report in [each.super_complaint_id]
-    }
-    day = functools.cache(datetime.date.fromisoformat)  # few days, on many rows
-
-    for addressee, body, column, due, first, count, response, update, progress, position, awaiting in _latest_responses(
-        super_complaints, as_at
-    ):
-        if body not in shown or column not in columns:
-            continue
-        place, recommendation, met_by_update, spoken_for, own = columns[column]
-        due_on, review = day(due), reviews.get(response, "")
-        asked = addressee, known[body], recommendation, due_on
-        if met_by_update:
-            status, letter = (Status.COMPLETE, own[body]) if body in own else (_silent(due_on, as_at), None)
-            late = letter is not None and letter.received_on > due_on
-            cell = Cell(*asked, status, letter, late, count, response, review)
-        elif response:
-            status, letter, late = STATUS_OF_PROGRESS[progress], letters[update], day(first) > due_on
-            cell = Cell(*asked, status, letter, late, count, response, review, progress, position, awaiting)
-        elif body in spoken_for:
-            earliest, latest = spoken_for[body]
-            cell = Cell(*asked, Status.GENERAL_REPLY_ONLY, latest, earliest.received_on > due_on)
-        else:
-            cell = Cell(*asked, _silent(due_on, as_at))
-        yield body, place, cell
-
-
-def _silent(due_on: datetime.date, as_at: datetime.date) -> Status:
-    """The due date itself is not late."""
-    return Status.OVERDUE if as_at > due_on else Status.AWAITED
-
-
-def _letters(super_complaints, as_at, known):
-    """The letters that count, by id; and by super-complaint the first and last for each body, and its own first.
-
-    A body's own letter comes from whoever answers for it (`Body.answers_for`): itself, the local policing body that
-    oversees it, or a successor of either. A national body's reply for everybody is nobody's own but its own.
-    """
-    letters, spoken_for_in, own_in = {}, defaultdict(dict), defaultdict(dict)
-    answers_for = _answers_for(known)
-    counted = Update.objects.as_at(as_at).filter(super_complaint__in=super_complaints).in_order()
-    facts = counted.values_list(
-        "super_complaint", "pk", "body", "received_on", "dated", "dated_precision", "speaks_for"
-    )
-    for super_complaint, pk, sender, received_on, dated, precision, body in facts:
-        spoken_for, own = spoken_for_in[super_complaint], own_in[super_complaint]
-        letter = letters.setdefault(pk, Letter(pk, known[sender], received_on, dated, precision))
-        first, _ = spoken_for.get(body, (letter, letter))
-        spoken_for[body] = first, letter
-        if body in answers_for(sender):
-            own.setdefault(body, letter)
-    return letters, spoken_for_in, own_in
-
-
-def _answers_for(known: dict[int, Body]) -> Callable[[int], set[int]]:
-    """`Body.answers_for()` by ids, asking the database nothing."""
-    predecessors = defaultdict(list)
-    for body in known.values():
-        predecessors[body.succeeded_by_id].append(body.pk)
-
-    @functools.cache
-    def answers_for(sender):
-        found, waiting = set(), [sender]
-        while waiting:
-            body = waiting.pop()
-            if body and body not in found:
-                found.add(body)
-                waiting += [*predecessors[body], known[body].oversees_id]
-        return found
-
-    return answers_for
-
-
-def _reviews(super_complaints, as_at) -> dict[int, str]:
-    """The outcome of the latest review by a date, by id of the response."""
-    reviews = Review.objects.filter(response__update__super_complaint__in=super_complaints, reviewed_on__lte=as_at)
-    return dict(reviews.order_by("reviewed_on", "pk").values_list("response", "outcome"))
-
-
-# The ORM can say this with a subquery for each addressee, or a window over every response; with 10,800 addressees and
-# 54,000 responses these took 2 to 40 times as long. docs/decisions/0020 has the figures.
-# Days come as text: SQLite's own conversion of a column of dates took a tenth of the time.
-LATEST_RESPONSES = """
-WITH counted AS (
-    SELECT id, received_on, ROW_NUMBER() OVER (ORDER BY received_on, recorded_at, id) AS place
-    FROM responses_update
-    WHERE super_complaint_id IN ({super_complaints}) AND recorded_at IS NOT NULL AND received_on <= %(as_at)s
-        AND (withdrawn_on IS NULL OR withdrawn_on > %(as_at)s)
-), answered AS (
-    SELECT response.addressee_id, COUNT(*) AS responses, MIN(received_on) AS first, MAX(place) AS latest
-    FROM counted JOIN responses_response response ON response.update_id = counted.id
-    GROUP BY response.addressee_id
-)
-SELECT addressee.id, addressee.body_id, addressee.recommendation_id, CAST(addressee.due_on AS TEXT),
-    CAST(answered.first AS TEXT), COALESCE(answered.responses, 0), response.id, response.update_id,
-    response.progress, response.position, response.awaiting
-FROM recommendations_recommendation recommendation
-JOIN recommendations_addressee addressee ON addressee.recommendation_id = recommendation.id
-LEFT JOIN answered ON answered.addressee_id = addressee.id
-LEFT JOIN counted ON counted.place = answered.latest
-LEFT JOIN responses_response response ON response.update_id = counted.id AND response.addressee_id = addressee.id
-WHERE recommendation.super_complaint_id IN ({super_complaints})
-"""
-
-
-def _latest_responses(super_complaints: list[int], as_at: datetime.date) -> list[tuple]:
-    """For each addressee: when it first answered, how often, and what it said last, all by a date."""
-    with connection.cursor() as cursor:
-        ids = {f"super_complaint_{place}": pk for place, pk in enumerate(super_complaints)}
-        # Only the names of parameters are put into the text.
-        query = LATEST_RESPONSES.format(super_complaints=", ".join(f"%({name})s" for name in ids))
-        cursor.execute(query, {**ids, "as_at": as_at})
-        return cursor.fetchall()

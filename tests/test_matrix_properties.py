@@ -7,9 +7,9 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommendations.models import Addressee, Body
+from recommendations.models import Addressee, Asked, Body, MoreTime, Request, SuperComplaint
 from responses.matrix import build_matrix
-from responses.models import Update
+from responses.models import Review, Update
 from tests.factories import (
     DUE,
     NOON,
@@ -30,7 +30,9 @@ responses = st.fixed_dictionaries(
     {
         "position": st.sampled_from(["accepted", "accepted_in_part", "not_accepted", "not_stated"]),
         "progress": st.sampled_from(["not_started", "in_progress", "complete", "not_stated"]),
-        "reviews": st.lists(st.tuples(days, st.sampled_from(["satisfied", "more_information"])), max_size=2),
+        "reviews": st.lists(
+            st.tuples(days, st.sampled_from(["satisfied", "more_information", "delivered", "reopened"])), max_size=2
+        ),
     }
 )
 letters = st.fixed_dictionaries(
@@ -41,20 +43,39 @@ letters = st.fixed_dictionaries(
         "recorded_at": st.integers(0, 2).map(lambda hour: NOON + timedelta(hours=hour)),
         "withdrawn_after": st.none() | st.integers(0, 3),
         "is_draft": st.sampled_from([False, False, False, True]),
+        "is_in_error": st.sampled_from([False, False, False, True]),
         "says": st.dictionaries(st.integers(0, 9), responses, max_size=4),
+    }
+)
+asked_again = st.fixed_dictionaries(
+    {
+        "asked_on": days,
+        "due_in": st.none() | st.integers(0, 2),
+        "of": st.sets(st.integers(0, 9), max_size=4),
+        "is_in_error": st.sampled_from([False, False, True]),
+    }
+)
+more_time = st.fixed_dictionaries(
+    {
+        "body": st.sampled_from(BODIES),
+        "asked_on": days,
+        "decided_in": st.integers(0, 2),
+        "decision": st.sampled_from(["granted", "granted", "refused", ""]),
+        "new_day": days,
+        "of": st.integers(0, 2),  # the report's own request, or one of those that were made again
     }
 )
 
 
-def make_world(letters, due, addressed):
-    """Five bodies of one area and beyond, two recommendations (the second met by an update), and these letters."""
+def make_world(letters, due, addressed, since, chasers, grants):
+    """Five bodies of one area and beyond, two recommendations (the second met by an update), and all that happened."""
     force = make_force()
     mayor = make_policing_body(force, "Mayor of Borsetshire", office=Body.Office.MAYOR)
     commissioner = make_policing_body(force, succeeded_by=mayor)
     bodies = [force, commissioner, mayor, make_national_body(), make_force("Yorbury Police")]
     recommendations = [make_recommendation(number="1"), make_recommendation(number="2", met_by_update=True)]
     addressees = [
-        make_addressee(recommendation, body, due_on=due[number % len(due)])
+        make_addressee(recommendation, body, due_on=due[number % len(due)], since=since[number % len(since)])
         for recommendation in recommendations
         for number, (body, is_addressed) in enumerate(zip(bodies, addressed, strict=True))
         if is_addressed
@@ -62,7 +83,43 @@ def make_world(letters, due, addressed):
     liaison = make_liaison()
     for letter in letters:
         make_letter(letter, bodies, addressees, liaison)
+    requests = [make_request(chaser, addressees, liaison) for chaser in chasers]
+    for grant in grants:
+        make_more_time(grant, bodies, [None, *requests], liaison)
     return recommendations[0].super_complaint
+
+
+def make_request(chaser, addressees, liaison):
+    asked_on, due_in = chaser["asked_on"], chaser["due_in"]
+    request = Request.objects.create(
+        super_complaint=SuperComplaint.objects.get(),
+        kind="chaser",
+        asked_on=asked_on,
+        due_on=None if due_in is None else asked_on + timedelta(days=due_in),
+    )
+    for number in chaser["of"]:
+        if number < len(addressees):
+            Asked.objects.create(request=request, addressee=addressees[number])
+    if chaser["is_in_error"]:
+        request.note_error(by=liaison, at=NOON, reason="It was not sent")
+    return request
+
+
+def make_more_time(grant, bodies, requests, liaison):
+    is_decided, is_granted = grant["decision"] != "", grant["decision"] == "granted"
+    MoreTime.objects.create(
+        super_complaint=SuperComplaint.objects.get(),
+        body=bodies[grant["body"]],
+        request=requests[grant["of"] % len(requests)],
+        asked_on=grant["asked_on"],
+        reason="Staff",
+        decision=grant["decision"],
+        decided_by="HMICFRS" if is_decided else "",
+        decided_on=grant["asked_on"] + timedelta(days=grant["decided_in"]) if is_decided else None,
+        new_day=grant["new_day"] if is_granted else None,
+        noted_by=liaison,
+        noted_at=NOON,
+    )
 
 
 def make_letter(letter, bodies, addressees, liaison):
@@ -79,43 +136,94 @@ def make_letter(letter, bodies, addressees, liaison):
     if not letter["is_draft"] and letter["withdrawn_after"] is not None:
         withdrawn_on = letter["received_on"] + timedelta(days=letter["withdrawn_after"])
         update.withdraw(by=liaison, on=withdrawn_on, reason="Sent by mistake")
+    if not letter["is_draft"] and letter["is_in_error"]:
+        update.note_error(by=liaison, at=NOON, reason="Another body's")
+
+
+def counts(update, day):
+    withdrawn = update.withdrawn_on and update.withdrawn_on <= day
+    return update.recorded_at and not update.in_error_at and update.received_on <= day and not withdrawn
+
+
+def day_in_force(addressee, request, day):
+    """By when, as far as it was moved by a day; and how often it was."""
+    found = MoreTime.objects.filter(request=request, body=addressee.body, decision="granted", decided_on__lte=day)
+    granted = sorted(found, key=lambda it: (it.decided_on, it.pk))
+    given = request.due_on if request else addressee.due_on
+    return (granted[-1].new_day if granted else given), len(granted)
+
+
+def stated(responses, fact):
+    """The latest of these, in order, that states it."""
+    found = [response for response in responses if getattr(response, fact) != "not_stated"]
+    return found[-1] if found else None
 
 
 def plainly(addressee, day):
-    """Status, letter, lateness and the rest, read slowly from the records themselves."""
-    counted = [
-        update
-        for update in Update.objects.all()
-        if update.recorded_at and update.received_on <= day and not (update.withdrawn_on and update.withdrawn_on <= day)
-    ]
+    """Everything a cell says, read slowly from the records themselves."""
+    counted = [update for update in Update.objects.all() if counts(update, day)]
     counted.sort(key=lambda update: (update.received_on, update.recorded_at, update.pk))
-    speaking = [update for update in counted if addressee.body in update.speaks_for.all()]
-    own = [update for update in speaking if addressee.body in update.body.answers_for()]
+    own_letters = [
+        update
+        for update in counted
+        if addressee.body in update.speaks_for.all() and addressee.body in update.body.answers_for()
+    ]
     said = [response for update in counted for response in update.responses.filter(addressee=addressee)]
-    response = said[-1] if said else None
-    reviews = response.reviews.filter(reviewed_on__lte=day).order_by("reviewed_on", "pk") if response else []
-    review = list(reviews)[-1].outcome if reviews else ""
-    silent = "overdue" if day > addressee.due_on else "awaited"
-
-    def late(update):
-        return update.received_on > addressee.due_on
-
-    heard = (len(said), response and response.pk, review)
+    own = [response for response in said if addressee.body in response.update.body.answers_for()]
+    for_all = [response for response in said if response not in own]
+    latest = (own or for_all or [None])[-1]
+    position, progress = (stated(own, fact) or stated(for_all, fact) for fact in ("position", "progress"))
+    due_on, extensions = day_in_force(addressee, None, day)
     if addressee.recommendation.met_by_update:
-        first = own[0] if own else None
-        return ("complete", first.pk, late(first), *heard, "", "") if first else (silent, None, False, *heard, "", "")
-    if response:
-        facts = response.progress, response.position
-        return response.progress, response.update_id, late(said[0].update), *heard, *facts
-    if speaking:
-        return "general_reply_only", speaking[-1].pk, late(speaking[0]), *heard, "", ""
-    return silent, None, False, *heard, "", ""
+        status, letter, first = ("complete", own_letters[0], own_letters[0]) if own_letters else (None, None, None)
+        facts, answers = ("", ""), own_letters
+    elif latest:
+        status, first = progress.progress if progress else "not_stated", said[0].update
+        letter = (progress or position or latest).update
+        facts = status, position.position if position else "not_stated"
+        answers = [response.update for response in said]
+    else:
+        status, letter, first = ("general_reply_only", own_letters[-1], own_letters[0]) if own_letters else [None] * 3
+        facts, answers = ("", ""), []
+    status = status or ("overdue" if day > due_on else "awaited")
+    askings = [asking(addressee, request, answers, day) for request in asked_by(addressee, day)]
+    late = bool(first and first.received_on > due_on) or any(is_late for _, is_late, _ in askings)
+    reviews = [it for it in Review.objects.filter(reviewed_on__lte=day) if counts(it.response.update, day)]
+    reviews.sort(key=lambda it: (it.reviewed_on, it.pk))
+    review = [it.outcome for it in reviews if latest and it.response == latest][-1:]
+    seen = [it.outcome for it in reviews if it.response.addressee == addressee and it.outcome in DONE_OR_NOT][-1:]
+    marks = [
+        *(["received_late"] if late else []),
+        *(["extended"] if extensions and not first else []),
+        *([askings[-1][2]] if askings and askings[-1][2] else []),
+        *[outcome for outcome in review if outcome != "delivered"],
+        *[outcome for outcome in seen if outcome == "delivered"],
+    ]
+    heard = len(said), latest and latest.pk, "".join(review)
+    return status, letter and letter.pk, *heard, *facts, due_on, marks
+
+
+DONE_OR_NOT = {"delivered", "reopened"}
+
+
+def asked_by(addressee, day):
+    made = Request.objects.filter(addressees=addressee, asked_on__lte=day, in_error_at=None)
+    return sorted(made, key=lambda it: (it.asked_on, it.pk))
+
+
+def asking(addressee, request, answers, day):
+    """(when it was answered, whether late, how it stands where it was not)."""
+    answered = min((it.received_on for it in answers if it.received_on >= request.asked_on), default=None)
+    due_on, _ = day_in_force(addressee, request, day)
+    if answered:
+        return answered, bool(due_on and answered > due_on), ""
+    return None, False, "asked_again_overdue" if due_on and day > due_on else "asked_again"
 
 
 def by_the_matrix(cell):
     letter = cell.letter.id if cell.letter else None
     heard = cell.responses, cell.response_id, cell.review
-    return str(cell.status), letter, cell.late, *heard, cell.progress, cell.position
+    return str(cell.status), letter, *heard, cell.progress, cell.position, cell.due_on, list(cell.marks)
 
 
 @pytest.mark.django_db
@@ -124,13 +232,17 @@ def by_the_matrix(cell):
     letters=st.lists(letters, max_size=6),
     due=st.lists(days, min_size=1, max_size=3),
     addressed=st.tuples(*[st.sampled_from([True, True, True, False])] * len(BODIES)),
+    since=st.lists(st.sampled_from([None, None, DUE]), min_size=1, max_size=2),
+    chasers=st.lists(asked_again, max_size=2),
+    grants=st.lists(more_time, max_size=3),
     day=days,
 )
-def test_the_matrix_agrees_with_a_plain_reading_of_the_records(letters, due, addressed, day):
+def test_the_matrix_agrees_with_a_plain_reading_of_the_records(letters, due, addressed, since, chasers, grants, day):
     with transaction.atomic():
-        super_complaint = make_world(letters, due, addressed)
+        super_complaint = make_world(letters, due, addressed, since, chasers, grants)
 
         found = {cell.addressee_id: by_the_matrix(cell) for cell in build_matrix(super_complaint, day).cells()}
 
-        assert found == {addressee.pk: plainly(addressee, day) for addressee in Addressee.objects.all()}
+        expected = [it for it in Addressee.objects.all() if not it.since or it.since <= day]
+        assert found == {addressee.pk: plainly(addressee, day) for addressee in expected}
         transaction.set_rollback(True)

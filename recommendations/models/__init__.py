@@ -1,6 +1,6 @@
 """What was asked, and of whom, when, and by when."""
 
-from recommendations.models.bodies import Alias, Body, Contact, answered_by
+from recommendations.models.bodies import Alias, Body, Contact, answered_by, who_answers_for
 from recommendations.models.reports import Addressee, Recommendation, ResponsePeriod, SuperComplaint, months_after
 from recommendations.models.requests import Asked, MoreTime, Request
 
@@ -17,4 +17,5 @@ __all__ = [
     "SuperComplaint",
     "answered_by",
     "months_after",
+    "who_answers_for",
 ]

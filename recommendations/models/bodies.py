@@ -1,7 +1,9 @@
 """Bodies: organisations and offices that can be addressed, their names, and who may answer for whom."""
 
 import datetime
-from collections.abc import Iterable
+import functools
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
@@ -31,13 +33,27 @@ def answered_by(ids: set[int], links: Iterable[tuple[int, int | None, int | None
     `links` holds (id, id of the successor, id of the force overseen) for every body. SQL would need a recursive query
     for the chains; the whole of it is a hundred short rows.
     """
-    links, found, frontier = list(links), set(), set(ids)
-    while frontier:
-        found |= frontier
-        predecessors = {pk for pk, successor, _ in links if successor in frontier}
-        overseen = {force for pk, _, force in links if pk in frontier and force}
-        frontier = (predecessors | overseen) - found
-    return found
+    return set().union(*map(who_answers_for(links), ids))
+
+
+def who_answers_for(links: Iterable[tuple[int, int | None, int | None]]) -> Callable[[int], set[int]]:
+    """For the id of a body, the ids of those it may answer for; asked of many, it looks at the links once."""
+    following = defaultdict(list)
+    for pk, successor, force in links:
+        following[successor].append(pk)
+        following[pk].append(force)
+
+    @functools.cache
+    def answers_for(body: int) -> set[int]:
+        found, waiting = set(), [body]
+        while waiting:
+            each = waiting.pop()
+            if each and each not in found:
+                found.add(each)
+                waiting += following[each]
+        return found
+
+    return answers_for
 
 
 class Body(models.Model):

@@ -21,9 +21,9 @@ class UpdateQuerySet(models.QuerySet):
         return self.filter(recorded_at__isnull=True)
 
     def as_at(self, date: datetime.date):
-        """Updates that counted on a date: received by its end and not yet withdrawn."""
+        """Updates that counted on a date: received by its end, not yet withdrawn, and not recorded in error."""
         # exclude() keeps rows whose withdrawn_on is null, which is nearly all of them.
-        return self.recorded().filter(received_on__lte=date).exclude(withdrawn_on__lte=date)
+        return self.recorded().filter(received_on__lte=date, in_error_at=None).exclude(withdrawn_on__lte=date)
 
     def in_order(self):
         """As they were received; those of one day as they were recorded."""
