@@ -44,7 +44,6 @@ class User(AbstractUser):
             models.CheckConstraint(
                 condition=Q(email=Lower("email")),
                 name="an_email_is_in_lower_case",
-                violation_error_message="Enter the e-mail address in lower case.",
             ),
         ]
 
@@ -103,7 +102,6 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["user", "body", "role"],
                 name="one_membership_per_role",
-                violation_error_message="This person already has this role in this body.",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="a_known_role"),
         ]

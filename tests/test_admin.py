@@ -136,6 +136,7 @@ def test_an_administrator_adds_a_body_with_another_name(admin):
             {"ended_on": ["The day it ended must be after the day it began."]},
         ),
         ({"began_on": "2021-05-10", "ended_on": "2021-05-11"}, {}),
+        ({"represents": "force"}, {"represents": ["Only a national body answers for all bodies of a kind."]}),
         ({"began_on": "31/02/2021"}, {"began_on": ["Enter a valid date."]}),
         ({"name": "Borsetshire Police"}, {"name": ["Body with this Name already exists."]}),
         (
@@ -244,6 +245,13 @@ def test_a_report_published_before_its_complaint_is_told_beside_the_field(admin)
     assert errors(page) == {
         "published_on": ["The report must be published on or after the day the complaint was made."]
     }
+
+
+def test_a_report_closed_before_it_was_published_is_told_beside_the_field(admin):
+    page = save(admin, make_super_complaint(), closed_on="2020-12-16")
+
+    assert errors(page) == {"closed_on": ["The day it was closed must be on or after the day it was published."]}
+    assert SuperComplaint.objects.get().closed_on is None
 
 
 @pytest.mark.parametrize(
