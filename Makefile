@@ -8,7 +8,7 @@ postgres := sh scripts/with_postgres.sh
 # These commands are for your own machine. A server sets its own environment: docs/operations.md.
 export OWN_MACHINE = 1
 
-.PHONY: help run test test-postgres check fix bench bench-intake lock setup-run setup-dev
+.PHONY: help run quick test test-postgres check fix bench bench-intake lock setup-run setup-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -19,6 +19,10 @@ run: setup-run ## set everything up, then serve it at http://localhost:8000 (or 
 	@$(python) manage.py load_demo
 	@echo && echo "Open http://localhost:$(PORT) (control-C stops it)" && echo
 	@.venv/bin/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --log-level warning
+
+# Tables straight from the models: `make test` goes through the migrations.
+quick: setup-dev ## the tests to run between two thoughts: no browser, no PDF, on SQLite or DATABASE_URL
+	$(python) -m pytest -n auto --no-migrations -m "not browser and not pdf" $(ARGS)
 
 test: setup-dev ## every test, browser tests too, on SQLite or DATABASE_URL; ARGS="-k matrix" picks some
 	$(python) -m pytest -n auto $(ARGS)

@@ -44,7 +44,6 @@ class User(AbstractUser):
             models.CheckConstraint(
                 condition=Q(email=Lower("email")),
                 name="an_email_is_in_lower_case",
-                violation_error_message="Enter the e-mail address in lower case.",
             ),
         ]
 
@@ -76,9 +75,10 @@ class User(AbstractUser):
     @cached_property
     def _answers_for(self) -> dict[str, set[int]]:
         """By role, the ids of the bodies answered for. One query in the life of this object: every page asks."""
+        # Every body, with this person's role where there is one: chains of succession lead through bodies without.
         own = FilteredRelation("memberships", condition=Q(memberships__user=self))
         rows = Body.objects.annotate(own=own).values_list("pk", "succeeded_by_id", "oversees_id", "own__role")
-        links = {row[:3] for row in rows}
+        links = {row[:3] for row in rows}  # a body in which somebody has two roles comes twice
         return {role: answered_by({row[0] for row in rows if row[3] == role}, links) for role in Role.values}
 
 
@@ -99,6 +99,7 @@ WRITERS = (Role.EDITOR, Role.APPROVER)
 class Membership(models.Model):
     """One person's role in one body. A person may hold several."""
 
+    # Alone in not being protected: a role says nothing of the record, and is nothing without its person.
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
@@ -109,7 +110,6 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["user", "body", "role"],
                 name="one_membership_per_role",
-                violation_error_message="This person already has this role in this body.",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="a_known_role"),
         ]

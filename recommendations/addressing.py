@@ -24,8 +24,10 @@ class Addressing:
 
     def __init__(self, day: datetime.date, group: dict[str, Entry], errors: Errors):
         self.day, self.errors = day, errors
+        # Those that have ended, or not begun, are named too: "did not exist on" says more than "no body is called".
         self.names = Names()
         self.there = list(Body.objects.existing_on(day).select_related("oversees"))
+        # The 43: the British Transport Police and the like have chief constables, and reports name them apart.
         self.forces = [body for body in self.there if body.kind == Body.Kind.FORCE]
         self.in_office = self._in_office(group)
         self.recipients: list[Body] = []
@@ -68,12 +70,14 @@ class Addressing:
             return [body for force in self.forces if (body := self._overseer(force, entry.line))]
         if words == ALL_RECIPIENTS:
             return self.recipients
+        # A recommendation whose addressees nobody could confirm is kept, and asks nobody: guessing would make cells.
         if words == NOT_KNOWN:
             return []
         return list(filter(None, [self._body(entry)]))
 
     def _overseer(self, force: Body, line: int) -> Body | None:
         bodies = [body for body in self.there if body.oversees == force]
+        # Where no source gives the day of a succession, both offices seem to exist, and the file says which held it.
         bodies = [body for body in bodies if body in self.in_office] or bodies
         if len(bodies) == 1:
             return bodies[0]

@@ -89,6 +89,7 @@ class BodyForm(ReferenceForm):
         "only_a_policing_body_or_authority_oversees": "oversees",
         "a_local_policing_body_holds_an_office": "office",
         "a_body_does_not_succeed_itself": "succeeded_by",
+        "only_a_national_body_represents_others": "represents",
     }
 
     def clean_website(self):
@@ -135,7 +136,10 @@ class BodyAdmin(KeptByAdministrators):
     autocomplete_fields = ["oversees", "succeeded_by"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "welsh_name", "kind", "office", "region", "website", "source"]}),
-        ("Whom it oversees, and when it exists", {"fields": ["oversees", "began_on", "ended_on", "succeeded_by"]}),
+        (
+            "Whom it oversees or represents, and when it exists",
+            {"fields": ["oversees", "represents", "began_on", "ended_on", "succeeded_by"]},
+        ),
         (
             "Letterhead",
             {"fields": ["address", "telephone", "email", "logo", "signatory_name", "signatory_title"]},
@@ -163,7 +167,10 @@ class RecommendationInline(KeptInline):
 
 
 class SuperComplaintForm(ReferenceForm):
-    beside = {"a_report_is_published_after_the_complaint": "published_on"}
+    beside = {
+        "a_report_is_published_after_the_complaint": "published_on",
+        "a_report_closes_after_it_was_published": "closed_on",
+    }
 
 
 @admin.register(SuperComplaint)

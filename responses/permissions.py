@@ -30,6 +30,7 @@ def check_reads_everything(user: User) -> None:
 def check_can_start_update(user: User, body: Body, super_complaint: SuperComplaint) -> None:
     if body.pk not in user.writes_for():
         raise PermissionDenied(f"Only people who write for {body} can start an update for it.")
+    # Asked itself, or through one it answers for: a commissioner who is asked nothing still writes for the force.
     asked = Addressee.objects.filter(recommendation__super_complaint=super_complaint)
     if not asked.filter(body__in=Body.objects.answered_by({body.pk})).exists():
         raise PermissionDenied(f"{super_complaint} asks nothing of {body}, so there is nothing to answer.")
@@ -52,10 +53,12 @@ def check_can_sign_off(user: User, update: Update) -> None:
         raise PermissionDenied(f"Only an approver for {update.body} can sign this update off.")
     if update.signed_off_at:
         raise PermissionDenied(f"{update.signed_off_by} has already signed this update off.")
+    # A second pair of eyes, even for an approver: the database holds to it as well.
     if update.edited_by_id == user.pk:
         raise PermissionDenied("You were the last to edit this update, so somebody else must sign it off.")
     if not update.dated:
         raise PermissionDenied("Enter the letter's date on the covering letter before it is signed off.")
+    # Told now, while the words can still be changed: after a sign-off, mending them would undo it.
     if problems := letter_problems(update):
         raise PermissionDenied(" ".join(problems))
 
@@ -64,6 +67,7 @@ def check_can_send(user: User, update: Update) -> None:
     check_can_edit(user, update)
     if update.is_received:
         raise PermissionDenied("This letter was received, so there is nothing to send.")
+    # Any writer of the body may send: what counts is that these words were signed off, and an approver may be away.
     if not update.signed_off_at:
         raise PermissionDenied("An approver must sign this update off before it is sent.")
 

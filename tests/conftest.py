@@ -1,5 +1,6 @@
 """What every test may count on: a database of its own, and in a browser an eye on everything that goes wrong."""
 
+import io
 import os
 import shutil
 import time
@@ -8,9 +9,12 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client
+
+from tests.reference import put_back, stored_by
 
 # The same examples each time: a test that fails for one person fails for all.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -26,6 +30,19 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+        if is_about_pdf(item):
+            item.add_marker("pdf")
+
+
+def is_about_pdf(item) -> bool:
+    """Whether a test draws a PDF by a name that does, or is given the name of a file that is one."""
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    draws = {"as_pdf", "render_letter", "send", "write_pdf"} & set(item.function.__code__.co_names)
+    return bool(draws) or any(name.endswith(".pdf") for value in given for name in names_among(value))
+
+
+def names_among(value) -> list[str]:
+    return [each for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, str)]
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +64,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="session")
+def reference_rows(django_db_setup, django_db_blocker):
+    return stored_by(lambda: call_command("load_reference", stdout=io.StringIO()), django_db_blocker)[1]
+
+
+@pytest.fixture
+def reference(db, reference_rows):
+    """The bodies and reports of fixtures/, as `manage.py load_reference` stores them."""
+    put_back(reference_rows)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Two ways to use a page: with the mouse, and with the keyboard alone."""
+"""A page used with the keyboard alone. Whoever has a mouse is walked with by the shorter browser tests."""
 
 from playwright.sync_api import expect
 
@@ -10,21 +10,6 @@ def look(page, heading):
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
     axe(page)
     fits_a_phone(page)
-
-
-class Mouse:
-    def __init__(self, page):
-        self.page = page
-
-    def press(self, target):
-        target.click()
-
-    def choose(self, target):
-        target.check()
-
-    def type(self, target, text):
-        target.click()
-        target.fill(text)
 
 
 class Keyboard:

@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -82,8 +81,7 @@ def test_the_admin_is_for_administrators(client, model):
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_lists_are_searched_and_filtered(admin, model):
-    call_command("load_reference")
+def test_lists_are_searched_and_filtered(admin, reference, model):
     address = reverse(f"admin:recommendations_{model}_changelist")
 
     found = {
@@ -140,6 +138,7 @@ def test_an_administrator_adds_a_body_with_another_name(admin):
             {"ended_on": ["The day it ended must be after the day it began."]},
         ),
         ({"began_on": "2021-05-10", "ended_on": "2021-05-11"}, {}),
+        ({"represents": "force"}, {"represents": ["Only a national body answers for all bodies of a kind."]}),
         ({"began_on": "31/02/2021"}, {"began_on": ["Enter a valid date."]}),
         ({"name": "Borsetshire Police"}, {"name": ["Body with this Name already exists."]}),
         (
@@ -248,6 +247,13 @@ def test_a_report_published_before_its_complaint_is_told_beside_the_field(admin)
     assert errors(page) == {
         "published_on": ["The report must be published on or after the day the complaint was made."]
     }
+
+
+def test_a_report_closed_before_it_was_published_is_told_beside_the_field(admin):
+    page = save(admin, make_super_complaint(), closed_on="2020-12-16")
+
+    assert errors(page) == {"closed_on": ["The day it was closed must be on or after the day it was published."]}
+    assert SuperComplaint.objects.get().closed_on is None
 
 
 @pytest.mark.parametrize(
@@ -398,8 +404,7 @@ def test_whose_answers_they_are_and_to_which_report_is_never_changed(admin):
     assert (recommendation.short_title, recommendation.super_complaint.slug) == ("Changed", "safe-to-share")
 
 
-def test_a_recommendation_with_many_addressees_can_be_saved(admin):
-    call_command("load_reference")
+def test_a_recommendation_with_many_addressees_can_be_saved(admin, reference):
     recommendation = Recommendation.objects.get(number="8")
     before = list(Addressee.objects.values())
 

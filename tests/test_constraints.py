@@ -75,6 +75,21 @@ BROKEN = [
     ),
     ("withdrawn_by_a_person_for_a_reason_once_recorded", "letter", lambda it: {"withdrawn_reason": "A mistake."}),
     ("withdrawn_by_a_person_for_a_reason_once_recorded", "draft", lambda it: it.withdrawn),
+    ("update_in_error_by_a_person_for_a_reason", "letter", lambda it: it.in_error | {"in_error_by": None}),
+    ("update_in_error_by_a_person_for_a_reason", "letter", lambda it: it.in_error | {"in_error_at": None}),
+    ("update_in_error_by_a_person_for_a_reason", "letter", lambda it: it.in_error | {"in_error_reason": ""}),
+    ("update_in_error_by_a_person_for_a_reason", "letter", lambda it: {"in_error_reason": "The wrong body."}),
+    ("only_what_was_recorded_was_recorded_in_error", "draft", lambda it: it.in_error),
+    ("what_takes_a_place_says_how", "again", lambda it: {"takes_place_as": ""}),
+    ("what_takes_a_place_says_how", "again", lambda it: {"takes_place_as": "by_magic"}),
+    ("what_takes_a_place_says_how", "again", lambda it: {"takes_place_of": it.again}),
+    ("what_takes_a_place_says_how", "letter", lambda it: {"takes_place_as": "correction"}),
+    (
+        "one_update_takes_the_place_of_another",
+        "once_more",
+        lambda it: {"takes_place_of": it.letter, "takes_place_as": "correction"},
+    ),
+    ("a_known_change", "change", lambda it: {"what": "forgotten"}),
     ("one_draft_per_body_and_super_complaint", "signed_off", lambda it: {"body": it.force}),
     ("one_response_per_update_and_addressee", "answer_too", lambda it: {"addressee": it.asked}),
     ("awaiting_others_says_whom_or_what", "answer", lambda it: {"progress": "awaiting_others"}),
@@ -114,6 +129,10 @@ class World:
         self.answer, self.answer_too = (make_response(self.letter, it) for it in (self.asked, self.asked_too))
         self.review = make_review(self.answer, reviewed_by=self.liaison)
         self.commitment = make_commitment(self.answer)
+        self.again = make_received(self.force, by=self.liaison, takes_place_of=self.letter, takes_place_as="sent_again")
+        self.once_more = make_received(self.force, by=self.liaison)
+        self.change = self.letter.changes.create(what="withdrawn", by=self.liaison, at=NOON)
+        self.in_error = {"in_error_by": self.liaison, "in_error_at": NOON, "in_error_reason": "The wrong body."}
         self.on_record = {"recorded_by": self.liaison, "recorded_at": NOON, "received_on": DUE}
         self.unsigned = {"signed_off_by": None, "signed_off_at": None}
         self.withdrawn = {"withdrawn_on": DUE, "withdrawn_by": self.liaison, "withdrawn_reason": "A mistake."}

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from accounts.models import Membership, User
 from recommendations import words
@@ -15,6 +16,7 @@ from responses.matrix import build_matrix
 from responses.models import Response, Update
 from tests import shingles
 from tests.factories import make_draft, make_received, make_user
+from tests.reference import put_back, stored_by
 
 DUE_DATE = datetime.date(2021, 6, 17)
 LATER = datetime.date(2022, 1, 31)
@@ -26,9 +28,17 @@ def machine(settings, db):
     settings.OWN_MACHINE = True
 
 
+@pytest.fixture(scope="session")
+def demo_rows(django_db_setup, django_db_blocker):
+    with override_settings(OWN_MACHINE=True):
+        return stored_by(load_demo, django_db_blocker)
+
+
 @pytest.fixture
-def demo(machine):
-    return load_demo()
+def demo(machine, demo_rows):
+    said, rows = demo_rows
+    put_back(rows)
+    return said
 
 
 def load_demo(**options) -> str:
@@ -308,8 +318,7 @@ def test_loading_again_keeps_what_people_did_since(demo):
     assert everything() == before
 
 
-def test_what_people_wrote_before_the_demo_data_came_is_not_there_twice(machine):
-    call_command("load_reference", stdout=io.StringIO())
+def test_what_people_wrote_before_the_demo_data_came_is_not_there_twice(machine, reference):
     gwent = make_draft(Body.objects.get(slug="gwent-pcc"))
     surrey = make_received(
         Body.objects.get(slug="surrey-pcc"),

@@ -1,4 +1,4 @@
-"""A letter that arrived, from the file to the cell that it fills, with the mouse and with the keyboard alone."""
+"""A letter that arrived, from the file to the cell that it fills, with the keyboard alone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +12,7 @@ from tests.factories import (
     make_recommendation,
     make_super_complaint,
 )
-from tests.hands import Keyboard, Mouse, look
+from tests.hands import Keyboard, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,10 +50,9 @@ def pair():
     return pcc, force
 
 
-@pytest.mark.parametrize("Hand", [Mouse, Keyboard])
-def test_a_letter_goes_in_is_confirmed_and_opens_from_its_cell(page, sign_in, pair, tmp_path, Hand):
+def test_a_letter_goes_in_is_confirmed_and_opens_from_its_cell(page, sign_in, pair, tmp_path):
     pcc, force = pair
-    hand = Hand(page)
+    hand = Keyboard(page)
     letter = tmp_path / "letter.txt"
     letter.write_text(LETTER)
     sign_in(make_liaison())

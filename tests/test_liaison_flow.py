@@ -1,4 +1,4 @@
-"""The whole job of HMICFRS liaison staff in a real browser, with the mouse and with the keyboard alone."""
+"""The whole job of HMICFRS liaison staff in a real browser, with the keyboard alone."""
 
 import re
 
@@ -16,7 +16,7 @@ from tests.factories import (
     make_recommendation,
     make_super_complaint,
 )
-from tests.hands import Keyboard, Mouse, look
+from tests.hands import Keyboard, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MATRIX = "/super-complaints/safe-to-share/matrix/?as_at=2021-06-17"
@@ -34,10 +34,9 @@ def pair():
     return pcc, force
 
 
-@pytest.mark.parametrize("Hand", [Mouse, Keyboard])
-def test_a_letter_is_recorded_read_in_the_matrix_and_reviewed(page, sign_in, new_context, pair, tmp_path, Hand):
+def test_a_letter_is_recorded_read_in_the_matrix_and_reviewed(page, sign_in, new_context, pair, tmp_path):
     pcc, force = pair
-    hand = Hand(page)
+    hand = Keyboard(page)
     sign_in(make_liaison())
     page.goto("/")
     hand.press(page.get_by_role("link", name="Record a letter by hand"))

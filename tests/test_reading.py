@@ -1,6 +1,5 @@
 """Letters written in every format and read back: no word lost, and headings, lists, tables and furniture found."""
 
-import functools
 import itertools
 from collections import Counter
 from pathlib import Path
@@ -38,9 +37,11 @@ def prose(blocks) -> list[Block]:
     return [block for block in blocks if block.kind != BlockKind.FURNITURE and not block.text.startswith(running)]
 
 
-@functools.cache
-def written_and_read(name: str, letter: str) -> tuple[list[Block], list[Block]]:
+@pytest.fixture(scope="module", params=itertools.product(WRITERS, TEXTS), ids=" ".join)
+def written_and_read(request) -> tuple[list[Block], list[Block]]:
     """The blocks of a letter that were written into a file, and those that were read from it."""
+    # A fixture of the module: pytest runs the three tests of one file together, so it is drawn once on any worker.
+    name, letter = request.param
     written = prose(read_text(TEXTS[letter]))
     return written, read(WRITERS[name](written), name)
 
@@ -57,18 +58,14 @@ def words_in_order(blocks) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("letter", TEXTS)
-@pytest.mark.parametrize("name", WRITERS)
-def test_every_word_of_a_letter_comes_back_in_order(name, letter):
-    written, found = written_and_read(name, letter)
+def test_every_word_of_a_letter_comes_back_in_order(written_and_read):
+    written, found = written_and_read
 
     assert words_in_order(found) == words_in_order(written)
 
 
-@pytest.mark.parametrize("letter", TEXTS)
-@pytest.mark.parametrize("name", WRITERS)
-def test_headings_items_and_cells_come_back_as_such(name, letter):
-    written, found = written_and_read(name, letter)
+def test_headings_items_and_cells_come_back_as_such(written_and_read):
+    written, found = written_and_read
 
     for kind in (BlockKind.HEADING, BlockKind.LIST_ITEM):
         assert [gist(block) for block in found if block.kind == kind] == [
@@ -82,10 +79,8 @@ def gist(block: Block) -> str:
     return "".join(words(block.text))[:60]
 
 
-@pytest.mark.parametrize("letter", TEXTS)
-@pytest.mark.parametrize("name", [name for name in WRITERS if not name.endswith("html")])
-def test_only_headers_footers_and_page_numbers_are_furniture(name, letter):
-    _, found = written_and_read(name, letter)
+def test_only_headers_footers_and_page_numbers_are_furniture(written_and_read):
+    _, found = written_and_read
 
     furniture = [block for block in found if block.kind == BlockKind.FURNITURE]
     said = " ".join(" ".join(block.text for block in furniture).split())

@@ -4,7 +4,6 @@ from datetime import date
 
 import lxml.html
 import pytest
-from django.core.management import call_command
 
 from recommendations.models import Body
 from tests.browser import axe, fits_a_phone
@@ -359,8 +358,7 @@ def test_what_is_not_there_is_not_found(reader, address):
     assert reader.get(address).status_code == 404
 
 
-def test_the_pages_are_accessible_and_fit_a_phone(page, sign_in, live_server):
-    call_command("load_reference")
+def test_the_pages_are_accessible_and_fit_a_phone(page, sign_in, live_server, reference):
     sign_in(make_liaison())
 
     for address in (

@@ -1,4 +1,4 @@
-"""The whole job of a body's staff in a real browser, with the mouse and with the keyboard alone."""
+"""The whole job of a body's staff in a real browser, with the keyboard alone."""
 
 import re
 
@@ -19,7 +19,7 @@ from tests.factories import (
     make_response,
     make_super_complaint,
 )
-from tests.hands import Keyboard, Mouse, look
+from tests.hands import Keyboard, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,11 +53,10 @@ def sign_in_by_form(page, hand, user):
     expect(page.get_by_role("heading", name="What is yours to do")).to_be_visible()
 
 
-@pytest.mark.parametrize("Hand", [Mouse, Keyboard])
-def test_an_update_is_written_signed_off_and_sent(page, new_context, pcc, Hand):
+def test_an_update_is_written_signed_off_and_sent(page, new_context, pcc):
     editor = with_password(make_member(pcc, name="Eve Editor"))
     approver = with_password(make_member(pcc, Role.APPROVER, name="Ann Approver"))
-    hand = Hand(page)
+    hand = Keyboard(page)
 
     sign_in_by_form(page, hand, editor)
     look(page, "What is yours to do")
@@ -71,7 +70,7 @@ def test_an_update_is_written_signed_off_and_sent(page, new_context, pcc, Hand):
     look(page, "Check your answers")
 
     other = new_context().new_page()
-    hand = Hand(other)
+    hand = Keyboard(other)
     sign_in_by_form(other, hand, approver)
     hand.press(other.get_by_role("link", name=re.compile(r"^Police and Crime Commissioner for .*: Safe to share\?")))
     hand.press(other.get_by_role("button", name="Continue to sign off"))

@@ -1,14 +1,11 @@
 """What is found in letters: each answer, whose words it is, and nothing that is not there."""
 
-import io
 import json
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import transaction
 
 from responses.intake.known import known_bodies, known_super_complaints
 from responses.intake.letter import PassageKind, Proposal
@@ -18,6 +15,7 @@ from responses.intake.quotations import difference
 from responses.intake.text import read_text
 from responses.intake.understanding import understand
 from tests.letters import BODIES, LETTERS, OTHER_REPORT, REPORT
+from tests.reference import kept, put_back
 
 REAL_LETTERS = sorted((Path(settings.BASE_DIR).parent / "shared" / "letters").glob("*.txt"))
 
@@ -131,22 +129,20 @@ real_letters = pytest.mark.skipif(not REAL_LETTERS, reason="the real letters are
 
 
 @pytest.fixture(scope="module")
-def reference(django_db_setup, django_db_blocker):
+def known(reference_rows, django_db_blocker):
     """The bodies and reports of the fixtures, as plain values."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_reference", verbosity=0, stdout=io.StringIO())
-        known = {"bodies": known_bodies(), "super_complaints": known_super_complaints()}
-        transaction.set_rollback(True)
-    return known
+    with kept(django_db_blocker):
+        put_back(reference_rows)
+        return {"bodies": known_bodies(), "super_complaints": known_super_complaints()}
 
 
 @real_letters
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", REAL_LETTERS, ids=lambda path: path.stem)
-def test_the_real_letters_are_understood_as_a_careful_reader_understands_them(path, reference):
+def test_the_real_letters_are_understood_as_a_careful_reader_understands_them(path, known):
     expected = json.loads(path.with_suffix(".expected.json").read_text())
 
-    proposal = understood(path.read_text(), **reference)
+    proposal = understood(path.read_text(), **known)
 
     assert (proposal.body, proposal.dated, proposal.dated_precision) == (
         expected["body"],
@@ -166,10 +162,10 @@ def test_the_real_letters_are_understood_as_a_careful_reader_understands_them(pa
 @real_letters
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", REAL_LETTERS, ids=lambda path: path.stem)
-def test_what_a_real_letter_says_of_no_recommendation_is_general_and_in_the_right_voice(path, reference):
+def test_what_a_real_letter_says_of_no_recommendation_is_general_and_in_the_right_voice(path, known):
     expected = json.loads(path.with_suffix(".expected.json").read_text())
 
-    proposal = understood(path.read_text(), **reference)
+    proposal = understood(path.read_text(), **known)
 
     said = {" ".join(words(passage.text)): passage for passage in proposal.passages}
     for section in expected.get("unnumbered_sections", []):
@@ -181,10 +177,10 @@ def test_what_a_real_letter_says_of_no_recommendation_is_general_and_in_the_righ
 @real_letters
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", REAL_LETTERS, ids=lambda path: path.stem)
-def test_every_word_of_a_real_letter_is_kept(path, reference):
+def test_every_word_of_a_real_letter_is_kept(path, known):
     text = path.read_text()
 
-    proposal = understood(text, **reference)
+    proposal = understood(text, **known)
 
     without_tags = re.sub(r"</?(?:p|ul|li)\b[^>]*>", " ", text)
     kept = " ".join(passage.text for passage in proposal.passages)

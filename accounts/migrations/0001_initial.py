@@ -125,7 +125,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("user", "body", "role"),
                 name="one_membership_per_role",
-                violation_error_message="This person already has this role in this body.",
             ),
         ),
         migrations.AddConstraint(

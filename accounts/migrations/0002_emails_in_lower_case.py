@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
                 name="an_email_is_in_lower_case",
-                violation_error_message="Enter the e-mail address in lower case.",
             ),
         ),
     ]

@@ -302,7 +302,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_date_has_its_precision",
-                violation_error_message="A letter's date needs its precision: a day or a month.",
             ),
         ),
         migrations.AddConstraint(
@@ -312,7 +311,6 @@ class Migration(migrations.Migration):
                     models.Q(("dated_precision", "month"), _negated=True), ("dated__day", 1), _connector="OR"
                 ),
                 name="a_month_is_kept_as_its_first_day",
-                violation_error_message="A month is kept as its first day.",
             ),
         ),
         migrations.AddConstraint(
@@ -322,7 +320,6 @@ class Migration(migrations.Migration):
                     ("received_on", None), ("dated", None), ("received_on__gte", models.F("dated")), _connector="OR"
                 ),
                 name="received_not_before_dated",
-                violation_error_message="The date received must be the same as or after the date of the letter.",
             ),
         ),
         migrations.AddConstraint(
@@ -345,7 +342,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="signed_off_by_another_than_the_last_editor",
-                violation_error_message="The last person to edit an update cannot sign it off.",
             ),
         ),
         migrations.AddConstraint(
@@ -402,7 +398,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("update", "addressee"),
                 name="one_response_per_update_and_addressee",
-                violation_error_message="This update already has an answer to this recommendation for this body.",
             ),
         ),
         migrations.AddConstraint(
@@ -414,7 +409,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="awaiting_others_says_whom_or_what",
-                violation_error_message="Enter whom or what is awaited, only where the progress is awaiting others.",
             ),
         ),
         migrations.AddConstraint(
@@ -444,7 +438,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("update", "sha256"),
                 name="one_copy_of_a_document_per_update",
-                violation_error_message="This file is already attached.",
             ),
         ),
     ]

@@ -293,7 +293,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="awaiting_others_says_whom_or_what",
-                violation_error_message="Enter whom or what is awaited, only where the progress is awaiting others.",
             ),
         ),
         migrations.AddConstraint(
@@ -329,7 +328,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="only_more_information_is_asked_by_a_day",
-                violation_error_message="The day by which you ask must be today or later.",
             ),
         ),
         migrations.AddConstraint(

@@ -42,7 +42,6 @@ class Review(models.Model):
             models.CheckConstraint(
                 condition=Q(due_on=None) | Q(outcome="more_information", due_on__gte=F("reviewed_on")),
                 name="only_more_information_is_asked_by_a_day",
-                violation_error_message="The day by which you ask must be today or later.",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="delivered") | Q(evidence=None, evidence_link=""),

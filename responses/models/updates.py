@@ -105,23 +105,22 @@ class Update(RecordedInError):
     class Meta:
         ordering = ["-received_on", "-recorded_at", "-pk"]
         indexes = [models.Index(fields=["super_complaint", "received_on"], name="update_received")]
+        # No sentences for people: forms leave out a column that each of these needs, so Django does not ask them, and
+        # what people do wrong is told by a form beside its field or by a check in permissions.py.
         constraints = [
             *RecordedInError.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(dated=None, dated_precision="")
                 | Q(dated__isnull=False, dated_precision__in=["day", "month"]),
                 name="a_date_has_its_precision",
-                violation_error_message="A letter's date needs its precision: a day or a month.",
             ),
             models.CheckConstraint(
                 condition=~Q(dated_precision="month") | Q(dated__day=1),
                 name="a_month_is_kept_as_its_first_day",
-                violation_error_message="A month is kept as its first day.",
             ),
             models.CheckConstraint(
                 condition=Q(received_on=None) | Q(dated=None) | Q(received_on__gte=F("dated")),
                 name="received_not_before_dated",
-                violation_error_message="The date received must be the same as or after the date of the letter.",
             ),
             models.CheckConstraint(
                 condition=Q(signed_off_by=None, signed_off_at=None)
@@ -131,7 +130,6 @@ class Update(RecordedInError):
             models.CheckConstraint(
                 condition=Q(signed_off_by=None) | ~Q(signed_off_by=F("edited_by")),
                 name="signed_off_by_another_than_the_last_editor",
-                violation_error_message="The last person to edit an update cannot sign it off.",
             ),
             models.CheckConstraint(
                 condition=Q(recorded_by=None, recorded_at=None)
@@ -370,14 +368,12 @@ class Response(models.Model):
             models.UniqueConstraint(
                 fields=["update", "addressee"],
                 name="one_response_per_update_and_addressee",
-                violation_error_message="This update already has an answer to this recommendation for this body.",
             ),
             models.CheckConstraint(
                 condition=Q(progress="awaiting_others")
                 & (~Q(awaiting="") | Q(awaiting_body__isnull=False) | Q(awaiting_recommendation__isnull=False))
                 | ~Q(progress="awaiting_others") & Q(awaiting="", awaiting_body=None, awaiting_recommendation=None),
                 name="awaiting_others_says_whom_or_what",
-                violation_error_message="Enter whom or what is awaited, only where the progress is awaiting others.",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="a_response_has_words"),
             models.CheckConstraint(
@@ -418,7 +414,6 @@ class Document(models.Model):
             models.UniqueConstraint(
                 fields=["update", "sha256"],
                 name="one_copy_of_a_document_per_update",
-                violation_error_message="This file is already attached.",
             ),
         ]
 
