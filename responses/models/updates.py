@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import formats
 
 from accounts.models import User
-from recommendations.models import Addressee, Body, SuperComplaint
+from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
+from recommendations.models.errors import RecordedInError
 
 
 class UpdateQuerySet(models.QuerySet):
@@ -45,7 +46,7 @@ class UpdateQuerySet(models.QuerySet):
         return self.filter(drafts | Q(recorded_at__isnull=False) & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
 
 
-class Update(models.Model):
+class Update(RecordedInError):
     """One body's dated account to HMICFRS on one super-complaint: the letter."""
 
     class Origin(models.TextChoices):
@@ -55,6 +56,10 @@ class Update(models.Model):
     class Precision(models.TextChoices):
         DAY = "day", "Day"
         MONTH = "month", "Month"
+
+    class TakesPlaceAs(models.TextChoices):
+        CORRECTION = "correction", "Correction of what was recorded"
+        SENT_AGAIN = "sent_again", "Sent again by the body"
 
     super_complaint = models.ForeignKey(SuperComplaint, on_delete=models.PROTECT, related_name="updates")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="updates", help_text="Whose letter it is.")
@@ -87,6 +92,10 @@ class Update(models.Model):
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
+    takes_place_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replacements"
+    )
+    takes_place_as = models.CharField(max_length=20, choices=TakesPlaceAs.choices, blank=True)
 
     objects = UpdateQuerySet.as_manager()
 
@@ -94,6 +103,22 @@ class Update(models.Model):
         ordering = ["-received_on", "-recorded_at", "-pk"]
         indexes = [models.Index(fields=["super_complaint", "received_on"], name="update_received")]
         constraints = [
+            *RecordedInError.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(in_error_at=None) | Q(recorded_at__isnull=False),
+                name="only_what_was_recorded_was_recorded_in_error",
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_place_of=None, takes_place_as="")
+                | Q(takes_place_of__isnull=False, takes_place_as__in=["correction", "sent_again"])
+                & ~Q(takes_place_of=F("pk")),
+                name="what_takes_a_place_says_how",
+            ),
+            models.UniqueConstraint(
+                fields=["takes_place_of"],
+                condition=Q(in_error_at=None),
+                name="one_update_takes_the_place_of_another",
+            ),
             models.CheckConstraint(
                 condition=Q(dated=None, dated_precision="")
                 | Q(dated__isnull=False, dated_precision__in=["day", "month"]),
@@ -247,6 +272,51 @@ class Update(models.Model):
         self.save(update_fields=["withdrawn_by", "withdrawn_on", "withdrawn_reason"])
 
 
+class Change(models.Model):
+    """What became of an update after it was recorded: a line that nobody takes away."""
+
+    class What(models.TextChoices):
+        WITHDRAWN = "withdrawn", "Withdrawn by the body"
+        WITHDRAWAL_UNDONE = "withdrawal_undone", "Withdrawal undone"
+        IN_ERROR = "in_error", "Recorded in error"
+        ERROR_UNDONE = "error_undone", "“Recorded in error” undone"
+        CORRECTED = "corrected", "Corrected"
+        CORRECTION_UNDONE = "correction_undone", "Correction undone"
+        SENT_AGAIN = "sent_again", "Sent again by the body"
+        SENT_AGAIN_UNDONE = "sent_again_undone", "“Sent again by the body” undone"
+        FILE_ATTACHED = "file_attached", "File attached"
+
+    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=20, choices=What.choices)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    what__in=[
+                        "withdrawn",
+                        "withdrawal_undone",
+                        "in_error",
+                        "error_undone",
+                        "corrected",
+                        "correction_undone",
+                        "sent_again",
+                        "sent_again_undone",
+                        "file_attached",
+                    ]
+                ),
+                name="a_known_change",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_what_display()}: {self.update}"
+
+
 class SpeaksFor(models.Model):
     """That an update speaks for a body: a part of the record, so that no body can be deleted from under it."""
 
@@ -290,6 +360,10 @@ class Response(models.Model):
     position = models.CharField(max_length=20, choices=Position.choices, default=Position.NOT_STATED)
     progress = models.CharField(max_length=20, choices=Progress.choices, default=Progress.NOT_STATED)
     awaiting = models.CharField(max_length=200, blank=True, help_text='Whom or what: "College of Policing guidance".')
+    awaiting_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    awaiting_recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     text = models.TextField()
     voice = models.CharField(max_length=20, choices=Voice.choices, default=Voice.NOT_STATED)
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
@@ -303,8 +377,9 @@ class Response(models.Model):
                 violation_error_message="This update already has an answer to this recommendation for this body.",
             ),
             models.CheckConstraint(
-                condition=Q(progress="awaiting_others") & ~Q(awaiting="")
-                | ~Q(progress="awaiting_others") & Q(awaiting=""),
+                condition=Q(progress="awaiting_others")
+                & (~Q(awaiting="") | Q(awaiting_body__isnull=False) | Q(awaiting_recommendation__isnull=False))
+                | ~Q(progress="awaiting_others") & Q(awaiting="", awaiting_body=None, awaiting_recommendation=None),
                 name="awaiting_others_says_whom_or_what",
                 violation_error_message="Enter whom or what is awaited, only where the progress is awaiting others.",
             ),
@@ -327,31 +402,6 @@ class Response(models.Model):
 
         Django would ask the database about each, with a savepoint, before the save that asks it anyway.
         """
-
-
-class Review(models.Model):
-    """HMICFRS's reading of one response. Added, never edited: a change of mind is a later review."""
-
-    class Outcome(models.TextChoices):
-        SATISFIED = "satisfied", "Satisfied"
-        MORE_INFORMATION = "more_information", "More information asked"
-
-    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="reviews")
-    outcome = models.CharField(max_length=20, choices=Outcome.choices)
-    reasons = models.TextField()
-    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    reviewed_on = models.DateField()
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-reviewed_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(reasons=""), name="a_review_has_reasons"),
-            models.CheckConstraint(condition=Q(outcome__in=["satisfied", "more_information"]), name="a_known_outcome"),
-        ]
-
-    def __str__(self):
-        return f"{self.get_outcome_display()}, {self.reviewed_on}"
 
 
 class Document(models.Model):
