@@ -9,5 +9,4 @@ urlpatterns = [
     path("super-complaints/<slug:slug>/", views.super_complaint, name="super_complaint"),
     path("super-complaints/<slug:slug>/recommendations/<number:number>/", views.recommendation, name="recommendation"),
     path("bodies/", views.bodies, name="bodies"),
-    path("bodies/<slug:slug>/", views.body, name="body"),
 ]

@@ -4,6 +4,7 @@ A new address without a row fails, and so does a row whose address is gone. To a
 is about (see World.addresses), and what each person gets.
 """
 
+import datetime
 import functools
 import itertools
 import re
@@ -142,7 +143,30 @@ super_complaint                      nothing   in/kept   404      404      404  
 recommendation                       -         in/kept   ok       ok       ok       ok       ok       ok
 recommendation                       nothing   in/kept   404      404      404      404      404      404
 bodies                               -         in/kept   ok       ok       ok       ok       ok       ok
+search                               -         in/kept   ok       ok       ok       ok       ok       ok
+register                             -         in/kept   ok       ok       ok       ok       ok       ok
 body                                 its-body  in/kept   ok       ok       ok       ok       ok       ok
+body_answers                         -         in/kept   ok       ok       403      403      ok       403
+body_answers                         its-force in/kept   ok       ok       ok       403      ok       403
+body_answers                         nothing   in/kept   404      404      404      404      404      404
+add_contact                          its-body  in/kept   ok       ok       403      403      ok       ok
+add_contact                          nothing   in/kept   404      404      404      404      404      404
+change_contact                       -         in/kept   ok       ok       403      403      ok       ok
+change_contact                       nothing   in/kept   404      404      404      404      404      404
+end_contact                          -         in/kept   405/go   405/go   405/403  405/403  405/go   405/go
+end_contact                          nothing   in/kept   405/404  405/404  405/404  405/404  405/404  405/404
+note_published                       its-body  in/kept   ok       ok       403      403      ok       403
+note_published                       nothing   in/kept   404      404      404      404      404      404
+remove_published                     -         in/kept   405/go   405/403  405/403  405/403  405/go   405/403
+remove_published                     nothing   in/kept   405/404  405/404  405/404  405/404  405/404  405/404
+close_super_complaint                -         in/kept   403      403      403      403      ok       ok
+close_super_complaint                closed    in/kept   403      403      403      403      go       go
+close_super_complaint                nothing   in/kept   403      403      403      403      404      404
+reopen_super_complaint               -         in/kept   403      403      403      403      go       go
+reopen_super_complaint               closed    in/kept   403      403      403      403      ok       ok
+reopen_super_complaint               nothing   in/kept   403      403      403      403      404      404
+start_update                         closed    in/kept   405/403  405/403  405/403  405/403  405/403  405/403
+super_complaint                      closed    in/kept   ok       ok       ok       ok       ok       ok
 body                                 nothing   in/kept   404      404      404      404      404      404
 people                               -         in/kept   403      403      403      403      403      ok
 invite                               -         in/kept   403      403      403      403      403      ok
@@ -208,6 +232,12 @@ class World:
         ]
         recommendation = self.asked[0].recommendation
         self.asked += [make_addressee(recommendation, body) for body in (self.force, self.other)]
+        self.closed = make_super_complaint(title="Closed", slug="closed", closed_on=datetime.date(2021, 1, 1))
+        make_addressee(make_recommendation(self.closed), self.pcc)
+        self.contact = self.pcc.contacts.create(email="liaison@example.org")
+        self.published = self.super_complaint.published_responses.create(
+            body=self.pcc, address="https://example.org/", noted_by=self.people["editor"], noted_at=NOON
+        )
         self.make_updates()
 
     def make_updates(self):
@@ -266,6 +296,7 @@ class World:
         every = {"slug": self.super_complaint.slug, "number": "1", "body_slug": self.pcc.slug}
         every |= {"person_id": member.pk, "membership_id": member.memberships.get().pk}
         every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
+        every |= {"contact_id": self.contact.pk, "published_id": self.published.pk}
         every |= {"commitment_id": self.answers["recorded"].commitments.get().pk}
         updates = {name: getattr(self, name) for name in ("draft", "ready", "sent", "forces", "recorded", "letter")}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
@@ -276,7 +307,7 @@ class World:
         nothing = dict.fromkeys(numbers, 999_999)
         nothing |= {"slug": "no-such-thing"}
         abouts |= {"-": {}, "its-body": {"slug": self.pcc.slug}, "its-force": {"body_slug": self.force.slug}}
-        abouts |= {"another": {"body_slug": self.other.slug}, "nothing": nothing}
+        abouts |= {"another": {"body_slug": self.other.slug}, "closed": {"slug": self.closed.slug}, "nothing": nothing}
         return {about: every | parts for about, parts in abouts.items()}
 
 
