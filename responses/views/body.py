@@ -72,7 +72,7 @@ def _record(user, body, cells, today) -> dict:
     visible = Update.objects.visible_to(user)
     letters = list(listed(visible.filter(about(body)))[: LETTERS + 1])
     promised = Commitment.objects.filter(response__addressee__body=body, response__update__in=visible.as_at(today))
-    related = ("done_noted_by", "response__addressee__recommendation__super_complaint")
+    related = ("response__addressee__body", "response__addressee__recommendation__super_complaint")
     promised = promised.filter(done_on=None).select_related(*related).order_by(F("target").asc(nulls_last=True), "pk")
     published = body.published_responses.select_related("super_complaint", "noted_by", "body")
     return {
