@@ -82,7 +82,7 @@ class SearchForm(forms.Form):
     q = LineField(label="What are you looking for?", max_length=200, required=False)
 
 
-def bodies_named(text: str) -> list[Body]:
+def bodies_found(text: str) -> list[Body]:
     """The bodies that somebody may mean, as the page of bodies finds them; one alone where the words name it."""
     form = BodiesForm({"q": text})
     found = list(form.bodies().prefetch_related("aliases")) if form.is_valid() else []

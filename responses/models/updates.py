@@ -105,21 +105,6 @@ class Update(RecordedInError):
         constraints = [
             *RecordedInError.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(in_error_at=None) | Q(recorded_at__isnull=False),
-                name="only_what_was_recorded_was_recorded_in_error",
-            ),
-            models.CheckConstraint(
-                condition=Q(takes_place_of=None, takes_place_as="")
-                | Q(takes_place_of__isnull=False, takes_place_as__in=["correction", "sent_again"])
-                & ~Q(takes_place_of=F("pk")),
-                name="what_takes_a_place_says_how",
-            ),
-            models.UniqueConstraint(
-                fields=["takes_place_of"],
-                condition=Q(in_error_at=None),
-                name="one_update_takes_the_place_of_another",
-            ),
-            models.CheckConstraint(
                 condition=Q(dated=None, dated_precision="")
                 | Q(dated__isnull=False, dated_precision__in=["day", "month"]),
                 name="a_date_has_its_precision",
@@ -168,6 +153,21 @@ class Update(RecordedInError):
                 fields=["super_complaint", "body"],
                 condition=Q(origin="written", recorded_at=None),
                 name="one_draft_per_body_and_super_complaint",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_error_at=None) | Q(recorded_at__isnull=False),
+                name="only_what_was_recorded_was_recorded_in_error",
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_place_of=None, takes_place_as="")
+                | Q(takes_place_of__isnull=False, takes_place_as__in=["correction", "sent_again"])
+                & ~Q(takes_place_of=F("pk")),
+                name="what_takes_a_place_says_how",
+            ),
+            models.UniqueConstraint(
+                fields=["takes_place_of"],
+                condition=Q(in_error_at=None),
+                name="one_update_takes_the_place_of_another",
             ),
         ]
 
@@ -273,7 +273,7 @@ class Update(RecordedInError):
 
 
 class Change(models.Model):
-    """What became of an update after it was recorded: a line that nobody takes away."""
+    """What somebody did to an update that was on the record: a line that nobody takes away."""
 
     class What(models.TextChoices):
         WITHDRAWN = "withdrawn", "Withdrawn by the body"
@@ -298,15 +298,8 @@ class Change(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     what__in=[
-                        "withdrawn",
-                        "withdrawal_undone",
-                        "in_error",
-                        "error_undone",
-                        "corrected",
-                        "correction_undone",
-                        "sent_again",
-                        "sent_again_undone",
-                        "file_attached",
+                        *("withdrawn", "withdrawal_undone", "in_error", "error_undone", "corrected"),
+                        *("correction_undone", "sent_again", "sent_again_undone", "file_attached"),
                     ]
                 ),
                 name="a_known_change",
@@ -314,7 +307,7 @@ class Change(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_what_display()}: {self.update}"
+        return f"{self.get_what_display()}, {self.at:%Y-%m-%d}: {self.update}"
 
 
 class SpeaksFor(models.Model):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.shortcuts import redirect, render
 
 from recommendations.models import SuperComplaint
-from responses.forms.register import RegisterForm, SearchForm, bodies_named
+from responses.forms.register import RegisterForm, SearchForm, bodies_found
 from responses.models import Update
 from responses.register import listed, referred_to, saying
 
@@ -18,7 +18,8 @@ def register(request):
     form.is_valid()
     updates = form.updates(listed(Update.objects.visible_to(request.user)))
     page = Paginator(updates, PER_PAGE).get_page(form.cleaned_data.get("page"))
-    return render(request, "responses/register.html", {"form": form, "page": page})
+    count = f"{page.paginator.count} letter{'' if page.paginator.count == 1 else 's'}"
+    return render(request, "responses/register.html", {"form": form, "page": page, "count": count})
 
 
 def search(request):
@@ -30,7 +31,7 @@ def search(request):
         named = list(updates.filter(referred_to(text) or Q(pk=None))[:2])
         if len(named) == 1:
             return redirect(named[0])
-        bodies, reports = bodies_named(text), _reports(text)
+        bodies, reports = bodies_found(text), _reports(text)
         letters = list(updates.filter(saying(text))[: MOST_SHOWN + 1])
         if straight := _meant(text, bodies, reports, letters):
             return redirect(straight)
