@@ -137,9 +137,8 @@ def test_a_draft_in_hand_is_kept_and_not_sent_until_the_report_is_reopened(clien
     draft = signed_off(force, report)
     client.force_login(draft.edited_by)
 
-    for page in ("sign-off", "send"):
-        answer = client.post(f"/updates/{draft.pk}/{page}/", {"seen": draft.edited_at.isoformat()})
-        assert answer.status_code == 403
+    answer = client.post(f"/updates/{draft.pk}/send/", {"seen": draft.edited_at.isoformat()})
+    assert answer.status_code == 403
     assert SENTENCE in answer.text
     check = client.get(f"/updates/{draft.pk}/check/").text
     assert f"{SENTENCE} This draft is kept, and cannot be sent." in check
@@ -150,6 +149,18 @@ def test_a_draft_in_hand_is_kept_and_not_sent_until_the_report_is_reopened(clien
     report.closed_on = None
     report.save()
     assert "Continue to send" in client.get(f"/updates/{draft.pk}/check/").text
+
+
+def test_nothing_is_signed_off_on_a_closed_report(client, force, report):
+    draft = make_draft(force, report, dated=DUE, dated_precision="day")
+    client.force_login(make_member(force, Role.APPROVER))
+
+    answer = client.post(f"/updates/{draft.pk}/sign-off/", {"seen": draft.edited_at.isoformat()})
+
+    assert answer.status_code == 403
+    assert SENTENCE in answer.text
+    draft.refresh_from_db()
+    assert draft.signed_off_at is None
 
 
 @pytest.mark.parametrize(
