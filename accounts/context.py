@@ -8,7 +8,7 @@ def navigation(request) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
-    pages = [("Home", "home"), ("Super-complaints", "super_complaints"), ("Bodies", "bodies")]
+    pages = [("Home", "home"), ("Super-complaints", "super_complaints"), ("Bodies", "bodies"), ("Letters", "register")]
     if user.is_staff:
         pages += [("People", "people"), ("Reference data", "admin:index")]
     pages.append(("Change password", "account_change_password"))

@@ -6,6 +6,7 @@ Each date is three boxes, day, month and year. What was typed is shown again whe
 import datetime
 
 from django import forms
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from recommendations.models import Body
@@ -89,6 +90,16 @@ class DayField(forms.Field):
             return self.to_python(data) != self.to_python(initial)
         except forms.ValidationError:
             return True
+
+
+class PastDayField(DayField):
+    """A calendar day that has come: today, or one in the past."""
+
+    def clean(self, value):
+        date = super().clean(value)
+        if date and date > timezone.localdate():
+            raise self.error("must be today or in the past")
+        return date
 
 
 class DayOrMonthField(DayField):

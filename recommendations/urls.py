@@ -16,5 +16,4 @@ urlpatterns = [
         name="address_bodies",
     ),
     path("bodies/", views.bodies, name="bodies"),
-    path("bodies/<slug:slug>/", views.body, name="body"),
 ]

@@ -14,15 +14,19 @@ from django.views.decorators.http import require_POST
 from recommendations import words
 from recommendations.addressing import bodies_in_words
 from recommendations.forms import AddresseesForm, BodiesForm, ReportFileForm, StoreReportForm
-from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
+from recommendations.models import Addressee, Recommendation, SuperComplaint
 from recommendations.permissions import check_keeps_reference_data
 
 
 def super_complaints(request):
     found = SuperComplaint.objects.annotate(recommendation_count=Count("recommendations"))
     # Django leaves a model's own order out of a query that counts.
-    found = found.order_by("-published_on", "title")
-    return render(request, "recommendations/super_complaints.html", {"super_complaints": found})
+    found, today = found.order_by("-published_on", "title"), timezone.localdate()
+    context = {
+        "super_complaints": [each for each in found if not each.is_closed(today)],
+        "closed": [each for each in found if each.is_closed(today)],
+    }
+    return render(request, "recommendations/super_complaints.html", context)
 
 
 def super_complaint(request, slug):
@@ -35,7 +39,8 @@ def super_complaint(request, slug):
         {"recommendation": recommendation, "addressed_to": bodies_in_words(asked_of[recommendation.number])}
         for recommendation in super_complaint.recommendations.all()
     ]
-    context = {"super_complaint": super_complaint, "rows": rows}
+    is_closed = super_complaint.is_closed(timezone.localdate())
+    context = {"super_complaint": super_complaint, "rows": rows, "is_closed": is_closed}
     return render(request, "recommendations/super_complaint.html", context)
 
 
@@ -62,20 +67,6 @@ def bodies(request):
     form = BodiesForm(request.GET)
     form.is_valid()
     return render(request, "recommendations/bodies.html", {"form": form, "bodies": form.bodies()})
-
-
-def body(request, slug):
-    body = get_object_or_404(Body.objects.select_related("oversees", "succeeded_by"), slug=slug)
-    addressed = body.addressed.select_related("recommendation__super_complaint")
-    addressed = addressed.order_by("-recommendation__super_complaint__published_on", "recommendation__order")
-    context = {
-        "body": body,
-        "aliases": body.aliases.all(),
-        "predecessors": body.predecessors.all(),
-        "overseers": body.overseers.all(),
-        "addressed": addressed,
-    }
-    return render(request, "recommendations/body.html", context)
 
 
 def load_report(request):

@@ -1,11 +1,13 @@
 """Who may do what. Each check raises PermissionDenied with a sentence its reader can act on."""
 
+import datetime
+
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Role, User
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses.letter.facts import letter_problems
-from responses.models import Commitment, Response, Update
+from responses.models import Commitment, PublishedResponse, Response, Update
 
 
 def allowed(check, *args) -> bool:
@@ -34,6 +36,38 @@ def check_can_start_update(user: User, body: Body, super_complaint: SuperComplai
     asked = Addressee.objects.filter(recommendation__super_complaint=super_complaint)
     if not asked.filter(body__in=Body.objects.answered_by({body.pk})).exists():
         raise PermissionDenied(f"{super_complaint} asks nothing of {body}, so there is nothing to answer.")
+
+
+def check_is_open(super_complaint: SuperComplaint, on: datetime.date) -> None:
+    if super_complaint.is_closed(on):
+        raise PermissionDenied(super_complaint.closed_in_words)
+
+
+def check_can_close(user: User) -> None:
+    if not (user.is_liaison or user.is_staff):
+        raise PermissionDenied("Only HMICFRS liaison staff and administrators can close or reopen a super-complaint.")
+
+
+def check_can_read_record(user: User, body: Body) -> None:
+    """What a body answered to every report: what its letters say of others is not in it."""
+    if not (user.is_liaison or body.pk in user.writes_for()):
+        raise PermissionDenied(f"Only HMICFRS liaison staff and people who write for {body} can read what it answered.")
+
+
+def check_can_keep_contacts(user: User, body: Body) -> None:
+    if not (user.is_liaison or user.is_staff or body.pk in user.writes_for()):
+        raise PermissionDenied(f"Only people who write for {body}, liaison staff and administrators keep its contacts.")
+
+
+def check_can_note_published(user: User, body: Body) -> None:
+    if not (user.is_liaison or body.pk in user.writes_for()):
+        raise PermissionDenied(f"Only people who write for {body} and liaison staff note where it published something.")
+
+
+def check_can_remove_published(user: User, published: PublishedResponse) -> None:
+    check_can_note_published(user, published.body)
+    if not (user.is_liaison or published.noted_by_id == user.pk):
+        raise PermissionDenied(f"{published.noted_by} noted this page, so only they or liaison staff can remove it.")
 
 
 def check_can_edit(user: User, update: Update) -> None:

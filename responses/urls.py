@@ -2,10 +2,36 @@
 
 from django.urls import path
 
-from responses.views import confirm, drafts, files, home, intake, matrix, reading, recording, reviewing, sending, update
+from responses.views import (
+    body,
+    closing,
+    confirm,
+    drafts,
+    files,
+    home,
+    intake,
+    matrix,
+    reading,
+    recording,
+    register,
+    reviewing,
+    sending,
+    update,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", register.search, name="search"),
+    path("letters/", register.register, name="register"),
+    path("bodies/<slug:slug>/", body.body, name="body"),
+    path("bodies/<slug:body_slug>/super-complaints/<slug:slug>/", body.body_answers, name="body_answers"),
+    path("bodies/<slug:slug>/contacts/add/", body.add_contact, name="add_contact"),
+    path("contacts/<int:contact_id>/", body.change_contact, name="change_contact"),
+    path("contacts/<int:contact_id>/end/", body.end_contact, name="end_contact"),
+    path("bodies/<slug:slug>/published/add/", body.note_published, name="note_published"),
+    path("published/<int:published_id>/remove/", body.remove_published, name="remove_published"),
+    path("super-complaints/<slug:slug>/close/", closing.close_super_complaint, name="close_super_complaint"),
+    path("super-complaints/<slug:slug>/reopen/", closing.reopen_super_complaint, name="reopen_super_complaint"),
     path("super-complaints/<slug:slug>/start-update/<slug:body_slug>/", drafts.start_update, name="start_update"),
     path("super-complaints/<slug:slug>/intake/", intake.intake, name="intake"),
     path("intake/<int:intake_id>/", confirm.confirm_letter, name="confirm_letter"),

@@ -47,6 +47,11 @@ BROKEN = [
     ("wording_and_its_source_together", "second", lambda it: {"wording_source": "The report"}),
     ("a_period_or_a_day_not_both", "second", lambda it: {"response_period": "six_months", "own_due_on": DUE}),
     ("one_addressee_per_recommendation_and_body", "asked_too", lambda it: {"body": it.force}),
+    ("only_a_national_body_represents_others", "force", lambda it: {"represents": "force"}),
+    ("one_contact_per_body_and_address", "contact", lambda it: {"email": "first@example.org"}),
+    ("a_report_closes_after_it_was_published", "report", lambda it: {"closed_on": PUBLISHED - DAY}),
+    ("a_published_response_has_an_address", "published", lambda it: {"address": ""}),
+    ("a_published_response_is_noted_once", "published", lambda it: {"address": "https://example.org/first/"}),
     ("an_email_is_in_lower_case", "editor", lambda it: {"email": "Editor@example.org"}),
     ("one_membership_per_role", "approver_role", lambda it: {"role": "editor"}),
     ("a_known_role", "approver_role", lambda it: {"role": "king"}),
@@ -136,6 +141,12 @@ class World:
         self.on_record = {"recorded_by": self.liaison, "recorded_at": NOON, "received_on": DUE}
         self.unsigned = {"signed_off_by": None, "signed_off_at": None}
         self.withdrawn = {"withdrawn_on": DUE, "withdrawn_by": self.liaison, "withdrawn_reason": "A mistake."}
+        _, self.contact = (self.force.contacts.create(email=f"{name}@example.org") for name in ("first", "second"))
+        noted = {"body": self.force, "noted_by": self.liaison, "noted_at": NOON}
+        _, self.published = (
+            self.report.published_responses.create(address=f"https://example.org/{name}/", **noted)
+            for name in ("first", "second")
+        )
         self._make_files()
 
     def _make_files(self):

@@ -4,6 +4,7 @@ A new address without a row fails, and so does a row whose address is gone. To a
 is about (see World.addresses), and what each person gets.
 """
 
+import datetime
 import functools
 import itertools
 import re
@@ -50,143 +51,166 @@ PEOPLE = ("anonymous", "editor", "approver", "force", "other", "liaison", "admin
 #   kept  asked to sign in, words kept      400   not a request that a page of ours makes
 # The editor and the approver are a PCC's, the force is the one it oversees, and the drafts are the PCC's own.
 TABLE = """
-address                              about     anonymous editor   approver force    other    liaison  admin    reader
-home                                 -         in/kept   ok       ok       ok       ok       ok       ok       ok
-start_update                         -         in/kept   405/go   405/go   405/403  405/403  405/403  405/403  405/403
-start_update                         its-force in/kept   405/go   405/go   405/go   405/403  405/403  405/403  405/403
-start_update                         another   in/kept   405/403  405/403  405/403  405/go   405/403  405/403  405/403
-update                               draft     in/kept   ok       ok       404      404      404      404      404
-update                               ready     in/kept   ok       ok       404      404      404      404      404
-update                               sent      in/kept   ok       ok       ok       404      ok       404      ok
-update                               forces    in/kept   ok       ok       ok       404      404      404      404
-update                               letter    in/kept   404      404      404      404      ok       404      404
-update                               recorded  in/kept   ok       ok       ok       404      ok       404      ok
-update                               nothing   in/kept   404      404      404      404      404      404      404
-edit_response                        draft     in/kept   ok       ok       404      404      404      404      404
-edit_response                        sent      in/kept   403      403      403      404      403      404      403
-edit_response                        letter    in/kept   404      404      404      404      ok       404      404
-edit_response                        nothing   in/kept   404      404      404      404      404      404      404
-remove_response                      draft     in/kept   ok       ok       404      404      404      404      404
-remove_response                      sent      in/kept   403      403      403      404      403      404      403
-remove_response                      letter    in/kept   404      404      404      404      ok       404      404
-remove_response                      nothing   in/kept   404      404      404      404      404      404      404
-covering_letter                      draft     in/kept   ok       ok       404      404      404      404      404
-covering_letter                      sent      in/kept   403      403      403      404      403      404      403
-covering_letter                      letter    in/kept   404      404      404      404      go       404      404
-covering_letter                      nothing   in/kept   404      404      404      404      404      404      404
-check_update                         draft     in/kept   ok       ok       404      404      404      404      404
-check_update                         sent      in/kept   go       go       go       404      go       404      go
-check_update                         letter    in/kept   404      404      404      404      go       404      404
-check_update                         nothing   in/kept   404      404      404      404      404      404      404
-sign_off                             draft     in/kept   403      ok       404      404      404      404      404
-sign_off                             ready     in/kept   403      403      404      404      404      404      404
-sign_off                             sent      in/kept   403      403      403      404      403      404      403
-sign_off                             letter    in/kept   404      404      404      404      403      404      404
-sign_off                             nothing   in/kept   404      404      404      404      404      404      404
-send_update                          draft     in/kept   403      403      404      404      404      404      404
-send_update                          ready     in/kept   ok       ok       404      404      404      404      404
-send_update                          sent      in/kept   go       go       go       404      go       404      go
-send_update                          letter    in/kept   404      404      404      404      403      404      404
-send_update                          nothing   in/kept   404      404      404      404      404      404      404
-update_sent                          draft     in/kept   404      404      404      404      404      404      404
-update_sent                          sent      in/kept   ok       ok       ok       404      ok       404      ok
-update_sent                          recorded  in/kept   404      404      404      404      404      404      404
-update_sent                          nothing   in/kept   404      404      404      404      404      404      404
-withdraw_update                      draft     in/kept   403      403      404      404      404      404      404
-withdraw_update                      sent      in/kept   403      ok       403      404      403      404      403
-withdraw_update                      letter    in/kept   404      404      404      404      403      404      404
-withdraw_update                      recorded  in/kept   403      403      403      404      ok       404      403
-withdraw_update                      nothing   in/kept   404      404      404      404      404      404      404
-discard_update                       draft     in/kept   ok       ok       404      404      404      404      404
-discard_update                       sent      in/kept   403      403      403      404      403      404      403
-discard_update                       letter    in/kept   404      404      404      404      ok       404      404
-discard_update                       nothing   in/kept   404      404      404      404      404      404      404
-letter                               draft     in/kept   ok       ok       404      404      404      404      404
-letter                               sent      in/kept   ok       ok       ok       404      ok       404      ok
-letter                               letter    in/kept   404      404      404      404      404      404      404
-letter                               recorded  in/kept   404      404      404      404      404      404      404
-letter                               nothing   in/kept   404      404      404      404      404      404      404
-letter_pdf                           draft     in/kept   ok       ok       404      404      404      404      404
-letter_pdf                           sent      in/kept   ok       ok       ok       404      ok       404      ok
-letter_pdf                           letter    in/kept   404      404      404      404      404      404      404
-letter_pdf                           recorded  in/kept   404      404      404      404      404      404      404
-letter_pdf                           nothing   in/kept   404      404      404      404      404      404      404
-record_letter                        -         in/kept   403      403      403      403      ok       403      403
-letter_facts                         draft     in/kept   403      403      404      404      404      404      404
-letter_facts                         sent      in/kept   403      403      403      404      403      404      403
-letter_facts                         letter    in/kept   404      404      404      404      ok       404      404
-letter_facts                         recorded  in/kept   403      403      403      404      403      404      403
-letter_facts                         nothing   in/kept   404      404      404      404      404      404      404
-record_update                        draft     in/kept   403      403      404      404      404      404      404
-record_update                        sent      in/kept   403      403      403      404      403      404      403
-record_update                        letter    in/kept   404      404      404      404      ok       404      404
-record_update                        recorded  in/kept   403      403      403      404      go       404      403
-record_update                        nothing   in/kept   404      404      404      404      404      404      404
-document                             draft     in/kept   ok       ok       404      404      404      404      404
-document                             letter    in/kept   404      404      404      404      ok       404      404
-document                             recorded  in/kept   ok       ok       ok       404      ok       404      ok
-document                             nothing   in/kept   404      404      404      404      404      404      404
-review_response                      draft     in/kept   403      403      404      404      404      404      404
-review_response                      letter    in/kept   404      404      404      404      403      404      404
-review_response                      recorded  in/kept   403      403      403      404      ok       404      403
-review_response                      nothing   in/kept   404      404      404      404      404      404      404
-commitment_done                      recorded  in/kept   403      403      403      404      ok       404      403
-commitment_done                      nothing   in/kept   404      404      404      404      404      404      404
-cell                                 -         in/kept   ok       ok       404      404      ok       404      ok
-cell                                 its-force in/kept   ok       ok       ok       404      ok       404      ok
-cell                                 another   in/kept   404      404      404      ok       ok       404      ok
-matrix                               -         in/kept   403      403      403      403      ok       403      ok
-matrix_csv                           -         in/kept   403      403      403      403      ok       403      ok
-super_complaints                     -         in/kept   ok       ok       ok       ok       ok       ok       ok
-super_complaint                      -         in/kept   ok       ok       ok       ok       ok       ok       ok
-super_complaint                      nothing   in/kept   404      404      404      404      404      404      404
-recommendation                       -         in/kept   ok       ok       ok       ok       ok       ok       ok
-recommendation                       nothing   in/kept   404      404      404      404      404      404      404
-load_report                          -         in/kept   403      403      403      403      403      ok       403
-store_report                         -         in/kept   405/403  405/403  405/403  405/403  405/403  405/go   405/403
-address_bodies                       -         in/kept   403      403      403      403      403      ok       403
-address_bodies                       nothing   in/kept   403      403      403      403      403      404      403
-bodies                               -         in/kept   ok       ok       ok       ok       ok       ok       ok
-body                                 its-body  in/kept   ok       ok       ok       ok       ok       ok       ok
-body                                 nothing   in/kept   404      404      404      404      404      404      404
-people                               -         in/kept   403      403      403      403      403      ok       403
-invite                               -         in/kept   403      403      403      403      403      ok       403
-person                               -         in/kept   403      403      403      403      403      ok       403
-person                               nothing   in/kept   403      403      403      403      403      404      403
-invite_again                         -         in/kept   405/403  405/403  405/403  405/403  405/403  405/go   405/403
-invite_again                         nothing   in/kept   405/403  405/403  405/403  405/403  405/403  405/404  405/403
-deactivate                           -         in/kept   405/403  405/403  405/403  405/403  405/403  405/go   405/403
-reactivate                           -         in/kept   405/403  405/403  405/403  405/403  405/403  405/go   405/403
-remove_role                          -         in/kept   405/403  405/403  405/403  405/403  405/403  405/go   405/403
-account_login                        -         ok        go       go       go       go       go       go       go
-account_logout                       -         go        ok/go    ok/go    ok/go    ok/go    ok/go    ok/go    ok/go
-account_inactive                     -         ok/405    ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
-account_change_password              -         in/kept   ok       ok       ok       ok       ok       ok       ok
-account_set_password                 -         in/kept   go       go       go       go       go       go       go
-account_reset_password               -         ok        ok       ok       ok       ok       ok       ok       ok
-account_reset_password_done          -         ok/405    ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
-account_reset_password_from_key_done -         ok/405    ok/405   ok/405   ok/405   ok/405   ok/405   ok/405   ok/405
-account_reset_password_from_key      -         ok        ok       ok       ok       ok       ok       ok       ok
-accessibility_statement              -         ok        ok       ok       ok       ok       ok       ok       ok
-intake                               -         in/kept   403      403      403      403      ok       403      403
-intake                               nothing   in/kept   403      403      403      403      404      403      403
-confirm_letter                       -         in/kept   403      403      403      403      ok       403      403
-confirm_letter                       recorded  in/kept   403      403      403      403      go       403      403
-confirm_letter                       nothing   in/kept   403      403      403      403      404      403      403
-intake_file                          -         in/kept   403      403      403      403      ok       403      403
-intake_file                          recorded  in/kept   403      403      403      403      go       403      403
-intake_file                          nothing   in/kept   403      403      403      403      404      403      403
-read_again                           -         in/kept   403      403      403      403      ok/go    403      403
-read_again                           recorded  in/kept   403      403      403      403      404      403      403
-read_again                           nothing   in/kept   403      403      403      403      404      403      403
-remove_intake                        -         in/kept   403      403      403      403      ok/go    403      403
-remove_intake                        recorded  in/kept   403      403      403      403      404      403      403
-remove_intake                        nothing   in/kept   403      403      403      403      404      403      403
-as_received                          draft     in/kept   404      404      404      404      404      404      404
-as_received                          sent      in/kept   404      404      404      404      404      404      404
-as_received                          letter    in/kept   404      404      404      404      404      404      404
-as_received                          recorded  in/kept   ok       ok       ok       404      ok       404      ok
-as_received                          nothing   in/kept   404      404      404      404      404      404      404
+address                              about     anonymous editor  approver force   other   liaison admin   reader
+home                                 -         in/kept   ok      ok       ok      ok      ok      ok      ok
+start_update                         -         in/kept   405/go  405/go   405/403 405/403 405/403 405/403 405/403
+start_update                         its-force in/kept   405/go  405/go   405/go  405/403 405/403 405/403 405/403
+start_update                         another   in/kept   405/403 405/403  405/403 405/go  405/403 405/403 405/403
+update                               draft     in/kept   ok      ok       404     404     404     404     404
+update                               ready     in/kept   ok      ok       404     404     404     404     404
+update                               sent      in/kept   ok      ok       ok      404     ok      404     ok
+update                               forces    in/kept   ok      ok       ok      404     404     404     404
+update                               letter    in/kept   404     404      404     404     ok      404     404
+update                               recorded  in/kept   ok      ok       ok      404     ok      404     ok
+update                               nothing   in/kept   404     404      404     404     404     404     404
+edit_response                        draft     in/kept   ok      ok       404     404     404     404     404
+edit_response                        sent      in/kept   403     403      403     404     403     404     403
+edit_response                        letter    in/kept   404     404      404     404     ok      404     404
+edit_response                        nothing   in/kept   404     404      404     404     404     404     404
+remove_response                      draft     in/kept   ok      ok       404     404     404     404     404
+remove_response                      sent      in/kept   403     403      403     404     403     404     403
+remove_response                      letter    in/kept   404     404      404     404     ok      404     404
+remove_response                      nothing   in/kept   404     404      404     404     404     404     404
+covering_letter                      draft     in/kept   ok      ok       404     404     404     404     404
+covering_letter                      sent      in/kept   403     403      403     404     403     404     403
+covering_letter                      letter    in/kept   404     404      404     404     go      404     404
+covering_letter                      nothing   in/kept   404     404      404     404     404     404     404
+check_update                         draft     in/kept   ok      ok       404     404     404     404     404
+check_update                         sent      in/kept   go      go       go      404     go      404     go
+check_update                         letter    in/kept   404     404      404     404     go      404     404
+check_update                         nothing   in/kept   404     404      404     404     404     404     404
+sign_off                             draft     in/kept   403     ok       404     404     404     404     404
+sign_off                             ready     in/kept   403     403      404     404     404     404     404
+sign_off                             sent      in/kept   403     403      403     404     403     404     403
+sign_off                             letter    in/kept   404     404      404     404     403     404     404
+sign_off                             nothing   in/kept   404     404      404     404     404     404     404
+send_update                          draft     in/kept   403     403      404     404     404     404     404
+send_update                          ready     in/kept   ok      ok       404     404     404     404     404
+send_update                          sent      in/kept   go      go       go      404     go      404     go
+send_update                          letter    in/kept   404     404      404     404     403     404     404
+send_update                          nothing   in/kept   404     404      404     404     404     404     404
+update_sent                          draft     in/kept   404     404      404     404     404     404     404
+update_sent                          sent      in/kept   ok      ok       ok      404     ok      404     ok
+update_sent                          recorded  in/kept   404     404      404     404     404     404     404
+update_sent                          nothing   in/kept   404     404      404     404     404     404     404
+withdraw_update                      draft     in/kept   403     403      404     404     404     404     404
+withdraw_update                      sent      in/kept   403     ok       403     404     403     404     403
+withdraw_update                      letter    in/kept   404     404      404     404     403     404     404
+withdraw_update                      recorded  in/kept   403     403      403     404     ok      404     403
+withdraw_update                      nothing   in/kept   404     404      404     404     404     404     404
+discard_update                       draft     in/kept   ok      ok       404     404     404     404     404
+discard_update                       sent      in/kept   403     403      403     404     403     404     403
+discard_update                       letter    in/kept   404     404      404     404     ok      404     404
+discard_update                       nothing   in/kept   404     404      404     404     404     404     404
+letter                               draft     in/kept   ok      ok       404     404     404     404     404
+letter                               sent      in/kept   ok      ok       ok      404     ok      404     ok
+letter                               letter    in/kept   404     404      404     404     404     404     404
+letter                               recorded  in/kept   404     404      404     404     404     404     404
+letter                               nothing   in/kept   404     404      404     404     404     404     404
+letter_pdf                           draft     in/kept   ok      ok       404     404     404     404     404
+letter_pdf                           sent      in/kept   ok      ok       ok      404     ok      404     ok
+letter_pdf                           letter    in/kept   404     404      404     404     404     404     404
+letter_pdf                           recorded  in/kept   404     404      404     404     404     404     404
+letter_pdf                           nothing   in/kept   404     404      404     404     404     404     404
+record_letter                        -         in/kept   403     403      403     403     ok      403     403
+letter_facts                         draft     in/kept   403     403      404     404     404     404     404
+letter_facts                         sent      in/kept   403     403      403     404     403     404     403
+letter_facts                         letter    in/kept   404     404      404     404     ok      404     404
+letter_facts                         recorded  in/kept   403     403      403     404     403     404     403
+letter_facts                         nothing   in/kept   404     404      404     404     404     404     404
+record_update                        draft     in/kept   403     403      404     404     404     404     404
+record_update                        sent      in/kept   403     403      403     404     403     404     403
+record_update                        letter    in/kept   404     404      404     404     ok      404     404
+record_update                        recorded  in/kept   403     403      403     404     go      404     403
+record_update                        nothing   in/kept   404     404      404     404     404     404     404
+document                             draft     in/kept   ok      ok       404     404     404     404     404
+document                             letter    in/kept   404     404      404     404     ok      404     404
+document                             recorded  in/kept   ok      ok       ok      404     ok      404     ok
+document                             nothing   in/kept   404     404      404     404     404     404     404
+review_response                      draft     in/kept   403     403      404     404     404     404     404
+review_response                      letter    in/kept   404     404      404     404     403     404     404
+review_response                      recorded  in/kept   403     403      403     404     ok      404     403
+review_response                      nothing   in/kept   404     404      404     404     404     404     404
+commitment_done                      recorded  in/kept   403     403      403     404     ok      404     403
+commitment_done                      nothing   in/kept   404     404      404     404     404     404     404
+cell                                 -         in/kept   ok      ok       404     404     ok      404     ok
+cell                                 its-force in/kept   ok      ok       ok      404     ok      404     ok
+cell                                 another   in/kept   404     404      404     ok      ok      404     ok
+matrix                               -         in/kept   403     403      403     403     ok      403     ok
+matrix_csv                           -         in/kept   403     403      403     403     ok      403     ok
+super_complaints                     -         in/kept   ok      ok       ok      ok      ok      ok      ok
+super_complaint                      -         in/kept   ok      ok       ok      ok      ok      ok      ok
+super_complaint                      nothing   in/kept   404     404      404     404     404     404     404
+recommendation                       -         in/kept   ok      ok       ok      ok      ok      ok      ok
+recommendation                       nothing   in/kept   404     404      404     404     404     404     404
+load_report                          -         in/kept   403     403      403     403     403     ok      403
+store_report                         -         in/kept   405/403 405/403  405/403 405/403 405/403 405/go  405/403
+address_bodies                       -         in/kept   403     403      403     403     403     ok      403
+address_bodies                       nothing   in/kept   403     403      403     403     403     404     403
+bodies                               -         in/kept   ok      ok       ok      ok      ok      ok      ok
+search                               -         in/kept   ok      ok       ok      ok      ok      ok      ok
+register                             -         in/kept   ok      ok       ok      ok      ok      ok      ok
+body                                 its-body  in/kept   ok      ok       ok      ok      ok      ok      ok
+body_answers                         -         in/kept   ok      ok       403     403     ok      403     403
+body_answers                         its-force in/kept   ok      ok       ok      403     ok      403     403
+body_answers                         nothing   in/kept   404     404      404     404     404     404     404
+add_contact                          its-body  in/kept   ok      ok       403     403     ok      ok      403
+add_contact                          nothing   in/kept   404     404      404     404     404     404     404
+change_contact                       -         in/kept   ok      ok       403     403     ok      ok      403
+change_contact                       nothing   in/kept   404     404      404     404     404     404     404
+end_contact                          -         in/kept   405/go  405/go   405/403 405/403 405/go  405/go  405/403
+end_contact                          nothing   in/kept   405/404 405/404  405/404 405/404 405/404 405/404 405/404
+note_published                       its-body  in/kept   ok      ok       403     403     ok      403     403
+note_published                       nothing   in/kept   404     404      404     404     404     404     404
+remove_published                     -         in/kept   405/go  405/403  405/403 405/403 405/go  405/403 405/403
+remove_published                     nothing   in/kept   405/404 405/404  405/404 405/404 405/404 405/404 405/404
+close_super_complaint                -         in/kept   403     403      403     403     ok      ok      403
+close_super_complaint                closed    in/kept   403     403      403     403     go      go      403
+close_super_complaint                nothing   in/kept   403     403      403     403     404     404     403
+reopen_super_complaint               -         in/kept   403     403      403     403     go      go      403
+reopen_super_complaint               closed    in/kept   403     403      403     403     ok      ok      403
+reopen_super_complaint               nothing   in/kept   403     403      403     403     404     404     403
+start_update                         closed    in/kept   405/403 405/403  405/403 405/403 405/403 405/403 405/403
+super_complaint                      closed    in/kept   ok      ok       ok      ok      ok      ok      ok
+body                                 nothing   in/kept   404     404      404     404     404     404     404
+people                               -         in/kept   403     403      403     403     403     ok      403
+invite                               -         in/kept   403     403      403     403     403     ok      403
+person                               -         in/kept   403     403      403     403     403     ok      403
+person                               nothing   in/kept   403     403      403     403     403     404     403
+invite_again                         -         in/kept   405/403 405/403  405/403 405/403 405/403 405/go  405/403
+invite_again                         nothing   in/kept   405/403 405/403  405/403 405/403 405/403 405/404 405/403
+deactivate                           -         in/kept   405/403 405/403  405/403 405/403 405/403 405/go  405/403
+reactivate                           -         in/kept   405/403 405/403  405/403 405/403 405/403 405/go  405/403
+remove_role                          -         in/kept   405/403 405/403  405/403 405/403 405/403 405/go  405/403
+account_login                        -         ok        go      go       go      go      go      go      go
+account_logout                       -         go        ok/go   ok/go    ok/go   ok/go   ok/go   ok/go   ok/go
+account_inactive                     -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
+account_change_password              -         in/kept   ok      ok       ok      ok      ok      ok      ok
+account_set_password                 -         in/kept   go      go       go      go      go      go      go
+account_reset_password               -         ok        ok      ok       ok      ok      ok      ok      ok
+account_reset_password_done          -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
+account_reset_password_from_key_done -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
+account_reset_password_from_key      -         ok        ok      ok       ok      ok      ok      ok      ok
+accessibility_statement              -         ok        ok      ok       ok      ok      ok      ok      ok
+intake                               -         in/kept   403     403      403     403     ok      403     403
+intake                               nothing   in/kept   403     403      403     403     404     403     403
+confirm_letter                       -         in/kept   403     403      403     403     ok      403     403
+confirm_letter                       recorded  in/kept   403     403      403     403     go      403     403
+confirm_letter                       nothing   in/kept   403     403      403     403     404     403     403
+intake_file                          -         in/kept   403     403      403     403     ok      403     403
+intake_file                          recorded  in/kept   403     403      403     403     go      403     403
+intake_file                          nothing   in/kept   403     403      403     403     404     403     403
+read_again                           -         in/kept   403     403      403     403     ok/go   403     403
+read_again                           recorded  in/kept   403     403      403     403     404     403     403
+read_again                           nothing   in/kept   403     403      403     403     404     403     403
+remove_intake                        -         in/kept   403     403      403     403     ok/go   403     403
+remove_intake                        recorded  in/kept   403     403      403     403     404     403     403
+remove_intake                        nothing   in/kept   403     403      403     403     404     403     403
+as_received                          draft     in/kept   404     404      404     404     404     404     404
+as_received                          sent      in/kept   404     404      404     404     404     404     404
+as_received                          letter    in/kept   404     404      404     404     404     404     404
+as_received                          recorded  in/kept   ok      ok       ok      404     ok      404     ok
+as_received                          nothing   in/kept   404     404      404     404     404     404     404
 """
 
 
@@ -214,6 +238,12 @@ class World:
         ]
         recommendation = self.asked[0].recommendation
         self.asked += [make_addressee(recommendation, body) for body in (self.force, self.other)]
+        self.closed = make_super_complaint(title="Closed", slug="closed", closed_on=datetime.date(2021, 1, 1))
+        make_addressee(make_recommendation(self.closed), self.pcc)
+        self.contact = self.pcc.contacts.create(email="liaison@example.org")
+        self.published = self.super_complaint.published_responses.create(
+            body=self.pcc, address="https://example.org/", noted_by=self.people["editor"], noted_at=NOON
+        )
         self.make_updates()
 
     def make_updates(self):
@@ -274,6 +304,7 @@ class World:
         every = {"slug": self.super_complaint.slug, "number": "1", "body_slug": self.pcc.slug}
         every |= {"person_id": member.pk, "membership_id": member.memberships.get().pk}
         every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
+        every |= {"contact_id": self.contact.pk, "published_id": self.published.pk}
         every |= {"commitment_id": self.answers["recorded"].commitments.get().pk}
         updates = {name: getattr(self, name) for name in ("draft", "ready", "sent", "forces", "recorded", "letter")}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
@@ -284,7 +315,7 @@ class World:
         nothing = dict.fromkeys(numbers, 999_999)
         nothing |= {"slug": "no-such-thing"}
         abouts |= {"-": {}, "its-body": {"slug": self.pcc.slug}, "its-force": {"body_slug": self.force.slug}}
-        abouts |= {"another": {"body_slug": self.other.slug}, "nothing": nothing}
+        abouts |= {"another": {"body_slug": self.other.slug}, "closed": {"slug": self.closed.slug}, "nothing": nothing}
         return {about: every | parts for about, parts in abouts.items()}
 
 

@@ -272,10 +272,10 @@ def test_a_body_is_read_in_a_fixed_number_of_queries(reader, django_assert_num_q
         force.aliases.create(name=f"Alias {number}")
         make_asked(str(number), [force])
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = reader.get(force.get_absolute_url())
 
-    assert len(lxml.html.fromstring(page.content).xpath("//main//li")) == count
+    assert [row[1] for row in rows(page)] == [str(count)]
 
 
 def test_a_body_says_who_it_is_whom_it_oversees_and_what_came_before_and_after(reader):
@@ -302,14 +302,12 @@ def test_a_body_says_who_it_is_whom_it_oversees_and_what_came_before_and_after(r
         "E-mail": "pcc@example.org",
         "Source": "SI 2021/1 <b>",
     }
-    assert main(page).endswith(
-        "What it was asked Safe to share? Recommendation 5: Promote confidence, due on 17 June 2021"
-    )
+    assert rows(page) == [["Safe to share?", "1", "17 June 2021"]]
     assert facts(reader.get(mayor.get_absolute_url()))["Took the place of"] == "Borset PCC"
     of_force = reader.get(force.get_absolute_url())
     assert facts(of_force)["Overseen by"] == "Borset PCC, until 10 May 2021 / Mayor of Borset"
     assert lxml.html.fromstring(of_force.content).xpath('//main//*[@lang="cy"]/text()') == ["Heddlu Borset"]
-    assert main(of_force).endswith("What it was asked No recommendation kept here is addressed to this body.")
+    assert "What it was asked No recommendation kept here is addressed to this body." in main(of_force)
 
 
 def test_only_an_administrator_is_led_to_the_admin(client):

@@ -38,6 +38,13 @@ def months_after(date: datetime.date, months: int) -> datetime.date:
     return date.replace(year=year, month=month, day=min(date.day, calendar.monthrange(year, month)[1]))
 
 
+class SuperComplaintQuerySet(models.QuerySet):
+    def open_on(self, date: datetime.date):
+        """Those of which something may still be expected on a day."""
+        # exclude() keeps rows whose closed_on is null, which is nearly all of them.
+        return self.exclude(closed_on__lte=date)
+
+
 class SuperComplaint(models.Model):
     """A police super-complaint and the published report that answers it."""
 
@@ -53,6 +60,8 @@ class SuperComplaint(models.Model):
     closed_on = models.DateField(
         null=True, blank=True, help_text="From this day nothing more is expected. It is kept, and can be read."
     )
+
+    objects = SuperComplaintQuerySet.as_manager()
 
     class Meta:
         verbose_name = "super-complaint"
@@ -78,6 +87,14 @@ class SuperComplaint(models.Model):
 
     def is_closed(self, on: datetime.date) -> bool:
         return self.closed_on is not None and self.closed_on <= on
+
+    @property
+    def closed_in_words(self) -> str:
+        """What whoever would add to a closed report is told; empty where it bears no such day."""
+        if not self.closed_on:
+            return ""
+        day = formats.date_format(self.closed_on, "j F Y")
+        return f"This report was closed on {day}; nothing more is expected. Ask an administrator to reopen it."
 
     @property
     def due_on(self) -> datetime.date:

@@ -9,7 +9,7 @@ from django.utils import formats, timezone
 
 from accounts.models import User
 from recommendations.fields import BodyField, DayField, DayOrMonthField
-from recommendations.models import Body
+from recommendations.models import Body, SuperComplaint
 from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitFile, received_file
 from responses.forms.speaking import OnBehalf, authors, bodies_asked, may_speak_for
 from responses.forms.versioned import VersionedForm
@@ -138,6 +138,7 @@ class RecordLetterForm(VersionedForm):
             raise ValidationError(
                 f"Date received must be the same as or after {published}, when the report was published"
             )
+        check_came_before_closing(self.instance.super_complaint, received_on)
         return received_on
 
     def clean_files(self):
@@ -228,6 +229,14 @@ class RecordLetterForm(VersionedForm):
         return next((draft for draft in drafts if _same(draft, bodies, files)), None)
 
 
+def check_came_before_closing(super_complaint: SuperComplaint, received_on: datetime.date) -> None:
+    """What came in while a report was open belongs to it, however late it is recorded; what came after does not."""
+    if super_complaint.is_closed(received_on):
+        raise ValidationError(
+            f"{super_complaint.closed_in_words} A letter received before that day can still be recorded"
+        )
+
+
 def received_from(intake: Intake) -> ReceivedFile:
     """The file that came in, as the document it becomes."""
     return ReceivedFile(intake.name, intake.content_type, bytes(intake.content), intake.sha256)
@@ -302,6 +311,10 @@ class RecordForm(SeenForm, DifferentForm):
         self.duplicates = duplicates_of(update)
         if not self.duplicates:
             del self.fields["different"]
+
+    def clean(self):
+        check_came_before_closing(self.update.super_complaint, self.update.received_on)
+        return super().clean()
 
 
 def duplicates_of(update: Update) -> list[Update]:

@@ -22,6 +22,7 @@ def start_update(request, slug, body_slug):
     super_complaint = get_object_or_404(SuperComplaint, slug=slug)
     body = get_object_or_404(Body, slug=body_slug)
     permissions.check_can_start_update(request.user, body, super_complaint)
+    permissions.check_is_open(super_complaint, timezone.localdate())
     draft = {"super_complaint": super_complaint, "body": body, "origin": Update.Origin.WRITTEN}
     try:
         with transaction.atomic():
@@ -67,6 +68,7 @@ def task_list(request, update):
         {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
     ]
     context = {"update": update, "sections": sections, "answered": len(answered), "asked": len(asked)}
+    context["is_closed"] = update.super_complaint.is_closed(timezone.localdate())
     context["duplicates"] = duplicates_of(update) if update.is_received else []
     return render(request, "responses/task_list.html", context)
 

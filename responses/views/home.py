@@ -15,6 +15,7 @@ from responses import permissions
 from responses.matrix import NOT_REVIEWED, Mark, Status, cells_of
 from responses.models import Review, Update
 from responses.permissions import allowed
+from responses.register import listed
 
 UNANSWERED = {Status.AWAITED, Status.OVERDUE, Status.GENERAL_REPLY_ONLY}
 COLOURS = {
@@ -40,12 +41,14 @@ def home(request):
     standing = _standing(bodies, authors, drafts, today)
     context = {
         "standing": standing,
-        "questions": _questions(standing),
-        "to_sign_off": [draft for draft in drafts if allowed(permissions.check_can_sign_off, user, draft)],
+        "questions": questions(cell for part in standing for cell in part["cells"]),
+        "to_sign_off": [draft for draft in drafts if _waits_for_sign_off_by(user, draft, today)],
         "letters": [draft for draft in drafts if draft.is_received],
         "super_complaints": _with_what_waits(today) if user.is_liaison else [],
         "to_read": _open_reports(today) if user.reads_everything and not user.is_liaison else [],
-        "recent": Update.objects.visible_to(user).recorded().select_related("super_complaint", "body")[:RECENT],
+        "kept": [draft for draft in drafts if draft.super_complaint.is_closed(today) and not draft.is_received],
+        "closed": SuperComplaint.objects.filter(closed_on__lte=today).count(),
+        "recent": listed(Update.objects.visible_to(user).recorded())[:RECENT],
     }
     return render(request, "responses/home.html", context)
 
@@ -54,9 +57,16 @@ def _open_reports(today):
     return SuperComplaint.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today))
 
 
+def _waits_for_sign_off_by(user, draft, today) -> bool:
+    # What was closed meanwhile waits for nobody; its draft is kept.
+    return not draft.super_complaint.is_closed(today) and allowed(permissions.check_can_sign_off, user, draft)
+
+
 def _with_what_waits(today) -> list[SuperComplaint]:
-    """Every super-complaint, with how many letters are to be recorded, bodies overdue, and answers to be reviewed."""
-    found = list(SuperComplaint.objects.annotate(letters=Count("intakes", filter=Q(intakes__update=None))))
+    """Every open super-complaint, with how many letters are to be recorded, bodies overdue, answers to be reviewed."""
+    found = list(
+        SuperComplaint.objects.open_on(today).annotate(letters=Count("intakes", filter=Q(intakes__update=None)))
+    )
     overdue, to_review = defaultdict(set), Counter()
     for cell in cells_of(set(Body.objects.values_list("pk", flat=True)), today):
         report = cell.recommendation.super_complaint_id
@@ -77,7 +87,7 @@ def _standing(bodies, authors, drafts, today) -> list[dict]:
     """What each super-complaint asks of these bodies, where each answer stands, and what can be done about it."""
     if not bodies:
         return []
-    cells = cells_of(bodies, today)
+    cells = [cell for cell in cells_of(bodies, today) if not cell.recommendation.super_complaint.is_closed(today)]
     asked = Addressee.objects.filter(pk__in=[cell.addressee_id for cell in cells])
     rules = {it.pk: it.due_rule for it in asked.select_related("recommendation__super_complaint")}
     groups = itertools.groupby(cells, key=lambda cell: cell.recommendation.super_complaint)
@@ -93,7 +103,7 @@ def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
     return {
         "super_complaint": super_complaint,
         "cells": cells,
-        "tasks": [_task(super_complaint, cell) for cell in cells],
+        "tasks": [task_of(cell) for cell in cells],
         "unanswered": len(unanswered),
         "due_on": due_on,
         "due_rules": sorted({rules[cell.addressee_id] for cell in unanswered if cell.due_on == due_on}),
@@ -103,12 +113,12 @@ def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
     }
 
 
-def _task(super_complaint, cell) -> dict:
+def task_of(cell) -> dict:
     """A row of a task list: what was asked, of whom, by when, and where the answer stands."""
     recommendation = cell.recommendation
     return {
         "text": f"{recommendation.number}. {recommendation.short_title}",
-        "href": reverse("cell", args=[super_complaint.slug, recommendation.number, cell.body.slug]),
+        "href": reverse("cell", args=[recommendation.super_complaint.slug, recommendation.number, cell.body.slug]),
         "hint": f"{cell.body}, due {date_format(cell.due_on, 'j F Y')}",
         "status": ". ".join([cell.in_words(), *(mark.label for mark in cell.marks)]),
         "colour": COLOURS[cell.status],
@@ -125,9 +135,9 @@ def _time_left(due_on, today) -> str:
     return f"{count} left" if days > 0 else f"{count} overdue"
 
 
-def _questions(standing) -> list[Review]:
-    """What HMICFRS asked about the answers that now speak."""
-    asked = [cell.response_id for part in standing for cell in part["cells"] if cell.has(Mark.MORE_INFORMATION)]
+def questions(cells) -> list[Review]:
+    """What HMICFRS asked about the answers that now speak in these cells."""
+    asked = [cell.response_id for cell in cells if cell.has(Mark.MORE_INFORMATION)]
     reviews = Review.objects.filter(response__in=asked).select_related(
         "response__addressee__recommendation__super_complaint", "response__addressee__body", "reviewed_by"
     )

@@ -37,6 +37,7 @@ def intake(request, slug):
     context = {
         "form": form,
         "super_complaint": super_complaint,
+        "is_closed": super_complaint.is_closed(timezone.localdate()),
         "groups": _groups(rows),
         "count": len(rows),
         "read": sum(row.is_read for row in rows),

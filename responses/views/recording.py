@@ -38,6 +38,7 @@ def record_letter(request, slug):
         draft = form.same_draft(by=request.user) or form.save(by=request.user, at=timezone.now())
         return redirect(draft)
     context = {"form": form, "super_complaint": super_complaint, "arrived": arrived}
+    context["is_closed"] = super_complaint.is_closed(timezone.localdate())
     return render(request, "responses/record_letter.html", context)
 
 

@@ -28,15 +28,17 @@ def check_update(request, update_id):
     permissions.check_can_edit(request.user, update)
     if update.is_received:
         return redirect("record_update", update.pk)
+    is_closed = update.super_complaint.is_closed(timezone.localdate())
     context = {
         "update": update,
+        "is_closed": is_closed,
         "facts": _covering_letter_rows(update),
         "responses": update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"),
         "gaps": update.gaps(),
         "problems": letter_problems(update),
         "approvers": _others_who_may_sign_off(update),
-        "can_sign_off": allowed(permissions.check_can_sign_off, request.user, update),
-        "can_send": allowed(permissions.check_can_send, request.user, update),
+        "can_sign_off": not is_closed and allowed(permissions.check_can_sign_off, request.user, update),
+        "can_send": not is_closed and allowed(permissions.check_can_send, request.user, update),
     }
     return render(request, "responses/check_update.html", context)
 
@@ -70,6 +72,7 @@ def _others_who_may_sign_off(update) -> list[User]:
 def sign_off(request, update_id):
     update = locked_draft(request, update_id)
     permissions.check_can_sign_off(request.user, update)
+    permissions.check_is_open(update.super_complaint, timezone.localdate())
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         update.sign_off(by=request.user, at=timezone.now())
@@ -86,6 +89,7 @@ def send_update(request, update_id):
         # The second half of a double click, or the browser's Back button: it has been sent, and only once.
         return redirect("update_sent", update_id)
     permissions.check_can_send(request.user, update)
+    permissions.check_is_open(update.super_complaint, timezone.localdate())
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         now, today = timezone.now(), timezone.localdate()

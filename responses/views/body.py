@@ -1,0 +1,166 @@
+"""The page of a body: what it was asked and answered, one line a report; its letters, promises, contacts and pages."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.db.models import Count, F, Max, Min
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST
+
+from recommendations.models import Body, Contact, SuperComplaint
+from responses import permissions
+from responses.forms.body import AnswersForm, ContactForm, PublishedForm
+from responses.forms.register import about
+from responses.matrix import Status, build_matrix, cells_of
+from responses.models import Commitment, PublishedResponse, Response, Update
+from responses.permissions import allowed
+from responses.register import listed
+from responses.views.home import UNANSWERED, questions, task_of
+from responses.views.locks import atomic_post
+
+Only = AnswersForm.Only
+HOLDS = {
+    Only.ANSWERED: lambda cell: cell.status not in UNANSWERED,
+    Only.OVERDUE: lambda cell: cell.status == Status.OVERDUE,
+    Only.ACCEPTED: lambda cell: cell.position == Response.Position.ACCEPTED,
+    Only.COMPLETE: lambda cell: cell.status == Status.COMPLETE,
+}
+LETTERS = PROMISES = 20  # shown here; the rest have a page of their own
+
+
+def body(request, slug):
+    body = get_object_or_404(Body.objects.select_related("oversees", "succeeded_by"), slug=slug)
+    user, today = request.user, timezone.localdate()
+    can_read = allowed(permissions.check_can_read_record, user, body)
+    can_keep_contacts = allowed(permissions.check_can_keep_contacts, user, body)
+    cells = cells_of({body.pk}, today) if can_read else []
+    context = {
+        "body": body,
+        "aliases": body.aliases.all(),
+        "predecessors": body.predecessors.all(),
+        "overseers": body.overseers.all(),
+        "reports": _reports(body, cells, today),
+        "counted": Only.labels if can_read else [],
+        "can_read": can_read,
+        "can_keep_contacts": can_keep_contacts,
+        "contacts": body.contacts.order_by(F("until").desc(nulls_first=True), "name") if can_keep_contacts else [],
+        **(_record(user, body, cells, today) if can_read else {}),
+    }
+    return render(request, "responses/body.html", context)
+
+
+def _reports(body, cells, today) -> list[SuperComplaint]:
+    """The reports that ask something of a body, newest first: how much, by when; and how its cells count."""
+    asked, due_on = "recommendations__addressees", "recommendations__addressees__due_on"
+    found = SuperComplaint.objects.filter(recommendations__addressees__body=body).order_by("-published_on", "title")
+    found = list(found.annotate(asked=Count(asked), first_due=Min(due_on), last_due=Max(due_on)))
+    counts = Counter(
+        (cell.recommendation.super_complaint_id, only) for cell in cells for only, holds in HOLDS.items() if holds(cell)
+    )
+    for report in found:
+        report.is_closed_today = report.is_closed(today)
+        if report.is_closed_today:
+            counts[report.pk, Only.OVERDUE] = 0  # nothing more is expected
+        report.counts = [(only, counts[report.pk, only]) for only in Only] if cells else []
+    return found
+
+
+def _record(user, body, cells, today) -> dict:
+    """What is for those who may read its record."""
+    visible = Update.objects.visible_to(user)
+    letters = list(listed(visible.filter(about(body)))[: LETTERS + 1])
+    promised = Commitment.objects.filter(response__addressee__body=body, response__update__in=visible.as_at(today))
+    related = ("response__addressee__body", "response__addressee__recommendation__super_complaint")
+    promised = promised.filter(done_on=None).select_related(*related).order_by(F("target").asc(nulls_last=True), "pk")
+    published = body.published_responses.select_related("super_complaint", "noted_by", "body")
+    return {
+        "letters": letters[:LETTERS],
+        "more_letters": len(letters) > LETTERS,
+        "questions": questions(cell for cell in cells if not cell.recommendation.super_complaint.is_closed(today)),
+        "promised": [(commitment, commitment.standing(today)) for commitment in promised[:PROMISES]],
+        "published": [(each, allowed(permissions.check_can_remove_published, user, each)) for each in published],
+        "can_note_published": allowed(permissions.check_can_note_published, user, body),
+    }
+
+
+def body_answers(request, body_slug, slug):
+    body = get_object_or_404(Body, slug=body_slug)
+    super_complaint = get_object_or_404(SuperComplaint, slug=slug)
+    permissions.check_can_read_record(request.user, body)
+    today = timezone.localdate()
+    form = AnswersForm(request.GET)
+    only = Only(form.cleaned_data["only"]) if form.is_valid() and form.cleaned_data["only"] else None
+    cells = list(build_matrix(super_complaint, today, bodies={body.pk}).cells())
+    shown = [cell for cell in cells if only is None or HOLDS[only](cell)]
+    context = {
+        "body": body,
+        "super_complaint": super_complaint,
+        "is_closed": super_complaint.is_closed(today),
+        "tasks": [task_of(cell) for cell in shown],
+        "only": only,
+        "left_out": len(cells) - len(shown),
+    }
+    return render(request, "responses/body_answers.html", context)
+
+
+@atomic_post
+def add_contact(request, slug):
+    body = get_object_or_404(Body, slug=slug)
+    permissions.check_can_keep_contacts(request.user, body)
+    return _contact_page(request, Contact(body=body))
+
+
+@atomic_post
+def change_contact(request, contact_id):
+    contact = get_object_or_404(Contact.objects.select_related("body"), pk=contact_id)
+    permissions.check_can_keep_contacts(request.user, contact.body)
+    return _contact_page(request, contact)
+
+
+def _contact_page(request, contact):
+    body = contact.body
+    if request.method == "POST":
+        # The second half of a double click waits here, and then finds the contact that the first has made.
+        Body.objects.select_for_update().get(pk=body.pk)
+    form = ContactForm(request.POST or None, instance=contact)
+    if request.method == "POST" and form.is_valid():
+        contact = form.save()
+        messages.success(request, f"{contact} is kept as a contact of {body}.")
+        return redirect(body)
+    return render(request, "responses/contact.html", {"form": form, "contact": contact, "body": body})
+
+
+@require_POST
+@atomic_post
+def end_contact(request, contact_id):
+    contact = get_object_or_404(Contact.objects.select_for_update(), pk=contact_id)
+    permissions.check_can_keep_contacts(request.user, contact.body)
+    if contact.until is None:
+        contact.until = timezone.localdate()
+        contact.save(update_fields=["until"])
+    messages.success(request, f"{contact} is no contact from {date_format(contact.until, 'j F Y')}.")
+    return redirect(contact.body)
+
+
+@atomic_post
+def note_published(request, slug):
+    body = get_object_or_404(Body, slug=slug)
+    permissions.check_can_note_published(request.user, body)
+    form = PublishedForm(request.POST or None, body=body)
+    if request.method == "POST" and form.is_valid():
+        form.save(by=request.user, at=timezone.now())
+        messages.success(request, f"The page is noted for {form.cleaned_data['report']}.")
+        return redirect(body)
+    return render(request, "responses/note_published.html", {"form": form, "body": body})
+
+
+@require_POST
+def remove_published(request, published_id):
+    related = ("body", "noted_by", "super_complaint")
+    published = get_object_or_404(PublishedResponse.objects.select_related(*related), pk=published_id)
+    permissions.check_can_remove_published(request.user, published)
+    published.delete()
+    messages.success(request, f"{published.address} is no longer noted for {published.super_complaint}.")
+    return redirect(published.body)
