@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from responses.views import confirm, drafts, files, home, intake, matrix, reading, recording, reviewing, sending, update
+from responses.views import (
+    confirm,
+    drafts,
+    files,
+    home,
+    intake,
+    matrix,
+    more_time,
+    reading,
+    recording,
+    requests,
+    reviewing,
+    sending,
+    update,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -44,6 +58,16 @@ urlpatterns = [
         reading.cell,
         name="cell",
     ),
+    path("super-complaints/<slug:slug>/requests/", requests.requests, name="requests"),
+    path("super-complaints/<slug:slug>/requests/new/", requests.record_request, name="record_request"),
+    path("requests/<int:request_id>/letter/", requests.request_letter, name="request_letter"),
+    path("requests/<int:request_id>/in-error/", requests.request_in_error, name="request_in_error"),
+    path("requests/<int:request_id>/undo-error/", requests.undo_request_error, name="undo_request_error"),
+    path("super-complaints/<slug:slug>/more-time/", more_time.more_time, name="more_time"),
+    path("super-complaints/<slug:slug>/more-time/new/", more_time.record_more_time, name="record_more_time"),
+    path("more-time/<int:more_time_id>/decide/", more_time.decide_more_time, name="decide_more_time"),
+    path("more-time/<int:more_time_id>/in-error/", more_time.more_time_in_error, name="more_time_in_error"),
+    path("more-time/<int:more_time_id>/undo-error/", more_time.undo_more_time_error, name="undo_more_time_error"),
     path("super-complaints/<slug:slug>/matrix/", matrix.matrix, name="matrix"),
     path("super-complaints/<slug:slug>/matrix.csv", matrix.matrix_csv, name="matrix_csv"),
 ]
