@@ -48,6 +48,11 @@ class Addressing:
                 self.errors.add(entry.line, f"{body} is not among those addressed, so it cannot be an exception.")
         return found
 
+    def entries_without(self, group: dict[str, Entry], bodies: set[Body]) -> list[Entry]:
+        """Those under "addressed_to" that mean some bodies, and none of these."""
+        entries = listed(group, "addressed_to", self.errors)
+        return [entry for entry in entries if (meant := self._meant(entry)) and bodies.isdisjoint(meant)]
+
     def extensions(self, group: dict[str, Entry], addressed) -> dict[Body, tuple[datetime.date, str]]:
         """A day of its own, and the reason, for single bodies among those addressed."""
         keys, found = {"body", "due_on", "due_reason"}, {}

@@ -142,7 +142,7 @@ requests                             -         in/kept   403      403      403  
 requests                             nothing   in/kept   403      403      403      403      404      403
 record_request                       -         in/kept   403      403      403      403      ok       403
 record_request                       nothing   in/kept   403      403      403      403      404      403
-request_letter                       -         in/kept   ok       ok       ok       404      ok       404
+request_letter                       -         in/kept   ok       ok       404      404      ok       404
 request_letter                       nothing   in/kept   404      404      404      404      404      404
 request_in_error                     -         in/kept   403      403      403      403      ok       403
 request_in_error                     nothing   in/kept   403      403      403      403      404      403

@@ -23,6 +23,9 @@ class RequestQuerySet(models.QuerySet):
     def clashing_with(self, request: "Request", addressees):
         """Others of its kind that were made on its day of any of these addressees, and count."""
         same = self.filter(super_complaint=request.super_complaint_id, kind=request.kind, asked_on=request.asked_on)
+        if request.kind == Request.Kind.REPORT:
+            # A report asks several things on one day: whether it is accepted, and for progress.
+            same = same.filter(about=request.about)
         return same.filter(in_error_at=None, addressees__in=addressees).exclude(pk=request.pk).distinct()
 
 
