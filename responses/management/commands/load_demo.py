@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from accounts.models import User
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         letters = demo.add_letters(by=recorder, at=now)
         requests = demo.add_requests(by=recorder, at=now)
         drafts = demo.add_drafts(authors=new, at=now, on=timezone.localdate(now))
-        added = f"{len(letters)} letters, {len(requests)} chasers, {len(drafts)} drafts and {len(new)} people"
+        chasers = f"{len(requests)} chaser{pluralize(requests)}"
+        added = f"{len(letters)} letters, {chasers}, {len(drafts)} drafts and {len(new)} people"
         self.stdout.write(f"Demo data: {added} added.")
         self._say_how_to_sign_in(password if new or not with_accounts else None)
 
