@@ -5,12 +5,13 @@ the day of the one request that it is about, for the one body that asked, from t
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
-from recommendations.models import MoreTime
+from recommendations.models import Addressee, MoreTime, Request
 
 TIMES = {1: "once", 2: "twice"}
 
@@ -60,6 +61,35 @@ def standing(more_time: MoreTime, as_at: datetime.date) -> str:
         return "Not decided yet"
     said = f"{more_time.get_decision_display()} by {more_time.decided_by} on {in_words(more_time.decided_on)}"
     return f"{said}: until {in_words(more_time.new_day)}" if more_time.new_day else said
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """One request to one addressee, as at a date; `request` is None where it is the report's own."""
+
+    request: Request | None
+    asked_on: datetime.date
+    day: Day
+    told: list[tuple[MoreTime, str]]  # each time that the body asked for more, and where that stands in words
+    extended: str
+
+
+def requests_to(addressee: Addressee, as_at: datetime.date) -> list[AskedOf]:
+    """Everything asked of an addressee by the end of a day: the report's own request first. Two queries."""
+    report = addressee.recommendation.super_complaint
+    asked = defaultdict(list)
+    for each in report.more_time.as_at(as_at).filter(body=addressee.body_id).select_related("body"):
+        asked[each.request_id].append(each)
+
+    def asked_of(request, asked_on, due_on, rule):
+        more_time = asked[request and request.pk]
+        told = [(each, standing(each, as_at)) for each in more_time]
+        day = day_in_force(due_on, rule, more_time, as_at)
+        return AskedOf(request, asked_on, day, told, extended_in_words(more_time, as_at))
+
+    later = addressee.requests.as_at(as_at).defer("letter")
+    own = asked_of(None, addressee.since or report.published_on, addressee.due_on, addressee.due_rule)
+    return [own, *(asked_of(each, each.asked_on, each.due_on, each.day_rule) for each in later)]
 
 
 def in_words(date: datetime.date) -> str:

@@ -13,6 +13,7 @@ from tests.factories import (
     make_force,
     make_liaison,
     make_member,
+    make_more_time,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -359,6 +360,27 @@ def test_recording_takes_as_many_queries_for_three_bodies_as_for_one(
 
     with django_assert_num_queries(9):
         client.get(NEW)
+
+
+def test_the_body_reads_on_its_cell_page_what_it_was_asked_and_given(client, world):
+    addressee = world.asked[world.borset.slug, "1"]
+    chaser = make_request([addressee], letter=PDF, letter_name="chaser.pdf", letter_type="application/pdf")
+    make_request([world.asked[world.borset.slug, "4"]], about="another recommendation")
+    granted = {"decision": "granted", "decided_by": "HMICFRS", "decided_on": date(2021, 6, 3)}
+    make_more_time(world.borset, **granted, new_day=date(2021, 7, 1))
+    make_more_time(world.yorbury, reason="Of another force.")
+    client.force_login(make_member(world.borset))
+
+    page = client.get(addressee.get_absolute_url())
+    before = main(client.get(addressee.get_absolute_url(), {"as_at": "2021-05-31"}))
+
+    assert "Due 1 July 2021: more time granted by HMICFRS on 3 June 2021; before that 17 June 2021" in main(page)
+    assert "Extended once" in main(page)
+    assert "Asked again on 24 November 2021" in main(page)
+    assert reverse("request_letter", args=[chaser.pk]) in page.text
+    assert "another recommendation" not in main(page)
+    assert "Of another force." not in main(page)
+    assert "What was asked, and by when" not in before
 
 
 def test_only_liaison_staff_ask(client, world):

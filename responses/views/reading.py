@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from recommendations.days import requests_to
 from recommendations.models import Addressee
 from responses import permissions
 from responses.forms.as_at import AsAtForm
@@ -37,6 +38,7 @@ def cell(request, slug, number, body_slug):
         "responses": responses,
         "general_replies": _general_replies(addressee, as_at),
         "silence": _silence(cell, as_at),
+        "requests": requests_to(addressee, as_at),
         "can_note_done": _can_note_done(request.user, responses),
         "can_review": {it.pk for it in responses if allowed(permissions.check_can_review, request.user, it)},
         **_neighbours(request.user, addressee),
