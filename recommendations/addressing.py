@@ -68,6 +68,25 @@ class Addressing:
             found[body] = (addressee.due_on, addressee.due_reason)
         return found
 
+    def later(self, group: dict[str, Entry], addressed) -> dict[Body, Addressee]:
+        """Bodies addressed only since a day after publication, each as an addressee, due where the file says."""
+        found = {}
+        for item in listed(group, "later", self.errors):
+            one = item.group({"body", "since", "due_on", "due_reason"}, {"body", "since"}, self.errors)
+            addressee, own = Addressee(), {"body", "recommendation"} | ({"due_on"} - one.keys())
+            if not fill(addressee, item, one, {"body", "since"}, self.errors, exclude=own) or "body" not in one:
+                continue
+            body = self._body(one["body"], addressee.since)
+            if addressee.since <= self.day:
+                self.errors.add(
+                    one["since"].line, f"since: Write a day after {self._day}, or address it with the rest."
+                )
+            elif body in addressed or body in found:
+                self.errors.add(item.line, f"{body} is addressed here already.")
+            elif body:
+                found[body] = addressee
+        return found
+
     def _meant(self, entry: Entry) -> list[Body]:
         words = plain(entry.text(self.errors))
         if words == CHIEF_CONSTABLES:
@@ -103,7 +122,9 @@ class Addressing:
             found.append(body)
         return found
 
-    def _body(self, entry: Entry) -> Body | None:
+    def _body(self, entry: Entry, day: datetime.date | None = None) -> Body | None:
+        """The body of that name, which must have existed on a day: that of publication where none is given."""
+        there = self.there if day is None else Body.objects.existing_on(day)
         typed = entry.text(self.errors)
         bodies = self.named.get(plain(typed), [])
         if not bodies:
@@ -114,15 +135,20 @@ class Addressing:
             )
         elif len(bodies) > 1:
             self.errors.add(entry.line, f'"{typed}" could be {" or ".join(map(str, bodies))}. Use the full name.')
-        elif bodies[0] not in self.there:
-            self.errors.add(entry.line, f"{bodies[0]} did not exist on {self._day}. Name the body of that day.")
+        elif bodies[0] not in there:
+            on = in_words(day or self.day)
+            self.errors.add(entry.line, f"{bodies[0]} did not exist on {on}. Name the body of that day.")
         else:
             return bodies[0]
         return None
 
     @property
     def _day(self) -> str:
-        return formats.date_format(self.day, "j F Y")
+        return in_words(self.day)
+
+
+def in_words(day: datetime.date) -> str:
+    return formats.date_format(day, "j F Y")
 
 
 def listed(group: dict[str, Entry], key: str, errors: Errors) -> list[Entry]:

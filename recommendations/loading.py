@@ -18,7 +18,7 @@ OF_THE_REPORT = {"title", "slug", "report_title", "made_by", "published_on", "re
 ALSO_OF_THE_REPORT = {"made_on", "report_url", "reply_to", "closed_on"}
 OF_ONE = {"number", "short_title", "summary"}
 ALSO_OF_ONE = {"wording", "wording_source", "cross_reference", "response_period", "own_due_on", "met_by_update"}
-WHOM_AND_WHEN = {"addressed_to", "except", "extensions", "awaits"}
+WHOM_AND_WHEN = {"addressed_to", "except", "extensions", "later", "awaits"}
 OF_A_ROUND = {"about", "asked_on", "due_on"}
 ALSO_OF_A_ROUND = {"response_period", "recommendations", "addressed_to", "except"}
 ALL_BUT_A_PERIOD = {field.name for field in Recommendation._meta.concrete_fields} - {"response_period"}
@@ -92,6 +92,7 @@ class Asked:
     recommendation: Recommendation
     awaits: list[str] = field(default_factory=list)
     addressees: dict[Body, tuple[datetime.date, str] | None] = field(default_factory=dict)
+    since: dict[Body, datetime.date] = field(default_factory=dict)  # only those addressed after publication
 
     def due(self, body: Body) -> tuple[datetime.date, str]:
         return self.addressees[body] or (self.recommendation.due_on, "")
@@ -179,6 +180,12 @@ def _read_addressees(asked: list[Asked], groups: list[dict[str, Entry]], address
     for one, group in sorted(zip(asked, groups, strict=True), key=to_all):
         one.addressees = dict.fromkeys(addressing.bodies(group))
         one.addressees |= addressing.extensions(group, one.addressees)
+        for body, later in addressing.later(group, one.addressees).items():
+            one.since[body] = later.since
+            one.addressees[body] = (later.due_on, later.due_reason) if later.due_on else None
+            if one.due(body)[0] < later.since:
+                message = f"{body} was addressed after the day it is due. Write a due_on of its own."
+                errors.add(group["later"].line, message)
 
 
 def _read_round(item: Entry, super_complaint, asked: list[Asked], addressing: Addressing, errors: Errors) -> Round:
@@ -189,11 +196,12 @@ def _read_round(item: Entry, super_complaint, asked: list[Asked], addressing: Ad
     _read_days(request, group, errors)
     numbers = _read_numbers(group, {one.recommendation.number for one in asked}, errors)
     found = Round(request)
-    for one in asked:
-        if numbers is None or one.recommendation.number in numbers:
-            found.asked |= {(body, one.recommendation.number) for body in one.addressees}
     if len(errors.found) > known:
         return found  # whom it asks cannot be told from what is wrong with it
+    for one in asked:
+        if numbers is None or one.recommendation.number in numbers:
+            there = {body for body in one.addressees if one.since.get(body, request.asked_on) <= request.asked_on}
+            found.asked |= {(body, one.recommendation.number) for body in there}
     if "addressed_to" in group:
         named, addressed = addressing.bodies(group), {body for body, _ in found.asked}
         found.asked = {(body, number) for body, number in found.asked if body in named}
@@ -247,7 +255,13 @@ def _store(super_complaint: SuperComplaint, asked: list[Asked], rounds: list[Rou
     for one in asked:
         one.recommendation.save()
         Addressee.objects.bulk_create(
-            Addressee(recommendation=one.recommendation, body=body, due_on=due_on, due_reason=due_reason)
+            Addressee(
+                recommendation=one.recommendation,
+                body=body,
+                due_on=due_on,
+                due_reason=due_reason,
+                since=one.since.get(body),
+            )
             for body in one.addressees
             for due_on, due_reason in [one.due(body)]
         )
@@ -269,6 +283,7 @@ def _asked_by(super_complaint: SuperComplaint) -> list[Asked]:
             recommendation,
             [awaited.number for awaited in recommendation.awaits.all()],
             {each.body: (each.due_on, each.due_reason) for each in recommendation.addressees.all()},
+            {each.body: each.since for each in recommendation.addressees.all() if each.since},
         )
         for recommendation in recommendations
     ]
@@ -295,7 +310,8 @@ def _facts(super_complaint: SuperComplaint, asked: list[Asked], rounds: list[Rou
         facts[f"{about}, awaits"] = ", ".join(sorted(one.awaits))
         for body in one.addressees:
             due_on, due_reason = one.due(body)
-            facts[f"{about}, addressed to {body}"] = f"due on {due_on} {due_reason}".strip()
+            since = f"since {one.since[body]}, " if body in one.since else ""
+            facts[f"{about}, addressed to {body}"] = f"{since}due on {due_on} {due_reason}".strip()
     for each in rounds:
         facts[f"{each.name}, due on"] = f"{each.request.due_on or ''} {each.request.due_rule}".strip()
         facts |= {f"{each.name}, recommendation {number}, {body}": "asked" for body, number in each.asked}

@@ -51,8 +51,8 @@ REPORT_KEYS = (
     "closed_on, in_office, made_by, made_on, published_on, recommendations, reply_to, report_title, report_url, "
 )
 REPORT_KEYS += "response_period, rounds, slug, title, wording_source."
-KEYS = "addressed_to, awaits, cross_reference, except, extensions, met_by_update, number, own_due_on, response_period, "
-KEYS += "short_title, summary, wording, wording_source"
+KEYS = "addressed_to, awaits, cross_reference, except, extensions, later, met_by_update, number, own_due_on, "
+KEYS += "response_period, short_title, summary, wording, wording_source"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -659,3 +659,53 @@ def test_a_round_that_cannot_be_is_told_by_its_line(write, old, new, found):
     found = found or f'12: "abuot" is not a key that is known here. Use: {keys}.'
 
     assert errors_of(write(SMALL.replace("recommendations:", ROUNDS, 1), old, new)) == [f"line {found}"]
+
+
+LATER = """    addressed_to: Home Office
+    later:
+      - {body: NPCC, since: 2021-03-01}
+      - {body: Surrey Police, since: 2021-09-01, due_on: 2021-12-01, due_reason: added by the College}
+"""
+FIRST_TO = "    addressed_to: Home Office\n"
+
+
+def test_a_body_addressed_after_publication_is_so_since_its_day(write):
+    path = write(
+        SMALL.replace("recommendations:", "rounds:\n  - asked_on: 2021-04-01\nrecommendations:"), FIRST_TO, LATER
+    )
+    small, _ = load_super_complaint(path)
+
+    facts = Addressee.objects.filter(recommendation__number="7.10").order_by("body__slug")
+    assert list(facts.values_list("body__slug", "since", "due_on", "due_reason")) == [
+        ("home-office", None, date(2021, 7, 31), ""),
+        ("npcc", date(2021, 3, 1), date(2021, 7, 31), ""),
+        ("surrey-police", date(2021, 9, 1), date(2021, 12, 1), "added by the College"),
+    ]
+    asked = small.requests.get().addressees.filter(recommendation__number="7.10")
+    assert sorted(asked.values_list("body__slug", flat=True)) == ["home-office", "npcc"]
+    assert load_super_complaint(path)[1] is False
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("2021-03-01", "2021-01-31", "14: since: Write a day after 31 January 2021, or address it with the rest."),
+        ("body: NPCC", "body: Home Office", "14: Home Office is addressed here already."),
+        (
+            ", due_on: 2021-12-01",
+            "",
+            "13: Surrey Police was addressed after the day it is due. Write a due_on of its own.",
+        ),
+        ("since: 2021-03-01", "since: soon", '14: since: "soon" is not a day. Write one such as 2020-12-17.'),
+        (
+            "NPCC, since: 2021-03-01",
+            "west-yorkshire-pcc, since: 2021-06-01",
+            "14: Police and Crime Commissioner for West "
+            "Yorkshire did not exist on 1 June 2021. Name the body of that day.",
+        ),
+    ],
+)
+def test_a_later_addressee_that_cannot_be_is_told_by_its_line(write, old, new, found):
+    path = write(SMALL.replace(FIRST_TO, LATER, 1), old, new)
+
+    assert errors_of(path) == [f"line {found}"]

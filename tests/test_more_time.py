@@ -305,6 +305,35 @@ def test_one_recorded_in_error_moves_nothing_and_comes_back_in_one_step(client, 
     assert "Extended once. Due 1 July 2021" in main(client.get(LIST))
 
 
+@pytest.mark.parametrize(
+    ("meanwhile", "said"),
+    [
+        ({"asked_on": date(2021, 6, 1)}, "was recorded again meanwhile. Nothing was changed."),
+        (
+            {
+                "asked_on": date(2021, 6, 2),
+                "decision": "granted",
+                "decided_by": "X",
+                "decided_on": date(2021, 6, 2),
+                "new_day": AUGUST,
+            },
+            "This would make an extension go backwards. Nothing was changed.",
+        ),
+    ],
+)
+def test_an_undone_error_brings_back_nothing_that_clashes(client, liaison, asked, meanwhile, said):
+    client.post(NEW, typed(**GRANTED))
+    kept = MoreTime.objects.get()
+    client.post(reverse("more_time_in_error", args=[kept.pk]), {"reason": "It was another force."})
+    make_more_time(asked[0].body, noted_by=liaison, **meanwhile)
+
+    page = client.post(reverse("undo_more_time_error", args=[kept.pk]), follow=True)
+
+    assert said in main(page)
+    kept.refresh_from_db()
+    assert kept.in_error_at is not None
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_page_takes_as_many_queries_for_three_as_for_one(client, liaison, asked, size, django_assert_num_queries):
     for number in range(size):

@@ -1,5 +1,7 @@
 """Which bodies asked for more time to answer a request, and what became of that."""
 
+import copy
+import datetime
 import itertools
 
 from django.contrib import messages
@@ -9,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from recommendations.days import day_in_force, extended_in_words, standing
+from recommendations.days import day_in_force, extended_in_words, granted_by, standing
 from recommendations.models import Addressee, Body, MoreTime, SuperComplaint
 from responses import permissions
 from responses.forms.more_time import DecideForm, RecordMoreTimeForm
@@ -76,6 +78,7 @@ def _bodies(made) -> str:
 def decide_more_time(request, more_time_id):
     permissions.check_is_liaison(request.user)
     asked = get_object_or_404(held(request, MoreTime.objects.all()), pk=more_time_id)
+    held_report(request, asked.super_complaint)
     permissions.check_can_decide(request.user, asked, timezone.localdate())
     form = DecideForm(request.POST or None, more_time=asked)
     if request.method == "POST" and form.is_valid():
@@ -97,5 +100,20 @@ def more_time_in_error(request, more_time_id):
 def undo_more_time_error(request, more_time_id):
     permissions.check_is_liaison(request.user)
     asked = get_object_or_404(held(request, MoreTime.objects.all()), pk=more_time_id)
-    undo_error(request, asked, asked.name)
-    return redirect("more_time", asked.super_complaint.slug)
+    report = held_report(request, asked.super_complaint)
+    if problem := _what_hinders(asked, report.more_time.filter(body=asked.body_id, request=asked.request_id)):
+        messages.error(request, problem)
+    else:
+        undo_error(request, asked, asked.name)
+    return redirect("more_time", report.slug)
+
+
+def _what_hinders(asked: MoreTime, others) -> str:
+    """Why one cannot count again beside what was recorded meanwhile of its body and request; nothing where it can."""
+    counted = list(others.filter(in_error_at=None).exclude(pk=asked.pk))
+    if any(each.asked_on == asked.asked_on for each in counted):
+        return f"“{asked.name}” was recorded again meanwhile. Nothing was changed."
+    asked = copy.copy(asked)
+    asked.in_error_at = None
+    days = [each.new_day for each in granted_by([*counted, asked], datetime.date.max)]
+    return "" if days == sorted(set(days)) else "This would make an extension go backwards. Nothing was changed."

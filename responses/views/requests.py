@@ -132,6 +132,7 @@ def request_in_error(request, request_id):
 def undo_request_error(request, request_id):
     permissions.check_is_liaison(request.user)
     made = get_object_or_404(held(request, Request.objects.defer("letter")), pk=request_id)
+    held_report(request, made.super_complaint)
     addressees = made.addressees.values("pk")
     if there := Request.objects.clashing_with(made, addressees).first():
         messages.error(request, f"“{there.name}” was recorded meanwhile and asks some of the same.")
