@@ -47,6 +47,11 @@ class Addressing:
                 self.errors.add(entry.line, f"{body} is not among those addressed, so it cannot be an exception.")
         return found
 
+    def entries_without(self, group: dict[str, Entry], bodies: set[Body]) -> list[Entry]:
+        """Those under "addressed_to" that mean some bodies, and none of these."""
+        entries = listed(group, "addressed_to", self.errors)
+        return [entry for entry in entries if (meant := self._meant(entry)) and bodies.isdisjoint(meant)]
+
     def extensions(self, group: dict[str, Entry], addressed) -> dict[Body, tuple[datetime.date, str]]:
         """A day of its own, and the reason, for single bodies among those addressed."""
         keys, found = {"body", "due_on", "due_reason"}, {}
@@ -60,6 +65,25 @@ class Addressing:
             addressee = Addressee(body=body)
             fill(addressee, item, extension, keys, self.errors, exclude={"body", "recommendation"})
             found[body] = (addressee.due_on, addressee.due_reason)
+        return found
+
+    def later(self, group: dict[str, Entry], addressed) -> dict[Body, Addressee]:
+        """Bodies addressed only since a day after publication, each as an addressee, due where the file says."""
+        found = {}
+        for item in listed(group, "later", self.errors):
+            one = item.group({"body", "since", "due_on", "due_reason"}, {"body", "since"}, self.errors)
+            addressee, own = Addressee(), {"body", "recommendation"} | ({"due_on"} - one.keys())
+            if not fill(addressee, item, one, {"body", "since"}, self.errors, exclude=own) or "body" not in one:
+                continue
+            body = self._body(one["body"], addressee.since)
+            if addressee.since <= self.day:
+                self.errors.add(
+                    one["since"].line, f"since: Write a day after {self._day}, or address it with the rest."
+                )
+            elif body in addressed or body in found:
+                self.errors.add(item.line, f"{body} is addressed here already.")
+            elif body:
+                found[body] = addressee
         return found
 
     def _meant(self, entry: Entry) -> list[Body]:
@@ -102,7 +126,9 @@ class Addressing:
             found.append(body)
         return found
 
-    def _body(self, entry: Entry) -> Body | None:
+    def _body(self, entry: Entry, day: datetime.date | None = None) -> Body | None:
+        """The body of that name, which must have existed on a day: that of publication where none is given."""
+        there = self.there if day is None else Body.objects.existing_on(day)
         typed = entry.text(self.errors)
         named = self.names.meant_by(typed)
         # A name that several have had means whoever had it on the day.
@@ -115,15 +141,20 @@ class Addressing:
             )
         elif len(bodies) > 1:
             self.errors.add(entry.line, f'"{typed}" could be {either(bodies)}. Use the full name.')
-        elif bodies[0] not in self.there:
-            self.errors.add(entry.line, f"{bodies[0]} did not exist on {self._day}. Name the body of that day.")
+        elif bodies[0] not in there:
+            on = in_words(day or self.day)
+            self.errors.add(entry.line, f"{bodies[0]} did not exist on {on}. Name the body of that day.")
         else:
             return bodies[0]
         return None
 
     @property
     def _day(self) -> str:
-        return formats.date_format(self.day, "j F Y")
+        return in_words(self.day)
+
+
+def in_words(day: datetime.date) -> str:
+    return formats.date_format(day, "j F Y")
 
 
 def listed(group: dict[str, Entry], key: str, errors: Errors) -> list[Entry]:

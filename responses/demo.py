@@ -1,4 +1,4 @@
-"""Demo data from fixtures/demo: five real letters in our own summary, people to sign in as, and two sample drafts.
+"""Demo data from fixtures/demo: five real letters in our own summary, a chaser, people, two sample drafts.
 
 What is there already is left as it is: people may have used the software since.
 """
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, User
-from recommendations.models import Addressee, Body, SuperComplaint
+from recommendations.models import Addressee, Body, Request, SuperComplaint
 from responses.models import Response, Update
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
@@ -47,6 +47,14 @@ def add_letters(*, by: User, at: datetime.datetime) -> list[Update]:
     return added
 
 
+def add_requests(*, by: User, at: datetime.datetime) -> list[Request]:
+    """The chasers that were not here before. One that a person recorded for that day, or took back, is here."""
+    here = Request.objects.filter(super_complaint__slug=SUPER_COMPLAINT, kind=Request.Kind.CHASER)
+    days = set(here.values_list("asked_on", flat=True))
+    missing = [facts for facts in _read(FOLDER / "requests.yaml") if facts["asked_on"] not in days]
+    return [_add_request(facts, by=by, at=at) for facts in missing]
+
+
 def add_drafts(*, authors: list[User], at: datetime.datetime, on: datetime.date) -> list[Update]:
     """The sample drafts of these people, dated on a day where they bear a date; none where their body has a draft."""
     authors_by_email = {user.email: user for user in authors}
@@ -72,6 +80,17 @@ def _add_person(facts: dict, hashed_password: str) -> User:
     if "body" in facts:
         Membership.objects.create(user=user, body=Body.objects.get(slug=facts["body"]), role=facts["role"])
     return user
+
+
+def _add_request(facts: dict, *, by: User, at: datetime.datetime) -> Request:
+    numbers, kind = facts.pop("recommendations"), facts.pop("kind_of_body")
+    report = SuperComplaint.objects.get(slug=SUPER_COMPLAINT)
+    request = Request(super_complaint=report, kind=Request.Kind.CHASER, recorded_by=by, recorded_at=at, **facts)
+    request.full_clean()
+    request.save()
+    asked = Addressee.objects.filter(recommendation__super_complaint=report, recommendation__number__in=numbers)
+    request.addressees.set(asked.filter(body__kind=kind))
+    return request
 
 
 def _is_here(letter: dict) -> bool:

@@ -3,9 +3,10 @@
 import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.utils.formats import date_format
 
 from accounts.models import Role, User
-from recommendations.models import Addressee, Body, SuperComplaint
+from recommendations.models import Addressee, Body, MoreTime, Request, SuperComplaint
 from responses.letter.facts import letter_problems
 from responses.models import Commitment, PublishedResponse, Response, Update
 
@@ -137,3 +138,25 @@ def check_can_note_done(user: User, commitment: Commitment) -> None:
         raise PermissionDenied("The letter that promised this was withdrawn.")
     if commitment.done_on:
         raise PermissionDenied(f"{commitment.done_noted_by} has already noted this as done.")
+
+
+def check_can_ask(user: User, super_complaint: SuperComplaint, on: datetime.date) -> None:
+    check_is_liaison(user)
+    if super_complaint.is_closed(on):
+        closed = date_format(super_complaint.closed_on, "j F Y")
+        raise PermissionDenied(f"{super_complaint} was closed on {closed}, so nothing more is asked or granted.")
+
+
+def check_can_decide(user: User, more_time: MoreTime, on: datetime.date) -> None:
+    check_can_ask(user, more_time.super_complaint, on)
+    if more_time.in_error_at:
+        raise PermissionDenied("This was recorded in error, so there is nothing to decide.")
+    if more_time.decision:
+        raise PermissionDenied(f"{more_time.decided_by} has decided this already.")
+
+
+def requests_readable_by(user: User):
+    """Requests a person may read: a liaison all, others those that count and ask a body that they write for."""
+    if user.is_liaison:
+        return Request.objects.all()
+    return Request.objects.filter(in_error_at=None, addressees__body__in=user.writes_for()).distinct()

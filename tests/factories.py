@@ -4,7 +4,7 @@ import datetime
 import itertools
 
 from accounts.models import Membership, Role, User
-from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
+from recommendations.models import Addressee, Asked, Body, MoreTime, Recommendation, Request, SuperComplaint
 from responses.letter.html import sent_letter
 from responses.models import Response, Review, Update
 
@@ -70,6 +70,24 @@ def make_addressee(recommendation=None, body=None, **facts):
     body = body or make_force()
     facts.setdefault("due_on", recommendation.due_on)
     return Addressee.objects.create(recommendation=recommendation, body=body, **facts)
+
+
+def make_request(addressees, **facts):
+    """HMICFRS asked these again, and named no day."""
+    addressees = list(addressees)
+    report = addressees[0].recommendation.super_complaint
+    facts = {"kind": "chaser", "asked_on": datetime.date(2021, 11, 24), "recorded_at": NOON, **facts}
+    request = Request.objects.create(super_complaint=report, **facts)
+    Asked.objects.bulk_create(Asked(request=request, addressee=addressee) for addressee in addressees)
+    return request
+
+
+def make_more_time(body, super_complaint=None, **facts):
+    """A body asked for more time, and nothing is decided."""
+    super_complaint = super_complaint or SuperComplaint.objects.first()
+    facts = {"asked_on": datetime.date(2021, 6, 1), "reason": "A board meets in July.", "noted_at": NOON, **facts}
+    facts["noted_by"] = facts.get("noted_by") or make_liaison()
+    return MoreTime.objects.create(super_complaint=super_complaint, body=body, **facts)
 
 
 def make_user(name=None, *, email=None, **facts):

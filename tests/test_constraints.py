@@ -3,13 +3,14 @@
 A new constraint without a row fails, and so does a row whose constraint is gone.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
+from recommendations.models import Asked
 from responses.intake.letter import Passage, PassageKind, Proposal, Speaker
 from responses.models import Document, Intake
 from tests.factories import (
@@ -22,9 +23,11 @@ from tests.factories import (
     make_force,
     make_liaison,
     make_member,
+    make_more_time,
     make_policing_body,
     make_received,
     make_recommendation,
+    make_request,
     make_response,
     make_review,
     make_super_complaint,
@@ -32,6 +35,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+CHASED = date(2021, 11, 24)
 
 # constraint, which thing of the world breaks it, and how
 BROKEN = [
@@ -52,6 +56,18 @@ BROKEN = [
     ("a_report_closes_after_it_was_published", "report", lambda it: {"closed_on": PUBLISHED - DAY}),
     ("a_published_response_has_an_address", "published", lambda it: {"address": ""}),
     ("a_published_response_is_noted_once", "published", lambda it: {"address": "https://example.org/first/"}),
+    ("a_known_kind_of_request", "chaser", lambda it: {"kind": "reminder"}),
+    ("a_request_is_due_after_it_was_made", "chaser", lambda it: {"due_on": CHASED - DAY}),
+    ("request_in_error_by_a_person_for_a_reason", "chaser", lambda it: it.in_error | {"in_error_reason": ""}),
+    ("request_in_error_by_a_person_for_a_reason", "chaser", lambda it: it.in_error | {"in_error_by": None}),
+    ("a_request_asks_each_addressee_once", "asks_too", lambda it: {"addressee": it.asked}),
+    ("more_time_is_asked_for_a_reason", "more_time", lambda it: {"reason": ""}),
+    ("more_time_is_decided_by_somebody_on_a_day", "more_time", lambda it: it.granted | {"decided_by": ""}),
+    ("more_time_is_decided_by_somebody_on_a_day", "more_time", lambda it: it.granted | {"decided_on": CHASED - DAY}),
+    ("more_time_is_decided_by_somebody_on_a_day", "more_time", lambda it: {"decided_by": "HMICFRS"}),
+    ("only_granted_time_has_a_new_day", "more_time", lambda it: it.granted | {"new_day": None}),
+    ("only_granted_time_has_a_new_day", "more_time", lambda it: it.granted | {"decision": "refused"}),
+    ("moretime_in_error_by_a_person_for_a_reason", "more_time", lambda it: it.in_error | {"in_error_at": None}),
     ("an_email_is_in_lower_case", "editor", lambda it: {"email": "Editor@example.org"}),
     ("one_membership_per_role", "approver_role", lambda it: {"role": "editor"}),
     ("a_known_role", "approver_role", lambda it: {"role": "king"}),
@@ -148,6 +164,14 @@ class World:
             for name in ("first", "second")
         )
         self._make_files()
+        self._make_requests()
+
+    def _make_requests(self):
+        self.chaser = make_request([self.asked, self.asked_too], asked_on=CHASED)
+        self.asks_too = Asked.objects.get(request=self.chaser, addressee=self.asked_too)
+        self.more_time = make_more_time(self.force, self.report, asked_on=CHASED, noted_by=self.liaison)
+        self.granted = {"decision": "granted", "decided_by": "X", "decided_on": CHASED, "new_day": CHASED + DAY}
+        self.in_error = {"in_error_by": self.liaison, "in_error_at": NOON, "in_error_reason": "A mistake."}
 
     def _make_files(self):
         facts = {"name": "a.txt", "content_type": "text/plain", "content": b"Words.", "size": 6}

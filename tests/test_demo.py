@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+from collections import Counter
 
 import pytest
 from django.apps import apps
@@ -11,7 +12,7 @@ from django.test import override_settings
 
 from accounts.models import Membership, User
 from recommendations import words
-from recommendations.models import Body, SuperComplaint
+from recommendations.models import Body, Request, SuperComplaint
 from responses.matrix import build_matrix
 from responses.models import Response, Update
 from tests import shingles
@@ -245,7 +246,7 @@ def test_headings_and_bullets_of_a_letter_survive_the_wrapping_of_its_file(demo)
 def test_no_sentence_is_taken_from_a_letter(settings):
     ours = [*(settings.BASE_DIR / "fixtures" / "demo").rglob("*.yaml")]
     ours += (settings.BASE_DIR / "docs" / "decisions").glob("0001-*.md")
-    assert len(ours) == 8
+    assert len(ours) == 9
 
     assert {path.name: shingles.borrowed(path.read_text()) for path in ours} == {path.name: [] for path in ours}
 
@@ -287,6 +288,16 @@ def everything() -> dict:
     ]
     models += [Update.speaks_for.through]
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def test_the_chaser_of_november_asks_each_force_on_1_4_and_5_by_no_day(demo):
+    chaser = Request.objects.get()
+
+    asked = chaser.addressees.values_list("recommendation__number", "body__kind")
+    assert Counter(asked) == {("1", "force"): 43, ("4", "force"): 43, ("5", "force"): 43}
+    facts = (chaser.kind, chaser.asked_on, chaser.due_on, chaser.letter_name)
+    assert facts == ("chaser", datetime.date(2021, 11, 24), None, "")
+    assert "Essex Police" in chaser.source
 
 
 def test_loading_twice_changes_nothing(demo):

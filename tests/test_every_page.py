@@ -11,7 +11,7 @@ from tests.test_every_url import world as world  # pytest finds the fixture by i
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FILES = {"matrix_csv", "letter_pdf", "document", "intake_file"}
+FILES = {"matrix_csv", "letter_pdf", "document", "intake_file", "request_letter"}
 
 
 def pages_of(who) -> dict[tuple, tuple[str, str]]:

@@ -30,10 +30,12 @@ from tests.factories import (
     make_force,
     make_liaison,
     make_member,
+    make_more_time,
     make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
+    make_request,
     make_response,
     make_super_complaint,
     make_user,
@@ -138,6 +140,26 @@ cell                                 its-force in/kept   ok      ok       ok    
 cell                                 another   in/kept   404     404      404     ok      ok      404     ok
 matrix                               -         in/kept   403     403      403     403     ok      403     ok
 matrix_csv                           -         in/kept   403     403      403     403     ok      403     ok
+requests                             -         in/kept   403     403      403     403     ok      403     403
+requests                             nothing   in/kept   403     403      403     403     404     403     403
+record_request                       -         in/kept   403     403      403     403     ok      403     403
+record_request                       nothing   in/kept   403     403      403     403     404     403     403
+request_letter                       -         in/kept   ok      ok       404     404     ok      404     404
+request_letter                       nothing   in/kept   404     404      404     404     404     404     404
+request_in_error                     -         in/kept   403     403      403     403     ok      403     403
+request_in_error                     nothing   in/kept   403     403      403     403     404     403     403
+undo_request_error                   -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
+undo_request_error                   nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
+more_time                            -         in/kept   403     403      403     403     ok      403     403
+more_time                            nothing   in/kept   403     403      403     403     404     403     403
+record_more_time                     -         in/kept   403     403      403     403     ok      403     403
+record_more_time                     nothing   in/kept   403     403      403     403     404     403     403
+decide_more_time                     -         in/kept   403     403      403     403     ok      403     403
+decide_more_time                     nothing   in/kept   403     403      403     403     404     403     403
+more_time_in_error                   -         in/kept   403     403      403     403     ok      403     403
+more_time_in_error                   nothing   in/kept   403     403      403     403     404     403     403
+undo_more_time_error                 -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
+undo_more_time_error                 nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
 super_complaints                     -         in/kept   ok      ok       ok      ok      ok      ok      ok
 super_complaint                      -         in/kept   ok      ok       ok      ok      ok      ok      ok
 super_complaint                      nothing   in/kept   404     404      404     404     404     404     404
@@ -272,6 +294,9 @@ class World:
             update: self.make_document(update, liaison) for update in (self.recorded, self.letter, self.draft)
         }
         self.intakes = {update: self.make_intake(update, liaison) for update in (None, self.recorded)}
+        letter = {"letter_name": "chaser.txt", "letter_type": "text/plain", "letter": b"Words."}
+        self.chaser = make_request([self.asked[0]], recorded_by=liaison, **letter)
+        self.open = make_more_time(self.pcc, self.super_complaint, noted_by=liaison)
         self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Speaker.FORCE, page=1, text="Words.")
 
     @functools.cache  # noqa: B019 - there is one world in a test, and it ends with it
@@ -305,6 +330,7 @@ class World:
         every |= {"person_id": member.pk, "membership_id": member.memberships.get().pk}
         every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
         every |= {"contact_id": self.contact.pk, "published_id": self.published.pk}
+        every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
         every |= {"commitment_id": self.answers["recorded"].commitments.get().pk}
         updates = {name: getattr(self, name) for name in ("draft", "ready", "sent", "forces", "recorded", "letter")}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recommendations.loading import StoredOtherwise, load_bodies, load_super_complaint
-from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
+from recommendations.models import Addressee, Asked, Body, Recommendation, Request, SuperComplaint
 from recommendations.reading import FileErrors
-from tests.factories import make_received, make_response
+from tests.factories import make_received, make_request, make_response
 from tests.reference import kept
 from tests.test_bodies import BODIES, FORCES
 
@@ -47,10 +47,12 @@ A_DAY = " Write one such as 2020-12-17."
 A_CONTROL = "There is a character here that no person types, such as a control character. Remove it."
 SLUG = "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."
 PERIODS = "six months from publication; 56 days beginning with the day of publication; 56 days from publication."
-REPORT_KEYS = "in_office, made_by, made_on, published_on, recommendations, reply_to, report_title, report_url, "
-REPORT_KEYS += "response_period, slug, title, wording_source."
-KEYS = "addressed_to, awaits, cross_reference, except, extensions, met_by_update, number, own_due_on, response_period, "
-KEYS += "short_title, summary, wording, wording_source"
+REPORT_KEYS = (
+    "closed_on, in_office, made_by, made_on, published_on, recommendations, reply_to, report_title, report_url, "
+)
+REPORT_KEYS += "response_period, rounds, slug, title, wording_source."
+KEYS = "addressed_to, awaits, cross_reference, except, extensions, later, met_by_update, number, own_due_on, "
+KEYS += "response_period, short_title, summary, wording, wording_source"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -85,7 +87,8 @@ def addressed(super_complaint, number):
 
 def everything():
     """All that a load may store, row by row."""
-    return [list(model.objects.order_by("pk").values()) for model in (SuperComplaint, Recommendation, Addressee)]
+    models = (SuperComplaint, Recommendation, Addressee, Request, Asked)
+    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def errors_of(path):
@@ -434,8 +437,8 @@ def test_everything_wrong_is_told_at_once(write):
             b"title: x\n" * 200_000,
             "small.yaml: This file is larger than 1,000,000 bytes, far more than a report needs.",
         ),
-        (b"just words", "line 1: Expected a group of keys here: in_office"),
-        (b"- a\n- list", "line 1: Expected a group of keys here: in_office"),
+        (b"just words", "line 1: Expected a group of keys here: closed_on, in_office"),
+        (b"- a\n- list", "line 1: Expected a group of keys here: closed_on, in_office"),
         (b"title: a\n---\ntitle: b\n", "line 2: This cannot be read as YAML: but found another document."),
         (b"title: !!python/object/apply:os.system [echo]", 'line 1: Enter a value for "made_by".'),
         (b"? [a, b]\n: c\n", "line 1: Expected a plain word before the colon."),
@@ -523,3 +526,186 @@ def test_a_refusal_of_another_report_leaves_what_is_stored(write):
 
     assert SuperComplaint.objects.get().title == "Safe to share?"
     assert Addressee.objects.count() == 43 + 1 + 2 + 43 + 86 + 43 + 88
+
+
+ROUNDS = """\
+closed_on: 2022-03-01
+rounds:
+  - about: whether they are accepted
+    response_period: 56 days from publication
+  - about: progress
+    asked_on: 2021-02-01
+    due_on: 2021-07-31
+    recommendations: "2"
+    addressed_to: Surrey Police
+  - asked_on: 2021-08-01
+    recommendations: [7.10]
+recommendations:"""
+
+
+def test_the_rounds_of_a_report_are_its_further_requests(write):
+    small, _ = load_super_complaint(write(SMALL, "recommendations:", ROUNDS))
+
+    facts = ("kind", "about", "asked_on", "due_on", "due_rule", "recorded_at")
+    assert list(small.requests.values_list(*facts)) == [
+        (
+            *("report", "whether they are accepted", date(2021, 1, 31), date(2021, 3, 28)),
+            *("56 days from publication, 31 January 2021", None),
+        ),
+        ("report", "progress", date(2021, 2, 1), date(2021, 7, 31), "the day that the report names", None),
+        ("report", "", date(2021, 8, 1), None, "", None),
+    ]
+    asked = Asked.objects.values_list("addressee__recommendation__number", "addressee__body__slug")
+    assert [sorted(asked.filter(request=each)) for each in small.requests.all()] == [
+        [("2", "home-office"), ("2", "surrey-police"), ("7.10", "home-office")],
+        [("2", "surrey-police")],
+        [("7.10", "home-office")],
+    ]
+    assert small.closed_on == date(2022, 3, 1)
+
+
+def test_loading_rounds_twice_changes_nothing(write):
+    path = write(SMALL, "recommendations:", ROUNDS)
+    load_super_complaint(path)
+    before = everything()
+
+    assert load_super_complaint(path)[1] is False
+    assert everything() == before
+
+
+def test_rounds_that_differ_from_what_is_stored_are_told(write):
+    load_super_complaint(write(SMALL, "recommendations:", ROUNDS))
+    other = ROUNDS.replace("2021-07-31", "2021-08-31").replace("Surrey Police", "Home Office")
+
+    assert errors_of(write(SMALL, "recommendations:", other)) == [
+        'small.yaml: round of 2021-02-01 about progress, due on: the file has "2021-08-31 the day that the report '
+        'names"; stored is "2021-07-31 the day that the report names".',
+        'small.yaml: round of 2021-02-01 about progress, recommendation 2, Home Office: the file has "asked"; '
+        "stored is nothing.",
+        "small.yaml: round of 2021-02-01 about progress, recommendation 2, Surrey Police: the file has nothing; "
+        'stored is "asked".',
+    ]
+
+
+def test_a_chaser_and_a_day_of_closing_that_people_recorded_are_no_difference(write):
+    small, _ = load_super_complaint(write(SMALL))
+    small.closed_on = date(2022, 3, 1)
+    small.save()
+    make_request(Addressee.objects.filter(body__slug="surrey-police"))
+
+    assert load_super_complaint(write(SMALL))[1] is False
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        (
+            "asked_on: 2021-02-01",
+            "asked_on: 2021-01-30",
+            "13: A round is asked on the day of publication, 2021-01-31, or later.",
+        ),
+        ("asked_on: 2021-02-01", "asked_on: soon", '13: asked_on: "soon" is not a day. Write one such as 2020-12-17.'),
+        (
+            "due_on: 2021-07-31",
+            "due_on: 2021-01-31",
+            "12: The day by which it asks must be on or after the day it was sent.",
+        ),
+        (
+            "due_on: 2021-07-31",
+            "due_on: 2021-07-31\n    response_period: six months from publication",
+            "15: Write a period or a day for this round, not both.",
+        ),
+        (
+            "56 days from publication",
+            "56 days",
+            f'11: response_period: "56 days" is not one of: {PERIODS}',
+        ),
+        (
+            "    response_period: 56",
+            "    asked_on: 2021-03-29\n    response_period: 56",
+            "12: This period ends on 2021-03-28, before the round was asked.",
+        ),
+        ('recommendations: "2"', "recommendations: 3", '15: "3" is not the number of a recommendation in this file.'),
+        (
+            "recommendations: [7.10]",
+            "recommendations: []",
+            "17: This round asks nobody. Name recommendations that are addressed to somebody.",
+        ),
+        (
+            "addressed_to: Surrey Police",
+            "addressed_to: NPCC",
+            "16: This round does not ask on a recommendation that is addressed to any of these.",
+        ),
+        (
+            "addressed_to: Surrey Police",
+            "addressed_to: Sussex Polis",
+            f'16: No body is called "Sussex Polis". {OTHERWISE}',
+        ),
+        (
+            "  - asked_on: 2021-08-01",
+            "  - asked_on: 2021-02-01\n    about: progress",
+            '17: Line 12 has a round of that day that asks the same. Change its "about".',
+        ),
+        ("about: progress", "abuot: progress", None),
+        (
+            "closed_on: 2022-03-01",
+            "closed_on: 2021-01-30",
+            "1: The day it was closed must be on or after the day it was published.",
+        ),
+    ],
+)
+def test_a_round_that_cannot_be_is_told_by_its_line(write, old, new, found):
+    keys = "about, addressed_to, asked_on, due_on, except, recommendations, response_period"
+    found = found or f'12: "abuot" is not a key that is known here. Use: {keys}.'
+
+    assert errors_of(write(SMALL.replace("recommendations:", ROUNDS, 1), old, new)) == [f"line {found}"]
+
+
+LATER = """    addressed_to: Home Office
+    later:
+      - {body: NPCC, since: 2021-03-01}
+      - {body: Surrey Police, since: 2021-09-01, due_on: 2021-12-01, due_reason: added by the College}
+"""
+FIRST_TO = "    addressed_to: Home Office\n"
+
+
+def test_a_body_addressed_after_publication_is_so_since_its_day(write):
+    path = write(
+        SMALL.replace("recommendations:", "rounds:\n  - asked_on: 2021-04-01\nrecommendations:"), FIRST_TO, LATER
+    )
+    small, _ = load_super_complaint(path)
+
+    facts = Addressee.objects.filter(recommendation__number="7.10").order_by("body__slug")
+    assert list(facts.values_list("body__slug", "since", "due_on", "due_reason")) == [
+        ("home-office", None, date(2021, 7, 31), ""),
+        ("npcc", date(2021, 3, 1), date(2021, 7, 31), ""),
+        ("surrey-police", date(2021, 9, 1), date(2021, 12, 1), "added by the College"),
+    ]
+    asked = small.requests.get().addressees.filter(recommendation__number="7.10")
+    assert sorted(asked.values_list("body__slug", flat=True)) == ["home-office", "npcc"]
+    assert load_super_complaint(path)[1] is False
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("2021-03-01", "2021-01-31", "14: since: Write a day after 31 January 2021, or address it with the rest."),
+        ("body: NPCC", "body: Home Office", "14: Home Office is addressed here already."),
+        (
+            ", due_on: 2021-12-01",
+            "",
+            "13: Surrey Police was addressed after the day it is due. Write a due_on of its own.",
+        ),
+        ("since: 2021-03-01", "since: soon", '14: since: "soon" is not a day. Write one such as 2020-12-17.'),
+        (
+            "NPCC, since: 2021-03-01",
+            "west-yorkshire-pcc, since: 2021-06-01",
+            "14: Police and Crime Commissioner for West "
+            "Yorkshire did not exist on 1 June 2021. Name the body of that day.",
+        ),
+    ],
+)
+def test_a_later_addressee_that_cannot_be_is_told_by_its_line(write, old, new, found):
+    path = write(SMALL.replace(FIRST_TO, LATER, 1), old, new)
+
+    assert errors_of(path) == [f"line {found}"]

@@ -8,6 +8,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import formats
 
 from recommendations.models.bodies import Body
 from recommendations.models.errors import RecordedInError
@@ -18,6 +19,14 @@ class RequestQuerySet(models.QuerySet):
     def as_at(self, date: datetime.date):
         """Requests that had been made by the end of a day."""
         return self.filter(asked_on__lte=date, in_error_at=None)
+
+    def clashing_with(self, request: "Request", addressees):
+        """Others of its kind that were made on its day of any of these addressees, and count."""
+        same = self.filter(super_complaint=request.super_complaint_id, kind=request.kind, asked_on=request.asked_on)
+        if request.kind == Request.Kind.REPORT:
+            # A report asks several things on one day: whether it is accepted, and for progress.
+            same = same.filter(about=request.about)
+        return same.filter(in_error_at=None, addressees__in=addressees).exclude(pk=request.pk).distinct()
 
 
 class Request(RecordedInError):
@@ -60,6 +69,19 @@ class Request(RecordedInError):
     def __str__(self):
         return f"{self.get_kind_display()}, {self.asked_on}"
 
+    @property
+    def name(self) -> str:
+        """What it is called on a page: "Asked again on 24 November 2021, about progress"."""
+        about = f", about {self.about}" if self.about else ""
+        return f"{self.get_kind_display()} on {formats.date_format(self.asked_on, 'j F Y')}{about}"
+
+    @property
+    def day_rule(self) -> str:
+        """Where the day by which it asks comes from, in words; also where it names none."""
+        if not self.due_on:
+            return "it names no day"
+        return self.due_rule or "the day that it names"
+
 
 class Asked(models.Model):
     """That a request was made of an addressee."""
@@ -74,6 +96,12 @@ class Asked(models.Model):
 
     def __str__(self):
         return f"{self.request}: {self.addressee}"
+
+
+class MoreTimeQuerySet(models.QuerySet):
+    def as_at(self, date: datetime.date):
+        """What had been asked by the end of a day, whether or not it had been decided."""
+        return self.filter(asked_on__lte=date, in_error_at=None)
 
 
 class MoreTime(RecordedInError):
@@ -102,6 +130,8 @@ class MoreTime(RecordedInError):
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 
+    objects = MoreTimeQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "more time"
         ordering = ["asked_on", "pk"]
@@ -123,3 +153,8 @@ class MoreTime(RecordedInError):
 
     def __str__(self):
         return f"{self.body}: more time asked on {self.asked_on}"
+
+    @property
+    def name(self) -> str:
+        """What it is called on a page: "Kent Police: more time asked on 1 June 2021"."""
+        return f"{self.body}: more time asked on {formats.date_format(self.asked_on, 'j F Y')}"

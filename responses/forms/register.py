@@ -3,9 +3,9 @@
 from django import forms
 from django.db.models import Q, QuerySet
 
+from recommendations.fields import BodyField
 from recommendations.forms import BodiesForm
 from recommendations.models import Body, SuperComplaint
-from responses.forms.speaking import BodyField
 from responses.forms.words import LineField
 from responses.models import Update
 from responses.register import State, saying

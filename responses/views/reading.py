@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from recommendations.days import requests_to
 from recommendations.models import Addressee, Body
 from responses import permissions
 from responses.forms.as_at import AsAtForm
@@ -36,12 +37,13 @@ def cell(request, slug, number, body_slug):
         "addressee": addressee,
         "cell": cell,
         "rests_on": _rests_on(cell),
-        "requests": _requests(cell),
+        "asked_again": _asked_again(cell),
         "late": _late(cell),
         "own": {it.pk for it in responses if it.update.body_id in own},
         "responses": responses,
         "general_replies": _general_replies(addressee, as_at),
         "silence": _silence(cell, as_at),
+        "requests": requests_to(addressee, as_at),
         "can_note_done": _can_note_done(request.user, responses),
         "can_review": {it.pk for it in responses if allowed(permissions.check_can_review, request.user, it)},
         **_neighbours(request.user, addressee),
@@ -61,7 +63,7 @@ def _stated_in(letter, is_own) -> str:
     return f"{date_format(letter.received_on, 'j F Y')}, {whose}"
 
 
-def _requests(cell) -> list[str]:
+def _asked_again(cell) -> list[str]:
     """What was asked again, and what became of it: each request keeps its own day and its own answer."""
     return [_in_words(asking, cell) for asking in cell.asked_again] if cell else []
 

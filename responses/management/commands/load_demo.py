@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from responses import demo
 
 
 class Command(BaseCommand):
-    help = "Load the reference data, five real letters in summary, two sample drafts and people to sign in as."
+    help = "Load the reference data, five real letters in summary, a chaser, two sample drafts and people."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -31,9 +32,13 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(12) if with_accounts else demo.published_password()
         now = timezone.now()
         new = demo.add_people(password)
-        letters = demo.add_letters(by=User.objects.get(email=demo.RECORDER), at=now)
+        recorder = User.objects.get(email=demo.RECORDER)
+        letters = demo.add_letters(by=recorder, at=now)
+        requests = demo.add_requests(by=recorder, at=now)
         drafts = demo.add_drafts(authors=new, at=now, on=timezone.localdate(now))
-        self.stdout.write(f"Demo data: {len(letters)} letters, {len(drafts)} drafts and {len(new)} people added.")
+        chasers = f"{len(requests)} chaser{pluralize(requests)}"
+        added = f"{len(letters)} letters, {chasers}, {len(drafts)} drafts and {len(new)} people"
+        self.stdout.write(f"Demo data: {added} added.")
         self._say_how_to_sign_in(password if new or not with_accounts else None)
 
     def looks_like_a_server(self):

@@ -1,0 +1,96 @@
+"""By which day a body was to answer a request, as at a date, and where that day comes from.
+
+The request is the report's own (`Addressee.due_on`) or a later one (`Request.due_on`). More time that was granted moves
+the day of the one request that it is about, for the one body that asked, from the day it was decided.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+
+from recommendations.models import Addressee, MoreTime, Request
+
+TIMES = {1: "once", 2: "twice"}
+
+
+@dataclass(frozen=True)
+class Day:
+    """The last day in time, or none; in words, where it comes from; and how often it was moved."""
+
+    day: datetime.date | None
+    because: str
+    extended: int = 0
+
+
+def granted_by(more_time: Iterable[MoreTime], as_at: datetime.date) -> list[MoreTime]:
+    """Those that had been granted by the end of a day, in the order in which they were decided."""
+    granted = [
+        each
+        for each in more_time
+        if each.decision == MoreTime.Decision.GRANTED and each.decided_on <= as_at and not each.in_error_at
+    ]
+    return sorted(granted, key=lambda each: (each.decided_on, each.pk))
+
+
+def day_in_force(own: datetime.date | None, rule: str, more_time: Iterable[MoreTime], as_at: datetime.date) -> Day:
+    """The day as at a date, of a request with a day of its own (or none) and the rule that gave it.
+
+    `more_time` is what one body asked about this one request, whatever became of it.
+    """
+    granted = granted_by(more_time, as_at)
+    # A body's time is for all that a request asks of it, and one recommendation may have had a later day anyway.
+    if not granted or (own and granted[-1].new_day <= own):
+        return Day(own, rule)
+    latest, before = granted[-1], f"{in_words(own)} ({rule})" if own else rule
+    because = f"more time granted by {latest.decided_by} on {in_words(latest.decided_on)}; before that {before}"
+    return Day(latest.new_day, because, len(granted))
+
+
+def extended_in_words(more_time: Iterable[MoreTime], as_at: datetime.date) -> str:
+    """ "Extended twice", or nothing where no more time had been granted."""
+    count = len(granted_by(more_time, as_at))
+    return f"Extended {TIMES.get(count, f'{count} times')}" if count else ""
+
+
+def standing(more_time: MoreTime, as_at: datetime.date) -> str:
+    """What had become of it by the end of a day: "Granted by HMICFRS on 3 June 2021: until 1 July 2021"."""
+    if not more_time.decision or more_time.decided_on > as_at:
+        return "Not decided yet"
+    said = f"{more_time.get_decision_display()} by {more_time.decided_by} on {in_words(more_time.decided_on)}"
+    return f"{said}: until {in_words(more_time.new_day)}" if more_time.new_day else said
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """One request to one addressee, as at a date; `request` is None where it is the report's own."""
+
+    request: Request | None
+    asked_on: datetime.date
+    day: Day
+    told: list[tuple[MoreTime, str]]  # each time that the body asked for more, and where that stands in words
+    extended: str
+
+
+def requests_to(addressee: Addressee, as_at: datetime.date) -> list[AskedOf]:
+    """Everything asked of an addressee by the end of a day: the report's own request first. Two queries."""
+    report = addressee.recommendation.super_complaint
+    asked = defaultdict(list)
+    for each in report.more_time.as_at(as_at).filter(body=addressee.body_id).select_related("body"):
+        asked[each.request_id].append(each)
+
+    def asked_of(request, asked_on, due_on, rule):
+        more_time = asked[request and request.pk]
+        told = [(each, standing(each, as_at)) for each in more_time]
+        day = day_in_force(due_on, rule, more_time, as_at)
+        return AskedOf(request, asked_on, day, told, extended_in_words(more_time, as_at))
+
+    later = addressee.requests.as_at(as_at).defer("letter")
+    own = asked_of(None, addressee.since or report.published_on, addressee.due_on, addressee.due_rule)
+    return [own, *(asked_of(each, each.asked_on, each.due_on, each.day_rule) for each in later)]
+
+
+def in_words(date: datetime.date) -> str:
+    return date_format(date, "j F Y")
