@@ -7,6 +7,8 @@ import datetime
 
 from django import forms
 
+from recommendations.dates import DAY, MONTH, DayOrMonth
+
 MONTHS = (
     "january",
     "february",
@@ -33,16 +35,11 @@ class DatePartsWidget(forms.MultiWidget):
         super().__init__({part: forms.TextInput({"inputmode": "numeric"}) for part, _ in self.parts}, attrs)
 
     def decompress(self, value):
-        """The three boxes for a date, or for a (date, "day" or "month") pair."""
-        date, precision = value if isinstance(value, tuple) else (value, "day")
-        if date is None:
+        """The three boxes for a day, or for a day or month."""
+        if value is None:
             return ["", "", ""]
-        return ["" if precision == "month" else date.day, date.month, date.year]
-
-    def get_context(self, name, value, attrs):
-        # MultiWidget would take a (date, precision) pair for two of its boxes.
-        boxes = value if isinstance(value, list) else self.decompress(value)
-        return super().get_context(name, boxes, attrs)
+        date = value if isinstance(value, DayOrMonth) else DayOrMonth(value)
+        return ["" if date.is_month else date.first_day.day, date.first_day.month, date.first_day.year]
 
 
 class DayField(forms.Field):
@@ -88,16 +85,16 @@ class DayField(forms.Field):
 
 
 class DayOrMonthField(DayField):
-    """A calendar day, or a month where no day is typed: (date, "day") or (first of the month, "month")."""
+    """A calendar day, or a month where no day is typed: a DayOrMonth."""
 
     needed = ("month", "year")
 
     def to_python(self, value):
-        return value if isinstance(value, tuple) else super().to_python(value)
+        return value if isinstance(value, DayOrMonth) else super().to_python(value)
 
     def date_from(self, typed):
-        precision = "day" if typed["day"] else "month"
-        return super().date_from(typed | {"day": typed["day"] or "1"}), precision
+        first_day = super().date_from(typed | {"day": typed["day"] or "1"})
+        return DayOrMonth(first_day, DAY if typed["day"] else MONTH)
 
 
 def month_number(typed: str) -> int:

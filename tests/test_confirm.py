@@ -97,7 +97,8 @@ def as_shown(client, intake, **changes):
         for bound in form:
             value = bound.value()
             if bound.name in {"dated_as", "received_on", "target"}:
-                for part, box in zip(("day", "month", "year"), value or ["", "", ""], strict=True):
+                boxes = value if isinstance(value, list) else bound.field.widget.decompress(value)
+                for part, box in zip(("day", "month", "year"), boxes, strict=True):
                     data[f"{bound.html_name}_{part}"] = box
             elif value not in (None, False, ""):
                 data[bound.html_name] = value

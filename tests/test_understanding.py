@@ -148,7 +148,7 @@ def test_the_real_letters_are_understood_as_a_careful_reader_understands_them(pa
 
     proposal = understood(path.read_text(), **reference)
 
-    assert (proposal.body, proposal.dated, proposal.dated_precision) == (
+    assert (proposal.body, proposal.dated, proposal.date.precision) == (
         expected["body"],
         expected["date"],
         expected["date_precision"],

@@ -110,9 +110,8 @@ class CommitmentForm(forms.Form):
         name = hashlib.sha256(f"{promise.by} {promise.text}".encode()).hexdigest()[:12]
         super().__init__(*args, prefix=f"promise-{answer.key}-{name}", **kwargs)
         self.promise = promise
-        year, month, day = (*promise.by.split("-"), "")[:3]
-        self.initial["target"] = [day, month, year]
-        self.fields["accepted"].label = f"Keep as a commitment, by {promise.by_in_words}: “{promise.text}”"
+        self.initial["target"] = promise.by_date
+        self.fields["accepted"].label = f"Keep as a commitment, by {promise.by_date}: “{promise.text}”"
 
     def clean(self):
         cleaned = super().clean()
@@ -122,6 +121,5 @@ class CommitmentForm(forms.Form):
 
     def save(self, response: Response) -> None:
         if self.cleaned_data["accepted"]:
-            target, precision = self.cleaned_data["target"]
-            owner = self.cleaned_data["owner"]
-            response.commitments.create(text=self.promise.text, owner=owner, target=target, target_precision=precision)
+            target, owner = self.cleaned_data["target"], self.cleaned_data["owner"]
+            response.commitments.create(text=self.promise.text, owner=owner, target_date=target)

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from accounts.models import User
+from recommendations.dates import columns
 from recommendations.models import Addressee, Body, Recommendation
 from responses.forms.answers import Answer, AnswerForm, CommitmentForm
 from responses.forms.recording import DifferentForm, RecordLetterForm, received_from
@@ -48,10 +49,9 @@ class FactsForm(RecordLetterForm):
 
 def _facts(proposal: Proposal) -> dict:
     """Initial values. The day it was received is not in a letter, so nobody guesses it."""
-    year, month, day = (*proposal.dated.split("-"), "", "", "")[:3]
     return {
         "body": proposal.body,
-        "dated_as": [day, month, year] if proposal.dated else None,
+        "dated_as": proposal.date,
         "addressed_to": proposal.addressed_to,
         "signatory_name": proposal.signatory,
         "signatory_title": proposal.signatory_title,
@@ -172,9 +172,8 @@ class Confirmation:
         }
         same = Q(documents__sha256=self.intake.sha256)
         if all(said.values()):
-            dated, precision = said["dated_as"]
             about = {"super_complaint": self.intake.super_complaint_id, "body": said["body"]}
-            same |= Q(**about, dated=dated, dated_precision=precision)
+            same |= Q(**about, **columns("dated", said["dated_as"]))
         found = Update.objects.recorded().filter(same, withdrawn_on=None)
         return list(found.select_related("super_complaint", "body", "created_by").distinct())
 

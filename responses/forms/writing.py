@@ -134,8 +134,8 @@ def check_awaiting(form, cleaned: dict) -> dict:
 
 
 def today_or_past(value):
-    """Of a date with its precision, as DayOrMonthField gives it."""
-    if value and value[0] > timezone.localdate():
+    """Of a day or month, as DayOrMonthField gives it."""
+    if value and value.first_day > timezone.localdate():
         raise ValidationError("The date of the letter must be today or in the past")
 
 
@@ -196,18 +196,17 @@ class CoveringLetterForm(VersionedForm):
         self.fields["speaks_for"].queryset = bodies
         if not any(body.is_force for body in bodies):
             del self.fields["chief_officer_comments"], self.fields["agreed_by"]
-        if instance.dated:
-            self.initial["dated_as"] = self.stored["dated_as"] = (instance.dated, instance.dated_precision)
+        if instance.date:
+            self.initial["dated_as"] = self.stored["dated_as"] = instance.date
 
     def clean_dated_as(self):
         dated, published_on = self.cleaned_data["dated_as"], self.instance.super_complaint.published_on
-        if dated:
-            date, precision = dated
-            if date < (published_on.replace(day=1) if precision == "month" else published_on):
-                published = date_format(published_on, "j F Y")
-                raise ValidationError(
-                    f"The date of the letter must be the same as or after {published}, when the report was published"
-                )
+        # A month is not before the report where any day of it is not.
+        if dated and dated.last_day < published_on:
+            published = date_format(published_on, "j F Y")
+            raise ValidationError(
+                f"The date of the letter must be the same as or after {published}, when the report was published"
+            )
         return dated
 
     def clean_speaks_for(self):
@@ -219,8 +218,7 @@ class CoveringLetterForm(VersionedForm):
         return bodies
 
     def save(self, commit=True):
-        dated, precision = self.cleaned_data["dated_as"] or (None, "")
-        self.instance.dated, self.instance.dated_precision = dated, precision
+        self.instance.date = self.cleaned_data["dated_as"]
         return super().save(commit)
 
 

@@ -4,10 +4,11 @@ Plain values with no database behind them. A proposal is kept as JSON while a pe
 fact until they record it.
 """
 
-import calendar
 import dataclasses
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from recommendations.dates import DayOrMonth
 
 
 class BlockKind(StrEnum):
@@ -81,14 +82,8 @@ class Promise:
     by: str  # "2021-04" or "2021-04-30"
 
     @property
-    def by_in_words(self) -> str:
-        return date_in_words(self.by)
-
-
-def date_in_words(date: str) -> str:
-    """A date as a letter bears it: "17 March 2021" for "2021-03-17", "March 2021" for "2021-03"."""
-    year, month, day = (*date.split("-"), "", "")[:3]
-    return f"{day.lstrip('0')} {calendar.month_name[int(month)]} {year}".strip() if date else ""
+    def by_date(self) -> DayOrMonth:
+        return DayOrMonth.from_text(self.by)
 
 
 @dataclass(frozen=True)
@@ -126,8 +121,8 @@ class Proposal:
     doubts: tuple[str, ...] = field(default=())  # sentences that say what a person must decide
 
     @property
-    def dated_precision(self) -> str:
-        return {0: "", 7: "month", 10: "day"}[len(self.dated)]
+    def date(self) -> DayOrMonth | None:
+        return DayOrMonth.from_text(self.dated)
 
     def as_json(self) -> dict:
         return dataclasses.asdict(self)

@@ -12,8 +12,9 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
+from recommendations.dates import DayOrMonth
 from responses.intake.columns import rows_of_others, tables_of_recommendations
-from responses.intake.dates import Dated, date_of_letter
+from responses.intake.dates import date_of_letter
 from responses.intake.headings import MENTION, Heading, heading_of, numbers_in, stands_alone
 from responses.intake.known import KnownBody, KnownSuperComplaint
 from responses.intake.letter import Block, BlockKind, Passage, PassageKind, Proposal, Speaker
@@ -60,7 +61,7 @@ def understand(
     dated, date_doubts = date_of_letter(letter, report.published_on if report else None)
     to, signed = addressee(letter, partial(names_a_body, bodies=bodies)), signature(letter)
     # A letter without a date is no older than the report.
-    day = Dated(dated, 0, 0).last_day if dated else report and report.published_on
+    day = DayOrMonth.from_text(dated).last_day if dated else report and report.published_on
     found = sender(letter, bodies, day, to.pieces, signed.pieces, sender_lines(letter), signed.title)
     marked, placing = _placed(pieces, brought_in, report, _base_voice(found, pieces), signed.pieces)
     if found.area and _answers_alone(placing, report) and (body := overseer(found.area, bodies, day)):

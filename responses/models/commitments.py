@@ -1,6 +1,5 @@
 """What bodies promise by a date, and when it was done."""
 
-import calendar
 import datetime
 
 from django.db import models
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils import formats
 
 from accounts.models import User
+from recommendations.dates import pair_of_columns
 from responses.models.updates import Response, Update
 
 
@@ -20,6 +20,7 @@ class Commitment(models.Model):
     owner = models.CharField(max_length=200, blank=True, help_text="Who is to do it, where not the body itself.")
     target = models.DateField(null=True, blank=True, help_text="By when it is promised; the 1st for a month.")
     target_precision = models.CharField(max_length=10, choices=Update.Precision.choices, blank=True)
+    target_date = pair_of_columns("target")
     target_words = models.CharField(max_length=100, blank=True, help_text="Where it is no day or month: “autumn 2021”.")
     noted_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who entered it by hand."
@@ -65,15 +66,13 @@ class Commitment(models.Model):
 
     @property
     def target_in_words(self) -> str:
-        """The date promised, in its own precision: "30 April 2021" or "April 2021"."""
-        return formats.date_format(self.target, "F Y" if self.target_precision == Update.Precision.MONTH else "j F Y")
+        """By when, as it was promised: "30 April 2021", "April 2021" or "autumn 2021"."""
+        return self.target_date.in_words if self.target_date else self.target_words
 
     @property
-    def last_day(self) -> datetime.date:
-        """The last day in time: of a month, its end."""
-        if self.target_precision == Update.Precision.DAY:
-            return self.target
-        return self.target.replace(day=calendar.monthrange(self.target.year, self.target.month)[1])
+    def last_day(self) -> datetime.date | None:
+        """The last day in time: of a month, its end; none of words such as "autumn 2021"."""
+        return self.target_date.last_day if self.target_date else None
 
     def standing(self, as_at: datetime.date) -> str:
         """Where it stands at the end of a day, in words: "Done 3 May 2021", "Not yet due"."""
@@ -92,6 +91,7 @@ class Revision(models.Model):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="revisions")
     target = models.DateField(null=True, blank=True)
     target_precision = models.CharField(max_length=10, choices=Update.Precision.choices, blank=True)
+    target_date = pair_of_columns("target")
     target_words = models.CharField(max_length=100, blank=True)
     reason = models.TextField()
     revised_on = models.DateField(help_text="The day on which the body said so.")

@@ -5,9 +5,9 @@ import datetime
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import formats
 
 from accounts.models import User
+from recommendations.dates import pair_of_columns
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
 from recommendations.models.errors import RecordedInError
 
@@ -68,6 +68,7 @@ class Update(RecordedInError):
 
     dated = models.DateField(null=True, blank=True, help_text="The date the letter bears; the 1st for a month.")
     dated_precision = models.CharField(max_length=10, choices=Precision.choices, blank=True)
+    date = pair_of_columns("dated")
     received_on = models.DateField(null=True, blank=True, help_text="The day it starts to count.")
 
     addressed_to = models.TextField(blank=True)
@@ -193,9 +194,7 @@ class Update(RecordedInError):
     @property
     def date_in_words(self) -> str:
         """The date it bears, in its own precision: "17 March 2021" or "March 2021"; empty where it bears none."""
-        if not self.dated:
-            return ""
-        return formats.date_format(self.dated, "F Y" if self.dated_precision == self.Precision.MONTH else "j F Y")
+        return self.date.in_words if self.date else ""
 
     @property
     def speaks_for_in_words(self) -> str:
