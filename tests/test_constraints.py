@@ -10,8 +10,9 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
-from responses.intake.letter import Passage, PassageKind, Proposal, Speaker
+from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.models import Document, Intake
+from responses.voices import Voice
 from tests.factories import (
     DUE,
     NOON,
@@ -129,7 +130,7 @@ class World:
         self.intake = Intake.objects.create(
             super_complaint=self.report, read_at=NOON, proposal_json=proposal, **sent_in
         )
-        words = {"kind": PassageKind.GENERAL, "voice": Speaker.FORCE, "page": 1, "text": "Words."}
+        words = {"kind": PassageKind.GENERAL, "voice": Voice.FORCE, "page": 1, "text": "Words."}
         _, self.passage = (self.letter.passages.create(order=order, **words) for order in (1, 2))
 
 

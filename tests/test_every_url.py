@@ -17,8 +17,9 @@ from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 
 from accounts.models import Role
-from responses.intake.letter import Passage, PassageKind, Proposal, Speaker
+from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.models import Document, Intake
+from responses.voices import Voice
 from tests.factories import (
     DUE,
     NOON,
@@ -234,7 +235,7 @@ class World:
             update: self.make_document(update, liaison) for update in (self.recorded, self.letter, self.draft)
         }
         self.intakes = {update: self.make_intake(update, liaison) for update in (None, self.recorded)}
-        self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Speaker.FORCE, page=1, text="Words.")
+        self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Voice.FORCE, page=1, text="Words.")
 
     @functools.cache  # noqa: B019 - there is one world in a test, and it ends with it
     def session_of(self, who):

@@ -13,6 +13,7 @@ from responses.forms.writing import check_awaiting
 from responses.intake.letter import Passage, Promise
 from responses.intake.passages import voice_of
 from responses.models import Response
+from responses.voices import Voice
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Answer:
         return "\n\n".join(passage.text for passage in self.passages)
 
     @property
-    def voice(self) -> Response.Voice:
+    def voice(self) -> Voice:
         return voice_of(self.passages)
 
     @property

@@ -18,16 +18,16 @@ from recommendations.models import Addressee, Body, Recommendation
 from responses.forms.answers import Answer, AnswerForm, CommitmentForm
 from responses.forms.recording import DifferentForm, RecordLetterForm, received_from
 from responses.forms.speaking import OnBehalf
-from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Passage, PassageKind, Proposal, Speaker
+from responses.intake.letter import KIND_NAMES, Passage, PassageKind, Proposal
 from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds
 from responses.models import Intake, Response, Update
 from responses.models import Passage as KeptPassage
+from responses.voices import Voice
 
 KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
 SMALL = "govuk-checkboxes--small"
 # What is kept as it was typed; where passages belong is kept in the proposal.
 KEPT = ("facts-", "answer-", "promise-")
-VOICES = [(voice.value, name) for voice, name in SPEAKER_NAMES.items()]
 
 
 class FactsForm(RecordLetterForm):
@@ -66,7 +66,7 @@ class PassageForm(forms.Form):
     recommendations = forms.MultipleChoiceField(
         label="Which recommendations?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
     )
-    voice = forms.ChoiceField(label="Whose words?", choices=VOICES)
+    voice = forms.ChoiceField(label="Whose words?", choices=Voice.choices())
     answers_for = forms.MultipleChoiceField(
         label="Which bodies does it answer for?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
     )
@@ -98,7 +98,7 @@ class PassageForm(forms.Form):
             PassageKind.QUOTATION: f"Quotation of recommendation{many} {about}" if about else "Quotation",
         }.get(passage.kind, KIND_NAMES[passage.kind])
         speaks = passage.kind in {PassageKind.RESPONSE, PassageKind.GENERAL}
-        return f"{place}. {SPEAKER_NAMES[passage.voice]}" if speaks else place
+        return f"{place}. {passage.voice.label}" if speaks else place
 
     @property
     def telling(self) -> list[str]:
@@ -115,7 +115,7 @@ class PassageForm(forms.Form):
         kind, voice = said.get("kind", self.passage.kind), said.get("voice", self.passage.voice)
         recommendations = said.get("recommendations", self.passage.recommendations)
         answers_for = said.get("answers_for", self.passage.answers_for)
-        return place(self.passage, PassageKind(kind), recommendations, Speaker(voice), answers_for, dated)
+        return place(self.passage, PassageKind(kind), recommendations, Voice(voice), answers_for, dated)
 
     def clean(self):
         cleaned = super().clean()

@@ -10,11 +10,15 @@ from recommendations.models import Body
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.models import Response, Update
+from responses.voices import Voice
 
 FORMATTING = (
     "You can paste from Word: headings, bullets and quotations are kept. "
     "To make your own, begin a line with ## for a heading, - for a bullet or > for a quotation."
 )
+
+
+NAMED = {Voice.NPCC, Voice.APCC, Voice.HOME_OFFICE}
 
 
 class ResponseForm(VersionedForm):
@@ -45,7 +49,7 @@ class ResponseForm(VersionedForm):
     )
     voice = forms.ChoiceField(
         label="Whose words are these?",
-        choices=Response.Voice.choices,
+        choices=Voice.choices(),
         widget=forms.RadioSelect,
         error_messages={"required": "Select whose words these are"},
     )
@@ -59,6 +63,9 @@ class ResponseForm(VersionedForm):
         super().__init__(*args, instance=instance, **kwargs)
         self.others = others
         self._fit_to_recommendation()
+        if not instance.update.is_received:
+            # Only letters that arrive hold the words of one national body among others.
+            self.fields["voice"].choices = [each for each in Voice.choices() if each[0] not in NAMED]
         if not instance.pk:
             nothing_chosen = {"position": None, "progress": None, "voice": self._usual_voice()}
             self.initial |= nothing_chosen | kwargs.get("initial", {})
@@ -86,8 +93,8 @@ class ResponseForm(VersionedForm):
     def _usual_voice(self):
         body = self.instance.addressee.body
         if body.is_force:
-            return Response.Voice.FORCE
-        return Response.Voice.LOCAL_POLICING_BODY if body.office else Response.Voice.NATIONAL_BODY
+            return Voice.FORCE
+        return Voice.LOCAL_POLICING_BODY if body.office else Voice.NATIONAL_BODY
 
     def clean_position(self):
         return self.cleaned_data["position"] or Response.Position.NOT_STATED
@@ -96,7 +103,7 @@ class ResponseForm(VersionedForm):
         return self.cleaned_data["progress"] or Response.Progress.NOT_STATED
 
     def clean_voice(self):
-        return self.cleaned_data["voice"] or Response.Voice.NOT_STATED
+        return self.cleaned_data["voice"] or Voice.NOT_STATED
 
     def clean(self):
         return check_awaiting(self, super().clean())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from recommendations.dates import DayOrMonth
+from responses.voices import Voice
 
 
 class BlockKind(StrEnum):
@@ -39,30 +40,11 @@ class PassageKind(StrEnum):
     FURNITURE = "furniture"
 
 
-class Speaker(StrEnum):
-    FORCE = "force"
-    PCC = "pcc"
-    JOINT = "joint"
-    NPCC = "npcc"
-    APCC = "apcc"
-    HOME_OFFICE = "home_office"
-    UNKNOWN = "unknown"
-
-
 KIND_NAMES = {
     PassageKind.RESPONSE: "Answer",
     PassageKind.QUOTATION: "Quotation of a recommendation",
     PassageKind.GENERAL: "General",
     PassageKind.FURNITURE: "Header, footer or page number",
-}
-SPEAKER_NAMES = {
-    Speaker.FORCE: "The force",
-    Speaker.PCC: "The local policing body",
-    Speaker.JOINT: "Both together",
-    Speaker.NPCC: "The NPCC",
-    Speaker.APCC: "The APCC",
-    Speaker.HOME_OFFICE: "The Home Office",
-    Speaker.UNKNOWN: "Not clear",
 }
 
 
@@ -94,7 +76,7 @@ class Passage:
     text: str
     page: int = 1
     recommendations: tuple[str, ...] = ()
-    voice: Speaker = Speaker.UNKNOWN
+    voice: Voice = Voice.NOT_STATED
     position: Suggestion | None = None
     progress: Suggestion | None = None
     awaiting: Suggestion | None = None
@@ -148,7 +130,7 @@ def _passage(data: dict) -> Passage:
             **data,
             **suggestions,
             "kind": PassageKind(data["kind"]),
-            "voice": Speaker(data["voice"]),
+            "voice": Voice(data["voice"]),
             "recommendations": tuple(data["recommendations"]),
             "answers_for": tuple(data.get("answers_for", ())),
             "promises": tuple(Promise(**promise) for promise in data.get("promises", ())),

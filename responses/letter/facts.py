@@ -12,6 +12,7 @@ from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import to_html
 from responses.letter.limits import too_much, too_much_together
 from responses.models import Response, Update
+from responses.voices import Voice
 
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
 _SURELY_PRINTABLE = re.compile("[\n\t\x20-\x7e\xa0-\u017f‘’“”–—•…€]+")
@@ -168,19 +169,19 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
 
 def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> str:
     """Whose words they are, by name where the letter speaks for one that they can be."""
-    voice, voices = response.voice, Response.Voice
-    if voice == voices.NOT_STATED:
+    voice = Voice(response.voice)
+    if voice == Voice.NOT_STATED:
         return ""
-    kinds = {
-        voices.FORCE: lambda body: body.is_force,
-        voices.LOCAL_POLICING_BODY: lambda body: body.kind == Body.Kind.LOCAL_POLICING_BODY,
-        voices.NATIONAL_BODY: lambda body: body.kind == Body.Kind.NATIONAL_BODY,
-        voices.JOINT: lambda body: True,
-    }
-    could_be = [body for body in bodies if kinds[voice](body)] or [body for body in spoken_for if kinds[voice](body)]
-    if voice == voices.JOINT:
+    if voice == Voice.JOINT:
         return "both together" if len(spoken_for) == 2 else f"{_names(spoken_for)}, together"
-    return _names(could_be) if len(could_be) == 1 else response.get_voice_display()
+    kinds = {
+        Voice.FORCE: Body.Kind.FORCE,
+        Voice.LOCAL_POLICING_BODY: Body.Kind.LOCAL_POLICING_BODY,
+        Voice.NATIONAL_BODY: Body.Kind.NATIONAL_BODY,
+    }
+    kind = kinds.get(voice)  # none of a national body that is named
+    could_be = [body for body in bodies if body.kind == kind] or [body for body in spoken_for if body.kind == kind]
+    return _names(could_be) if len(could_be) == 1 else voice.label
 
 
 def _met(update: Update, addressees: list[Addressee]) -> list[Met]:

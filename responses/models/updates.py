@@ -10,6 +10,7 @@ from accounts.models import User
 from recommendations.dates import pair_of_columns
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
 from recommendations.models.errors import RecordedInError
+from responses.voices import Voice
 
 
 class UpdateQuerySet(models.QuerySet):
@@ -340,13 +341,6 @@ class Response(models.Model):
         COMPLETE = "complete", "Complete"
         NOT_STATED = "not_stated", "Not stated"
 
-    class Voice(models.TextChoices):
-        FORCE = "force", "The chief constable's or the force's"
-        LOCAL_POLICING_BODY = "local_policing_body", "The local policing body's"
-        JOINT = "joint", "Both of them together"
-        NATIONAL_BODY = "national_body", "A national body's"
-        NOT_STATED = "not_stated", "Not stated"
-
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="responses")
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="responses")
     position = models.CharField(max_length=20, choices=Position.choices, default=Position.NOT_STATED)
@@ -357,7 +351,7 @@ class Response(models.Model):
         Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     text = models.TextField()
-    voice = models.CharField(max_length=20, choices=Voice.choices, default=Voice.NOT_STATED)
+    voice = models.CharField(max_length=20, choices=Voice.choices(), default=Voice.NOT_STATED.value)
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
 
     class Meta:
