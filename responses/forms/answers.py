@@ -8,11 +8,12 @@ from django.utils.text import Truncator
 
 from recommendations.fields import DayOrMonthField
 from recommendations.models import Addressee
+from responses.forms.awaiting import AWAITED, AwaitingForm, check_awaiting
 from responses.forms.words import LineField
-from responses.forms.writing import check_awaiting
 from responses.intake.letter import Passage, Promise
-from responses.intake.passages import voice_of
+from responses.intake.passages import SUGGESTIONS, voice_of
 from responses.models import Response
+from responses.models.updates import awaiting_in_words
 from responses.voices import Voice
 
 
@@ -57,7 +58,7 @@ class Answer:
         return next(filter(None, found), None)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(AwaitingForm):
     """The state of one answer. What reading suggests is marked as such, with the words that suggest it."""
 
     position = forms.ChoiceField(
@@ -70,7 +71,7 @@ class AnswerForm(forms.Form):
         choices=Response.Progress.choices,
         error_messages={"required": "Select the progress of this answer"},
     )
-    awaiting = LineField(label="Whom or what is awaited?", max_length=200, required=False)
+    field_order = ("position", "progress", *AWAITED)
 
     def __init__(self, *args, answer: Answer, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,8 +79,9 @@ class AnswerForm(forms.Form):
         if answer.recommendation.met_by_update:
             self.fields.clear()
         for name, field in self.fields.items():
-            suggestion = answer.suggested(name)
-            self.initial[name] = suggestion.value if suggestion else "" if name == "awaiting" else "not_stated"
+            # Which body or recommendation is meant is for a person to say: nothing is guessed from words.
+            suggestion = answer.suggested(name) if name in SUGGESTIONS else None
+            self.initial[name] = suggestion.value if suggestion else "" if name in AWAITED else "not_stated"
             if suggestion:
                 # The words are pointed out in the letter too, in full.
                 field.help_text = f"Suggested by “{Truncator(suggestion.because).words(15)}”"
@@ -92,7 +94,7 @@ class AnswerForm(forms.Form):
         position, progress = (
             dict(self.fields[name].choices).get(self[name].value()) for name in ("position", "progress")
         )
-        awaiting = self["awaiting"].value()
+        awaiting = awaiting_in_words(*(self[name].value() for name in AWAITED))
         return f"{position or '?'}. {progress or '?'}" + (f": {awaiting}" if awaiting else "")
 
     def clean(self):

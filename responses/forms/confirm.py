@@ -177,10 +177,14 @@ class Confirmation:
         found = Update.objects.recorded().filter(same, withdrawn_on=None)
         return list(found.select_related("super_complaint", "body", "created_by").distinct())
 
+    @cached_property
+    def recommendations(self) -> list[Recommendation]:
+        return list(dict.fromkeys(addressee.recommendation for addressee in self.addressees))
+
     @property
     def wordings(self) -> list[Recommendation]:
         """Recommendations whose official wording is held."""
-        return [it for it in dict.fromkeys(each.recommendation for each in self.addressees) if it.wording]
+        return [it for it in self.recommendations if it.wording]
 
     def _passage_forms(self) -> list[PassageForm]:
         numbers = list(dict.fromkeys(addressee.recommendation.number for addressee in self.addressees))
@@ -194,6 +198,9 @@ class Confirmation:
 
     def _answer_form(self, answer: Answer) -> AnswerForm:
         form = AnswerForm(self.data, answer=answer, prefix=f"answer-{answer.key}")
+        if form.fields:
+            body = self.facts["body"]
+            form.offer(body.field.bodies, self.recommendations, listed=f"{body.id_for_label}_names")
         form.commitments = [CommitmentForm(self.data, answer=answer, promise=promise) for promise in answer.promises]
         for each in [form, *form.commitments]:
             self._show_again(each)

@@ -12,10 +12,13 @@ class DatalistInput(forms.TextInput):
     """A text box that offers names as one types, and works as a plain box in a browser that cannot."""
 
     names: tuple[str, ...] = ()
+    listed = ""  # the id of a list of the same names elsewhere on the page
 
     def render(self, name, value, attrs=None, renderer=None):
-        listed = f"{attrs['id']}_names"
+        listed = self.listed or f"{attrs['id']}_names"
         box = super().render(name, value, {**attrs, "list": listed, "autocomplete": "off"}, renderer)
+        if self.listed:
+            return box
         options = format_html_join("", '<option value="{}"></option>', ((option,) for option in self.names))
         return box + format_html('<datalist id="{}">{}</datalist>', listed, options)
 

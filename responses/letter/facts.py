@@ -12,6 +12,7 @@ from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import to_html
 from responses.letter.limits import too_much, too_much_together
 from responses.models import Response, Update
+from responses.models.updates import AWAITING
 from responses.voices import Voice
 
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
@@ -116,7 +117,8 @@ def _unprintable(text: str) -> list[str]:
 
 def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Section]:
     """What was asked of the bodies it speaks for, and whatever else it answers, in the report's order."""
-    responses = list(update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"))
+    related = ("addressee__recommendation__super_complaint", "addressee__body")
+    responses = list(update.responses.select_related(*related, *AWAITING))
     addressees = {addressee.pk: addressee for addressee in update.addressees()}
     addressees |= {response.addressee_id: response.addressee for response in responses}
     in_order = sorted(addressees.values(), key=lambda one: (one.recommendation.order, _force_first(one.body)))
@@ -154,8 +156,7 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
     """A response that a force and its local policing body give in the very same words is printed once, for both."""
     shared = {}
     for body, response in answered:
-        said = (response.position, response.progress, response.awaiting, response.voice, response.text)
-        shared.setdefault(said, []).append((body, response))
+        shared.setdefault(tuple(response.said.values()), []).append((body, response))
     return [
         Answer(
             who=_names([body for body, _ in same]),

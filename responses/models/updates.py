@@ -352,6 +352,7 @@ class Response(models.Model):
     )
     text = models.TextField()
     voice = models.CharField(max_length=20, choices=Voice.choices(), default=Voice.NOT_STATED.value)
+    SAID = ("position", "progress", "awaiting", "awaiting_body_id", "awaiting_recommendation_id", "text", "voice")
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
 
     class Meta:
@@ -383,11 +384,32 @@ class Response(models.Model):
     def __str__(self):
         return f"{self.addressee} in {self.update}"
 
+    @property
+    def said(self) -> dict:
+        """All that it says, by field: two that say the same are equal here."""
+        return {name: getattr(self, name) for name in self.SAID}
+
+    @property
+    def awaiting_in_words(self) -> str:
+        """Whom or what it waits for, chosen and in words; a list of responses joins both `awaiting_` rows."""
+        body, recommendation = self.awaiting_body, self.awaiting_recommendation
+        return awaiting_in_words(body and body.name, recommendation and recommendation.number, self.awaiting)
+
     def validate_constraints(self, exclude=None):
         """Nothing: ResponseForm says all of them on the right field, and the database has the last word.
 
         Django would ask the database about each, with a savepoint, before the save that asks it anyway.
         """
+
+
+# What a list of responses joins, to say in words what they await.
+AWAITING = ("awaiting_body", "awaiting_recommendation")
+
+
+def awaiting_in_words(body: str | None, number: str | None, words: str) -> str:
+    """ "College of Policing and recommendation 3 (national guidance)", or those parts that are given."""
+    chosen = " and ".join(filter(None, [body, number and f"recommendation {number}"]))
+    return f"{chosen} ({words})" if chosen and words else chosen or words
 
 
 class Document(models.Model):

@@ -105,9 +105,13 @@ def _task(super_complaint, cell) -> dict:
         "text": f"{recommendation.number}. {recommendation.short_title}",
         "href": reverse("cell", args=[super_complaint.slug, recommendation.number, cell.body.slug]),
         "hint": f"{cell.body}, due {date_format(cell.due_on, 'j F Y')}",
-        "status": ". ".join([cell.status.label, *(mark.label for mark in cell.marks)]),
+        "status": ". ".join([_status(cell), *(mark.label for mark in cell.marks)]),
         "colour": COLOURS[cell.status],
     }
+
+
+def _status(cell) -> str:
+    return f"{cell.status.label}: {cell.awaiting}" if cell.awaiting else cell.status.label
 
 
 def _time_left(due_on, today) -> str:

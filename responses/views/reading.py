@@ -13,6 +13,7 @@ from responses import permissions
 from responses.forms.as_at import AsAtForm
 from responses.matrix import build_matrix
 from responses.models import Commitment, Document, Passage, Review, Update
+from responses.models.updates import AWAITING
 from responses.permissions import allowed
 
 
@@ -67,8 +68,12 @@ def _responses(addressee, as_at) -> list:
     """Its responses, newest first, each with its update and its reviews by that day."""
     reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by")
     updates = {update.pk: update for update in _received_by(as_at).filter(responses__addressee=addressee)}
-    found = addressee.responses.filter(update__in=updates).prefetch_related(
-        Prefetch("reviews", reviews), Prefetch("commitments", Commitment.objects.select_related("done_noted_by"))
+    found = (
+        addressee.responses.filter(update__in=updates)
+        .select_related(*AWAITING)
+        .prefetch_related(
+            Prefetch("reviews", reviews), Prefetch("commitments", Commitment.objects.select_related("done_noted_by"))
+        )
     )
     resting_on = defaultdict(list)
     for passage in addressee.passages.filter(update__in=updates).defer("text"):

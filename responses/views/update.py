@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 
 from responses import permissions
 from responses.models import Update
+from responses.models.updates import AWAITING
 from responses.permissions import allowed
 from responses.views.drafts import task_list
 
@@ -30,7 +31,8 @@ def update(request, update_id):
 
 def _answers(user, update) -> list:
     """Its responses. What else a body answered, and what HMICFRS made of it, is not for another one's people."""
-    responses = update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body")
+    related = ("addressee__recommendation__super_complaint", "addressee__body", *AWAITING)
+    responses = update.responses.select_related(*related)
     theirs = user.writes_for()
     for response in (responses := list(responses.prefetch_related("reviews__reviewed_by"))):
         response.has_open_cell = user.is_liaison or response.addressee.body_id in theirs
