@@ -4,6 +4,7 @@ import datetime
 import itertools
 
 from accounts.models import Membership, Role, User
+from recommendations.dates import DayOrMonth
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
 from responses.letter.html import sent_letter
 from responses.models import Response, Review, Update
@@ -133,7 +134,11 @@ def make_review(response, **facts):
 
 
 def make_commitment(response, **facts):
-    facts = {"text": "It will be in place by June.", "target": DUE, "target_precision": "day", **facts}
+    facts = {"text": "It will be in place by June.", **facts}
+    if not facts.keys() & {"target", "target_date", "target_words"}:
+        facts["target_date"] = DayOrMonth(DUE)
+    if "target" in facts:
+        facts.setdefault("target_precision", "day")
     return response.commitments.create(**facts)
 
 

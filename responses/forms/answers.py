@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.text import Truncator
 
-from recommendations.fields import DayOrMonthField
 from recommendations.models import Addressee
 from responses.forms.awaiting import AWAITED, AwaitingForm, check_awaiting
+from responses.forms.commitments import TargetForm, check_target, target_of
 from responses.forms.words import LineField
 from responses.intake.letter import Passage, Promise
 from responses.intake.passages import SUGGESTIONS, voice_of
@@ -101,11 +101,10 @@ class AnswerForm(AwaitingForm):
         return check_awaiting(self, super().clean())
 
 
-class CommitmentForm(forms.Form):
+class CommitmentForm(TargetForm):
     """One promise of an answer. It becomes a commitment only where a person says so."""
 
     accepted = forms.BooleanField(required=False)
-    target = DayOrMonthField(subject="Date promised", label="By when?", required=False)
     owner = LineField(label="Who is to do it, if not the body itself?", max_length=200, required=False)
 
     def __init__(self, *args, answer: Answer, promise: Promise, **kwargs):
@@ -118,11 +117,9 @@ class CommitmentForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("accepted") and "target" in cleaned and not cleaned["target"]:
-            self.add_error("target", "Enter the date promised, or do not keep this as a commitment")
-        return cleaned
+        return check_target(self, cleaned) if cleaned.get("accepted") else cleaned
 
     def save(self, response: Response) -> None:
         if self.cleaned_data["accepted"]:
-            target, owner = self.cleaned_data["target"], self.cleaned_data["owner"]
-            response.commitments.create(text=self.promise.text, owner=owner, target_date=target)
+            owner = self.cleaned_data["owner"]
+            response.commitments.create(text=self.promise.text, owner=owner, **target_of(self))

@@ -15,6 +15,7 @@ from responses.matrix import build_matrix
 from responses.models import Commitment, Document, Passage, Review, Update
 from responses.models.updates import AWAITING
 from responses.permissions import allowed
+from responses.views.commitments import can_note_done
 
 
 def cell(request, slug, number, body_slug):
@@ -38,16 +39,12 @@ def cell(request, slug, number, body_slug):
         "responses": responses,
         "general_replies": _general_replies(addressee, as_at),
         "silence": _silence(cell, as_at),
-        "can_note_done": _can_note_done(request.user, responses),
+        "can_note_done": {pk for response in responses for pk in can_note_done(request.user, response.promised)},
+        "can_promise": {it.pk for it in responses if allowed(permissions.check_can_add_commitment, request.user, it)},
         "can_review": {it.pk for it in responses if allowed(permissions.check_can_review, request.user, it)},
         **_neighbours(request.user, addressee),
     }
     return render(request, "responses/cell.html", context)
-
-
-def _can_note_done(user, responses) -> set[int]:
-    promised = [commitment for response in responses for commitment, _ in response.promised]
-    return {it.pk for it in promised if allowed(permissions.check_can_note_done, user, it)}
 
 
 def _addressees(user):
@@ -71,9 +68,7 @@ def _responses(addressee, as_at) -> list:
     found = (
         addressee.responses.filter(update__in=updates)
         .select_related(*AWAITING)
-        .prefetch_related(
-            Prefetch("reviews", reviews), Prefetch("commitments", Commitment.objects.select_related("done_noted_by"))
-        )
+        .prefetch_related(Prefetch("reviews", reviews), Prefetch("commitments", Commitment.objects.to_list()))
     )
     resting_on = defaultdict(list)
     for passage in addressee.passages.filter(update__in=updates).defer("text"):
@@ -81,7 +76,7 @@ def _responses(addressee, as_at) -> list:
     for response in found:
         response.update, response.addressee = updates[response.update_id], addressee
         response.passages = resting_on[response.update_id]
-        response.promised = [(it, it.standing(as_at)) for it in response.commitments.all()]
+        response.promised = [it.at(as_at) for it in response.commitments.all()]
     return sorted(found, key=lambda response: list(updates).index(response.update_id))
 
 
