@@ -142,6 +142,16 @@ def make_commitment(response, **facts):
     return response.commitments.create(**facts)
 
 
+def make_revision(commitment, **facts):
+    """A later date, given three days after the letter was received."""
+    facts = {"reason": "It is late.", "revised_on": datetime.date(2021, 6, 20), "noted_at": NOON, **facts}
+    if not facts.keys() & {"target_date", "target_words"}:
+        facts["target_date"] = DayOrMonth(datetime.date(2021, 9, 17))
+    if "noted_by" not in facts:
+        facts["noted_by"] = make_liaison()
+    return commitment.revisions.create(**facts)
+
+
 def send(update, *, by, at=NOON, on=DUE):
     """Send a draft that is signed off, with its letter."""
     update.send(by=by, at=at, on=on, letter=sent_letter(update, at=at, on=on))

@@ -13,7 +13,6 @@ from responses.models import Commitment, Revision
 from responses.models.commitments import Promised, State
 from tests.factories import (
     DUE,
-    NOON,
     make_addressee,
     make_commitment,
     make_force,
@@ -21,6 +20,7 @@ from tests.factories import (
     make_member,
     make_received,
     make_response,
+    make_revision,
     make_super_complaint,
 )
 
@@ -77,8 +77,8 @@ def test_a_target_in_words_is_never_overdue():
     [
         {"text": ""},
         {"target": datetime.date(2021, 4, 2), "target_precision": "month"},
-        {"target_precision": "year"},
-        {"target_words": "spring"},
+        {"target": DUE, "target_precision": "year"},
+        {"target": DUE, "target_words": "spring"},
         {"target": None, "target_precision": ""},
         {"noted_on": DUE},
         {"done_on": DUE},
@@ -169,17 +169,6 @@ def revised(day, month, year, said=("20", "6", "2021"), **more):
     boxes = {"target_day": day, "target_month": month, "target_year": year}
     boxes |= dict(zip(("revised_on_day", "revised_on_month", "revised_on_year"), said, strict=True))
     return boxes | {"reason": "The supplier is late."} | more
-
-
-def make_revision(commitment, by, **facts):
-    facts = {
-        "revised_on": datetime.date(2021, 6, 20),
-        "reason": "It is late.",
-        "noted_by": by,
-        "noted_at": NOON,
-        **facts,
-    }
-    return commitment.revisions.create(**facts)
 
 
 SEPTEMBER = DayOrMonth(datetime.date(2021, 9, 1), "month")
@@ -357,8 +346,8 @@ def test_the_register_shows_what_is_asked_first_due_first(client, register, aske
 
 def test_the_register_asks_sql_what_each_commitment_says_of_itself(client, register, liaison):
     for commitment in Commitment.objects.all():
-        make_revision(commitment, liaison, target_words="winter")
-        make_revision(commitment, liaison, target_date=SEPTEMBER, revised_on=datetime.date(2021, 7, 1))
+        make_revision(commitment, noted_by=liaison, target_words="winter")
+        make_revision(commitment, noted_by=liaison, target_date=SEPTEMBER, revised_on=datetime.date(2021, 7, 1))
 
     for day in map(datetime.date.fromisoformat, ["2021-06-19", "2021-06-20", "2021-07-01", "2021-09-30", "2021-10-01"]):
         found = Commitment.objects.counted(day).with_targets(day)
@@ -403,14 +392,14 @@ def test_queries_do_not_grow_with_commitments(client, liaison, response, page):
         "cell": response.addressee.get_absolute_url(),
     }[page]
     commitment = make_commitment(response)
-    make_revision(commitment, liaison, target_date=SEPTEMBER)
+    make_revision(commitment, noted_by=liaison, target_date=SEPTEMBER)
     client.get(where)
 
     with CaptureQueriesContext(connection) as one:
         client.get(where)
     for number in range(2):
         another = make_commitment(response, text=f"Promise {number}.", noted_by=liaison, noted_on=DUE)
-        make_revision(another, make_liaison(), target_date=SEPTEMBER)
+        make_revision(another, target_date=SEPTEMBER)
     with CaptureQueriesContext(connection) as three:
         client.get(where)
 

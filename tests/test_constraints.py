@@ -28,6 +28,7 @@ from tests.factories import (
     make_recommendation,
     make_response,
     make_review,
+    make_revision,
     make_super_complaint,
 )
 
@@ -80,6 +81,8 @@ BROKEN = [
     ("one_response_per_update_and_addressee", "answer_too", lambda it: {"addressee": it.asked}),
     ("awaiting_others_says_whom_or_what", "answer", lambda it: {"progress": "awaiting_others"}),
     ("awaiting_others_says_whom_or_what", "answer", lambda it: {"awaiting": "The College"}),
+    ("awaiting_others_says_whom_or_what", "answer", lambda it: {"awaiting_body": it.pcc}),
+    ("awaiting_others_says_whom_or_what", "answer", lambda it: {"awaiting_recommendation": it.second}),
     ("a_response_has_words", "answer", lambda it: {"text": ""}),
     ("a_known_position", "answer", lambda it: {"position": "perhaps"}),
     ("a_known_progress", "answer", lambda it: {"progress": "soon"}),
@@ -93,6 +96,15 @@ BROKEN = [
     ("one_passage_per_place", "passage", lambda it: {"order": 1}),
     ("a_commitment_has_words", "commitment", lambda it: {"text": ""}),
     ("a_target_month_is_kept_as_its_first_day", "commitment", lambda it: {"target_precision": "month"}),
+    ("a_target_month_is_kept_as_its_first_day", "commitment", lambda it: {"target": None}),
+    ("a_target_is_a_date_or_words", "commitment", lambda it: {"target_words": "Autumn 2021"}),
+    ("a_target_is_a_date_or_words", "commitment", lambda it: {"target": None, "target_precision": ""}),
+    ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_on": DUE}),
+    ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_by": it.liaison}),
+    ("a_revision_has_a_reason", "revision", lambda it: {"reason": ""}),
+    ("a_revised_month_is_kept_as_its_first_day", "revision", lambda it: {"target_precision": "month"}),
+    ("a_revised_target_is_a_date_or_words", "revision", lambda it: {"target_words": "Autumn 2021"}),
+    ("a_revised_target_is_a_date_or_words", "revision", lambda it: {"target": None, "target_precision": ""}),
     ("what_is_done_was_noted_by_a_person", "commitment", lambda it: {"done_on": DUE}),
     ("what_is_done_was_noted_by_a_person", "commitment", lambda it: {"done_noted_by": it.liaison}),
 ]
@@ -115,6 +127,7 @@ class World:
         self.answer, self.answer_too = (make_response(self.letter, it) for it in (self.asked, self.asked_too))
         self.review = make_review(self.answer, reviewed_by=self.liaison)
         self.commitment = make_commitment(self.answer)
+        self.revision = make_revision(self.commitment, noted_by=self.liaison)
         self.on_record = {"recorded_by": self.liaison, "recorded_at": NOON, "received_on": DUE}
         self.unsigned = {"signed_off_by": None, "signed_off_at": None}
         self.withdrawn = {"withdrawn_on": DUE, "withdrawn_by": self.liaison, "withdrawn_reason": "A mistake."}

@@ -132,6 +132,13 @@ review_response                      recorded  in/kept   403      403      403  
 review_response                      nothing   in/kept   404      404      404      404      404      404
 commitment_done                      recorded  in/kept   403      403      403      404      ok       404
 commitment_done                      nothing   in/kept   404      404      404      404      404      404
+revise_commitment                    recorded  in/kept   403      403      403      404      ok       404
+revise_commitment                    nothing   in/kept   404      404      404      404      404      404
+add_commitment                       draft     in/kept   403      403      404      404      404      404
+add_commitment                       letter    in/kept   404      404      404      404      403      404
+add_commitment                       recorded  in/kept   403      403      403      404      ok       404
+add_commitment                       nothing   in/kept   404      404      404      404      404      404
+commitments                          -         in/kept   403      403      403      403      ok       403
 cell                                 -         in/kept   ok       ok       404      404      ok       404
 cell                                 its-force in/kept   ok       ok       ok       404      ok       404
 cell                                 another   in/kept   404      404      404      ok       ok       404
