@@ -198,7 +198,7 @@ def test_a_commitment_without_its_date_is_refused_and_nothing_is_recorded(client
         as_shown(client, promising, **RECEIVED, **{wanted["accepted"].html_name: "on"}, **emptied, record="1"),
     )
 
-    assert "Enter the date promised, or do not keep this as a commitment" in page.text
+    assert "Enter by when it is promised, as a date or in words" in page.text
     assert (Update.objects.count(), Commitment.objects.count()) == (0, 0)
 
 
