@@ -267,10 +267,8 @@ def test_a_commitment_is_entered_by_hand_once(client, liaison, response, typed, 
     assert (commitment.target_date, commitment.target_in_words) == (DayOrMonth.from_text(target), in_words)
     assert (commitment.noted_by, commitment.response) == (liaison, response)
     page = client.get(response.update.get_absolute_url())
-    assert (
-        f"{in_words[:1].upper()}{in_words[1:]}, The Chief Inspector of Training: “We will train everybody.”"
-        in page.text
-    )
+    said = f"{in_words[:1].upper()}{in_words[1:]}, The Chief Inspector of Training: “We will train everybody.”"
+    assert said in page.text
     assert "Entered by Usha Franks" in page.text
 
 
