@@ -9,6 +9,8 @@ def navigation(request) -> dict:
     if user is None or not user.is_authenticated:
         return {"navigation": []}
     pages = [("Home", "home"), ("Super-complaints", "super_complaints"), ("Bodies", "bodies"), ("Letters", "register")]
+    if user.is_liaison:
+        pages.append(("Commitments", "commitments"))
     if user.is_staff:
         pages += [("People", "people"), ("Reference data", "admin:index")]
     pages.append(("Change password", "account_change_password"))

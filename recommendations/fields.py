@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
+from recommendations.dates import DAY, MONTH, DayOrMonth
 from recommendations.models import Body
 from recommendations.names import Names, either, folded
 
@@ -38,16 +39,11 @@ class DatePartsWidget(forms.MultiWidget):
         super().__init__({part: forms.TextInput({"inputmode": "numeric"}) for part, _ in self.parts}, attrs)
 
     def decompress(self, value):
-        """The three boxes for a date, or for a (date, "day" or "month") pair."""
-        date, precision = value if isinstance(value, tuple) else (value, "day")
-        if date is None:
+        """The three boxes for a day, or for a day or month."""
+        if value is None:
             return ["", "", ""]
-        return ["" if precision == "month" else date.day, date.month, date.year]
-
-    def get_context(self, name, value, attrs):
-        # MultiWidget would take a (date, precision) pair for two of its boxes.
-        boxes = value if isinstance(value, list) else self.decompress(value)
-        return super().get_context(name, boxes, attrs)
+        date = value if isinstance(value, DayOrMonth) else DayOrMonth(value)
+        return ["" if date.is_month else date.first_day.day, date.first_day.month, date.first_day.year]
 
 
 class DayField(forms.Field):
@@ -103,16 +99,16 @@ class PastDayField(DayField):
 
 
 class DayOrMonthField(DayField):
-    """A calendar day, or a month where no day is typed: (date, "day") or (first of the month, "month")."""
+    """A calendar day, or a month where no day is typed: a DayOrMonth."""
 
     needed = ("month", "year")
 
     def to_python(self, value):
-        return value if isinstance(value, tuple) else super().to_python(value)
+        return value if isinstance(value, DayOrMonth) else super().to_python(value)
 
     def date_from(self, typed):
-        precision = "day" if typed["day"] else "month"
-        return super().date_from(typed | {"day": typed["day"] or "1"}), precision
+        first_day = super().date_from(typed | {"day": typed["day"] or "1"})
+        return DayOrMonth(first_day, DAY if typed["day"] else MONTH)
 
 
 def month_number(typed: str) -> int:
@@ -130,10 +126,13 @@ class DatalistInput(forms.TextInput):
     """A text box that offers names as one types, and works as a plain box in a browser that cannot."""
 
     names: tuple[str, ...] = ()
+    listed = ""  # the id of a list of the same names elsewhere on the page
 
     def render(self, name, value, attrs=None, renderer=None):
-        listed = f"{attrs['id']}_names"
+        listed = self.listed or f"{attrs['id']}_names"
         box = super().render(name, value, {**attrs, "list": listed, "autocomplete": "off"}, renderer)
+        if self.listed:
+            return box
         options = format_html_join("", '<option value="{}"></option>', ((option,) for option in self.names))
         return box + format_html('<datalist id="{}">{}</datalist>', listed, options)
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, User
+from recommendations.dates import DayOrMonth, columns
 from recommendations.models import Addressee, Body, Request, SuperComplaint
 from responses.models import Response, Update
 
@@ -100,10 +101,8 @@ def _is_here(letter: dict) -> bool:
 
 
 def _date(dated: datetime.date | str | None) -> dict:
-    """A date with its precision: 2021-03-31 is a day, "2021-03" a month, kept as its first day."""
-    if isinstance(dated, str):
-        return {"dated": datetime.date.fromisoformat(f"{dated}-01"), "dated_precision": "month"}
-    return {"dated": dated, "dated_precision": "day" if dated else ""}
+    """The columns of a date as YAML gives it: 2021-03-31 is a day, "2021-03" a month."""
+    return columns("dated", DayOrMonth.from_text(str(dated or "")))
 
 
 def _add_update(facts: dict, *, by: User, at: datetime.datetime, **more) -> Update:

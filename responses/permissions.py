@@ -132,10 +132,19 @@ def check_can_review(user: User, response: Response) -> None:
         raise PermissionDenied("This response was withdrawn, so there is nothing to review.")
 
 
-def check_can_note_done(user: User, commitment: Commitment) -> None:
+def check_can_add_commitment(user: User, response: Response) -> None:
     check_is_liaison(user)
-    if commitment.response.update.withdrawn_on:
+    if response.update.is_draft:
+        raise PermissionDenied("Only what a letter on the record promises is noted.")
+    if response.update.withdrawn_on:
         raise PermissionDenied("The letter that promised this was withdrawn.")
+    if response.update.in_error_at:
+        raise PermissionDenied("The letter that promised this was recorded in error.")
+
+
+def check_can_note_done(user: User, commitment: Commitment) -> None:
+    """The same for a later date: what is done has none."""
+    check_can_add_commitment(user, commitment.response)
     if commitment.done_on:
         raise PermissionDenied(f"{commitment.done_noted_by} has already noted this as done.")
 

@@ -5,6 +5,7 @@ from django.urls import path
 from responses.views import (
     body,
     closing,
+    commitments,
     confirm,
     drafts,
     files,
@@ -66,6 +67,9 @@ urlpatterns = [
     path("updates/<int:update_id>/record/", recording.record_update, name="record_update"),
     path("documents/<int:document_id>/", files.document, name="document"),
     path("responses/<int:response_id>/review/", reviewing.review_response, name="review_response"),
+    path("responses/<int:response_id>/commitments/add/", commitments.add_commitment, name="add_commitment"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/<int:commitment_id>/revise/", commitments.revise_commitment, name="revise_commitment"),
     path("commitments/<int:commitment_id>/done/", reviewing.commitment_done, name="commitment_done"),
     path(
         "super-complaints/<slug:slug>/recommendations/<number:number>/bodies/<slug:body_slug>/",

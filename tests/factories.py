@@ -4,6 +4,7 @@ import datetime
 import itertools
 
 from accounts.models import Membership, Role, User
+from recommendations.dates import DayOrMonth
 from recommendations.models import Addressee, Asked, Body, MoreTime, Recommendation, Request, SuperComplaint
 from responses.letter.html import sent_letter
 from responses.models import Response, Review, Update
@@ -151,8 +152,22 @@ def make_review(response, **facts):
 
 
 def make_commitment(response, **facts):
-    facts = {"text": "It will be in place by June.", "target": DUE, "target_precision": "day", **facts}
+    facts = {"text": "It will be in place by June.", **facts}
+    if not facts.keys() & {"target", "target_date", "target_words"}:
+        facts["target_date"] = DayOrMonth(DUE)
+    if "target" in facts:
+        facts.setdefault("target_precision", "day")
     return response.commitments.create(**facts)
+
+
+def make_revision(commitment, **facts):
+    """A later date, given three days after the letter was received."""
+    facts = {"reason": "It is late.", "revised_on": datetime.date(2021, 6, 20), "noted_at": NOON, **facts}
+    if not facts.keys() & {"target_date", "target_words"}:
+        facts["target_date"] = DayOrMonth(datetime.date(2021, 9, 17))
+    if "noted_by" not in facts:
+        facts["noted_by"] = make_liaison()
+    return commitment.revisions.create(**facts)
 
 
 def send(update, *, by, at=NOON, on=DUE):

@@ -184,9 +184,9 @@ The Office of the PCC undertook a full needs assessment in 2019. My office are p
     body=BORSETSHIRE_PCC,
     dated="2021-06-01",
     sections=(
-        (("1",), "pcc", "At the point of writing the Constabulary are"),
-        (("4",), "pcc", "The Constabulary have a policy that all callers"),
-        (("6",), "pcc", "The Office of the PCC undertook a full"),
+        (("1",), "local_policing_body", "At the point of writing the Constabulary are"),
+        (("4",), "local_policing_body", "The Constabulary have a policy that all callers"),
+        (("6",), "local_policing_body", "The Office of the PCC undertook a full"),
     ),
 )
 
@@ -345,7 +345,7 @@ March 2021
     sections=(
         (("1",), "force", "Borsetshire Police have taken immediate action to implement"),
         (("4",), "force", "Borsetshire Police has welcomed this recommendation and applied"),
-        (("6",), "pcc", "As part of the OPCC's ongoing assessment of"),
+        (("6",), "local_policing_body", "As part of the OPCC's ongoing assessment of"),
     ),
 )
 
@@ -545,8 +545,8 @@ We have run a campaign with partners, as Borsetshire Police and Aberwen Police h
 """,
     dated="2021-06-01",
     sections=(
-        (("1",), "unknown", "The force has changed its policy. This work"),
-        (("5",), "unknown", "We have run a campaign with partners, as"),
+        (("1",), "not_stated", "The force has changed its policy. This work"),
+        (("5",), "not_stated", "We have run a campaign with partners, as"),
     ),
 )
 
@@ -579,7 +579,7 @@ Police and Crime Commissioner for Borsetshire
     body=BORSETSHIRE_PCC,
     dated="2021-07-12",
     signatory="Jo Example",
-    sections=((("3a",), "pcc", "We accept this action. The Commissioner and her"),),
+    sections=((("3a",), "local_policing_body", "We accept this action. The Commissioner and her"),),
 )
 
 _letter(
@@ -711,9 +711,9 @@ Police and Crime Commissioner for Borsetshire
     signatory="Jo Example",
     sections=(
         (("1",), "force", "The force has changed its policy, and this"),
-        (("1",), "pcc", "I am content with this."),
+        (("1",), "local_policing_body", "I am content with this."),
         (("5",), "force", "The force has run a campaign."),
-        (("5",), "pcc", "My office paid for the campaign."),
+        (("5",), "local_policing_body", "My office paid for the campaign."),
     ),
 )
 
@@ -759,8 +759,8 @@ Mayor of Felpersham
     addressed_to="policesupercomplaint@hmicfrs.gov.uk",
     signatory="Robin Example",
     sections=(
-        (("4",), "pcc", "The Constabulary has a safe calling route in"),
-        (("6",), "pcc", "My office has assessed local advocates, and found"),
+        (("4",), "local_policing_body", "The Constabulary has a safe calling route in"),
+        (("6",), "local_policing_body", "My office has assessed local advocates, and found"),
     ),
 )
 
@@ -883,8 +883,8 @@ Facebook Twitter
 """,
     body=BORSETSHIRE_PCC,
     sections=(
-        (("1",), "pcc", "Borsetshire Police has told call handlers, pending the"),
-        (("6",), "pcc", "An assessment has been commissioned, and will report"),
+        (("1",), "local_policing_body", "Borsetshire Police has told call handlers, pending the"),
+        (("6",), "local_policing_body", "An assessment has been commissioned, and will report"),
     ),
 )
 
@@ -995,9 +995,9 @@ PCC
     dated="2021-05",
     signatory="Jo Example",
     sections=(
-        (("1",), "pcc", "Borsetshire Police has done so since February."),
-        (("5",), "pcc", "We have started a campaign."),
-        (("6",), "pcc", "This was done in 2020, and will be"),
+        (("1",), "local_policing_body", "Borsetshire Police has done so since February."),
+        (("5",), "local_policing_body", "We have started a campaign."),
+        (("6",), "local_policing_body", "This was done in 2020, and will be"),
     ),
 )
 
@@ -1055,10 +1055,10 @@ on behalf of the Commissioner
     signatory="DCI Lee Example",
     sections=(
         (("1",), "force", "The force has a new procedure."),
-        (("1",), "pcc", "I am content."),
+        (("1",), "local_policing_body", "I am content."),
         (("4",), "force", "Felpersham Constabulary will look again at this when"),
-        (("4",), "pcc", "I support this position."),
-        (("6",), "pcc", "My office has met every group of advocates"),
+        (("4",), "local_policing_body", "I support this position."),
+        (("6",), "local_policing_body", "My office has met every group of advocates"),
     ),
 )
 
@@ -1112,7 +1112,7 @@ Chief Constable
     addressed_to="Sir Thomas",
     signatory="Ann Example",
     sections=(
-        (("6",), "pcc", "A survey of advocates was made in March"),
+        (("6",), "local_policing_body", "A survey of advocates was made in March"),
         (("1",), "force", "Aberwen Police closes no call where there is"),
         (("4",), "force", "We have begun to write a policy."),
     ),
@@ -1184,8 +1184,8 @@ PCC response\tA survey is complete.
     dated="2021-05-20",
     sections=(
         (("5",), "force", "The force has visited every college."),
-        (("5",), "pcc", "The office has paid for leaflets."),
-        (("6",), "pcc", "A survey is complete."),
+        (("5",), "local_policing_body", "The office has paid for leaflets."),
+        (("6",), "local_policing_body", "A survey is complete."),
     ),
 )
 
@@ -1235,7 +1235,7 @@ more visits are planned.</li></ul></td><td rowspan="2">I have paid for leaflets.
     signatory="Pat Example",
     sections=(
         (("5",), "force", "The force has visited every college."),
-        (("5",), "pcc", "I have paid for leaflets."),
+        (("5",), "local_policing_body", "I have paid for leaflets."),
         (("1",), "force", "Calls are no longer closed without a visit."),
     ),
 )
@@ -1282,9 +1282,9 @@ Cookies | Privacy policy | Accessibility
     sections=(
         (("1",), "force", "Calls are no longer closed without a visit."),
         (("5",), "force", "The chief constable has opened a help desk."),
-        (("5",), "pcc", "I have paid for leaflets in nine languages."),
+        (("5",), "local_policing_body", "I have paid for leaflets in nine languages."),
         (("4",), "force", '"The force has written a new policy.'),
-        (("4",), "pcc", "It will come before a meeting held in"),
+        (("4",), "local_policing_body", "It will come before a meeting held in"),
     ),
 )
 
@@ -1315,7 +1315,7 @@ Annex A – Response of the Chief Constable of Borsetshire
     body=BORSETSHIRE_PCC,
     dated="2021-06-09",
     sections=(
-        (("6",), "pcc", "A survey has been made."),
+        (("6",), "local_policing_body", "A survey has been made."),
         (("1",), "force", "2.2 Calls are no longer closed without a"),
     ),
 )
@@ -1358,6 +1358,6 @@ Leaflets are sent to every college.
     sections=(
         (("1",), "force", "Calls are no longer closed without a visit."),
         (("4",), "force", "2. The force has written a new policy."),
-        (("5",), "pcc", "Leaflets are sent to every college."),
+        (("5",), "local_policing_body", "Leaflets are sent to every college."),
     ),
 )

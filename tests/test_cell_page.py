@@ -76,7 +76,7 @@ def test_a_response_is_shown_with_all_that_is_known_of_it(officer, addressee):
     for said in (
         "Received 1 July 2021, late",
         "Position: accepted in part. Progress: awaiting others: College of Policing guidance.",
-        "Whose words: A national body's",
+        "Whose words: A national body",
         f"In National Police Chiefs' Council’s letter {update.reference}, dated June 2021.",
         "Received 1 July 2021 and recorded by Robert Snell on 1 June 2021, 13:00.",
     ):

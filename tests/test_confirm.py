@@ -9,10 +9,11 @@ from django.urls import reverse
 from hypothesis import strategies
 
 from responses.intake import passages
-from responses.intake.letter import Passage, PassageKind, Promise, Proposal, Speaker, Suggestion
+from responses.intake.letter import Passage, PassageKind, Promise, Proposal, Suggestion
 from responses.models import Commitment, Document, Intake, Response, Update
 from responses.models import Passage as KeptPassage
 from responses.views.confirm import NOT_SAVED
+from responses.voices import Voice
 from tests.factories import (
     NOON,
     make_addressee,
@@ -30,17 +31,17 @@ FORCE_ON_1 = Passage(
     "We stopped at once. The policy is being changed.",
     page=2,
     recommendations=("1",),
-    voice=Speaker.FORCE,
+    voice=Voice.FORCE,
     position=Suggestion("accepted", "We stopped at once"),
     progress=Suggestion("in_progress", "is being changed"),
 )
 PROPOSAL = Proposal(
     passages=(
-        Passage(PassageKind.GENERAL, "I welcome the report.", voice=Speaker.PCC),
+        Passage(PassageKind.GENERAL, "I welcome the report.", voice=Voice.LOCAL_POLICING_BODY),
         Passage(PassageKind.QUOTATION, "Stop sharing.", recommendations=("1",), page=2),
         FORCE_ON_1,
-        Passage(PassageKind.RESPONSE, "Both of us promote it.", page=3, recommendations=("5",), voice=Speaker.JOINT),
-        Passage(PassageKind.GENERAL, "Yours sincerely", page=3, voice=Speaker.PCC),
+        Passage(PassageKind.RESPONSE, "Both of us promote it.", page=3, recommendations=("5",), voice=Voice.JOINT),
+        Passage(PassageKind.GENERAL, "Yours sincerely", page=3, voice=Voice.LOCAL_POLICING_BODY),
         Passage(PassageKind.FURNITURE, "Page 3", page=3),
     ),
     body="Police and Crime Commissioner for Borsetshire",
@@ -97,7 +98,8 @@ def as_shown(client, intake, **changes):
         for bound in form:
             value = bound.value()
             if bound.name in {"dated_as", "received_on", "target"}:
-                for part, box in zip(("day", "month", "year"), value or ["", "", ""], strict=True):
+                boxes = value if isinstance(value, list) else bound.field.widget.decompress(value)
+                for part, box in zip(("day", "month", "year"), boxes, strict=True):
                     data[f"{bound.html_name}_{part}"] = box
             elif value not in (None, False, ""):
                 data[bound.html_name] = value
@@ -144,7 +146,7 @@ PROMISING = Passage(
     PassageKind.RESPONSE,
     "The unit will open by April 2021. Staff will be trained by 30 May 2021.",
     recommendations=("6",),
-    voice=Speaker.PCC,
+    voice=Voice.LOCAL_POLICING_BODY,
     promises=(
         Promise("The unit will open by April 2021.", "2021-04"),
         Promise("Staff will be trained by 30 May 2021.", "2021-05-30"),
@@ -196,7 +198,7 @@ def test_a_commitment_without_its_date_is_refused_and_nothing_is_recorded(client
         as_shown(client, promising, **RECEIVED, **{wanted["accepted"].html_name: "on"}, **emptied, record="1"),
     )
 
-    assert "Enter the date promised, or do not keep this as a commitment" in page.text
+    assert "Enter by when it is promised, as a date or in words" in page.text
     assert (Update.objects.count(), Commitment.objects.count()) == (0, 0)
 
 
@@ -212,7 +214,7 @@ def test_every_cell_opens_the_words_it_rests_on(client, pair, intake, liaison):
     cell = client.get(reverse("cell", args=["safe-to-share", "1", pair[1].slug]))
     assert (
         f'href="{reverse("as_received", args=[update.pk])}?recommendation=1&amp;body={pair[1].slug}#passage-3"'
-        ">passage 3 on page 2, in the words of: the force</a>" in cell.text
+        ">passage 3 on page 2, in the words of: The chief constable or the force</a>" in cell.text
     )
     # A general reply too can be read as it came.
     silent = client.get(reverse("cell", args=["safe-to-share", "6", pair[0].slug]))
@@ -253,7 +255,7 @@ def test_nothing_is_recorded_until_everything_is_right_and_nothing_typed_is_lost
 
 
 def test_a_passage_is_moved_to_another_recommendation(client, pair, intake, liaison):
-    data = as_shown(client, intake, **{"passage-2-recommendations": ["6"], "passage-2-voice": "pcc"})
+    data = as_shown(client, intake, **{"passage-2-recommendations": ["6"], "passage-2-voice": "local_policing_body"})
 
     client.post(url(intake), data)
 
@@ -266,7 +268,7 @@ def test_a_passage_is_moved_to_another_recommendation(client, pair, intake, liai
 
 
 def test_an_answer_that_was_not_on_the_page_is_asked_for_its_state(client, intake, liaison):
-    moved = {"passage-2-recommendations": ["1", "6"], "passage-2-voice": "pcc"}
+    moved = {"passage-2-recommendations": ["1", "6"], "passage-2-voice": "local_policing_body"}
 
     page = client.post(url(intake), as_shown(client, intake, **RECEIVED, **moved, record="1"))
 

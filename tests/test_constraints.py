@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
 from recommendations.models import Asked
-from responses.intake.letter import Passage, PassageKind, Proposal, Speaker
+from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.models import Document, Intake
+from responses.voices import Voice
 from tests.factories import (
     DUE,
     NOON,
@@ -30,6 +31,7 @@ from tests.factories import (
     make_request,
     make_response,
     make_review,
+    make_revision,
     make_super_complaint,
 )
 
@@ -115,6 +117,8 @@ BROKEN = [
     ("one_response_per_update_and_addressee", "answer_too", lambda it: {"addressee": it.asked}),
     ("awaiting_others_says_whom_or_what", "answer", lambda it: {"progress": "awaiting_others"}),
     ("awaiting_others_says_whom_or_what", "answer", lambda it: {"awaiting": "The College"}),
+    ("awaiting_others_says_whom_or_what", "answer", lambda it: {"awaiting_body": it.pcc}),
+    ("awaiting_others_says_whom_or_what", "answer", lambda it: {"awaiting_recommendation": it.second}),
     ("a_response_has_words", "answer", lambda it: {"text": ""}),
     ("a_known_position", "answer", lambda it: {"position": "perhaps"}),
     ("a_known_progress", "answer", lambda it: {"progress": "soon"}),
@@ -128,6 +132,15 @@ BROKEN = [
     ("one_passage_per_place", "passage", lambda it: {"order": 1}),
     ("a_commitment_has_words", "commitment", lambda it: {"text": ""}),
     ("a_target_month_is_kept_as_its_first_day", "commitment", lambda it: {"target_precision": "month"}),
+    ("a_target_month_is_kept_as_its_first_day", "commitment", lambda it: {"target": None}),
+    ("a_target_is_a_date_or_words", "commitment", lambda it: {"target_words": "Autumn 2021"}),
+    ("a_target_is_a_date_or_words", "commitment", lambda it: {"target": None, "target_precision": ""}),
+    ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_on": DUE}),
+    ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_by": it.liaison}),
+    ("a_revision_has_a_reason", "revision", lambda it: {"reason": ""}),
+    ("a_revised_month_is_kept_as_its_first_day", "revision", lambda it: {"target_precision": "month"}),
+    ("a_revised_target_is_a_date_or_words", "revision", lambda it: {"target_words": "Autumn 2021"}),
+    ("a_revised_target_is_a_date_or_words", "revision", lambda it: {"target": None, "target_precision": ""}),
     ("what_is_done_was_noted_by_a_person", "commitment", lambda it: {"done_on": DUE}),
     ("what_is_done_was_noted_by_a_person", "commitment", lambda it: {"done_noted_by": it.liaison}),
 ]
@@ -154,6 +167,7 @@ class World:
         self.once_more = make_received(self.force, by=self.liaison)
         self.change = self.letter.changes.create(what="withdrawn", by=self.liaison, at=NOON)
         self.in_error = {"in_error_by": self.liaison, "in_error_at": NOON, "in_error_reason": "The wrong body."}
+        self.revision = make_revision(self.commitment, noted_by=self.liaison)
         self.on_record = {"recorded_by": self.liaison, "recorded_at": NOON, "received_on": DUE}
         self.unsigned = {"signed_off_by": None, "signed_off_at": None}
         self.withdrawn = {"withdrawn_on": DUE, "withdrawn_by": self.liaison, "withdrawn_reason": "A mistake."}
@@ -183,7 +197,7 @@ class World:
         self.intake = Intake.objects.create(
             super_complaint=self.report, read_at=NOON, proposal_json=proposal, **sent_in
         )
-        words = {"kind": PassageKind.GENERAL, "voice": Speaker.FORCE, "page": 1, "text": "Words."}
+        words = {"kind": PassageKind.GENERAL, "voice": Voice.FORCE, "page": 1, "text": "Words."}
         _, self.passage = (self.letter.passages.create(order=order, **words) for order in (1, 2))
 
 

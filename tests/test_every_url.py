@@ -18,9 +18,10 @@ from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 
 from accounts.models import Role
-from responses.intake.letter import Passage, PassageKind, Proposal, Speaker
+from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.letter.html import letter_html
 from responses.models import Document, Intake, SentLetter
+from responses.voices import Voice
 from tests.factories import (
     DUE,
     NOON,
@@ -135,6 +136,13 @@ review_response                      recorded  in/kept   403     403      403   
 review_response                      nothing   in/kept   404     404      404     404     404     404     404
 commitment_done                      recorded  in/kept   403     403      403     404     ok      404     403
 commitment_done                      nothing   in/kept   404     404      404     404     404     404     404
+revise_commitment                    recorded  in/kept   403     403      403     404     ok      404     404
+revise_commitment                    nothing   in/kept   404     404      404     404     404     404     404
+add_commitment                       draft     in/kept   403     403      404     404     404     404     404
+add_commitment                       letter    in/kept   404     404      404     404     403     404     404
+add_commitment                       recorded  in/kept   403     403      403     404     ok      404     404
+add_commitment                       nothing   in/kept   404     404      404     404     404     404     404
+commitments                          -         in/kept   403     403      403     403     ok      403     403
 cell                                 -         in/kept   ok      ok       404     404     ok      404     ok
 cell                                 its-force in/kept   ok      ok       ok      404     ok      404     ok
 cell                                 another   in/kept   404     404      404     ok      ok      404     ok
@@ -297,7 +305,7 @@ class World:
         letter = {"letter_name": "chaser.txt", "letter_type": "text/plain", "letter": b"Words."}
         self.chaser = make_request([self.asked[0]], recorded_by=liaison, **letter)
         self.open = make_more_time(self.pcc, self.super_complaint, noted_by=liaison)
-        self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Speaker.FORCE, page=1, text="Words.")
+        self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Voice.FORCE, page=1, text="Words.")
 
     @functools.cache  # noqa: B019 - there is one world in a test, and it ends with it
     def session_of(self, who):

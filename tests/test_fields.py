@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 
+from recommendations.dates import DayOrMonth
 from recommendations.fields import DayField, DayOrMonthField, month_number
 
 
@@ -71,9 +72,9 @@ def test_what_is_no_day_is_refused_with_what_to_do(boxes, message, code):
 @pytest.mark.parametrize(
     ("boxes", "dated"),
     [
-        (("", "March", "2021"), (date(2021, 3, 1), "month")),
-        (("", "3", "2021"), (date(2021, 3, 1), "month")),
-        (("8", "2", "2021"), (date(2021, 2, 8), "day")),
+        (("", "March", "2021"), DayOrMonth(date(2021, 3, 1), "month")),
+        (("", "3", "2021"), DayOrMonth(date(2021, 3, 1), "month")),
+        (("8", "2", "2021"), DayOrMonth(date(2021, 2, 8), "day")),
         (("", "", ""), None),
     ],
 )
@@ -101,8 +102,8 @@ def test_what_is_no_day_or_month_is_refused(boxes, message):
     ("form", "initial", "boxes"),
     [
         (Received, date(2021, 6, 17), [17, 6, 2021]),
-        (Dated, (date(2021, 3, 1), "month"), ["", 3, 2021]),
-        (Dated, (date(2021, 3, 1), "day"), [1, 3, 2021]),
+        (Dated, DayOrMonth(date(2021, 3, 1), "month"), ["", 3, 2021]),
+        (Dated, DayOrMonth(date(2021, 3, 1), "day"), [1, 3, 2021]),
         (Dated, None, ["", "", ""]),
     ],
 )
@@ -118,7 +119,7 @@ def test_a_date_already_known_is_shown_in_its_boxes(form, initial, boxes):
     [(("", "3", "2021"), []), (("1", "3", "2021"), ["on"]), (("", "3", ""), ["on"]), (("", "", ""), ["on"])],
 )
 def test_only_another_date_or_precision_is_a_change(boxes, changed):
-    assert Dated(typed(*boxes), initial={"on": (date(2021, 3, 1), "month")}).changed_data == changed
+    assert Dated(typed(*boxes), initial={"on": DayOrMonth(date(2021, 3, 1), "month")}).changed_data == changed
 
 
 @pytest.mark.parametrize(("written", "number"), [("3", 3), ("03", 3), ("MARCH", 3), ("may", 5), ("Dec.", 12)])

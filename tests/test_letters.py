@@ -241,7 +241,7 @@ def test_a_letter_names_whom_it_waits_for(letter, force):
         ("force", "In the words of: Borsetshire Police"),
         ("local_policing_body", "In the words of: Police and Crime Commissioner for Borsetshire"),
         ("joint", "In the words of: both together"),
-        ("national_body", "In the words of: A national body's"),
+        ("national_body", "In the words of: A national body"),
         ("not_stated", ""),
     ],
 )

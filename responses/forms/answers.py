@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.text import Truncator
 
-from recommendations.fields import DayOrMonthField
 from recommendations.models import Addressee
+from responses.forms.awaiting import AWAITED, AwaitingForm, check_awaiting
+from responses.forms.commitments import TargetForm, check_target, target_of
 from responses.forms.words import LineField
-from responses.forms.writing import check_awaiting
 from responses.intake.letter import Passage, Promise
-from responses.intake.passages import voice_of
+from responses.intake.passages import SUGGESTIONS, voice_of
 from responses.models import Response
+from responses.models.updates import awaiting_in_words
+from responses.voices import Voice
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Answer:
         return "\n\n".join(passage.text for passage in self.passages)
 
     @property
-    def voice(self) -> Response.Voice:
+    def voice(self) -> Voice:
         return voice_of(self.passages)
 
     @property
@@ -56,7 +58,7 @@ class Answer:
         return next(filter(None, found), None)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(AwaitingForm):
     """The state of one answer. What reading suggests is marked as such, with the words that suggest it."""
 
     position = forms.ChoiceField(
@@ -69,7 +71,7 @@ class AnswerForm(forms.Form):
         choices=Response.Progress.choices,
         error_messages={"required": "Select the progress of this answer"},
     )
-    awaiting = LineField(label="Whom or what is awaited?", max_length=200, required=False)
+    field_order = ("position", "progress", *AWAITED)
 
     def __init__(self, *args, answer: Answer, **kwargs):
         super().__init__(*args, **kwargs)
@@ -77,8 +79,9 @@ class AnswerForm(forms.Form):
         if answer.recommendation.met_by_update:
             self.fields.clear()
         for name, field in self.fields.items():
-            suggestion = answer.suggested(name)
-            self.initial[name] = suggestion.value if suggestion else "" if name == "awaiting" else "not_stated"
+            # Which body or recommendation is meant is for a person to say: nothing is guessed from words.
+            suggestion = answer.suggested(name) if name in SUGGESTIONS else None
+            self.initial[name] = suggestion.value if suggestion else "" if name in AWAITED else "not_stated"
             if suggestion:
                 # The words are pointed out in the letter too, in full.
                 field.help_text = f"Suggested by “{Truncator(suggestion.because).words(15)}”"
@@ -91,18 +94,17 @@ class AnswerForm(forms.Form):
         position, progress = (
             dict(self.fields[name].choices).get(self[name].value()) for name in ("position", "progress")
         )
-        awaiting = self["awaiting"].value()
+        awaiting = awaiting_in_words(*(self[name].value() for name in AWAITED))
         return f"{position or '?'}. {progress or '?'}" + (f": {awaiting}" if awaiting else "")
 
     def clean(self):
         return check_awaiting(self, super().clean())
 
 
-class CommitmentForm(forms.Form):
+class CommitmentForm(TargetForm):
     """One promise of an answer. It becomes a commitment only where a person says so."""
 
     accepted = forms.BooleanField(required=False)
-    target = DayOrMonthField(subject="Date promised", label="By when?", required=False)
     owner = LineField(label="Who is to do it, if not the body itself?", max_length=200, required=False)
 
     def __init__(self, *args, answer: Answer, promise: Promise, **kwargs):
@@ -110,18 +112,14 @@ class CommitmentForm(forms.Form):
         name = hashlib.sha256(f"{promise.by} {promise.text}".encode()).hexdigest()[:12]
         super().__init__(*args, prefix=f"promise-{answer.key}-{name}", **kwargs)
         self.promise = promise
-        year, month, day = (*promise.by.split("-"), "")[:3]
-        self.initial["target"] = [day, month, year]
-        self.fields["accepted"].label = f"Keep as a commitment, by {promise.by_in_words}: “{promise.text}”"
+        self.initial["target"] = promise.by_date
+        self.fields["accepted"].label = f"Keep as a commitment, by {promise.by_date}: “{promise.text}”"
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("accepted") and "target" in cleaned and not cleaned["target"]:
-            self.add_error("target", "Enter the date promised, or do not keep this as a commitment")
-        return cleaned
+        return check_target(self, cleaned) if cleaned.get("accepted") else cleaned
 
     def save(self, response: Response) -> None:
         if self.cleaned_data["accepted"]:
-            target, precision = self.cleaned_data["target"]
             owner = self.cleaned_data["owner"]
-            response.commitments.create(text=self.promise.text, owner=owner, target=target, target_precision=precision)
+            response.commitments.create(text=self.promise.text, owner=owner, **target_of(self))

@@ -13,20 +13,21 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from accounts.models import User
+from recommendations.dates import columns
 from recommendations.models import Addressee, Body, Recommendation
 from responses.forms.answers import Answer, AnswerForm, CommitmentForm
 from responses.forms.recording import DifferentForm, RecordLetterForm, received_from
 from responses.forms.speaking import OnBehalf
-from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Passage, PassageKind, Proposal, Speaker
+from responses.intake.letter import KIND_NAMES, Passage, PassageKind, Proposal
 from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds
 from responses.models import Intake, Response, Update
 from responses.models import Passage as KeptPassage
+from responses.voices import Voice
 
 KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
 SMALL = "govuk-checkboxes--small"
 # What is kept as it was typed; where passages belong is kept in the proposal.
 KEPT = ("facts-", "answer-", "promise-")
-VOICES = [(voice.value, name) for voice, name in SPEAKER_NAMES.items()]
 
 
 class FactsForm(RecordLetterForm):
@@ -48,10 +49,9 @@ class FactsForm(RecordLetterForm):
 
 def _facts(proposal: Proposal) -> dict:
     """Initial values. The day it was received is not in a letter, so nobody guesses it."""
-    year, month, day = (*proposal.dated.split("-"), "", "", "")[:3]
     return {
         "body": proposal.body,
-        "dated_as": [day, month, year] if proposal.dated else None,
+        "dated_as": proposal.date,
         "addressed_to": proposal.addressed_to,
         "signatory_name": proposal.signatory,
         "signatory_title": proposal.signatory_title,
@@ -66,7 +66,7 @@ class PassageForm(forms.Form):
     recommendations = forms.MultipleChoiceField(
         label="Which recommendations?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
     )
-    voice = forms.ChoiceField(label="Whose words?", choices=VOICES)
+    voice = forms.ChoiceField(label="Whose words?", choices=Voice.choices())
     answers_for = forms.MultipleChoiceField(
         label="Which bodies does it answer for?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
     )
@@ -98,7 +98,7 @@ class PassageForm(forms.Form):
             PassageKind.QUOTATION: f"Quotation of recommendation{many} {about}" if about else "Quotation",
         }.get(passage.kind, KIND_NAMES[passage.kind])
         speaks = passage.kind in {PassageKind.RESPONSE, PassageKind.GENERAL}
-        return f"{place}. {SPEAKER_NAMES[passage.voice]}" if speaks else place
+        return f"{place}. {passage.voice.label}" if speaks else place
 
     @property
     def telling(self) -> list[str]:
@@ -115,7 +115,7 @@ class PassageForm(forms.Form):
         kind, voice = said.get("kind", self.passage.kind), said.get("voice", self.passage.voice)
         recommendations = said.get("recommendations", self.passage.recommendations)
         answers_for = said.get("answers_for", self.passage.answers_for)
-        return place(self.passage, PassageKind(kind), recommendations, Speaker(voice), answers_for, dated)
+        return place(self.passage, PassageKind(kind), recommendations, Voice(voice), answers_for, dated)
 
     def clean(self):
         cleaned = super().clean()
@@ -172,16 +172,19 @@ class Confirmation:
         }
         same = Q(documents__sha256=self.intake.sha256)
         if all(said.values()):
-            dated, precision = said["dated_as"]
             about = {"super_complaint": self.intake.super_complaint_id, "body": said["body"]}
-            same |= Q(**about, dated=dated, dated_precision=precision)
+            same |= Q(**about, **columns("dated", said["dated_as"]))
         found = Update.objects.recorded().filter(same, withdrawn_on=None)
         return list(found.select_related("super_complaint", "body", "created_by").distinct())
+
+    @cached_property
+    def recommendations(self) -> list[Recommendation]:
+        return list(dict.fromkeys(addressee.recommendation for addressee in self.addressees))
 
     @property
     def wordings(self) -> list[Recommendation]:
         """Recommendations whose official wording is held."""
-        return [it for it in dict.fromkeys(each.recommendation for each in self.addressees) if it.wording]
+        return [it for it in self.recommendations if it.wording]
 
     def _passage_forms(self) -> list[PassageForm]:
         numbers = list(dict.fromkeys(addressee.recommendation.number for addressee in self.addressees))
@@ -195,6 +198,9 @@ class Confirmation:
 
     def _answer_form(self, answer: Answer) -> AnswerForm:
         form = AnswerForm(self.data, answer=answer, prefix=f"answer-{answer.key}")
+        if form.fields:
+            body = self.facts["body"]
+            form.offer(body.field.bodies, self.recommendations, listed=f"{body.id_for_label}_names")
         form.commitments = [CommitmentForm(self.data, answer=answer, promise=promise) for promise in answer.promises]
         for each in [form, *form.commitments]:
             self._show_again(each)

@@ -9,10 +9,9 @@ from django.utils.text import get_text_list
 
 from accounts.models import User
 from recommendations.days import day_in_force, granted_by, in_words
-from recommendations.fields import DayField
+from recommendations.fields import BodyField, DayField
 from recommendations.models import Addressee, Body, MoreTime, SuperComplaint
 from responses.forms.requests import Boxes, past_day
-from responses.forms.speaking import BodyField
 from responses.forms.words import LineField, LinesField
 
 REPORT = "report"

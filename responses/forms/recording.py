@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import formats, timezone
 
 from accounts.models import User
+from recommendations.dates import columns
 from recommendations.fields import BodyField, DayField, DayOrMonthField
 from recommendations.models import Body, SuperComplaint
 from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitFile, received_file
@@ -124,8 +125,8 @@ class RecordLetterForm(VersionedForm):
             "body": update.body.name,
             "on_behalf": choice,
             "chosen": bodies if choice == OnBehalf.CHOSEN else [],
-            "dated_as": (update.dated, update.dated_precision) if update.dated else None,
-            "undated": not update.dated,
+            "dated_as": update.date,
+            "undated": not update.date,
         }
 
     def clean_received_on(self):
@@ -162,12 +163,12 @@ class RecordLetterForm(VersionedForm):
     def _clean_date(self, cleaned):
         if "dated_as" not in cleaned:
             return
-        dated = cleaned["dated_as"][0] if cleaned["dated_as"] else None
+        dated = cleaned["dated_as"]
         if dated and cleaned.get("undated"):
             self.add_error("undated", "Enter the date of the letter, or select that it bears no date, not both")
         elif not dated and not cleaned.get("undated"):
             self.add_error("dated_as", "Enter the date of the letter, or select that it bears no date")
-        elif dated and cleaned.get("received_on") and cleaned["received_on"] < dated:
+        elif dated and cleaned.get("received_on") and cleaned["received_on"] < dated.first_day:
             self.add_error("received_on", "Date received must be the same as or after the date of the letter")
 
     def _clean_speaks_for(self, cleaned):
@@ -193,7 +194,7 @@ class RecordLetterForm(VersionedForm):
 
     def save(self, *, by: User, at: datetime.datetime) -> Update:
         update = self.instance
-        update.dated, update.dated_precision = self.cleaned_data["dated_as"] or (None, "")
+        update.date = self.cleaned_data["dated_as"]
         update.edited_by, update.edited_at = by, at
         if not update.pk:
             update.created_by, update.created_at = by, at
@@ -220,7 +221,7 @@ class RecordLetterForm(VersionedForm):
     def same_draft(self, *, by: User) -> Update | None:
         """The draft that this very form has already made: the first half of a double click."""
         facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        facts["dated"], facts["dated_precision"] = self.cleaned_data["dated_as"] or (None, "")
+        facts |= columns("dated", self.cleaned_data["dated_as"])
         drafts = Update.objects.drafts().filter(
             super_complaint=self.instance.super_complaint, origin=Update.Origin.RECEIVED, created_by=by, **facts
         )
@@ -323,13 +324,9 @@ def duplicates_of(update: Update) -> list[Update]:
     A withdrawn letter is none: a mistake is put right by withdrawing it and recording it again.
     """
     same = Q(documents__sha256__in=list(update.documents.values_list("sha256", flat=True)))
-    if update.dated:
-        same |= Q(
-            super_complaint=update.super_complaint_id,
-            body=update.body_id,
-            dated=update.dated,
-            dated_precision=update.dated_precision,
-        )
+    if update.date:
+        about = {"super_complaint": update.super_complaint_id, "body": update.body_id}
+        same |= Q(**about, **columns("dated", update.date))
     # Drafts that a body writes here are its own business until it sends them.
     ours = Q(origin=Update.Origin.RECEIVED) | Q(recorded_at__isnull=False)
     others = Update.objects.filter(ours, same, withdrawn_on=None).exclude(pk=update.pk)

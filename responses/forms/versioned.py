@@ -9,6 +9,8 @@ import datetime
 from django import forms
 from django.utils.formats import date_format
 
+from recommendations.dates import DayOrMonth
+
 
 class VersionedForm(forms.ModelForm):
     """A form over a record with a `version`. After a refused save `theirs` lists what the other person saved."""
@@ -52,9 +54,8 @@ class VersionedForm(forms.ModelForm):
         stored = self.stored[name]
         if isinstance(stored, list):
             return "\n".join(map(str, stored))
-        if isinstance(stored, tuple):
-            date, precision = stored
-            return date_format(date, "F Y" if precision == "month" else "j F Y")
+        if isinstance(stored, DayOrMonth):
+            return stored.in_words
         if isinstance(stored, bool):
             return "Yes" if stored else "No"
         if isinstance(stored, datetime.date):

@@ -7,9 +7,12 @@ from django.utils.formats import date_format
 
 from recommendations.fields import DayOrMonthField
 from recommendations.models import Body
+from responses.forms.awaiting import AWAITED, AwaitingForm, as_typed, check_awaiting
+from responses.forms.speaking import authors
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.models import Response, Update
+from responses.voices import Voice
 
 FORMATTING = (
     "You can paste from Word: headings, bullets and quotations are kept. "
@@ -17,7 +20,10 @@ FORMATTING = (
 )
 
 
-class ResponseForm(VersionedForm):
+NAMED = {Voice.NPCC, Voice.APCC, Voice.HOME_OFFICE}
+
+
+class ResponseForm(VersionedForm, AwaitingForm):
     """One answer. Autosave may leave a choice for later: it is then stored as not stated."""
 
     position = forms.ChoiceField(
@@ -32,12 +38,6 @@ class ResponseForm(VersionedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select how far the work has come"},
     )
-    awaiting = LineField(
-        label="Whom or what is awaited?",
-        help_text="Only if you are awaiting others. For example, “College of Policing guidance”.",
-        max_length=200,
-        required=False,
-    )
     text = WordsField(
         label="What do you want to say?",
         help_text=FORMATTING,
@@ -45,7 +45,7 @@ class ResponseForm(VersionedForm):
     )
     voice = forms.ChoiceField(
         label="Whose words are these?",
-        choices=Response.Voice.choices,
+        choices=Voice.choices(),
         widget=forms.RadioSelect,
         error_messages={"required": "Select whose words these are"},
     )
@@ -53,15 +53,22 @@ class ResponseForm(VersionedForm):
 
     class Meta:
         model = Response
-        fields = ("text", "position", "progress", "awaiting", "voice")
+        fields = ("text", "position", "progress", *AWAITED, "voice")
 
-    def __init__(self, *args, instance, others=(), autosave=False, **kwargs):
-        super().__init__(*args, instance=instance, **kwargs)
-        self.others = others
+    # Errors are told in the order of the page.
+    field_order = ("text", "position", "progress", *AWAITED, "voice")
+
+    def __init__(self, *args, instance, others=(), autosave=False, initial=None, **kwargs):
+        initial = as_typed(instance) | (initial or {})
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        self.before, self.others = instance.said, others
         self._fit_to_recommendation()
+        if not instance.update.is_received:
+            # Only letters that arrive hold the words of one national body among others.
+            self.fields["voice"].choices = [each for each in Voice.choices() if each[0] not in NAMED]
         if not instance.pk:
             nothing_chosen = {"position": None, "progress": None, "voice": self._usual_voice()}
-            self.initial |= nothing_chosen | kwargs.get("initial", {})
+            self.initial |= nothing_chosen | initial
         if autosave:
             for name in ("position", "progress", "voice"):
                 if name in self.fields:
@@ -72,8 +79,13 @@ class ResponseForm(VersionedForm):
             self.fields["text"].label = "What does the letter say?"
             self.fields["text"].error_messages["required"] = "Enter what the letter says about this recommendation"
         if self.instance.addressee.recommendation.met_by_update:
-            for name in ("position", "progress", "awaiting"):
+            for name in ("position", "progress", *AWAITED):
                 del self.fields[name]
+        elif not self.is_bound or any(self.data.get(self.add_prefix(name)) for name in AWAITED):
+            self._offer_whom_to_await()
+        else:
+            # The lists take queries, and a save in the background that awaits nobody has no use for them.
+            self.offer([], [])
         if not self.others:
             del self.fields["same_for_others"]
             return
@@ -83,11 +95,23 @@ class ResponseForm(VersionedForm):
         self.fields["same_for_others"].label = f"Give the same answer for {names}"
         self.fields["same_for_others"].help_text = "An answer that one of them already has, and that differs, is kept."
 
+    def _offer_whom_to_await(self):
+        own, kept = self.instance.addressee.recommendation, self.instance.awaiting_body
+        bodies = authors(own.super_complaint)
+        # Whoever was chosen stays on offer, whatever has become of it.
+        bodies += [kept] if kept and kept not in bodies else []
+        self.offer(bodies, list(own.super_complaint.recommendations.exclude(pk=own.pk)))
+
     def _usual_voice(self):
         body = self.instance.addressee.body
         if body.is_force:
-            return Response.Voice.FORCE
-        return Response.Voice.LOCAL_POLICING_BODY if body.office else Response.Voice.NATIONAL_BODY
+            return Voice.FORCE
+        return Voice.LOCAL_POLICING_BODY if body.office else Voice.NATIONAL_BODY
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and self.errors and "awaiting" in self.fields:
+            self._offer_whom_to_await()  # the page is shown again
 
     def clean_position(self):
         return self.cleaned_data["position"] or Response.Position.NOT_STATED
@@ -96,46 +120,33 @@ class ResponseForm(VersionedForm):
         return self.cleaned_data["progress"] or Response.Progress.NOT_STATED
 
     def clean_voice(self):
-        return self.cleaned_data["voice"] or Response.Voice.NOT_STATED
+        return self.cleaned_data["voice"] or Voice.NOT_STATED
 
     def clean(self):
         return check_awaiting(self, super().clean())
 
     def save(self, commit=True):
-        before = {name: self.stored.get(name) for name in self.Meta.fields if name in self.fields}
         response = super().save(commit)
         if self.cleaned_data.get("same_for_others"):
-            self._save_for_others(before)
+            self._save_for_others(response.said)
         return response
 
-    def _save_for_others(self, before):
-        answers = {name: getattr(self.instance, name) for name in before}
+    def _save_for_others(self, answers):
         theirs = {response.addressee_id: response for response in self.instance.update.responses.all()}
         for addressee in self.others:
             other = theirs.get(addressee.pk)
             if other is None:
                 Response.objects.create(update=self.instance.update, addressee=addressee, **answers)
-            elif self.stored_version and all(getattr(other, name) == value for name, value in before.items()):
+            elif self.stored_version and other.said == self.before:
                 for name, value in answers.items():
                     setattr(other, name, value)
                 other.version += 1
                 other.save()
 
 
-def check_awaiting(form, cleaned: dict) -> dict:
-    """Adds an error where somebody is awaited and nobody named, or the other way round."""
-    waits = cleaned.get("progress") == Response.Progress.AWAITING_OTHERS
-    if "awaiting" in cleaned and "progress" in cleaned:
-        if waits and not cleaned["awaiting"]:
-            form.add_error("awaiting", "Enter whom or what is awaited")
-        elif cleaned["awaiting"] and not waits:
-            form.add_error("awaiting", "Remove what is awaited, or select “Awaiting others” above")
-    return cleaned
-
-
 def today_or_past(value):
-    """Of a date with its precision, as DayOrMonthField gives it."""
-    if value and value[0] > timezone.localdate():
+    """Of a day or month, as DayOrMonthField gives it."""
+    if value and value.first_day > timezone.localdate():
         raise ValidationError("The date of the letter must be today or in the past")
 
 
@@ -196,18 +207,17 @@ class CoveringLetterForm(VersionedForm):
         self.fields["speaks_for"].queryset = bodies
         if not any(body.is_force for body in bodies):
             del self.fields["chief_officer_comments"], self.fields["agreed_by"]
-        if instance.dated:
-            self.initial["dated_as"] = self.stored["dated_as"] = (instance.dated, instance.dated_precision)
+        if instance.date:
+            self.initial["dated_as"] = self.stored["dated_as"] = instance.date
 
     def clean_dated_as(self):
         dated, published_on = self.cleaned_data["dated_as"], self.instance.super_complaint.published_on
-        if dated:
-            date, precision = dated
-            if date < (published_on.replace(day=1) if precision == "month" else published_on):
-                published = date_format(published_on, "j F Y")
-                raise ValidationError(
-                    f"The date of the letter must be the same as or after {published}, when the report was published"
-                )
+        # A month is not before the report where any day of it is not.
+        if dated and dated.last_day < published_on:
+            published = date_format(published_on, "j F Y")
+            raise ValidationError(
+                f"The date of the letter must be the same as or after {published}, when the report was published"
+            )
         return dated
 
     def clean_speaks_for(self):
@@ -219,8 +229,7 @@ class CoveringLetterForm(VersionedForm):
         return bodies
 
     def save(self, commit=True):
-        dated, precision = self.cleaned_data["dated_as"] or (None, "")
-        self.instance.dated, self.instance.dated_precision = dated, precision
+        self.instance.date = self.cleaned_data["dated_as"]
         return super().save(commit)
 
 

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, field
 
 from responses.intake.headings import NUMBERS, RECOMMENDATION, heading_of, label_of, numbers_in, speaker_named
-from responses.intake.letter import Speaker
 from responses.intake.pieces import Piece, words
 from responses.intake.quotations import is_quoted as quotes
+from responses.voices import Voice
 
 _BARE_NUMBER = re.compile(rf"^\W*(?:{RECOMMENDATION}|R)?\s*(?P<numbers>{NUMBERS})[\s.):]*$", re.IGNORECASE)
 _NUMBERED = re.compile(rf"^\W*(?P<numbers>{NUMBERS})[.)]\s+")
@@ -52,7 +52,7 @@ class Table:
             return ()
         return tuple(number for number, wording in self.wording_of.items() if quotes(first.text, wording))[:1]
 
-    def speaker_of(self, column: int) -> Speaker | None:
+    def speaker_of(self, column: int) -> Voice | None:
         return speaker_named(self.headings.get(column, ""))
 
 

@@ -9,6 +9,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from recommendations.dates import DayOrMonth
 from responses.intake.pieces import Piece, plain
 
 _MONTHS = {
@@ -71,10 +72,7 @@ class Dated:
     @property
     def last_day(self) -> datetime.date:
         """The latest day it can mean."""
-        if len(self.text) == 10:
-            return datetime.date.fromisoformat(self.text)
-        year, month = map(int, self.text.split("-"))
-        return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+        return DayOrMonth.from_text(self.text).last_day
 
 
 def dates_in(text: str) -> list[Dated]:

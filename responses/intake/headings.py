@@ -8,8 +8,9 @@ begins "Recommendation 3, the recommendation to develop ..." is not a heading.
 import re
 from dataclasses import dataclass
 
-from responses.intake.letter import BlockKind, Speaker
+from responses.intake.letter import BlockKind
 from responses.intake.pieces import Piece, plain, words
+from responses.voices import Voice
 
 _WORDS_FOR_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -102,7 +103,7 @@ class Heading:
     numbers: tuple[str, ...]
     end: int
     answers: bool = False  # it says itself that an answer follows
-    speaker: Speaker | None = None
+    speaker: Voice | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Label:
 
     what: str  # "answer", "comment" or "recommendation"
     end: int
-    speaker: Speaker | None = None
+    speaker: Voice | None = None
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
@@ -155,7 +156,7 @@ def _before_marks(text: str, end: int) -> int:
 def label_of(piece: Piece) -> Label | None:
     """The label that a piece is, or begins with."""
     if _TO_THE_COMMISSIONER.match(piece.text):
-        return Label("comment", len(piece.text), Speaker.FORCE)
+        return Label("comment", len(piece.text), Voice.FORCE)
     match = _LABEL.match(_not_in_capitals(piece.text))
     if not match or MENTION.match(piece.text.lstrip("*# ")):
         return None
@@ -189,16 +190,19 @@ def stands_alone(line: str) -> bool:
     return bool(heading_of(piece) or label_of(piece))
 
 
-def speaker_named(words_of_label: str) -> Speaker | None:
+def speaker_named(words_of_label: str) -> Voice | None:
     """Whose a response is, by the words before "response"."""
     text = plain(words_of_label).lower()
     for speaker, sign in (
-        (Speaker.JOINT, r"\bjoint\b"),
-        (Speaker.NPCC, r"\bnpcc\b|police chiefs"),
-        (Speaker.APCC, r"\bapcc\b|association of police and crime"),
-        (Speaker.PCC, r"crime commissioner|\bo?pf?ccs?\b|\bopfcc\b|commissioner|\bmayor|\bmopac\b|comisiynydd"),
-        (Speaker.FORCE, r"\bforce\b|constabulary|chief (?:constable|officer)|\bcc\b|portfolio lead|\bpolice\b|heddlu"),
-        (Speaker.HOME_OFFICE, r"home (?:office|secretary)|government"),
+        (Voice.JOINT, r"\bjoint\b"),
+        (Voice.NPCC, r"\bnpcc\b|police chiefs"),
+        (Voice.APCC, r"\bapcc\b|association of police and crime"),
+        (
+            Voice.LOCAL_POLICING_BODY,
+            r"crime commissioner|\bo?pf?ccs?\b|\bopfcc\b|commissioner|\bmayor|\bmopac\b|comisiynydd",
+        ),
+        (Voice.FORCE, r"\bforce\b|constabulary|chief (?:constable|officer)|\bcc\b|portfolio lead|\bpolice\b|heddlu"),
+        (Voice.HOME_OFFICE, r"home (?:office|secretary)|government"),
     ):
         if re.search(sign, text):
             return speaker

@@ -4,10 +4,12 @@ Plain values with no database behind them. A proposal is kept as JSON while a pe
 fact until they record it.
 """
 
-import calendar
 import dataclasses
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from recommendations.dates import DayOrMonth
+from responses.voices import Voice
 
 
 class BlockKind(StrEnum):
@@ -38,30 +40,11 @@ class PassageKind(StrEnum):
     FURNITURE = "furniture"
 
 
-class Speaker(StrEnum):
-    FORCE = "force"
-    PCC = "pcc"
-    JOINT = "joint"
-    NPCC = "npcc"
-    APCC = "apcc"
-    HOME_OFFICE = "home_office"
-    UNKNOWN = "unknown"
-
-
 KIND_NAMES = {
     PassageKind.RESPONSE: "Answer",
     PassageKind.QUOTATION: "Quotation of a recommendation",
     PassageKind.GENERAL: "General",
     PassageKind.FURNITURE: "Header, footer or page number",
-}
-SPEAKER_NAMES = {
-    Speaker.FORCE: "The force",
-    Speaker.PCC: "The local policing body",
-    Speaker.JOINT: "Both together",
-    Speaker.NPCC: "The NPCC",
-    Speaker.APCC: "The APCC",
-    Speaker.HOME_OFFICE: "The Home Office",
-    Speaker.UNKNOWN: "Not clear",
 }
 
 
@@ -81,14 +64,8 @@ class Promise:
     by: str  # "2021-04" or "2021-04-30"
 
     @property
-    def by_in_words(self) -> str:
-        return date_in_words(self.by)
-
-
-def date_in_words(date: str) -> str:
-    """A date as a letter bears it: "17 March 2021" for "2021-03-17", "March 2021" for "2021-03"."""
-    year, month, day = (*date.split("-"), "", "")[:3]
-    return f"{day.lstrip('0')} {calendar.month_name[int(month)]} {year}".strip() if date else ""
+    def by_date(self) -> DayOrMonth:
+        return DayOrMonth.from_text(self.by)
 
 
 @dataclass(frozen=True)
@@ -99,7 +76,7 @@ class Passage:
     text: str
     page: int = 1
     recommendations: tuple[str, ...] = ()
-    voice: Speaker = Speaker.UNKNOWN
+    voice: Voice = Voice.NOT_STATED
     position: Suggestion | None = None
     progress: Suggestion | None = None
     awaiting: Suggestion | None = None
@@ -126,8 +103,8 @@ class Proposal:
     doubts: tuple[str, ...] = field(default=())  # sentences that say what a person must decide
 
     @property
-    def dated_precision(self) -> str:
-        return {0: "", 7: "month", 10: "day"}[len(self.dated)]
+    def date(self) -> DayOrMonth | None:
+        return DayOrMonth.from_text(self.dated)
 
     def as_json(self) -> dict:
         return dataclasses.asdict(self)
@@ -153,7 +130,7 @@ def _passage(data: dict) -> Passage:
             **data,
             **suggestions,
             "kind": PassageKind(data["kind"]),
-            "voice": Speaker(data["voice"]),
+            "voice": Voice(data["voice"]),
             "recommendations": tuple(data["recommendations"]),
             "answers_for": tuple(data.get("answers_for", ())),
             "promises": tuple(Promise(**promise) for promise in data.get("promises", ())),

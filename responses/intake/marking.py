@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from responses.intake.headings import Heading, Label, heading_of, label_of
-from responses.intake.letter import Speaker
 from responses.intake.pieces import Piece, words
 from responses.intake.voices import voices
+from responses.voices import Voice
 
 _PROSE, _SENTENCE = 12, 5  # words
 
@@ -16,7 +16,7 @@ class Marked:
 
     piece: Piece
     mark: Heading | Label | None = None
-    voice: Speaker = Speaker.UNKNOWN
+    voice: Voice = Voice.NOT_STATED
     closes: bool = False  # the letter's closing formula, or its signature
     taken_back: bool = False  # here the sender takes a lent voice back
     hands_over: bool = False  # it does no more than say that another's words follow
@@ -25,7 +25,7 @@ class Marked:
 
 
 def marked_pieces(
-    pieces: list[Piece], brought_in: dict[int, Heading], base: Speaker, closings: set[int], own: set[str]
+    pieces: list[Piece], brought_in: dict[int, Heading], base: Voice, closings: set[int], own: set[str]
 ) -> list[Marked]:
     """The pieces, marked. `brought_in` are the headings of those that a paragraph brings in, `base` is whose letter it
     is, `closings` are the pieces that close it, `own` the numbers that are addressed to others than forces."""

@@ -4,23 +4,16 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
-from recommendations.models import Body
-from responses.intake.letter import Passage, PassageKind, Speaker
+from responses.intake.letter import Passage, PassageKind
 from responses.intake.pieces import plain
 from responses.intake.suggestions import awaiting_in, position_in, progress_in, promises_in
-from responses.models import Response
+from responses.voices import Voice
 
 # A sentence ends at its mark, or at a line's end: headings and bullets are sentences of their own here.
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?:;”’\"')\]])\s+(?=[“‘\"'(]?[A-Z0-9])|\n\s*")
 
-_VOICES = {
-    frozenset({Speaker.FORCE}): Response.Voice.FORCE,
-    frozenset({Speaker.PCC}): Response.Voice.LOCAL_POLICING_BODY,
-    frozenset({Speaker.FORCE, Speaker.PCC}): Response.Voice.JOINT,
-}
 PARAGRAPH = "\n\n"
 SUGGESTIONS = ("position", "progress", "awaiting")
-_NATIONAL = {Speaker.NPCC, Speaker.APCC, Speaker.HOME_OFFICE}
 
 
 def sentences(text: str) -> list[str]:
@@ -38,7 +31,7 @@ def place(
     passage: Passage,
     kind: PassageKind,
     recommendations: Iterable[str],
-    voice: Speaker,
+    voice: Voice,
     answers_for: Iterable[str],
     dated: str = "",
 ) -> Passage:
@@ -93,20 +86,20 @@ def join(passages: tuple[Passage, ...], index: int) -> tuple[Passage, ...]:
     return (*passages[:index], one, *passages[index + 2 :])
 
 
-def usual_kinds(voice: Speaker, kinds: list[str]) -> list[str]:
+def usual_kinds(voice: Voice, kinds: list[str]) -> list[str]:
     """The kinds of body whose answer words in a voice usually are, of those that a letter speaks for."""
-    own = {Speaker.FORCE: Body.Kind.FORCE.value, Speaker.PCC: Body.Kind.LOCAL_POLICING_BODY.value}.get(voice)
-    return [own] if own in kinds else kinds
+    # The voices of a force and of a local policing body are named as these kinds of body are.
+    return [voice.value] if voice in kinds else kinds
 
 
-def voice_of(passages: Iterable[Passage]) -> Response.Voice:
+def voice_of(passages: Iterable[Passage]) -> Voice:
     """Whose words an answer made of these passages is."""
-    speakers = frozenset(passage.voice for passage in passages) - {Speaker.UNKNOWN}
-    if Speaker.JOINT in speakers:
-        return Response.Voice.JOINT
-    if speakers and speakers <= _NATIONAL:
-        return Response.Voice.NATIONAL_BODY
-    return _VOICES.get(speakers, Response.Voice.NOT_STATED)
+    speakers = frozenset(passage.voice for passage in passages) - {Voice.NOT_STATED}
+    if len(speakers) == 1:
+        return next(iter(speakers))
+    if Voice.JOINT in speakers or speakers == {Voice.FORCE, Voice.LOCAL_POLICING_BODY}:
+        return Voice.JOINT
+    return Voice.NATIONAL_BODY if speakers and all(voice.is_national for voice in speakers) else Voice.NOT_STATED
 
 
 def general(passages: Iterable[Passage]) -> dict[str, str]:
@@ -117,5 +110,5 @@ def general(passages: Iterable[Passage]) -> dict[str, str]:
         answered = answered or passage.kind == PassageKind.RESPONSE
         if passage.kind == PassageKind.GENERAL:
             own = "closing" if answered else "opening"
-            parts["chief_officer_comments" if passage.voice == Speaker.FORCE else own].append(passage.text)
+            parts["chief_officer_comments" if passage.voice == Voice.FORCE else own].append(passage.text)
     return {name: "\n\n".join(texts) for name, texts in parts.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from responses.intake.columns import Table
 from responses.intake.headings import MENTION, Heading, Label, heads_a_list_of_recommendations, is_status
-from responses.intake.letter import BlockKind, PassageKind, Speaker
+from responses.intake.letter import BlockKind, PassageKind
 from responses.intake.marking import Marked
 from responses.intake.openings import (
     heads_another_part,
@@ -24,6 +24,7 @@ from responses.intake.openings import (
 )
 from responses.intake.pieces import Piece, sentences, split, words
 from responses.intake.quotations import begins_as_an_answer, is_quoted, quoted_up_to, reads_as_recommendation
+from responses.voices import Voice
 
 # "N/A", "Not applicable to the force.", "This recommendation is for the Home Office.", "Chief constables".
 _NOT_AN_ANSWER = re.compile(
@@ -55,7 +56,7 @@ class Placed:
     piece: Piece
     kind: PassageKind
     numbers: tuple[str, ...] = ()
-    voice: Speaker = Speaker.UNKNOWN
+    voice: Voice = Voice.NOT_STATED
     is_heading: bool = False  # goes with the quotation that follows it, if one does
     section: int = 0  # which section of the letter it stands in; 0 for none
 

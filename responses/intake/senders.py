@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from responses.intake.headings import heading_of, speaker_named
 from responses.intake.known import KnownBody
-from responses.intake.letter import BlockKind, Speaker
+from responses.intake.letter import BlockKind
 from responses.intake.names import areas_mentioned, body_at, body_named, index_of, names_in, plain_name
 from responses.intake.pieces import Piece, words
+from responses.voices import Voice
 
 _ANSWER = r"(?:response|responses|reply|comments|update|statement|submission|return|letter|action plan)"
 _FROM = re.compile(rf"\b{_ANSWER}\s+(?:from|of|by|on behalf of|for)\s*:?\s+(?:the\s+)?(?:[^,]{{3,40}},?\s+)?$")
@@ -185,11 +186,11 @@ def _once(evidence: dict[str, int]) -> dict[str, int]:
     return {because.split(":")[0]: worth for because, worth in evidence.items()}
 
 
-def speaks_as(text: str) -> Speaker | None:
+def speaks_as(text: str) -> Voice | None:
     """Whether a text speaks as a commissioner or as a chief constable."""
     if _PCC_SPEAKS.search(text):
-        return Speaker.PCC
-    return Speaker.FORCE if _FORCE_SPEAKS.search(text) else None
+        return Voice.LOCAL_POLICING_BODY
+    return Voice.FORCE if _FORCE_SPEAKS.search(text) else None
 
 
 def _is_joint(pieces: list[Piece]) -> bool:
@@ -218,7 +219,7 @@ def _areas_named(pieces: list[Piece], index) -> dict[str, int]:
     return areas
 
 
-def _titled_as(pieces: list[Piece]) -> Speaker | None:
+def _titled_as(pieces: list[Piece]) -> Voice | None:
     """Whose answer a title says it is that names the office and not the area: "Commissioner's response to ..."."""
     titles = [piece.plain for piece in pieces[: 2 * _HEAD] if not piece.is_furniture and _is_title(piece)]
     return next((speaker_named(match[0]) for title in titles if (match := _OFFICE_ANSWERS.search(title))), None)
@@ -235,9 +236,9 @@ def _by_text(pieces, bodies, dated, index, signed_as: str) -> Sender:
     if not only and not (ranked and areas[ranked[0]] > 1 and areas[ranked[0]] >= 3 * areas[ranked[1]]):
         return Sender(doubt="The letter does not say which body it is from: choose one.")
     force = next((body for body in bodies if body.name == ranked[0]), None)
-    if voice == Speaker.PCC and (over := overseer(ranked[0], bodies, dated)):
+    if voice == Voice.LOCAL_POLICING_BODY and (over := overseer(ranked[0], bodies, dated)):
         return Sender(over, f"It speaks as a commissioner, and names no force as often as {ranked[0]}")
-    if voice == Speaker.FORCE and force:
+    if voice == Voice.FORCE and force:
         return Sender(force, f"It speaks as a chief constable, and names no force as often as {ranked[0]}")
     return Sender(
         doubt=f"The letter is about {ranked[0]}, but does not say whether it or its overseer wrote it: choose.",

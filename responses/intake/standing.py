@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from responses.intake.letter import date_in_words
+from recommendations.dates import DayOrMonth
 from responses.models import Document, Intake, Update
 
 
@@ -31,7 +31,8 @@ class Standing:
 
     @property
     def dated_in_words(self) -> str:
-        return date_in_words(self.dated)
+        date = DayOrMonth.from_text(self.dated)
+        return date.in_words if date else ""
 
     @property
     def is_read(self) -> bool:
@@ -97,7 +98,4 @@ def _recorded_letters(super_complaints: set[int]) -> dict[tuple[str, str], str]:
     """By body and date, the letters on the record."""
     letters = Update.objects.recorded().filter(super_complaint__in=super_complaints, withdrawn_on=None)
     rows = letters.exclude(dated=None).values_list("body__name", "dated", "dated_precision")
-    return {
-        (body, dated.strftime("%Y-%m" if precision == Update.Precision.MONTH else "%Y-%m-%d")): "a letter on the record"
-        for body, dated, precision in rows
-    }
+    return {(body, DayOrMonth(*dated).to_text()): "a letter on the record" for body, *dated in rows}

@@ -6,7 +6,8 @@ docs/decisions: to note or to welcome a report is not to accept a recommendation
 
 import re
 
-from responses.intake.dates import MONTH, Dated, dates_in, month_number
+from recommendations.dates import DayOrMonth
+from responses.intake.dates import MONTH, dates_in, month_number
 from responses.intake.letter import Promise, Suggestion
 from responses.intake.pieces import plain, sentences
 
@@ -130,8 +131,8 @@ def _year_of(match: re.Match, dated: str) -> int | None:
 
 
 def _month_of(match: re.Match, year: int) -> str:
-    month = Dated(f"{year}-{month_number(match['month']):02}", 0, 0)
-    return month.last_day.isoformat() if match["end"] else month.text
+    month = DayOrMonth.from_text(f"{year}-{month_number(match['month']):02}")
+    return month.last_day.isoformat() if match["end"] else month.to_text()
 
 
 def _first(text: str, signs: dict[str, re.Pattern]) -> Suggestion | None:

@@ -12,11 +12,12 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
+from recommendations.dates import DayOrMonth
 from responses.intake.columns import rows_of_others, tables_of_recommendations
-from responses.intake.dates import Dated, date_of_letter
+from responses.intake.dates import date_of_letter
 from responses.intake.headings import MENTION, Heading, heading_of, numbers_in, stands_alone
 from responses.intake.known import KnownBody, KnownSuperComplaint
-from responses.intake.letter import Block, BlockKind, Passage, PassageKind, Proposal, Speaker
+from responses.intake.letter import Block, BlockKind, Passage, PassageKind, Proposal
 from responses.intake.marking import Marked, is_prose, marked_pieces
 from responses.intake.names import names_a_body, plain_name
 from responses.intake.openings import cut_brought_in
@@ -27,6 +28,7 @@ from responses.intake.quotations import difference, is_quoted
 from responses.intake.senders import LOCAL, Sender, overseer, sender, speaks_as
 from responses.intake.suggestions import awaiting_in, position_in, progress_in, promises_in
 from responses.intake.voices import hands_over
+from responses.voices import Voice
 
 _TITLE_FOUND = 88  # how much of a report's title a letter must hold, out of 100
 _ALL_FORCES = re.compile(
@@ -60,7 +62,7 @@ def understand(
     dated, date_doubts = date_of_letter(letter, report.published_on if report else None)
     to, signed = addressee(letter, partial(names_a_body, bodies=bodies)), signature(letter)
     # A letter without a date is no older than the report.
-    day = Dated(dated, 0, 0).last_day if dated else report and report.published_on
+    day = DayOrMonth.from_text(dated).last_day if dated else report and report.published_on
     found = sender(letter, bodies, day, to.pieces, signed.pieces, sender_lines(letter), signed.title)
     marked, placing = _placed(pieces, brought_in, report, _base_voice(found, pieces), signed.pieces)
     if found.area and _answers_alone(placing, report) and (body := overseer(found.area, bodies, day)):
@@ -134,28 +136,28 @@ def _cut_further(pieces: list[Piece], report) -> tuple[list[Piece], dict[int, He
 
 def _cut_where_it_hands_over(piece: Piece) -> list[Piece]:
     match = _SAID_IN_ONE.search(piece.text)
-    if match and hands_over(piece.text[: match.start() + 1], Speaker.PCC):
+    if match and hands_over(piece.text[: match.start() + 1], Voice.LOCAL_POLICING_BODY):
         return split(piece, match.end())
     return [piece]
 
 
-def _base_voice(found: Sender, pieces: list[Piece]) -> Speaker:
+def _base_voice(found: Sender, pieces: list[Piece]) -> Voice:
     body = found.body
     if not body:
-        return speaks_as(" ".join(piece.plain for piece in pieces)) or Speaker.UNKNOWN
+        return speaks_as(" ".join(piece.plain for piece in pieces)) or Voice.NOT_STATED
     if found.jointly:
-        return Speaker.JOINT
+        return Voice.JOINT
     if body.kind == "national_body":
         names = {plain_name(name) for name in (body.name, *body.names)}
-        voices_of = {"npcc": Speaker.NPCC, "apcc": Speaker.APCC, "home office": Speaker.HOME_OFFICE}
-        return next((voice for name, voice in voices_of.items() if name in names), Speaker.UNKNOWN)
-    return Speaker.PCC if body.kind in {"local_policing_body", "police_authority"} else Speaker.FORCE
+        voices_of = {"npcc": Voice.NPCC, "apcc": Voice.APCC, "home office": Voice.HOME_OFFICE}
+        return next((voice for name, voice in voices_of.items() if name in names), Voice.NOT_STATED)
+    return Voice.LOCAL_POLICING_BODY if body.kind in {"local_policing_body", "police_authority"} else Voice.FORCE
 
 
-def _placed(pieces, brought_in, report, base: Speaker, signed: set[int]) -> tuple[list[Marked], Placing]:
+def _placed(pieces, brought_in, report, base: Voice, signed: set[int]) -> tuple[list[Marked], Placing]:
     marked = marked_pieces(pieces, brought_in, base, signed, _not_of_forces(report))
     wording_of = _wordings(report)
-    local = base in {Speaker.FORCE, Speaker.PCC, Speaker.JOINT}
+    local = base in {Voice.FORCE, Voice.LOCAL_POLICING_BODY, Voice.JOINT}
     others = {n for n, kinds in _addressed(report).items() if local and kinds and not kinds & LOCAL}
     placing = Placing(wording_of, tables_of_recommendations(pieces, wording_of), rows_of_others(pieces), others)
     placing.place(marked)
@@ -279,7 +281,7 @@ def _speaks_for(body: KnownBody | None, bodies, day, passages, pieces: list[Piec
         return (body.name,)
     to_forces = {r.number for r in report.recommendations if r.addressed_to == {"force"}} if report else set()
     carries = any(
-        passage.voice in {Speaker.FORCE, Speaker.JOINT}
+        passage.voice in {Voice.FORCE, Voice.JOINT}
         or (passage.kind == PassageKind.RESPONSE and to_forces & set(passage.recommendations))
         for passage in passages
     )

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, field
 
 from responses.intake.headings import MENTION, Heading, Label, numbers_in
-from responses.intake.letter import Speaker
 from responses.intake.openings import heads_another_part
 from responses.intake.pieces import Piece, sentences
+from responses.voices import Voice
 
 _FORCE = (
     r"(?:the force|the constabulary|chief constable|chief(?=['’]s)|the chief"
@@ -82,17 +82,17 @@ _RUNS_ON = re.compile(r"^\s*[a-z]")
 class _Floor:
     """Who has the floor: the letter, a section of it, or a list or quotation inside; the innermost speaks."""
 
-    base: Speaker
-    letter: Speaker
-    section: Speaker | None = None
-    inner: Speaker | None = None
+    base: Voice
+    letter: Voice
+    section: Voice | None = None
+    inner: Voice | None = None
     inside: str = ""  # "list", "quote" or "block", a quotation that is set off as "> ..."
     waiting: bool = False  # a hand-over has been read, and not yet what it handed over to
     table: int | None = None  # that which was handed over to: when it is over, so is what it lent
     only: frozenset[str] = frozenset()  # the numbers that it handed over, where it names some
 
     @property
-    def speaker(self) -> Speaker:
+    def speaker(self) -> Voice:
         return self.inner or self.section or self.letter
 
     def back(self):
@@ -100,20 +100,20 @@ class _Floor:
         self.only, self.table = frozenset(), None
 
     @property
-    def other(self) -> Speaker:
-        return Speaker.PCC if self.base == Speaker.FORCE else Speaker.FORCE
+    def other(self) -> Voice:
+        return Voice.LOCAL_POLICING_BODY if self.base == Voice.FORCE else Voice.FORCE
 
 
 @dataclass
 class Voices:
     """Whose words each piece is, at which pieces a lent voice was taken back, and which do no more than lend it."""
 
-    of: list[Speaker] = field(default_factory=list)
+    of: list[Voice] = field(default_factory=list)
     taken_back: set[int] = field(default_factory=set)
     hand_overs: set[int] = field(default_factory=set)
 
 
-def voices(pieces: list[Piece], marks: list, base: Speaker, closings: set[int], own: set[str]) -> Voices:
+def voices(pieces: list[Piece], marks: list, base: Voice, closings: set[int], own: set[str]) -> Voices:
     """Whose words each piece is. `marks` are the headings and labels of the pieces, `closings` those that close the
     letter, `own` the numbers that are addressed to the sender alone and not to the force."""
     found, floor, in_section = Voices(), _Floor(base, base), False
@@ -149,13 +149,13 @@ def voices(pieces: list[Piece], marks: list, base: Speaker, closings: set[int], 
     return found
 
 
-def hands_over(text: str, base: Speaker) -> bool:
+def hands_over(text: str, base: Voice) -> bool:
     """Whether a text ends by handing over to the other of force and commissioner."""
-    if base not in {Speaker.FORCE, Speaker.PCC}:
+    if base not in {Voice.FORCE, Voice.LOCAL_POLICING_BODY}:
         return False
     said = text.strip()
     begins, _ = sentences(said)[-1]
-    other, who = (_TO_THE_PCC, _PCC) if base == Speaker.FORCE else (_TO_THE_FORCE, _FORCE)
+    other, who = (_TO_THE_PCC, _PCC) if base == Voice.FORCE else (_TO_THE_FORCE, _FORCE)
     named_before = re.search(rf"\b{who}", said[:begins], re.IGNORECASE)
     return bool(other.search(said[begins:]) or (named_before and _SAYS_AS_FOLLOWS.search(said[begins:])))
 
@@ -187,11 +187,16 @@ def _follow_label(floor: _Floor, label: Label, in_section: bool):
 
 
 def _takes_back(floor: _Floor, piece: Piece) -> bool:
-    lent = floor.speaker not in {floor.base, Speaker.JOINT} or floor.section == Speaker.JOINT
-    return lent and not floor.inside and floor.base == Speaker.PCC and bool(_THE_PCC_AGAIN.search(piece.plain))
+    lent = floor.speaker not in {floor.base, Voice.JOINT} or floor.section == Voice.JOINT
+    return (
+        lent
+        and not floor.inside
+        and floor.base == Voice.LOCAL_POLICING_BODY
+        and bool(_THE_PCC_AGAIN.search(piece.plain))
+    )
 
 
-def _speaker_of(floor: _Floor, piece: Piece, mark, in_section: bool) -> Speaker:
+def _speaker_of(floor: _Floor, piece: Piece, mark, in_section: bool) -> Voice:
     if mark and mark.end >= len(piece.text):
         return floor.speaker
     _step_inside(floor, piece)
@@ -199,10 +204,15 @@ def _speaker_of(floor: _Floor, piece: Piece, mark, in_section: bool) -> Speaker:
     closes = floor.inside == "quote" and _CLOSES_QUOTE.search(piece.text)
     if closes:
         floor.inner, floor.inside = None, ""
-    if not floor.inside and not closes and _JOINTLY.match(piece.plain) and speaker in {Speaker.PCC, Speaker.FORCE}:
+    if (
+        not floor.inside
+        and not closes
+        and _JOINTLY.match(piece.plain)
+        and speaker in {Voice.LOCAL_POLICING_BODY, Voice.FORCE}
+    ):
         if in_section:
-            floor.section = Speaker.JOINT
-        speaker = Speaker.JOINT
+            floor.section = Voice.JOINT
+        speaker = Voice.JOINT
     elif speaker == floor.base and hands_over(piece.text, floor.base):
         floor.waiting = True
         named = MENTION.search(piece.text[sentences(piece.text)[-1][0] :])

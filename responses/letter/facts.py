@@ -12,6 +12,8 @@ from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import to_html
 from responses.letter.limits import too_much, too_much_together
 from responses.models import Response, Update
+from responses.models.updates import AWAITING
+from responses.voices import Voice
 
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
 _SURELY_PRINTABLE = re.compile("[\n\t\x20-\x7e\xa0-\u017f‘’“”–—•…€]+")
@@ -115,7 +117,8 @@ def _unprintable(text: str) -> list[str]:
 
 def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Section]:
     """What was asked of the bodies it speaks for, and whatever else it answers, in the report's order."""
-    responses = list(update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"))
+    related = ("addressee__recommendation__super_complaint", "addressee__body")
+    responses = list(update.responses.select_related(*related, *AWAITING))
     addressees = {addressee.pk: addressee for addressee in update.addressees()}
     addressees |= {response.addressee_id: response.addressee for response in responses}
     in_order = sorted(addressees.values(), key=lambda one: (one.recommendation.order, _force_first(one.body)))
@@ -153,8 +156,7 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
     """A response that a force and its local policing body give in the very same words is printed once, for both."""
     shared = {}
     for body, response in answered:
-        said = (response.position, response.progress, response.awaiting, response.voice, response.text)
-        shared.setdefault(said, []).append((body, response))
+        shared.setdefault(tuple(response.said.values()), []).append((body, response))
     return [
         Answer(
             who=_names([body for body, _ in same]),
@@ -168,19 +170,19 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
 
 def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> str:
     """Whose words they are, by name where the letter speaks for one that they can be."""
-    voice, voices = response.voice, Response.Voice
-    if voice == voices.NOT_STATED:
+    voice = Voice(response.voice)
+    if voice == Voice.NOT_STATED:
         return ""
-    kinds = {
-        voices.FORCE: lambda body: body.is_force,
-        voices.LOCAL_POLICING_BODY: lambda body: body.kind == Body.Kind.LOCAL_POLICING_BODY,
-        voices.NATIONAL_BODY: lambda body: body.kind == Body.Kind.NATIONAL_BODY,
-        voices.JOINT: lambda body: True,
-    }
-    could_be = [body for body in bodies if kinds[voice](body)] or [body for body in spoken_for if kinds[voice](body)]
-    if voice == voices.JOINT:
+    if voice == Voice.JOINT:
         return "both together" if len(spoken_for) == 2 else f"{_names(spoken_for)}, together"
-    return _names(could_be) if len(could_be) == 1 else response.get_voice_display()
+    kinds = {
+        Voice.FORCE: Body.Kind.FORCE,
+        Voice.LOCAL_POLICING_BODY: Body.Kind.LOCAL_POLICING_BODY,
+        Voice.NATIONAL_BODY: Body.Kind.NATIONAL_BODY,
+    }
+    kind = kinds.get(voice)  # none of a national body that is named
+    could_be = [body for body in bodies if body.kind == kind] or [body for body in spoken_for if body.kind == kind]
+    return _names(could_be) if len(could_be) == 1 else voice.label
 
 
 def _met(update: Update, addressees: list[Addressee]) -> list[Met]:

@@ -1,19 +1,141 @@
-"""What bodies promise by a date, and when it was done."""
+"""What bodies promise, by when, the later days they gave for it, and when it was done."""
 
-import calendar
 import datetime
+from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import formats
 
 from accounts.models import User
+from recommendations.dates import DayOrMonth, pair_of_columns
 from responses.models.updates import Response, Update
 
 
-class Commitment(models.Model):
-    """Something a response promises by a date, in the letter's own words. A person accepted it as one."""
+class State(models.TextChoices):
+    """Where a commitment stands, as at a date. One whose target is words is never overdue: words have no last day."""
+
+    OVERDUE = "overdue", "Overdue"
+    OPEN = "open", "Open"
+    DONE = "done", "Done"
+
+
+class Target:
+    """By when: a day, a month, or words such as "autumn 2021"; columns of what it is mixed into."""
+
+    target_date = pair_of_columns("target")
+
+    @property
+    def target_in_words(self) -> str:
+        return self.target_date.in_words if self.target_date else self.target_words
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day in time: of a month, its end; None of words."""
+        return self.target_date.last_day if self.target_date else None
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A commitment as it stood at the end of a day."""
+
+    commitment: "Commitment"
+    as_at: datetime.date
+    targets: tuple[Target, ...]  # the first, and the later ones that the body had given by then
+
+    @property
+    def target(self) -> Target:
+        return self.targets[-1]
+
+    @property
+    def revisions(self) -> tuple["Revision", ...]:
+        return self.targets[1:]
+
+    @property
+    def state(self) -> State:
+        done_on, last_day = self.commitment.done_on, self.target.last_day
+        if done_on and done_on <= self.as_at:
+            return State.DONE
+        return State.OVERDUE if last_day and last_day < self.as_at else State.OPEN
+
+    @property
+    def in_words(self) -> str:
+        """ "Done 3 May 2021", "Not yet due"."""
+        if self.state == State.DONE:
+            return f"Done {formats.date_format(self.commitment.done_on, 'j F Y')}"
+        if self.state == State.OVERDUE:
+            return "Its date has passed, and it is not known to be done"
+        return "Not yet due" if self.target.last_day else "Not known to be done; it names no day"
+
+    @property
+    def slippage(self) -> str:
+        """ "First 30 April 2021, now September 2021: 5 months later"; "" where the first target stands."""
+        if len(self.targets) == 1:
+            return ""
+        first, now = self.targets[0], self.target
+        words = f"First {first.target_in_words}, now {now.target_in_words}"
+        apart = _apart(first.target_date, now.target_date) if first.last_day and now.last_day else ""
+        return f"{words}: {apart}" if apart else words
+
+
+def _apart(first: DayOrMonth, now: DayOrMonth) -> str:
+    """ "5 months later", "12 days earlier"; "" for the same last day."""
+    days = (now.last_day - first.last_day).days
+    months = round(abs(days) / 30.44)
+    # Days are counted where there are few of them, and where both are known to the day.
+    in_months = months >= 2 or (months and (first.is_month or now.is_month))
+    count, unit = (months, "month") if in_months else (abs(days), "day")
+    return f"{count} {unit}{'' if count == 1 else 's'} {'later' if days > 0 else 'earlier'}" if days else ""
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def counted(self, as_at: datetime.date):
+        """Those of updates that counted on a date: one withdrawn by then or recorded in error promises nothing."""
+        return self.filter(response__update__in=Update.objects.as_at(as_at))
+
+    def of(self, bodies):
+        """What these bodies promised, in whoever's letter."""
+        return self.filter(response__addressee__body__in=bodies)
+
+    def with_targets(self, as_at: datetime.date):
+        """By the target that stood on a date, first due first, words last: as `now_target`, `now_precision`."""
+        revised = Revision.objects.filter(commitment=OuterRef("pk"), revised_on__lte=as_at)
+        latest = revised.order_by("-revised_on", "-pk")
+        now = {
+            f"now_{name}": Case(When(Q(revised_to=None), then=F(column)), default=Subquery(latest.values(column)[:1]))
+            for name, column in (("target", "target"), ("precision", "target_precision"))
+        }
+        found = self.annotate(revised_to=Subquery(latest.values("pk")[:1])).annotate(**now)
+        # A month is due after its last day, and so after every day in it.
+        month = TruncMonth("now_target", output_field=models.DateField())
+        return found.order_by(month.asc(nulls_last=True), "now_precision", "now_target", "pk")
+
+    def in_state(self, state: str, as_at: datetime.date):
+        """Of `with_targets()`, those that were overdue, open or done on a date."""
+        done = Q(done_on__isnull=False, done_on__lte=as_at)
+        # A month is over when the next has begun.
+        over = Q(now_precision="day", now_target__lt=as_at)
+        over |= Q(now_precision="month", now_target__lt=as_at.replace(day=1))
+        not_done = Q(done_on=None) | Q(done_on__gt=as_at)
+        # Spelt out, since NOT of a row without a target is neither true nor false in SQL.
+        not_over = Q(now_target=None) | Q(now_precision="day", now_target__gte=as_at)
+        not_over |= Q(now_precision="month", now_target__gte=as_at.replace(day=1))
+        return self.filter({State.DONE: done, State.OVERDUE: not_done & over, State.OPEN: not_done & not_over}[state])
+
+    def to_list(self):
+        """With what `components/_commitments.html` says of each, in two queries."""
+        return self.select_related("done_noted_by", "noted_by").prefetch_related("revisions__noted_by")
+
+    def to_register(self):
+        """The same, with whose answer to what it is."""
+        asked = ("response__addressee__body", "response__addressee__recommendation__super_complaint")
+        return self.to_list().select_related(*asked, "response__update__body")
+
+
+class Commitment(Target, models.Model):
+    """Something a response promises, in the letter's own words. A person accepted it as one, or entered it by hand."""
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="commitments")
     text = models.TextField(help_text="The sentence that promises it.")
@@ -27,6 +149,8 @@ class Commitment(models.Model):
     noted_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     done_noted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["response", "target", "pk"]
@@ -63,31 +187,18 @@ class Commitment(models.Model):
         """When the report came out: nothing that it brought about was done before."""
         return self.response.addressee.recommendation.super_complaint.published_on
 
-    @property
-    def target_in_words(self) -> str:
-        """The date promised, in its own precision: "30 April 2021" or "April 2021"."""
-        return formats.date_format(self.target, "F Y" if self.target_precision == Update.Precision.MONTH else "j F Y")
-
-    @property
-    def last_day(self) -> datetime.date:
-        """The last day in time: of a month, its end."""
-        if self.target_precision == Update.Precision.DAY:
-            return self.target
-        return self.target.replace(day=calendar.monthrange(self.target.year, self.target.month)[1])
-
-    def standing(self, as_at: datetime.date) -> str:
-        """Where it stands at the end of a day, in words: "Done 3 May 2021", "Not yet due"."""
-        if self.done_on and self.done_on <= as_at:
-            return f"Done {formats.date_format(self.done_on, 'j F Y')}"
-        return "Not yet due" if as_at <= self.last_day else "Its date has passed, and it is not known to be done"
+    def at(self, as_at: datetime.date) -> Promised:
+        """How it stood at the end of a day. Of a list, `revisions` are fetched beforehand."""
+        revisions = [each for each in self.revisions.all() if each.revised_on <= as_at] if self.pk else []
+        return Promised(self, as_at, (self, *revisions))
 
     def note_done(self, *, by: User, on: datetime.date) -> None:
         self.done_on, self.done_noted_by = on, by
         self.save(update_fields=["done_on", "done_noted_by"])
 
 
-class Revision(models.Model):
-    """A later date for a commitment. The first one stays, so that slippage can be seen."""
+class Revision(Target, models.Model):
+    """A later target for a commitment. The first one stays, so that slippage can be seen."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="revisions")
     target = models.DateField(null=True, blank=True)

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from recommendations.models import Addressee, SuperComplaint
-from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Proposal
+from responses.intake.letter import KIND_NAMES, Proposal
 from responses.models.updates import Update
+from responses.voices import Voice
 
 # Reading is stopped long before this, so whoever took a file up and is silent for so long was killed.
 ABANDONED_AFTER = datetime.timedelta(minutes=2)
@@ -87,7 +88,7 @@ class Passage(models.Model):
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="passages")
     order = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=[(kind.value, name) for kind, name in KIND_NAMES.items()])
-    voice = models.CharField(max_length=20, choices=[(voice.value, name) for voice, name in SPEAKER_NAMES.items()])
+    voice = models.CharField(max_length=20, choices=Voice.choices())
     page = models.PositiveIntegerField()
     text = models.TextField()
     addressees = models.ManyToManyField(Addressee, related_name="passages", blank=True)

@@ -5,11 +5,12 @@ import datetime
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import formats
 
 from accounts.models import User
+from recommendations.dates import pair_of_columns
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
 from recommendations.models.errors import RecordedInError
+from responses.voices import Voice
 
 
 class UpdateQuerySet(models.QuerySet):
@@ -71,6 +72,7 @@ class Update(RecordedInError):
 
     dated = models.DateField(null=True, blank=True, help_text="The date the letter bears; the 1st for a month.")
     dated_precision = models.CharField(max_length=10, choices=Precision.choices, blank=True)
+    date = pair_of_columns("dated")
     received_on = models.DateField(null=True, blank=True, help_text="The day it starts to count.")
 
     addressed_to = models.TextField(blank=True)
@@ -194,9 +196,7 @@ class Update(RecordedInError):
     @property
     def date_in_words(self) -> str:
         """The date it bears, in its own precision: "17 March 2021" or "March 2021"; empty where it bears none."""
-        if not self.dated:
-            return ""
-        return formats.date_format(self.dated, "F Y" if self.dated_precision == self.Precision.MONTH else "j F Y")
+        return self.date.in_words if self.date else ""
 
     @property
     def speaks_for_in_words(self) -> str:
@@ -342,13 +342,6 @@ class Response(models.Model):
         COMPLETE = "complete", "Complete"
         NOT_STATED = "not_stated", "Not stated"
 
-    class Voice(models.TextChoices):
-        FORCE = "force", "The chief constable's or the force's"
-        LOCAL_POLICING_BODY = "local_policing_body", "The local policing body's"
-        JOINT = "joint", "Both of them together"
-        NATIONAL_BODY = "national_body", "A national body's"
-        NOT_STATED = "not_stated", "Not stated"
-
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="responses")
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="responses")
     position = models.CharField(max_length=20, choices=Position.choices, default=Position.NOT_STATED)
@@ -359,7 +352,8 @@ class Response(models.Model):
         Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     text = models.TextField()
-    voice = models.CharField(max_length=20, choices=Voice.choices, default=Voice.NOT_STATED)
+    voice = models.CharField(max_length=20, choices=Voice.choices(), default=Voice.NOT_STATED.value)
+    SAID = ("position", "progress", "awaiting", "awaiting_body_id", "awaiting_recommendation_id", "text", "voice")
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
 
     class Meta:
@@ -389,11 +383,32 @@ class Response(models.Model):
     def __str__(self):
         return f"{self.addressee} in {self.update}"
 
+    @property
+    def said(self) -> dict:
+        """All that it says, by field: two that say the same are equal here."""
+        return {name: getattr(self, name) for name in self.SAID}
+
+    @property
+    def awaiting_in_words(self) -> str:
+        """Whom or what it waits for, chosen and in words; a list of responses joins both `awaiting_` rows."""
+        body, recommendation = self.awaiting_body, self.awaiting_recommendation
+        return awaiting_in_words(body and body.name, recommendation and recommendation.number, self.awaiting)
+
     def validate_constraints(self, exclude=None):
         """Nothing: ResponseForm says all of them on the right field, and the database has the last word.
 
         Django would ask the database about each, with a savepoint, before the save that asks it anyway.
         """
+
+
+# What a list of responses joins, to say in words what they await.
+AWAITING = ("awaiting_body", "awaiting_recommendation")
+
+
+def awaiting_in_words(body: str | None, number: str | None, words: str) -> str:
+    """ "College of Policing and recommendation 3 (national guidance)", or those parts that are given."""
+    chosen = " and ".join(filter(None, [body, number and f"recommendation {number}"]))
+    return f"{chosen} ({words})" if chosen and words else chosen or words
 
 
 class Document(models.Model):

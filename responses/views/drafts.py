@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST
 
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
+from responses.forms.awaiting import as_typed
 from responses.forms.recording import duplicates_of
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, addressed_bodies
 from responses.letter.facts import how_met
 from responses.models import Response, Update
+from responses.models.updates import AWAITING
 from responses.views.locks import atomic_post, locked_draft
 
 
@@ -160,7 +162,7 @@ def _addressee_and_others(update, number, body_slug) -> tuple[Addressee, list[Ad
 def last_answer(addressee) -> Response | None:
     """What was last said about an addressee in an update on the record."""
     counted = Update.objects.as_at(timezone.localdate())
-    answers = addressee.responses.filter(update__in=counted).select_related("update__body")
+    answers = addressee.responses.filter(update__in=counted).select_related("update__body", *AWAITING)
     return answers.order_by("update__received_on", "update__recorded_at", "update_id").last()
 
 
@@ -171,7 +173,7 @@ def _brought_forward(request, response) -> dict:
     last = last_answer(response.addressee)
     if not last:
         return {}
-    answer = {name: getattr(last, name) for name in ("position", "progress", "awaiting", "text", "voice")}
+    answer = {name: getattr(last, name) for name in ("position", "progress", "text", "voice")} | as_typed(last)
     if last.progress == Response.Progress.COMPLETE:
         del answer["progress"]
     return answer

@@ -120,9 +120,13 @@ def task_of(cell) -> dict:
         "text": f"{recommendation.number}. {recommendation.short_title}",
         "href": reverse("cell", args=[recommendation.super_complaint.slug, recommendation.number, cell.body.slug]),
         "hint": f"{cell.body}, due {date_format(cell.due_on, 'j F Y')}",
-        "status": ". ".join([cell.in_words(), *(mark.label for mark in cell.marks)]),
+        "status": ". ".join([_status(cell), *(mark.label for mark in cell.marks)]),
         "colour": COLOURS[cell.status],
     }
+
+
+def _status(cell) -> str:
+    return f"{cell.in_words()}: {cell.awaiting}" if cell.awaiting else cell.in_words()
 
 
 def _time_left(due_on, today) -> str:

@@ -14,7 +14,9 @@ from responses import permissions
 from responses.forms.as_at import AsAtForm
 from responses.matrix import Mark, build_matrix
 from responses.models import Commitment, Document, Passage, Review, Update
+from responses.models.updates import AWAITING
 from responses.permissions import allowed
+from responses.views.commitments import can_note_done
 
 
 def cell(request, slug, number, body_slug):
@@ -44,7 +46,8 @@ def cell(request, slug, number, body_slug):
         "general_replies": _general_replies(addressee, as_at),
         "silence": _silence(cell, as_at),
         "requests": requests_to(addressee, as_at),
-        "can_note_done": _can_note_done(request.user, responses),
+        "can_note_done": {pk for response in responses for pk in can_note_done(request.user, response.promised)},
+        "can_promise": {it.pk for it in responses if allowed(permissions.check_can_add_commitment, request.user, it)},
         "can_review": {it.pk for it in responses if allowed(permissions.check_can_review, request.user, it)},
         **_neighbours(request.user, addressee),
     }
@@ -86,11 +89,6 @@ def _late(cell) -> set:
     return first | {asking.answered_on for asking in cell.asked_again if asking.is_late}
 
 
-def _can_note_done(user, responses) -> set[int]:
-    promised = [commitment for response in responses for commitment, _ in response.promised]
-    return {it.pk for it in promised if allowed(permissions.check_can_note_done, user, it)}
-
-
 def _addressees(user):
     """Those whose answers this person may read: who reads everything every one, others those they write for."""
     addressees = Addressee.objects.select_related("recommendation__super_complaint", "body")
@@ -109,8 +107,10 @@ def _responses(addressee, as_at) -> list:
     """Its responses, newest first, each with its update and its reviews by that day."""
     reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by")
     updates = {update.pk: update for update in _received_by(as_at).filter(responses__addressee=addressee)}
-    found = addressee.responses.filter(update__in=updates).prefetch_related(
-        Prefetch("reviews", reviews), Prefetch("commitments", Commitment.objects.select_related("done_noted_by"))
+    found = (
+        addressee.responses.filter(update__in=updates)
+        .select_related(*AWAITING)
+        .prefetch_related(Prefetch("reviews", reviews), Prefetch("commitments", Commitment.objects.to_list()))
     )
     resting_on = defaultdict(list)
     for passage in addressee.passages.filter(update__in=updates).defer("text"):
@@ -118,7 +118,7 @@ def _responses(addressee, as_at) -> list:
     for response in found:
         response.update, response.addressee = updates[response.update_id], addressee
         response.passages = resting_on[response.update_id]
-        response.promised = [(it, it.standing(as_at)) for it in response.commitments.all()]
+        response.promised = [it.at(as_at) for it in response.commitments.all()]
     return sorted(found, key=lambda response: list(updates).index(response.update_id))
 
 

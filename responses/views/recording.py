@@ -18,6 +18,7 @@ from responses.forms.recording import (
     duplicates_of,
 )
 from responses.models import Intake, Update
+from responses.models.updates import AWAITING
 from responses.views.locks import atomic_post, locked_draft, locked_update
 
 
@@ -109,11 +110,11 @@ def _facts(update, documents) -> list[dict]:
 
 def _answers(update) -> list[tuple]:
     """(a response, the bodies it is given for): a letter may give one answer for 43 of them."""
-    responses = update.responses.select_related("addressee__recommendation", "addressee__body")
+    responses = update.responses.select_related("addressee__recommendation", "addressee__body", *AWAITING)
     same = {}
     for response in responses:
-        words = (response.position, response.progress, response.awaiting, response.voice, response.text)
-        same.setdefault((response.addressee.recommendation_id, *words), []).append(response)
+        said = (response.addressee.recommendation_id, *response.said.values())
+        same.setdefault(said, []).append(response)
     return [(alike[0], [response.addressee.body for response in alike]) for alike in same.values()]
 
 

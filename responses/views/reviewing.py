@@ -43,4 +43,5 @@ def commitment_done(request, commitment_id):
         commitment.note_done(by=request.user, on=form.cleaned_data["done_on"])
         messages.success(request, f"It is noted as done on {date_format(commitment.done_on, 'j F Y')}.")
         return redirect(commitment.response.addressee)
-    return render(request, "responses/commitment_done.html", {"form": form, "commitment": commitment})
+    context = {"form": form, "commitment": commitment, "promised": commitment.at(timezone.localdate())}
+    return render(request, "responses/commitment_done.html", context)

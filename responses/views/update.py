@@ -1,12 +1,15 @@
 """The page of one update: a draft's task list, or what is on the record."""
 
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from responses import permissions
-from responses.models import Update
+from responses.models import Commitment, Update
+from responses.models.updates import AWAITING
 from responses.permissions import allowed
+from responses.views.commitments import can_note_done
 from responses.views.drafts import task_list
 
 PEOPLE = ("created_by", "edited_by", "signed_off_by", "recorded_by", "withdrawn_by")
@@ -18,11 +21,15 @@ def update(request, update_id):
     update = get_object_or_404(updates, pk=update_id)
     if update.is_draft:
         return task_list(request, update)
+    answers = _answers(request.user, update)
     context = {
         "update": update,
         "facts": _facts(update),
         "can_read_as_received": update.passages.exists(),
-        "responses": _answers(request.user, update),
+        "responses": answers,
+        "today": timezone.localdate(),
+        "can_note_done": {pk for response in answers for pk in can_note_done(request.user, response.promised)},
+        "can_promise": {it.pk for it in answers if allowed(permissions.check_can_add_commitment, request.user, it)},
         "can_withdraw": allowed(permissions.check_can_withdraw, request.user, update),
     }
     return render(request, "responses/update.html", context)
@@ -30,9 +37,12 @@ def update(request, update_id):
 
 def _answers(user, update) -> list:
     """Its responses. What else a body answered, and what HMICFRS made of it, is not for another one's people."""
-    responses = update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body")
+    related = ("addressee__recommendation__super_complaint", "addressee__body", *AWAITING)
+    responses = update.responses.select_related(*related)
     theirs = user.writes_for()
-    for response in (responses := list(responses.prefetch_related("reviews__reviewed_by"))):
+    promises = Prefetch("commitments", Commitment.objects.to_list())
+    for response in (responses := list(responses.prefetch_related("reviews__reviewed_by", promises))):
+        response.promised = [it.at(timezone.localdate()) for it in response.commitments.all()]
         response.has_open_cell = user.reads_everything or response.addressee.body_id in theirs
         response.has_open_reviews = response.has_open_cell or update.body_id in theirs
     return responses

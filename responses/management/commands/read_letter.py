@@ -48,7 +48,7 @@ def _shown(proposal: Proposal) -> dict:
         "body": proposal.body or None,
         "super_complaint": proposal.super_complaint or None,
         "dated": proposal.dated or None,
-        "dated_precision": proposal.dated_precision or None,
+        "dated_precision": proposal.date.precision if proposal.date else None,
         "addressed_to": proposal.addressed_to or None,
         "signatory": ", ".join(filter(None, [proposal.signatory, proposal.signatory_title])) or None,
         "agreed_by": proposal.agreed_by or None,
