@@ -205,28 +205,59 @@ class Update(RecordedInError):
 
     def addressees(self):
         """Addressees of the bodies it speaks for, in the report's order."""
+        return self._asked_of(Q(body__in=self.speaks_for.all()))
+
+    def offered(self):
+        """Addressees it may answer: of the bodies it speaks for, and of those its author may answer for."""
+        may_answer_for = Body.objects.answered_by({self.body_id})
+        return self._asked_of(Q(body__in=self.speaks_for.all()) | Q(body__in=may_answer_for))
+
+    def _asked_of(self, bodies: Q):
         return (
-            Addressee.objects.filter(
-                recommendation__super_complaint=self.super_complaint_id, body__in=self.speaks_for.all()
-            )
+            Addressee.objects.filter(bodies, recommendation__super_complaint=self.super_complaint_id)
             .select_related("recommendation__super_complaint", "body")
             .order_by("recommendation__order", "body__kind", "body__name")
         )
 
     def unanswered(self):
         """Addressees it speaks for and says nothing about. One met by the update itself wants no answer."""
-        answered = self.responses.values("addressee")
-        return self.addressees().exclude(pk__in=answered).exclude(recommendation__met_by_update=True)
+        return self._silent_on(self.addressees())
 
-    def answered_elsewhere(self) -> dict[int, datetime.date]:
-        """Addressees it does not answer and an update on the record does: the day the latest such was received."""
+    def _silent_on(self, addressees):
+        answered = self.responses.values("addressee")
+        return addressees.exclude(pk__in=answered).exclude(recommendation__met_by_update=True)
+
+    def answered_elsewhere(self, addressees=None) -> dict[int, datetime.date]:
+        """Which of these (all it speaks for) it does not answer and an update on the record does, received when last."""
         recorded = Update.objects.recorded().filter(withdrawn_on=None).exclude(pk=self.pk)
-        answers = Response.objects.filter(addressee__in=self.unanswered(), update__in=recorded)
+        addressees = self.addressees() if addressees is None else addressees
+        answers = Response.objects.filter(addressee__in=self._silent_on(addressees), update__in=recorded)
         return dict(answers.order_by("update__received_on").values_list("addressee", "update__received_on"))
 
     def gaps(self) -> list[Addressee]:
         """What is still to come: addressees that neither it nor an update on the record answers."""
         return list(self.unanswered().exclude(pk__in=self.answered_elsewhere()))
+
+    def speak_for_answered(self) -> None:
+        """Speak for every body that it says something for."""
+        said_for = Body.objects.filter(addressed__responses__update=self).distinct()
+        if silent := list(said_for.exclude(pk__in=self.speaks_for.values("pk"))):
+            self.speaks_for.add(*silent)
+
+    def says_only(self, response: "Response") -> bool:
+        """Whether this answer is all it says for a body, which is neither its author nor the last it speaks for."""
+        body = response.addressee.body
+        says_more = self.responses.filter(addressee__body=body).exclude(pk=response.pk).exists()
+        says_more |= body.is_force and self.chief_officer_comments != ""
+        # A letter that speaks for nobody would count nowhere.
+        others = self.speaks_for.exclude(pk=body.pk).exists()
+        return others and not says_more and body.pk not in Body.objects.itself(self.body_id)
+
+    def remove(self, response: "Response") -> None:
+        """Delete an answer of a draft, which then speaks for nobody on its account."""
+        if self.says_only(response):
+            self.speaks_for.remove(response.addressee.body)
+        response.delete()
 
     def edited(self, *, by: User, at: datetime.datetime) -> None:
         """Note an edit. It undoes a sign-off: nobody signed these words off."""

@@ -44,7 +44,8 @@ def _new_draft(user, **facts) -> Update:
         edited_at=now,
         **facts,
     )
-    update.speaks_for.set(addressed_bodies(update))
+    # It speaks for others once somebody answers for them, or says so on the covering letter.
+    update.speaks_for.set(addressed_bodies(update).filter(pk__in=Body.objects.itself(body.pk)))
     return update
 
 
@@ -60,13 +61,15 @@ def task_list(request, update):
         "status": "Completed" if update.dated or update.is_received else "Not dated yet",
         "colour": "" if update.dated or update.is_received else "blue",
     }
-    last_on = update.answered_elsewhere()
-    rows = [_task_row(update, last_on.get(task[0].pk), *task) for task in tasks]
+    last_on = update.answered_elsewhere(update.offered())
+    spoken_for = {body.pk for body in update.speaks_for.all()}
+    rows = [_task_row(update, last_on.get(task[0].pk), task[0].body_id in spoken_for, *task) for task in tasks]
     sections = [
         {"heading": "Recommendations", "name": "recommendations", "tasks": rows},
         {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
     ]
     context = {"update": update, "sections": sections, "answered": len(answered), "asked": len(asked)}
+    context["silent_for"] = list(dict.fromkeys(task[0].body for task in tasks if task[0].body_id not in spoken_for))
     context["duplicates"] = duplicates_of(update) if update.is_received else []
     return render(request, "responses/task_list.html", context)
 
@@ -77,7 +80,7 @@ def _tasks(update) -> list[tuple]:
     A letter for more bodies than a force and its local policing body has one task a recommendation: see its form.
     """
     answers = {response.addressee_id: response for response in update.responses.all()}
-    addressees = list(update.addressees())
+    addressees = list(update.offered())
     many = len({addressee.body_id for addressee in addressees}) > 2
     tasks = {}
     for addressee in addressees:
@@ -88,7 +91,7 @@ def _tasks(update) -> list[tuple]:
     ]
 
 
-def _task_row(update, last_on, addressee, response, bodies) -> dict:
+def _task_row(update, last_on, is_spoken_for, addressee, response, bodies) -> dict:
     recommendation = addressee.recommendation
     whose = f"{bodies} bodies" if bodies > 1 else str(addressee.body)
     row = {
@@ -108,14 +111,14 @@ def _task_row(update, last_on, addressee, response, bodies) -> dict:
         row |= {"status": "Answered", "colour": "", "hint": f"{whose}: {response.get_progress_display().lower()}"}
     if recommendation.met_by_update:
         # A collective letter is nobody's own update but its author's.
-        status = _how_met(update, addressee) if bodies == 1 else "Only words are kept"
+        status = _how_met(update, addressee, is_spoken_for) if bodies == 1 else "Only words are kept"
         row |= {"status": status, "colour": "", "hint": whose}
     return row
 
 
-def _how_met(update, addressee) -> str:
+def _how_met(update, addressee, is_spoken_for) -> str:
     # What was received counts from that day; what is written here counts from the day it is sent, which is no earlier.
-    return how_met(update, addressee, update.received_on or timezone.localdate())[0]
+    return how_met(update, addressee, update.received_on or timezone.localdate(), is_spoken_for)[0]
 
 
 @atomic_post
@@ -147,8 +150,8 @@ def edit_response(request, update_id, number, body_slug):
 
 
 def _addressee_and_others(update, number, body_slug) -> tuple[Addressee, list[Addressee]]:
-    """One body as addressed by a recommendation, and the other bodies this update speaks for that it addresses."""
-    addressees = list(update.addressees().filter(recommendation__number=number))
+    """One body as addressed by a recommendation, and the other bodies this update may answer for that it addresses."""
+    addressees = list(update.offered().filter(recommendation__number=number))
     for addressee in addressees:
         if addressee.body.slug == body_slug:
             return addressee, [other for other in addressees if other != addressee]
@@ -203,10 +206,10 @@ def remove_response(request, update_id, number, body_slug):
     )
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
-        response.delete()
+        update.remove(response)
         update.edited(by=request.user, at=timezone.now())
         return redirect(update)
-    context = {"form": form, "update": update, "response": response}
+    context = {"form": form, "update": update, "response": response, "is_last": update.says_only(response)}
     return render(request, "responses/remove_response.html", context)
 
 
