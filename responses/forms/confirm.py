@@ -9,7 +9,6 @@ from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import QueryDict
 
 from accounts.models import User
@@ -19,7 +18,7 @@ from responses.forms.recording import DifferentForm, RecordLetterForm, received_
 from responses.forms.speaking import OnBehalf
 from responses.intake.letter import KIND_NAMES, SPEAKER_NAMES, Passage, PassageKind, Proposal, Speaker
 from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds
-from responses.models import Intake, Response, Update
+from responses.models import Intake, Likeness, Response, Update
 from responses.models import Passage as KeptPassage
 
 KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
@@ -166,17 +165,23 @@ class Confirmation:
 
     @cached_property
     def same_letters(self) -> list[Update]:
-        """Letters on the record that hold the same file, or bear the same date from the same body as is said here."""
-        said = {
-            name: _quietly(self.facts.fields[name].clean, self.facts[name].value()) for name in ("body", "dated_as")
-        }
-        same = Q(documents__sha256=self.intake.sha256)
-        if all(said.values()):
-            dated, precision = said["dated_as"]
-            about = {"super_complaint": self.intake.super_complaint_id, "body": said["body"]}
-            same |= Q(**about, dated=dated, dated_precision=precision)
-        found = Update.objects.recorded().filter(same, withdrawn_on=None)
-        return list(found.select_related("super_complaint", "body", "created_by").distinct())
+        """Letters here that this one may be, going by whose it is and its date as a person says they are."""
+        body, (dated, precision) = self._said("body"), self._said("dated_as") or (None, "")
+        files = frozenset({self.intake.sha256})
+        this = Likeness(self.intake.super_complaint_id, body and body.pk, dated, precision, files)
+        return Update.objects.same_letters_as([this])[0]
+
+    def _said(self, name: str):
+        """A fact of the letter as it stands on the page; None where it is empty or wrong."""
+        return _quietly(self.facts.fields[name].clean, self.facts[name].value())
+
+    def _corrected(self) -> Proposal:
+        """The proposal, from the body and with the date that a person says: the queue goes by them too."""
+        body, dated = self._said("body"), self._said("dated_as")
+        date = dated[0].isoformat()[: 7 if dated[1] == Update.Precision.MONTH else 10] if dated else ""
+        if not date and not self.facts["undated"].value():
+            date = self.proposal.dated
+        return dataclasses.replace(self.proposal, body=body.name if body else self.proposal.body, dated=date)
 
     @property
     def wordings(self) -> list[Recommendation]:
@@ -263,7 +268,7 @@ class Confirmation:
     def keep(self) -> None:
         """Keep what was placed and typed, right or not; the caller holds the row locked."""
         intake = self.intake
-        intake.proposal_json = self.proposal.as_json()
+        intake.proposal_json = self._corrected().as_json()
         intake.typed = {name: self.data.getlist(name) for name in self.data if name.startswith(KEPT)}
         intake.version += 1
         intake.save(update_fields=["proposal_json", "typed", "version"])

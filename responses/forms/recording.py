@@ -4,7 +4,6 @@ import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import formats, timezone
 
 from accounts.models import User
@@ -303,25 +302,6 @@ class RecordForm(SeenForm, DifferentForm):
 
     def __init__(self, *args, update, **kwargs):
         super().__init__(*args, update=update, **kwargs)
-        self.duplicates = duplicates_of(update)
+        self.duplicates = update.same_letters()
         if not self.duplicates:
             del self.fields["different"]
-
-
-def duplicates_of(update: Update) -> list[Update]:
-    """Other letters that may be this one: they hold the same file, or bear the same date from the same body.
-
-    A withdrawn letter is none: a mistake is put right by withdrawing it and recording it again.
-    """
-    same = Q(documents__sha256__in=list(update.documents.values_list("sha256", flat=True)))
-    if update.dated:
-        same |= Q(
-            super_complaint=update.super_complaint_id,
-            body=update.body_id,
-            dated=update.dated,
-            dated_precision=update.dated_precision,
-        )
-    # Drafts that a body writes here are its own business until it sends them.
-    ours = Q(origin=Update.Origin.RECEIVED) | Q(recorded_at__isnull=False)
-    others = Update.objects.filter(ours, same, withdrawn_on=None).exclude(pk=update.pk)
-    return list(others.select_related("super_complaint", "body", "created_by").distinct())

@@ -1,6 +1,8 @@
 """The record: dated updates, what each says about every addressee, and what HMICFRS made of it."""
 
 import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -10,6 +12,22 @@ from django.utils import formats
 from accounts.models import User
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
 from recommendations.models.errors import RecordedInError
+
+
+class Likeness(NamedTuple):
+    """What tells one letter from another."""
+
+    super_complaint: int | None
+    body: int | None
+    dated: datetime.date | None
+    precision: str
+    sha256s: frozenset[str]
+
+    def is_of(self, update: "Update") -> bool:
+        """Whether a letter holds the same file, or bears the same date from the same body on the same report."""
+        facts = (update.super_complaint_id, update.body_id, update.dated, update.dated_precision)
+        same_file = any(document.sha256 in self.sha256s for document in update.documents.all())
+        return same_file or (self.dated is not None and facts == self[:4])
 
 
 class UpdateQuerySet(models.QuerySet):
@@ -24,6 +42,23 @@ class UpdateQuerySet(models.QuerySet):
         """Updates that counted on a date: received by its end and not yet withdrawn."""
         # exclude() keeps rows whose withdrawn_on is null, which is nearly all of them.
         return self.recorded().filter(received_on__lte=date).exclude(withdrawn_on__lte=date)
+
+    def same_letters_as(self, letters: Iterable[Likeness]) -> list[list["Update"]]:
+        """For each of these letters, those here that it may be: the same file, or the same body and date.
+
+        What was withdrawn or recorded in error is none of them, and neither is a draft that a body writes here: it is
+        its own business until it is sent. At most two queries for any number of letters; SQL finds what is like any of
+        them, so which is like which is told here.
+        """
+        letters = list(letters)
+        files = {sha256 for letter in letters for sha256 in letter.sha256s}
+        dates = {letter.dated for letter in letters if letter.dated}
+        like = Q(documents__sha256__in=files) | Q(dated__in=dates, super_complaint__in={it[0] for it in letters})
+        ours = Q(origin=Update.Origin.RECEIVED) | Q(recorded_at__isnull=False)
+        hashes = models.Prefetch("documents", Document.objects.only("update", "sha256"))
+        found = self.filter(like, ours, withdrawn_on=None, in_error_at=None).distinct().prefetch_related(hashes)
+        found = list(found.select_related("super_complaint", "body", "created_by"))
+        return [[update for update in found if letter.is_of(update)] for letter in letters]
 
     def in_order(self):
         """As they were received; those of one day as they were recorded."""
@@ -228,7 +263,7 @@ class Update(RecordedInError):
         return addressees.exclude(pk__in=answered).exclude(recommendation__met_by_update=True)
 
     def answered_elsewhere(self, addressees=None) -> dict[int, datetime.date]:
-        """Which of these (all it speaks for) it does not answer and an update on the record does, received when last."""
+        """Which of these (all it speaks for) only another update on the record answers, and the day it was received."""
         recorded = Update.objects.recorded().filter(withdrawn_on=None).exclude(pk=self.pk)
         addressees = self.addressees() if addressees is None else addressees
         answers = Response.objects.filter(addressee__in=self._silent_on(addressees), update__in=recorded)
@@ -237,6 +272,13 @@ class Update(RecordedInError):
     def gaps(self) -> list[Addressee]:
         """What is still to come: addressees that neither it nor an update on the record answers."""
         return list(self.unanswered().exclude(pk__in=self.answered_elsewhere()))
+
+    def same_letters(self) -> list["Update"]:
+        """Other letters that may be this one. The one whose place it takes is no other."""
+        others = Update.objects.exclude(pk__in=[pk for pk in (self.pk, self.takes_place_of_id) if pk])
+        files = frozenset(self.documents.values_list("sha256", flat=True))
+        this = Likeness(self.super_complaint_id, self.body_id, self.dated, self.dated_precision, files)
+        return others.same_letters_as([this])[0]
 
     def speak_for_answered(self) -> None:
         """Speak for every body that it says something for."""

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
-from responses.forms.recording import duplicates_of
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, addressed_bodies
 from responses.letter.facts import how_met
 from responses.models import Response, Update
@@ -51,7 +50,8 @@ def _new_draft(user, **facts) -> Update:
 
 def task_list(request, update):
     """What a draft still needs, one page a task."""
-    tasks = _tasks(update)
+    offered = update.offered()
+    tasks = _tasks(update, offered)
     asked = [task for task in tasks if not task[0].recommendation.met_by_update]
     answered = [task for task in asked if task[1]]
     letter = {
@@ -61,7 +61,7 @@ def task_list(request, update):
         "status": "Completed" if update.dated or update.is_received else "Not dated yet",
         "colour": "" if update.dated or update.is_received else "blue",
     }
-    last_on = update.answered_elsewhere(update.offered())
+    last_on = update.answered_elsewhere(offered)
     spoken_for = {body.pk for body in update.speaks_for.all()}
     rows = [_task_row(update, last_on.get(task[0].pk), task[0].body_id in spoken_for, *task) for task in tasks]
     sections = [
@@ -70,17 +70,17 @@ def task_list(request, update):
     ]
     context = {"update": update, "sections": sections, "answered": len(answered), "asked": len(asked)}
     context["silent_for"] = list(dict.fromkeys(task[0].body for task in tasks if task[0].body_id not in spoken_for))
-    context["duplicates"] = duplicates_of(update) if update.is_received else []
+    context["duplicates"] = update.same_letters() if update.is_received else []
     return render(request, "responses/task_list.html", context)
 
 
-def _tasks(update) -> list[tuple]:
+def _tasks(update, addressees) -> list[tuple]:
     """(addressee, its response or None, how many bodies the one task stands for), in the report's order.
 
     A letter for more bodies than a force and its local policing body has one task a recommendation: see its form.
     """
     answers = {response.addressee_id: response for response in update.responses.all()}
-    addressees = list(update.offered())
+    addressees = list(addressees)
     many = len({addressee.body_id for addressee in addressees}) > 2
     tasks = {}
     for addressee in addressees:
@@ -180,7 +180,7 @@ def _brought_forward(request, response) -> dict:
 
 def _go_to_next_task(update, addressee):
     """The page of the task after this one, or the task list after the last."""
-    addressees = [task[0] for task in _tasks(update)]
+    addressees = [task[0] for task in _tasks(update, update.offered())]
     following = addressees[addressees.index(addressee) + 1 :] if addressee in addressees else []
     if not following:
         return redirect(update)

@@ -11,12 +11,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from recommendations.models import SuperComplaint
 from responses import permissions
-from responses.forms.recording import (
-    LetterFactsForm,
-    RecordForm,
-    RecordLetterForm,
-    duplicates_of,
-)
+from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm
 from responses.models import Intake, Update
 from responses.views.locks import atomic_post, locked_draft, locked_update
 
@@ -61,7 +56,7 @@ def letter_facts(request, update_id):
         if form.changed:
             form.save(by=request.user, at=timezone.now())
         return redirect(update)
-    context = {"form": form, "update": update, "duplicates": duplicates_of(update)}
+    context = {"form": form, "update": update, "duplicates": update.same_letters()}
     return render(request, "responses/letter_facts.html", context)
 
 
