@@ -73,6 +73,7 @@ class BodyForm(ReferenceForm):
         "only_a_policing_body_or_authority_oversees": "oversees",
         "a_local_policing_body_holds_an_office": "office",
         "a_body_does_not_succeed_itself": "succeeded_by",
+        "only_a_national_body_represents_others": "represents",
     }
 
     def clean_website(self):
@@ -119,7 +120,10 @@ class BodyAdmin(KeptByAdministrators):
     autocomplete_fields = ["oversees", "succeeded_by"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "welsh_name", "kind", "office", "region", "website", "source"]}),
-        ("Whom it oversees, and when it exists", {"fields": ["oversees", "began_on", "ended_on", "succeeded_by"]}),
+        (
+            "Whom it oversees or represents, and when it exists",
+            {"fields": ["oversees", "represents", "began_on", "ended_on", "succeeded_by"]},
+        ),
         (
             "Letterhead",
             {"fields": ["address", "telephone", "email", "logo", "signatory_name", "signatory_title"]},

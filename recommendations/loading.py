@@ -21,7 +21,7 @@ ALSO_OF_ONE = {"wording", "wording_source", "cross_reference", "response_period"
 WHOM_AND_WHEN = {"addressed_to", "except", "extensions", "awaits"}
 OF_A_BODY = {"name", "slug"}
 ALSO_OF_A_BODY = {
-    *("kind", "office", "region", "began_on", "ended_on", "welsh_name", "website", "source"),
+    *("kind", "office", "region", "represents", "began_on", "ended_on", "welsh_name", "website", "source"),
     *("address", "telephone", "email", "signatory_name", "signatory_title"),
 }
 

@@ -6,14 +6,21 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
+from responses.collective import preview, said_in
+from responses.intake.letter import Passage, PassageKind, Proposal, Speaker
+from responses.intake.standing import Stand
 from responses.matrix import Status, build_matrix
-from responses.models import Update
+from responses.models import Document, Intake, Update
 from tests.factories import (
     NOON,
     make_addressee,
+    make_draft,
     make_force,
+    make_liaison,
     make_member,
+    make_national_body,
     make_policing_body,
+    make_received,
     make_recommendation,
     make_response,
     make_super_complaint,
@@ -172,3 +179,158 @@ def test_a_letter_that_speaks_for_nobody_is_not_sent(client):
     make_response(draft, draft.offered().get())
     draft.speak_for_answered()
     assert client.get(reverse("check_update", args=[draft.pk])).context["problems"] == []
+
+
+OWN = {  # what a body has said itself, and whether a collective "accepted, progress not stated" fills or leaves
+    "nothing": ({}, "fills"),
+    "a position": ({"position": "not_accepted", "progress": "not_stated"}, "leaves"),
+    "a progress": ({"position": "not_stated", "progress": "complete"}, "fills"),
+    "both": ({"position": "accepted", "progress": "complete"}, "leaves"),
+}
+
+
+@pytest.mark.parametrize(("own", "outcome"), OWN.values(), ids=OWN.keys())
+def test_a_collective_letter_fills_only_what_a_body_has_not_stated_itself(own, outcome):
+    asked = make_addressee()
+    pcc, npcc = make_policing_body(asked.body), make_national_body(represents="force")
+    if own:
+        make_response(make_received(pcc, received_on=datetime.date(2021, 6, 1)), asked, **own)
+
+    found = preview(npcc, {asked: ("accepted", "not_stated")}, JULY)
+
+    assert found._asdict() == {"fills": [], "leaves": []} | {outcome: [asked]}
+
+
+def test_what_is_not_a_bodys_own_or_does_not_count_is_filled(django_assert_num_queries):
+    asked = make_addressee()
+    npcc, apcc = make_national_body(represents="force"), make_national_body("APCC")
+    make_response(make_received(apcc, speaks_for=[asked.body]), asked)
+    make_response(make_received(asked.body, received_on=datetime.date(2021, 7, 2)), asked)
+    make_response(make_draft(asked.body), asked)
+
+    with django_assert_num_queries(2):
+        assert preview(npcc, {asked: ("accepted", "complete")}, JULY).fills == [asked]
+    assert preview(npcc, {asked: ("accepted", "complete")}, datetime.date(2021, 7, 2)).leaves == [asked]
+
+
+def test_a_bodys_own_letter_is_no_collective_one(kent):
+    kent.answer("5", kent.pcc, same_for_others="on")
+
+    assert preview(kent.pcc, said_in(kent.draft), JULY) is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_record_page_says_what_a_collective_letter_fills_and_leaves(client, count, django_assert_num_queries):
+    recommendation, liaison = make_recommendation(), make_liaison()
+    npcc = make_national_body(represents="force")
+    asked = [make_addressee(recommendation, make_force(f"Force {number}")) for number in range(count)]
+    make_response(make_received(asked[0].body, received_on=datetime.date(2021, 6, 1)), asked[0])
+    letter = make_received(npcc, speaks_for=[it.body for it in asked], recorded_by=None, recorded_at=None)
+    for addressee in asked:
+        make_response(letter, addressee)
+    client.force_login(liaison)
+
+    with django_assert_num_queries(13):
+        page = client.get(reverse("record_update", args=[letter.pk]))
+
+    assert f"it fills {count - 1}, leaves 1." in page.text
+
+
+def test_confirming_proposes_the_force_where_its_voice_answers_and_itself_only_elsewhere(client):
+    kent = Kent(client)
+    client.force_login(make_liaison())
+    force = Passage(PassageKind.RESPONSE, "We stopped.", recommendations=("1",), voice=Speaker.FORCE)
+    own = Passage(PassageKind.RESPONSE, "I fund it.", recommendations=("6",), voice=Speaker.PCC)
+
+    def shown(*passages):
+        intake = make_intake(kent, Proposal(passages=passages, body=kent.pcc.name, dated="2021-05-01"))
+        return client.get(intake.get_absolute_url()).context["letter"]
+
+    with_force, alone = shown(force, own), shown(own)
+
+    assert (with_force.facts["on_behalf"].value(), set(with_force.spoken_for)) == ("usual", {kent.force, kent.pcc})
+    assert with_force.facts["on_behalf"].help_text == "Proposed because passage 1 speaks in the voice of the force."
+    assert (alone.facts["on_behalf"].value(), alone.spoken_for) == ("itself", [kent.pcc])
+
+
+def test_what_a_letter_says_in_the_voice_of_the_force_is_recorded_for_the_force(client):
+    kent = Kent(client)
+    client.force_login(make_liaison())
+    force = Passage(PassageKind.RESPONSE, "We stopped.", recommendations=("1",), voice=Speaker.FORCE)
+    intake = make_intake(kent, Proposal(passages=(force,), body=kent.pcc.name, dated="2021-05-01"))
+    facts = {"body": kent.pcc.name, "on_behalf": "itself", "undated": "on"}
+    facts |= {"received_on_day": "2", "received_on_month": "6", "received_on_year": "2021"}
+    placed = {"kind": "response", "recommendations": "1", "voice": "force"}
+    data = {f"facts-{name}": value for name, value in facts.items()}
+    data |= {f"passage-0-{name}": value for name, value in placed.items()}
+    data |= {"answer-1-force-position": "accepted", "answer-1-force-progress": "complete"}
+
+    client.post(intake.get_absolute_url(), {**data, "version": "1", "record": "1"})
+
+    update = Update.objects.get(origin="received")
+    assert set(update.speaks_for.all()) == {kent.pcc, kent.force}
+    assert [it.addressee.body for it in update.responses.all()] == [kent.force]
+
+
+def make_intake(kent, proposal, **facts):
+    number = Intake.objects.count()
+    facts = {"sha256": str(number) * 64, "proposal_json": proposal.as_json(), **facts}
+    liaison = make_liaison()
+    return Intake.objects.create(
+        super_complaint=kent.super_complaint,
+        name=f"letter-{number}.txt",
+        content_type="text/plain",
+        content=b"Dear",
+        size=4,
+        uploaded_by=liaison,
+        uploaded_at=NOON,
+        read_at=NOON,
+        **facts,
+    )
+
+
+MAY = {"dated": datetime.date(2021, 5, 1), "dated_precision": "day"}
+NOT_RECORDED = {"recorded_by": None, "recorded_at": None}
+SAME = {  # what is here already, and whether it may be the PCC's letter of 1 May
+    "on the record": (MAY, True),
+    "a draft of a received letter": (MAY | NOT_RECORDED, True),
+    "the same file": ({"dated": None, "dated_precision": "", "sha256": "f" * 64}, True),
+    "another day": (MAY | {"dated": datetime.date(2021, 5, 2)}, False),
+    "a month": (MAY | {"dated_precision": "month"}, False),
+    "withdrawn": (MAY | {"withdrawn_on": JULY, "withdrawn_reason": "No longer so."}, False),
+    "recorded in error": (MAY | {"in_error_at": NOON, "in_error_reason": "Another body's."}, False),
+    "written by the body": (MAY | NOT_RECORDED | {"origin": "written"}, False),
+}
+
+
+@pytest.mark.parametrize(("facts", "is_same"), SAME.values(), ids=SAME.keys())
+def test_three_pages_agree_on_whether_a_letter_is_here_already(client, settings, facts, is_same):
+    settings.READ_LETTERS_HERE = False
+    kent = Kent(client)
+    liaison = make_liaison()
+    client.force_login(liaison)
+    kent.draft.discard()
+    facts = dict(facts)
+    sha256, origin = facts.pop("sha256", ""), facts.pop("origin", "received")
+    by = {"withdrawn_on": "withdrawn_by", "in_error_at": "in_error_by"}
+    here = make_received(kent.pcc, **{**facts, **{by[name]: liaison for name in facts if name in by}})
+    Update.objects.filter(pk=here.pk).update(origin=origin)
+    if sha256:
+        attach(here, sha256, liaison)
+    intake = make_intake(kent, Proposal((), body=kent.pcc.name, dated="2021-05-01"), sha256="f" * 64)
+    draft = make_received(kent.pcc, **MAY, **NOT_RECORDED)
+    attach(draft, "f" * 64, liaison)
+
+    on_draft = client.get(draft.get_absolute_url()).context["duplicates"]
+    Document.objects.filter(update=draft).delete()
+    draft.discard()
+    on_confirm = client.get(intake.get_absolute_url()).context["duplicates"]
+    [(stand, _, _)] = client.get(reverse("intake", args=[kent.super_complaint.slug])).context["groups"]
+
+    assert (on_draft, on_confirm) == (([here], [here]) if is_same else ([], []))
+    assert (stand == Stand.DUPLICATE) == is_same
+
+
+def attach(update, sha256, by):
+    facts = {"name": "letter.txt", "content_type": "text/plain", "content": b"Dear", "size": 4}
+    Document.objects.create(update=update, sha256=sha256, added_by=by, added_at=NOON, **facts)

@@ -1,7 +1,8 @@
 """Bodies: organisations and offices that can be addressed, their names, and who may answer for whom."""
 
 import datetime
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
@@ -18,6 +19,11 @@ class BodyQuerySet(models.QuerySet):
     def answered_by(self, ids: set[int]) -> set[int]:
         """Ids of the bodies that these may answer for."""
         return answered_by(ids, self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id"))
+
+    def each_answers_for(self) -> Callable[[int], set[int]]:
+        """A function from the id of a body to the ids of those it may answer for, in one query for any number."""
+        links = list(self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id"))
+        return functools.cache(lambda body: answered_by({body}, links))
 
     def itself(self, body: int) -> set[int]:
         """Ids of a body and of those whose place it took: what a report asked of them, it answers as its own."""

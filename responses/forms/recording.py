@@ -10,7 +10,7 @@ from accounts.models import User
 from recommendations.fields import DayField, DayOrMonthField
 from recommendations.models import Body
 from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitFile, received_file
-from responses.forms.speaking import BodyField, OnBehalf, authors, bodies_asked, may_speak_for
+from responses.forms.speaking import BodyField, OnBehalf, authors, bodies_asked, why_not
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import SeenForm, today_or_past
@@ -58,7 +58,7 @@ class RecordLetterForm(VersionedForm):
     )
     on_behalf = OnBehalf(
         label="On whose behalf does it answer?",
-        initial=OnBehalf.USUAL,
+        initial=OnBehalf.ITSELF,
         error_messages={"required": "Select on whose behalf it answers"},
     )
     chosen = forms.ModelMultipleChoiceField(
@@ -117,7 +117,28 @@ class RecordLetterForm(VersionedForm):
         stored = self._stored(instance) if instance.pk else {"body": _named(author, bodies)}
         super().__init__(*args, instance=instance, initial=stored, **kwargs)
         self.fields["body"].offer(bodies)
+        self.offer()
         self.fields["chosen"].queryset = Body.objects.filter(pk__in=[body.pk for body in self.addressed])
+
+    def said(self, name: str):
+        """A fact of the letter as it stands on the page; None where it is empty or wrong."""
+        try:
+            return self.fields[name].clean(self._shown(name))
+        except ValidationError:
+            return None
+
+    def _shown(self, name: str):
+        """As BoundField.value(), which keeps the first initial value that it is asked for."""
+        field = self.fields[name]
+        value = self.get_initial_for_field(field, name)
+        if self.is_bound:
+            typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            value = field.bound_data(typed, value)
+        return field.prepare_value(value)
+
+    def offer(self) -> None:
+        """Offer on whose behalf whoever the letter is from can answer."""
+        self.fields["on_behalf"].offer(self.said("body"), self._shown("on_behalf"))
 
     def _stored(self, update) -> dict:
         bodies = list(update.speaks_for.all())
@@ -182,14 +203,12 @@ class RecordLetterForm(VersionedForm):
             self.add_error("on_behalf", "Select “Only the bodies chosen below”, or choose no bodies there")
             return
         bodies = list(cleaned["chosen"]) or OnBehalf.meanings(author, self.addressed)[choice]
-        own = may_speak_for(author, self.addressed)
         if not bodies:
             self.add_error(
                 field, f"{self.instance.super_complaint} asks nothing of {author}: select the bodies it answers for"
             )
-        elif not set(bodies) <= set(own):
-            names = " and ".join(body.name for body in own) or "no body that this report addresses"
-            self.add_error(field, f"{author} can answer only for {names}")
+        elif reason := why_not(author, choice, bodies, self.addressed):
+            self.add_error(field, reason)
         else:
             cleaned["speaks_for"] = bodies
 

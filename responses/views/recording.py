@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from recommendations.models import SuperComplaint
 from responses import permissions
+from responses.collective import preview, said_in
 from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm
 from responses.models import Intake, Update
 from responses.views.locks import atomic_post, locked_draft, locked_update
@@ -80,6 +81,7 @@ def record_update(request, update_id):
         "facts": _facts(update, documents),
         "answers": _answers(update),
         "gaps": _by_recommendation(update.unanswered()),
+        "collective": preview(update.body, said_in(update), timezone.localdate()),
     }
     return render(request, "responses/record_update.html", context)
 
