@@ -26,7 +26,7 @@ ALSO_OF_A_ROUND = {"response_period", "recommendations", "addressed_to", "except
 ALL_BUT_A_PERIOD = {field.name for field in Recommendation._meta.concrete_fields} - {"response_period"}
 OF_A_BODY = {"name", "slug"}
 ALSO_OF_A_BODY = {
-    *("kind", "office", "region", "began_on", "ended_on", "welsh_name", "website", "source"),
+    *("kind", "office", "region", "represents", "began_on", "ended_on", "welsh_name", "website", "source"),
     *("address", "telephone", "email", "signatory_name", "signatory_title"),
 }
 

@@ -32,7 +32,7 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 class Borsetshire:
-    """One force and its commissioner, both asked; a second force, asked too; and a national body."""
+    """One force and its commissioner, both asked; a second force, asked too; and three national bodies."""
 
     def __init__(self):
         self.super_complaint = make_super_complaint()
@@ -41,7 +41,9 @@ class Borsetshire:
         self.force = make_force("Borsetshire Police")
         self.pcc = make_policing_body(self.force)
         self.other_force = make_force("Felpersham Police")
-        self.national = make_national_body()
+        self.national = make_national_body(represents="force")
+        self.apcc = make_national_body("APCC", represents="local_policing_body")
+        self.college = make_national_body("College of Policing")
         for body in (self.force, self.other_force):
             make_addressee(self.first, body)
         for body in (self.force, self.pcc):
@@ -162,7 +164,7 @@ def test_the_page_can_be_opened_for_a_body(liaison, county):
         ("force", "usual", {"force"}),
         ("force", "itself", {"force"}),
         ("national", "forces", {"force", "other_force"}),
-        ("national", "policing_bodies", {"pcc"}),
+        ("apcc", "policing_bodies", {"pcc"}),
     ],
 )
 def test_a_choice_of_whom_a_letter_speaks_for_means_these_bodies(liaison, county, author, choice, spoken_for):
@@ -172,17 +174,17 @@ def test_a_choice_of_whom_a_letter_speaks_for_means_these_bodies(liaison, county
 
 
 def test_a_national_body_that_was_asked_too_speaks_for_itself_as_well(liaison, county):
-    make_addressee(county.first, county.national)
+    make_addressee(county.first, county.apcc)
 
-    liaison.post(county.url, letter(body=county.national.name, on_behalf="policing_bodies"))
+    liaison.post(county.url, letter(body=county.apcc.name, on_behalf="policing_bodies"))
 
-    assert set(Update.objects.get().speaks_for.all()) == {county.national, county.pcc}
+    assert set(Update.objects.get().speaks_for.all()) == {county.apcc, county.pcc}
 
 
-def test_a_national_body_may_answer_for_chosen_bodies(liaison, county):
+def test_a_national_body_that_represents_nobody_may_answer_for_chosen_bodies(liaison, county):
     chosen = [county.pcc.pk, county.other_force.pk]
 
-    liaison.post(county.url, letter(body=county.national.name, on_behalf="chosen", chosen=chosen))
+    liaison.post(county.url, letter(body=county.college.name, on_behalf="chosen", chosen=chosen))
 
     assert set(Update.objects.get().speaks_for.all()) == {county.pcc, county.other_force}
 
@@ -203,6 +205,27 @@ def test_a_national_body_may_answer_for_chosen_bodies(liaison, county):
         ),
         (
             "national",
+            "policing_bodies",
+            [],
+            {
+                "on_behalf": "{national} represents each police force, so its letter cannot speak for "
+                "Police and Crime Commissioner for Borsetshire"
+            },
+        ),
+        (
+            "apcc",
+            "chosen",
+            ["force", "pcc"],
+            {"chosen": "APCC represents each local policing body, so its letter cannot speak for Borsetshire Police"},
+        ),
+        (
+            "college",
+            "forces",
+            [],
+            {"on_behalf": "College of Policing does not represent all of them: choose the bodies it answers for"},
+        ),
+        (
+            "national",
             "usual",
             [],
             {"on_behalf": "Safe to share? asks nothing of {national}: select the bodies it answers for"},
@@ -210,7 +233,7 @@ def test_a_national_body_may_answer_for_chosen_bodies(liaison, county):
     ],
 )
 def test_nobody_is_recorded_as_speaking_for_whom_they_may_not(liaison, county, author, choice, chosen, error):
-    names = {name: getattr(county, name).name for name in ("pcc", "force", "national")}
+    names = {name: getattr(county, name).name for name in ("pcc", "force", "national", "apcc", "college")}
     picked = [getattr(county, name).pk for name in chosen]
 
     response = liaison.post(county.url, letter(body=names[author], on_behalf=choice, chosen=picked))
@@ -663,7 +686,7 @@ def test_an_answer_in_a_received_letter_is_what_the_letter_says(liaison, county,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("letter_facts", 16), ("record_update", 10), ("update", 9)])
+@pytest.mark.parametrize(("page", "queries"), [("letter_facts", 16), ("record_update", 13), ("update", 11)])
 def test_a_letter_for_three_bodies_takes_as_many_queries_as_for_one(
     liaison, county, page, queries, count, django_assert_num_queries
 ):

@@ -25,6 +25,16 @@ class BodyQuerySet(models.QuerySet):
         """Ids of the bodies that these may answer for."""
         return answered_by(ids, self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id"))
 
+    def each_answers_for(self) -> Callable[[int], set[int]]:
+        """A function from the id of a body to the ids of those it may answer for, in one query for any number."""
+        links = list(self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id"))
+        return functools.cache(lambda body: answered_by({body}, links))
+
+    def itself(self, body: int) -> set[int]:
+        """Ids of a body and of those whose place it took: what a report asked of them, it answers as its own."""
+        links = self.model.objects.values_list("pk", "succeeded_by_id")
+        return answered_by({body}, [(pk, successor, None) for pk, successor in links])
+
     def answering_for(self, body: int) -> set[int]:
         """Ids of the bodies that may answer for one: itself, whoever took its place, whoever oversees it."""
         links = list(self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id"))

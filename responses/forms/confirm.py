@@ -8,19 +8,17 @@ import datetime
 from functools import cached_property
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import QueryDict
 
 from accounts.models import User
-from recommendations.dates import columns
 from recommendations.models import Addressee, Body, Recommendation
+from responses.collective import Preview, preview
 from responses.forms.answers import Answer, AnswerForm, CommitmentForm
 from responses.forms.recording import DifferentForm, RecordLetterForm, received_from
 from responses.forms.speaking import OnBehalf
 from responses.intake.letter import KIND_NAMES, Passage, PassageKind, Proposal
 from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds
-from responses.models import Intake, Response, Update
+from responses.models import Intake, Likeness, Response, Update
 from responses.models import Passage as KeptPassage
 from responses.voices import Voice
 
@@ -39,7 +37,13 @@ class FactsForm(RecordLetterForm):
         super().__init__(*args, instance=Update(super_complaint=intake.super_complaint, origin="received"), **kwargs)
         del self.fields["files"]
         self.intake = intake
+        self.also: list[Body] = []
         self.initial |= _facts(intake.proposal)
+
+    def _clean_speaks_for(self, cleaned):
+        super()._clean_speaks_for(cleaned)
+        if "speaks_for" in cleaned:
+            cleaned["speaks_for"] = [*cleaned["speaks_for"], *self.also]
 
     def clean(self):
         cleaned = super().clean()
@@ -136,6 +140,7 @@ class Confirmation:
         self.typed = data if data is not None else _query_dict(intake.typed)
         self.facts = FactsForm(data, intake=intake, prefix="facts")
         self._show_again(self.facts)
+        self._propose()
         self.addressees = list(
             Addressee.objects.filter(recommendation__super_complaint=intake.super_complaint)
             .select_related("recommendation__super_complaint", "body")
@@ -148,6 +153,8 @@ class Confirmation:
             self.proposal = dataclasses.replace(self.proposal, passages=placed)
             for form, passage in zip(self.passages, placed, strict=True):
                 form.passage = passage
+            # Moved, a passage may answer for another body than before.
+            self.spoken_for = self._spoken_for()
         self.unanswered: list[Answer] = []
         self.answers = [self._answer_form(answer) for answer in self._answers()]
         self._put_beside()
@@ -166,16 +173,18 @@ class Confirmation:
 
     @cached_property
     def same_letters(self) -> list[Update]:
-        """Letters on the record that hold the same file, or bear the same date from the same body as is said here."""
-        said = {
-            name: _quietly(self.facts.fields[name].clean, self.facts[name].value()) for name in ("body", "dated_as")
-        }
-        same = Q(documents__sha256=self.intake.sha256)
-        if all(said.values()):
-            about = {"super_complaint": self.intake.super_complaint_id, "body": said["body"]}
-            same |= Q(**about, **columns("dated", said["dated_as"]))
-        found = Update.objects.recorded().filter(same, withdrawn_on=None)
-        return list(found.select_related("super_complaint", "body", "created_by").distinct())
+        """Letters here that this one may be, going by whose it is and its date as a person says they are."""
+        body, files = self.facts.said("body"), frozenset({self.intake.sha256})
+        this = Likeness(self.intake.super_complaint_id, body and body.pk, self.facts.said("dated_as"), files)
+        return Update.objects.same_letters_as([this])[0]
+
+    def _corrected(self) -> Proposal:
+        """The proposal, from the body and with the date that a person says: the queue goes by them too."""
+        body, date = self.facts.said("body"), self.facts.said("dated_as")
+        dated = date.to_text() if date else ""
+        if not date and not self.facts["undated"].value():
+            dated = self.proposal.dated
+        return dataclasses.replace(self.proposal, body=body.name if body else self.proposal.body, dated=dated)
 
     @cached_property
     def recommendations(self) -> list[Recommendation]:
@@ -216,15 +225,42 @@ class Confirmation:
 
     def _spoken_for(self) -> list[Body]:
         """The bodies that the letter speaks for, as far as that can be told; none while its author is not known."""
-        facts = self.facts
-        author = _quietly(facts.fields["body"].clean, facts["body"].value())
+        facts, author = self.facts, self.facts.said("body")
         if not author:
             return []
-        choice = facts["on_behalf"].value()
-        if choice == OnBehalf.CHOSEN:
-            chosen = {int(pk) for pk in facts["chosen"].value() or () if str(pk).isdecimal()}
-            return [body for body in facts.addressed if body.pk in chosen]
-        return OnBehalf.meanings(author, facts.addressed).get(choice, [])
+        choice, meanings = facts["on_behalf"].value(), OnBehalf.meanings(author, facts.addressed)
+        chosen = {int(pk) for pk in facts["chosen"].value() or () if str(pk).isdecimal()}
+        bodies = [body for body in facts.addressed if body.pk in chosen]
+        bodies = bodies if choice == OnBehalf.CHOSEN else meanings.get(choice, [])
+        # What it says something for is always included.
+        forces = [body for body in meanings[OnBehalf.USUAL] if body not in meanings[OnBehalf.ITSELF]]
+        facts.also = [body for body in forces if body not in bodies] if self._in_the_voice_of_the_force() else []
+        return bodies + facts.also
+
+    def _in_the_voice_of_the_force(self) -> list[int]:
+        """The passages, counted from 1, that say something in the voice of the force, or of both together."""
+        says = {PassageKind.RESPONSE: {Voice.FORCE, Voice.JOINT}, PassageKind.GENERAL: {Voice.FORCE}}
+        passages = enumerate(self.proposal.passages, 1)
+        return [number for number, passage in passages if passage.voice in says.get(passage.kind, ())]
+
+    def _propose(self) -> None:
+        """Whom it speaks for, until a person says it: itself only, or whom its words speak for, and why."""
+        facts, author = self.facts, self.facts.said("body")
+        if author and (self.data is not None or "facts-on_behalf" not in self.typed):
+            facts.initial["on_behalf"], facts.fields["on_behalf"].help_text = self._proposed(author)
+        facts.offer()
+
+    def _proposed(self, author: Body) -> tuple[str, str]:
+        everyone = author.represents and len(self.proposal.speaks_for) > 1
+        all_of = {kind: choice for choice, kind in OnBehalf.all_of_a_kind.items()}
+        if everyone and author.represents in all_of:
+            return all_of[author.represents], "Proposed because it says that it answers for all of them."
+        if author.oversees_id and (numbers := self._in_the_voice_of_the_force()):
+            which = f"passage {numbers[0]} speaks" if len(numbers) == 1 else f"{len(numbers)} passages speak"
+            return OnBehalf.USUAL, f"Proposed because {which} in the voice of the force."
+        if author.oversees_id and author.oversees.name in self.proposal.speaks_for:
+            return OnBehalf.USUAL, "Proposed because it answers what is asked of the force."
+        return OnBehalf.ITSELF, ""
 
     def _answers(self) -> list[Answer]:
         """What the passages say, by recommendation and by kind of body, in the report's order."""
@@ -245,6 +281,17 @@ class Confirmation:
             elif not addressees[0].recommendation.met_by_update:
                 self.unanswered.append(Answer(f"{number}-{kind}", tuple(addressees), ()))
         return found
+
+    def collective(self, on: datetime.date) -> Preview | None:
+        """What its answers for others would fill as at a date, as they stand on the page."""
+        author = self.facts.said("body")
+        said = {
+            addressee: (form["position"].value(), form["progress"].value())
+            for form in self.answers
+            if form.fields
+            for addressee in form.answer.addressees
+        }
+        return preview(author, said, on) if author else None
 
     def differing(self, posted: "Confirmation") -> list[tuple[str, str]]:
         """What somebody posted and this page, a colleague's, does not hold: labels and words."""
@@ -269,7 +316,7 @@ class Confirmation:
     def keep(self) -> None:
         """Keep what was placed and typed, right or not; the caller holds the row locked."""
         intake = self.intake
-        intake.proposal_json = self.proposal.as_json()
+        intake.proposal_json = self._corrected().as_json()
         intake.typed = {name: self.data.getlist(name) for name in self.data if name.startswith(KEPT)}
         intake.version += 1
         intake.save(update_fields=["proposal_json", "typed", "version"])
@@ -320,10 +367,3 @@ def _query_dict(typed: dict[str, list[str]]) -> QueryDict:
     for name, values in typed.items():
         data.setlist(name, values)
     return data
-
-
-def _quietly(clean, value):
-    try:
-        return clean(value)
-    except ValidationError:
-        return None

@@ -4,7 +4,6 @@ import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import formats, timezone
 
 from accounts.models import User
@@ -12,7 +11,7 @@ from recommendations.dates import columns
 from recommendations.fields import BodyField, DayField, DayOrMonthField
 from recommendations.models import Body, SuperComplaint
 from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitFile, received_file
-from responses.forms.speaking import OnBehalf, authors, bodies_asked, may_speak_for
+from responses.forms.speaking import OnBehalf, authors, bodies_asked, why_not
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import SeenForm, today_or_past
@@ -56,7 +55,7 @@ class RecordLetterForm(VersionedForm):
     body = BodyField(label="Who is the letter from?", error_messages={"required": "Enter who the letter is from"})
     on_behalf = OnBehalf(
         label="On whose behalf does it answer?",
-        initial=OnBehalf.USUAL,
+        initial=OnBehalf.ITSELF,
         error_messages={"required": "Select on whose behalf it answers"},
     )
     chosen = forms.ModelMultipleChoiceField(
@@ -115,7 +114,28 @@ class RecordLetterForm(VersionedForm):
         stored = self._stored(instance) if instance.pk else {"body": _named(author, bodies)}
         super().__init__(*args, instance=instance, initial=stored, **kwargs)
         self.fields["body"].offer(bodies)
+        self.offer()
         self.fields["chosen"].queryset = Body.objects.filter(pk__in=[body.pk for body in self.addressed])
+
+    def said(self, name: str):
+        """A fact of the letter as it stands on the page; None where it is empty or wrong."""
+        try:
+            return self.fields[name].clean(self._shown(name))
+        except ValidationError:
+            return None
+
+    def _shown(self, name: str):
+        """As BoundField.value(), which keeps the first initial value that it is asked for."""
+        field = self.fields[name]
+        value = self.get_initial_for_field(field, name)
+        if self.is_bound:
+            typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            value = field.bound_data(typed, value)
+        return field.prepare_value(value)
+
+    def offer(self) -> None:
+        """Offer on whose behalf whoever the letter is from can answer."""
+        self.fields["on_behalf"].offer(self.said("body"), self._shown("on_behalf"))
 
     def _stored(self, update) -> dict:
         bodies = list(update.speaks_for.all())
@@ -181,14 +201,12 @@ class RecordLetterForm(VersionedForm):
             self.add_error("on_behalf", "Select “Only the bodies chosen below”, or choose no bodies there")
             return
         bodies = list(cleaned["chosen"]) or OnBehalf.meanings(author, self.addressed)[choice]
-        own = may_speak_for(author, self.addressed)
         if not bodies:
             self.add_error(
                 field, f"{self.instance.super_complaint} asks nothing of {author}: select the bodies it answers for"
             )
-        elif not set(bodies) <= set(own):
-            names = " and ".join(body.name for body in own) or "no body that this report addresses"
-            self.add_error(field, f"{author} can answer only for {names}")
+        elif reason := why_not(author, choice, bodies, self.addressed):
+            self.add_error(field, reason)
         else:
             cleaned["speaks_for"] = bodies
 
@@ -309,25 +327,10 @@ class RecordForm(SeenForm, DifferentForm):
 
     def __init__(self, *args, update, **kwargs):
         super().__init__(*args, update=update, **kwargs)
-        self.duplicates = duplicates_of(update)
+        self.duplicates = update.same_letters()
         if not self.duplicates:
             del self.fields["different"]
 
     def clean(self):
         check_came_before_closing(self.update.super_complaint, self.update.received_on)
         return super().clean()
-
-
-def duplicates_of(update: Update) -> list[Update]:
-    """Other letters that may be this one: they hold the same file, or bear the same date from the same body.
-
-    A withdrawn letter is none: a mistake is put right by withdrawing it and recording it again.
-    """
-    same = Q(documents__sha256__in=list(update.documents.values_list("sha256", flat=True)))
-    if update.date:
-        about = {"super_complaint": update.super_complaint_id, "body": update.body_id}
-        same |= Q(**about, **columns("dated", update.date))
-    # Drafts that a body writes here are its own business until it sends them.
-    ours = Q(origin=Update.Origin.RECEIVED) | Q(recorded_at__isnull=False)
-    others = Update.objects.filter(ours, same, withdrawn_on=None).exclude(pk=update.pk)
-    return list(others.select_related("super_complaint", "body", "created_by").distinct())

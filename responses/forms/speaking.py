@@ -8,35 +8,40 @@ from recommendations.models import Body, SuperComplaint
 class OnBehalf(forms.ChoiceField):
     """Whom a letter speaks for, in the words of a choice rather than a list of 43 names."""
 
-    USUAL, ITSELF, FORCES, POLICING_BODIES, CHOSEN = "usual", "itself", "forces", "policing_bodies", "chosen"
+    ITSELF, USUAL, FORCES, POLICING_BODIES, CHOSEN = "itself", "usual", "forces", "policing_bodies", "chosen"
+    all_of_a_kind = {FORCES: Body.Kind.FORCE, POLICING_BODIES: Body.Kind.LOCAL_POLICING_BODY}
     widget = forms.RadioSelect
     option_hints = {
-        FORCES: "Only a national body can, as when the NPCC answers for all of them.",
-        POLICING_BODIES: "Only a national body can.",
+        FORCES: "Only a national body that represents them can, as the NPCC does.",
+        POLICING_BODIES: "Only a national body that represents them can, as the APCC does.",
     }
 
     def __init__(self, **kwargs):
         choices = [
-            (self.USUAL, "Itself, and for a local policing body its force as well"),
             (self.ITSELF, "Itself only"),
+            (self.USUAL, "Itself, and for a local policing body its force as well"),
             (self.FORCES, "Itself and all chief constables addressed"),
             (self.POLICING_BODIES, "Itself and all local policing bodies addressed"),
             (self.CHOSEN, "Only the bodies chosen below"),
         ]
         super().__init__(choices=choices, **kwargs)
 
+    def offer(self, author: Body | None, chosen: str) -> None:
+        """Offer what a letter's author can choose, and what was chosen; everything while its author is not known."""
+        impossible = {it for it, kind in self.all_of_a_kind.items() if author and author.represents != kind}
+        self.widget.choices = [each for each in self.choices if each[0] not in impossible - {chosen}]
+
     @classmethod
     def meanings(cls, author: Body, addressed: list[Body]) -> dict[str, list[Body]]:
         """The addressed bodies that each choice of words means for a letter's author."""
-        answered = author.answers_for()
-        own = [body for body in addressed if body in answered and (not body.is_force or body == author)]
-        kinds = {cls.FORCES: Body.Kind.FORCE, cls.POLICING_BODIES: Body.Kind.LOCAL_POLICING_BODY}
+        answered, itself = author.answers_for(), Body.objects.itself(author.pk)
+        own = [body for body in addressed if body.pk in itself]
         return {
-            cls.USUAL: [body for body in addressed if body in answered],
             cls.ITSELF: own,
+            cls.USUAL: [body for body in addressed if body in answered],
             **{
                 choice: [body for body in addressed if body.kind == kind or body in own]
-                for choice, kind in kinds.items()
+                for choice, kind in cls.all_of_a_kind.items()
             },
         }
 
@@ -47,11 +52,34 @@ def bodies_asked(super_complaint: SuperComplaint) -> list[Body]:
 
 
 def may_speak_for(author: Body, addressed: list[Body]) -> list[Body]:
-    """Of the addressed bodies, those that a letter's author may answer for: a national body for any of them."""
-    if author.kind == Body.Kind.NATIONAL_BODY:
+    """Of the addressed bodies, those that a letter's author may answer for.
+
+    A national body may answer for those of the kind that it represents, or, where it represents none, for any.
+    """
+    if author.kind == Body.Kind.NATIONAL_BODY and not author.represents:
         return addressed
     answered = author.answers_for()
-    return [body for body in addressed if body in answered]
+    return [body for body in addressed if body in answered or _represents(author, body)]
+
+
+def _represents(author: Body, body: Body) -> bool:
+    return body.kind == author.represents or (author.represents == Body.Kind.FORCE and body.is_force)
+
+
+def why_not(author: Body, choice: str, bodies: list[Body], addressed: list[Body]) -> str:
+    """Why a letter from an author cannot speak for these bodies, in a sentence; "" where it can."""
+    own = may_speak_for(author, addressed)
+    others = [body.name for body in bodies if body not in own]
+    if others and author.represents:
+        names = " or ".join(others) if len(others) < 4 else f"{len(others)} bodies that are none"
+        kind = Body.Kind(author.represents).label.lower()
+        return f"{author} represents each {kind}, so its letter cannot speak for {names}"
+    if others:
+        names = " and ".join(body.name for body in own) or "no body that this report addresses"
+        return f"{author} can answer only for {names}"
+    if author.represents != OnBehalf.all_of_a_kind.get(choice, author.represents):
+        return f"{author} does not represent all of them: choose the bodies it answers for"
+    return ""
 
 
 def authors(super_complaint: SuperComplaint) -> list[Body]:

@@ -129,6 +129,8 @@ class ResponseForm(VersionedForm, AwaitingForm):
         response = super().save(commit)
         if self.cleaned_data.get("same_for_others"):
             self._save_for_others(response.said)
+        if not self.stored_version or self.cleaned_data.get("same_for_others"):
+            self.instance.update.speak_for_answered()
         return response
 
     def _save_for_others(self, answers):
@@ -160,9 +162,10 @@ class CoveringLetterForm(VersionedForm):
     )
     speaks_for = forms.ModelMultipleChoiceField(
         label="Who does this letter speak for?",
+        help_text="Everybody it has answers for, and whoever else you select: they then count as having replied.",
         queryset=Body.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select who this letter speaks for"},
+        required=False,
     )
     addressed_to = LinesField(label="To whom is it addressed?", required=False, max_length=1000)
     salutation = LineField(
@@ -171,7 +174,7 @@ class CoveringLetterForm(VersionedForm):
     opening = WordsField(label="What do you want to say first?", help_text=FORMATTING, required=False, rows=8)
     chief_officer_comments = WordsField(
         label="Does the chief officer have general comments?",
-        help_text="They are printed as the chief officer’s own words.",
+        help_text="They are printed as the chief officer’s own words, so the letter then speaks for the force too.",
         required=False,
         rows=8,
     )
@@ -227,6 +230,15 @@ class CoveringLetterForm(VersionedForm):
             names = " and ".join(sorted({str(response.addressee.body) for response in silenced}))
             raise ValidationError(f"This draft holds answers for {names}. Remove them first, or keep it selected")
         return bodies
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("chief_officer_comments") and "speaks_for" in cleaned:
+            # The chief officer's own words are something said for the force.
+            forces = [body.pk for body in self.fields["speaks_for"].queryset if body.is_force]
+            spoken_for = [body.pk for body in cleaned["speaks_for"]] + forces
+            cleaned["speaks_for"] = self.fields["speaks_for"].queryset.filter(pk__in=spoken_for)
+        return cleaned
 
     def save(self, commit=True):
         self.instance.date = self.cleaned_data["dated_as"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db import models
 
 from recommendations.dates import DayOrMonth
-from responses.models import Document, Intake, Update
+from recommendations.models import Body
+from responses.models import Intake, Likeness, Update
 
 
 class Stand(models.TextChoices):
@@ -40,35 +41,55 @@ class Standing:
 
 
 def standings(intakes: Iterable[Intake], at: datetime.datetime) -> list[Standing]:
-    """Where each of these files of one super-complaint stands, in two queries. Their content is not needed."""
-    intakes = list(intakes)
-    kept = _kept_files({intake.sha256 for intake in intakes})
-    recorded = _recorded_letters({intake.super_complaint_id for intake in intakes})
-    found = []
+    """Where each of these files of one super-complaint stands, in three queries. Their content is not needed."""
+    read = {intake: intake.proposal for intake in sorted(intakes, key=lambda intake: intake.pk)}
+    bodies = dict(Body.objects.values_list("name", "pk"))
+    letters = [_likeness(intake, proposal, bodies) for intake, proposal in read.items()]
+    found, before = [], {}
     # Of two that are alike the one that came first is the letter.
-    for intake in sorted(intakes, key=lambda intake: intake.pk):
-        standing = _standing(intake, kept, recorded)
+    for (intake, proposal), letter, same in zip(
+        read.items(), letters, Update.objects.same_letters_as(letters), strict=True
+    ):
+        facts = {"body": proposal.body, "dated": proposal.dated} if proposal else {}
+        why = _why_here_already(letter, same, before, facts)
+        found.append(_standing(intake, proposal, why, facts))
         if intake.size:
-            kept.setdefault(intake.sha256, f"the file {intake.name}, sent in before")
-        if standing.body and standing.dated:
-            recorded.setdefault((standing.body, standing.dated), f"the file {intake.name}, sent in before")
-        found.append(standing)
+            before.setdefault(intake.sha256, intake)
+        if facts and all(facts.values()):
+            before.setdefault(tuple(facts.values()), intake)
     return sorted(found, key=lambda standing: (-standing.intake.uploaded_at.timestamp(), standing.intake.pk))
 
 
-def _standing(intake, kept, recorded) -> Standing:
+def _likeness(intake, proposal, bodies: dict[str, int]) -> Likeness:
+    files = frozenset({intake.sha256} if intake.size else ())
+    if not proposal or not proposal.dated:
+        return Likeness(intake.super_complaint_id, None, None, files)
+    return Likeness(intake.super_complaint_id, bodies.get(proposal.body), proposal.date, files)
+
+
+def _why_here_already(letter: Likeness, same: list[Update], before: dict, facts: dict) -> str:
+    """Which letter it may be, in a sentence, or "". `before`: files sent in earlier, by what tells them apart."""
+    for update in same:
+        if any(document.sha256 in letter.sha256s for document in update.documents.all()):
+            return f"The very same file as the one kept with {update.body}’s letter."
+    for sha256 in letter.sha256s & before.keys():
+        return f"The very same file as the file {before[sha256]}, sent in before."
+    if same:
+        where = f"a draft begun by {same[0].created_by}" if same[0].is_draft else "a letter on the record"
+        return f"Same body and same date as {where}."
+    twin = before.get(tuple(facts.values())) if facts and all(facts.values()) else None
+    return f"Same body and same date as the file {twin}, sent in before." if twin else ""
+
+
+def _standing(intake, proposal, here_already: str, facts: dict) -> Standing:
     if not intake.read_at:
         return Standing(intake, Stand.READING if intake.claimed_at else Stand.WAITING)
     if not intake.size:
         return Standing(intake, Stand.NOT_READABLE, (intake.trouble,))
-    proposal = intake.proposal
-    facts = {"body": proposal.body, "dated": proposal.dated} if proposal else {}
-    if same := kept.get(intake.sha256):
-        return Standing(intake, Stand.DUPLICATE, (f"The very same file as {same}.",), **facts)
+    if here_already:
+        return Standing(intake, Stand.DUPLICATE, (here_already,), **facts)
     if not proposal:
         return Standing(intake, Stand.NOT_READABLE, (intake.trouble,))
-    if same := recorded.get((proposal.body, proposal.dated)):
-        return Standing(intake, Stand.DUPLICATE, (f"Same body and same date as {same}.",), **facts)
     questions = _questions(intake, proposal)
     return Standing(intake, Stand.NEEDS_A_PERSON if questions else Stand.RECOGNISED, questions, **facts)
 
@@ -85,17 +106,3 @@ def _questions(intake, proposal) -> tuple[str, ...]:
     if proposal.super_complaint not in ("", slug):
         sentences.append("It seems to answer another report.")
     return tuple(dict.fromkeys(sentences))
-
-
-def _kept_files(hashes: set[str]) -> dict[str, str]:
-    """By SHA-256, the letter a file is attached to already."""
-    documents = Document.objects.filter(sha256__in=hashes, update__withdrawn_on=None)
-    rows = documents.select_related("update__body").only("sha256", "update__body__name", "update__super_complaint")
-    return {document.sha256: f"the one kept with {document.update.body}’s letter" for document in rows}
-
-
-def _recorded_letters(super_complaints: set[int]) -> dict[tuple[str, str], str]:
-    """By body and date, the letters on the record."""
-    letters = Update.objects.recorded().filter(super_complaint__in=super_complaints, withdrawn_on=None)
-    rows = letters.exclude(dated=None).values_list("body__name", "dated", "dated_precision")
-    return {(body, DayOrMonth(*dated).to_text()): "a letter on the record" for body, *dated in rows}

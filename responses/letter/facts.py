@@ -65,11 +65,13 @@ def too_long(update: Update) -> str:
 
 
 def letter_problems(update: Update) -> list[str]:
-    """What must be mended before it can be sent, in sentences: too much of it, or characters we cannot print."""
+    """What must be mended before it can be sent, in sentences: whom it speaks for, its length, odd characters."""
     texts = _texts(update)
     problems = [problem for problem in map(too_much, texts) if problem][:1] or [too_much_together(texts)]
     if odd := _unprintable("".join(texts)):
         problems.append(f"Replace what the letter cannot print: {' '.join(odd)}")
+    if not update.speaks_for.exists():
+        problems.append("Answer a recommendation, or say on the covering letter who this letter speaks for.")
     return [problem for problem in problems if problem]
 
 
@@ -192,7 +194,9 @@ def _met(update: Update, addressees: list[Addressee]) -> list[Met]:
     return [Met(_names(bodies), outcome, because) for (outcome, because), bodies in outcomes.items()]
 
 
-def how_met(update: Update, addressee: Addressee, sent_on: datetime.date | None = None) -> tuple[str, str]:
+def how_met(
+    update: Update, addressee: Addressee, sent_on: datetime.date | None = None, is_spoken_for: bool = True
+) -> tuple[str, str]:
     """How it stands with a recommendation that asks for an update, and why; `sent_on` is when a draft would be sent.
 
     A draft is not in time by the date it bears, only by the day on which it is sent.
@@ -202,6 +206,8 @@ def how_met(update: Update, addressee: Addressee, sent_on: datetime.date | None 
         late = ", late" if earlier.received_on > addressee.due_on else ""
         received = f"An earlier update was received on {_in_words(earlier.received_on)}."
         return f"Met by an earlier update{late}", f"{received} Updates were due by {due}."
+    if not is_spoken_for:
+        return "Not met by this update", "This letter says nothing for it."
     counts_from = sent_on or update.received_on
     this = "This letter is the update that this recommendation asks for."
     if counts_from and counts_from <= addressee.due_on:

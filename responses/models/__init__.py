@@ -4,13 +4,14 @@ from responses.models.commitments import Commitment, Revision
 from responses.models.intake import Intake, Passage
 from responses.models.published import PublishedResponse
 from responses.models.reviews import Review, Told
-from responses.models.updates import Change, Document, Response, SentLetter, SpeaksFor, Update
+from responses.models.updates import Change, Document, Likeness, Response, SentLetter, SpeaksFor, Update
 
 __all__ = [
     "Change",
     "Commitment",
     "Document",
     "Intake",
+    "Likeness",
     "Passage",
     "PublishedResponse",
     "Response",

@@ -1,16 +1,33 @@
 """The record: dated updates, what each says about every addressee, and what HMICFRS made of it."""
 
 import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import User
-from recommendations.dates import pair_of_columns
+from recommendations.dates import DayOrMonth, pair_of_columns
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
 from recommendations.models.errors import RecordedInError
 from responses.voices import Voice
+
+
+class Likeness(NamedTuple):
+    """What tells one letter from another."""
+
+    super_complaint: int | None
+    body: int | None
+    date: DayOrMonth | None
+    sha256s: frozenset[str]
+
+    def is_of(self, update: "Update") -> bool:
+        """Whether a letter holds the same file, or bears the same date from the same body on the same report."""
+        facts = (update.super_complaint_id, update.body_id, update.date)
+        same_file = any(document.sha256 in self.sha256s for document in update.documents.all())
+        return same_file or (self.date is not None and facts == self[:3])
 
 
 class UpdateQuerySet(models.QuerySet):
@@ -25,6 +42,23 @@ class UpdateQuerySet(models.QuerySet):
         """Updates that counted on a date: received by its end, not yet withdrawn, and not recorded in error."""
         # exclude() keeps rows whose withdrawn_on is null, which is nearly all of them.
         return self.recorded().filter(received_on__lte=date, in_error_at=None).exclude(withdrawn_on__lte=date)
+
+    def same_letters_as(self, letters: Iterable[Likeness]) -> list[list["Update"]]:
+        """For each of these letters, those here that it may be: the same file, or the same body and date.
+
+        What was withdrawn or recorded in error is none of them, and neither is a draft that a body writes here: it is
+        its own business until it is sent. At most two queries for any number of letters; SQL finds what is like any of
+        them, so which is like which is told here.
+        """
+        letters = list(letters)
+        files = {sha256 for letter in letters for sha256 in letter.sha256s}
+        dates = {letter.date.first_day for letter in letters if letter.date}
+        like = Q(documents__sha256__in=files) | Q(dated__in=dates, super_complaint__in={it[0] for it in letters})
+        ours = Q(origin=Update.Origin.RECEIVED) | Q(recorded_at__isnull=False)
+        hashes = models.Prefetch("documents", Document.objects.only("update", "sha256"))
+        found = self.filter(like, ours, withdrawn_on=None, in_error_at=None).distinct().prefetch_related(hashes)
+        found = list(found.select_related("super_complaint", "body", "created_by"))
+        return [[update for update in found if letter.is_of(update)] for letter in letters]
 
     def in_order(self):
         """As they were received; those of one day as they were recorded."""
@@ -206,28 +240,66 @@ class Update(RecordedInError):
 
     def addressees(self):
         """Addressees of the bodies it speaks for, in the report's order."""
+        return self._asked_of(Q(body__in=self.speaks_for.all()))
+
+    def offered(self):
+        """Addressees it may answer: of the bodies it speaks for, and of those its author may answer for."""
+        may_answer_for = Body.objects.answered_by({self.body_id})
+        return self._asked_of(Q(body__in=self.speaks_for.all()) | Q(body__in=may_answer_for))
+
+    def _asked_of(self, bodies: Q):
         return (
-            Addressee.objects.filter(
-                recommendation__super_complaint=self.super_complaint_id, body__in=self.speaks_for.all()
-            )
+            Addressee.objects.filter(bodies, recommendation__super_complaint=self.super_complaint_id)
             .select_related("recommendation__super_complaint", "body")
             .order_by("recommendation__order", "body__kind", "body__name")
         )
 
     def unanswered(self):
         """Addressees it speaks for and says nothing about. One met by the update itself wants no answer."""
-        answered = self.responses.values("addressee")
-        return self.addressees().exclude(pk__in=answered).exclude(recommendation__met_by_update=True)
+        return self._silent_on(self.addressees())
 
-    def answered_elsewhere(self) -> dict[int, datetime.date]:
-        """Addressees it does not answer and an update on the record does: the day the latest such was received."""
+    def _silent_on(self, addressees):
+        answered = self.responses.values("addressee")
+        return addressees.exclude(pk__in=answered).exclude(recommendation__met_by_update=True)
+
+    def answered_elsewhere(self, addressees=None) -> dict[int, datetime.date]:
+        """Which of these (all it speaks for) only another update on the record answers, and the day it was received."""
         recorded = Update.objects.recorded().filter(withdrawn_on=None).exclude(pk=self.pk)
-        answers = Response.objects.filter(addressee__in=self.unanswered(), update__in=recorded)
+        addressees = self.addressees() if addressees is None else addressees
+        answers = Response.objects.filter(addressee__in=self._silent_on(addressees), update__in=recorded)
         return dict(answers.order_by("update__received_on").values_list("addressee", "update__received_on"))
 
     def gaps(self) -> list[Addressee]:
         """What is still to come: addressees that neither it nor an update on the record answers."""
         return list(self.unanswered().exclude(pk__in=self.answered_elsewhere()))
+
+    def same_letters(self) -> list["Update"]:
+        """Other letters that may be this one. The one whose place it takes is no other."""
+        others = Update.objects.exclude(pk__in=[pk for pk in (self.pk, self.takes_place_of_id) if pk])
+        files = frozenset(self.documents.values_list("sha256", flat=True))
+        this = Likeness(self.super_complaint_id, self.body_id, self.date, files)
+        return others.same_letters_as([this])[0]
+
+    def speak_for_answered(self) -> None:
+        """Speak for every body that it says something for."""
+        said_for = Body.objects.filter(addressed__responses__update=self).distinct()
+        if silent := list(said_for.exclude(pk__in=self.speaks_for.values("pk"))):
+            self.speaks_for.add(*silent)
+
+    def says_only(self, response: "Response") -> bool:
+        """Whether this answer is all it says for a body, which is neither its author nor the last it speaks for."""
+        body = response.addressee.body
+        says_more = self.responses.filter(addressee__body=body).exclude(pk=response.pk).exists()
+        says_more |= body.is_force and self.chief_officer_comments != ""
+        # A letter that speaks for nobody would count nowhere.
+        others = self.speaks_for.exclude(pk=body.pk).exists()
+        return others and not says_more and body.pk not in Body.objects.itself(self.body_id)
+
+    def remove(self, response: "Response") -> None:
+        """Delete an answer of a draft, which then speaks for nobody on its account."""
+        if self.says_only(response):
+            self.speaks_for.remove(response.addressee.body)
+        response.delete()
 
     def edited(self, *, by: User, at: datetime.datetime) -> None:
         """Note an edit. It undoes a sign-off: nobody signed these words off."""

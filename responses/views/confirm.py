@@ -99,6 +99,7 @@ def _page(request, intake, letter, changed="", yours=()):
         "letter": letter,
         "doubts": letter.proposal.doubts,
         "duplicates": letter.same_letters,
+        "collective": letter.collective(timezone.localdate()),
         "changed": changed,
         "yours": yours,
         "rows": [(form, passages.sentences(form.passage.text)[1:]) for form in letter.passages],

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
 from responses.forms.awaiting import as_typed
-from responses.forms.recording import duplicates_of
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, addressed_bodies
 from responses.letter.facts import how_met
 from responses.models import Response, Update
@@ -47,13 +46,15 @@ def _new_draft(user, **facts) -> Update:
         edited_at=now,
         **facts,
     )
-    update.speaks_for.set(addressed_bodies(update))
+    # It speaks for others once somebody answers for them, or says so on the covering letter.
+    update.speaks_for.set(addressed_bodies(update).filter(pk__in=Body.objects.itself(body.pk)))
     return update
 
 
 def task_list(request, update):
     """What a draft still needs, one page a task."""
-    tasks = _tasks(update)
+    offered = update.offered()
+    tasks = _tasks(update, offered)
     asked = [task for task in tasks if not task[0].recommendation.met_by_update]
     answered = [task for task in asked if task[1]]
     letter = {
@@ -63,25 +64,27 @@ def task_list(request, update):
         "status": "Completed" if update.dated or update.is_received else "Not dated yet",
         "colour": "" if update.dated or update.is_received else "blue",
     }
-    last_on = update.answered_elsewhere()
-    rows = [_task_row(update, last_on.get(task[0].pk), *task) for task in tasks]
+    last_on = update.answered_elsewhere(offered)
+    spoken_for = {body.pk for body in update.speaks_for.all()}
+    rows = [_task_row(update, last_on.get(task[0].pk), task[0].body_id in spoken_for, *task) for task in tasks]
     sections = [
         {"heading": "Recommendations", "name": "recommendations", "tasks": rows},
         {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
     ]
     context = {"update": update, "sections": sections, "answered": len(answered), "asked": len(asked)}
     context["is_closed"] = update.super_complaint.is_closed(timezone.localdate())
-    context["duplicates"] = duplicates_of(update) if update.is_received else []
+    context["silent_for"] = list(dict.fromkeys(task[0].body for task in tasks if task[0].body_id not in spoken_for))
+    context["duplicates"] = update.same_letters() if update.is_received else []
     return render(request, "responses/task_list.html", context)
 
 
-def _tasks(update) -> list[tuple]:
+def _tasks(update, addressees) -> list[tuple]:
     """(addressee, its response or None, how many bodies the one task stands for), in the report's order.
 
     A letter for more bodies than a force and its local policing body has one task a recommendation: see its form.
     """
     answers = {response.addressee_id: response for response in update.responses.all()}
-    addressees = list(update.addressees())
+    addressees = list(addressees)
     many = len({addressee.body_id for addressee in addressees}) > 2
     tasks = {}
     for addressee in addressees:
@@ -92,7 +95,7 @@ def _tasks(update) -> list[tuple]:
     ]
 
 
-def _task_row(update, last_on, addressee, response, bodies) -> dict:
+def _task_row(update, last_on, is_spoken_for, addressee, response, bodies) -> dict:
     recommendation = addressee.recommendation
     whose = f"{bodies} bodies" if bodies > 1 else str(addressee.body)
     row = {
@@ -112,14 +115,14 @@ def _task_row(update, last_on, addressee, response, bodies) -> dict:
         row |= {"status": "Answered", "colour": "", "hint": f"{whose}: {response.get_progress_display().lower()}"}
     if recommendation.met_by_update:
         # A collective letter is nobody's own update but its author's.
-        status = _how_met(update, addressee) if bodies == 1 else "Only words are kept"
+        status = _how_met(update, addressee, is_spoken_for) if bodies == 1 else "Only words are kept"
         row |= {"status": status, "colour": "", "hint": whose}
     return row
 
 
-def _how_met(update, addressee) -> str:
+def _how_met(update, addressee, is_spoken_for) -> str:
     # What was received counts from that day; what is written here counts from the day it is sent, which is no earlier.
-    return how_met(update, addressee, update.received_on or timezone.localdate())[0]
+    return how_met(update, addressee, update.received_on or timezone.localdate(), is_spoken_for)[0]
 
 
 @atomic_post
@@ -151,8 +154,8 @@ def edit_response(request, update_id, number, body_slug):
 
 
 def _addressee_and_others(update, number, body_slug) -> tuple[Addressee, list[Addressee]]:
-    """One body as addressed by a recommendation, and the other bodies this update speaks for that it addresses."""
-    addressees = list(update.addressees().filter(recommendation__number=number))
+    """One body as addressed by a recommendation, and the other bodies this update may answer for that it addresses."""
+    addressees = list(update.offered().filter(recommendation__number=number))
     for addressee in addressees:
         if addressee.body.slug == body_slug:
             return addressee, [other for other in addressees if other != addressee]
@@ -181,7 +184,7 @@ def _brought_forward(request, response) -> dict:
 
 def _go_to_next_task(update, addressee):
     """The page of the task after this one, or the task list after the last."""
-    addressees = [task[0] for task in _tasks(update)]
+    addressees = [task[0] for task in _tasks(update, update.offered())]
     following = addressees[addressees.index(addressee) + 1 :] if addressee in addressees else []
     if not following:
         return redirect(update)
@@ -207,10 +210,10 @@ def remove_response(request, update_id, number, body_slug):
     )
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
-        response.delete()
+        update.remove(response)
         update.edited(by=request.user, at=timezone.now())
         return redirect(update)
-    context = {"form": form, "update": update, "response": response}
+    context = {"form": form, "update": update, "response": response, "is_last": update.says_only(response)}
     return render(request, "responses/remove_response.html", context)
 
 

@@ -11,12 +11,8 @@ from django.utils.formats import date_format
 from accounts.models import User
 from recommendations.models import SuperComplaint
 from responses import permissions
-from responses.forms.recording import (
-    LetterFactsForm,
-    RecordForm,
-    RecordLetterForm,
-    duplicates_of,
-)
+from responses.collective import preview, said_in
+from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm
 from responses.models import Intake, Update
 from responses.models.updates import AWAITING
 from responses.views.locks import atomic_post, locked_draft, locked_update
@@ -63,7 +59,7 @@ def letter_facts(request, update_id):
         if form.changed:
             form.save(by=request.user, at=timezone.now())
         return redirect(update)
-    context = {"form": form, "update": update, "duplicates": duplicates_of(update)}
+    context = {"form": form, "update": update, "duplicates": update.same_letters()}
     return render(request, "responses/letter_facts.html", context)
 
 
@@ -87,6 +83,7 @@ def record_update(request, update_id):
         "facts": _facts(update, documents),
         "answers": _answers(update),
         "gaps": _by_recommendation(update.unanswered()),
+        "collective": preview(update.body, said_in(update), timezone.localdate()),
     }
     return render(request, "responses/record_update.html", context)
 
