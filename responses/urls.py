@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from responses.views import confirm, drafts, files, home, intake, matrix, reading, recording, reviewing, sending, update
+from responses.views import (
+    confirm,
+    correcting,
+    drafts,
+    files,
+    home,
+    intake,
+    matrix,
+    reading,
+    recording,
+    reviewing,
+    sending,
+    update,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +24,7 @@ urlpatterns = [
     path("intake/<int:intake_id>/", confirm.confirm_letter, name="confirm_letter"),
     path("intake/<int:intake_id>/file/", intake.intake_file, name="intake_file"),
     path("intake/<int:intake_id>/read-again/", intake.read_again, name="read_again"),
+    path("intake/<int:intake_id>/move/", correcting.move_intake, name="move_intake"),
     path("intake/<int:intake_id>/remove/", intake.remove_intake, name="remove_intake"),
     path("updates/<int:update_id>/", update.update, name="update"),
     path(
@@ -29,6 +43,11 @@ urlpatterns = [
     path("updates/<int:update_id>/send/", sending.send_update, name="send_update"),
     path("updates/<int:update_id>/sent/", sending.update_sent, name="update_sent"),
     path("updates/<int:update_id>/withdraw/", sending.withdraw_update, name="withdraw_update"),
+    path("updates/<int:update_id>/correct/", correcting.correct_update, name="correct_update"),
+    path("updates/<int:update_id>/move/", correcting.move_update, name="move_update"),
+    path("updates/<int:update_id>/in-error/", correcting.update_in_error, name="update_in_error"),
+    path("updates/<int:update_id>/undo/", correcting.undo_change, name="undo_change"),
+    path("updates/<int:update_id>/attach/", correcting.attach_file, name="attach_file"),
     path("updates/<int:update_id>/discard/", sending.discard_update, name="discard_update"),
     path("updates/<int:update_id>/letter/", sending.letter, name="letter"),
     path("updates/<int:update_id>/letter.pdf", sending.letter_pdf, name="letter_pdf"),

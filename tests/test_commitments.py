@@ -9,6 +9,7 @@ from django.urls import reverse
 from responses.models import Commitment
 from tests.factories import (
     DUE,
+    NOON,
     make_addressee,
     make_commitment,
     make_force,
@@ -141,7 +142,7 @@ def test_only_the_liaison_notes_it_and_the_body_reads_it(client, response):
 
 def test_what_a_withdrawn_letter_promised_is_not_noted_as_done(client, liaison, response):
     commitment = make_commitment(response)
-    response.update.withdraw(by=liaison, on=DUE, reason="Sent by mistake.")
+    response.update.withdraw(by=liaison, at=NOON, on=DUE, reason="Sent by mistake.")
 
     assert client.get(url(commitment)).status_code == 403
     assert url(commitment) not in client.get(response.addressee.get_absolute_url()).text

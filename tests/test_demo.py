@@ -14,7 +14,7 @@ from recommendations.models import Body, SuperComplaint
 from responses.matrix import build_matrix
 from responses.models import Response, Update
 from tests import shingles
-from tests.factories import make_draft, make_received, make_user
+from tests.factories import NOON, make_draft, make_received, make_user
 
 DUE_DATE = datetime.date(2021, 6, 17)
 LATER = datetime.date(2022, 1, 31)
@@ -292,7 +292,7 @@ def test_loading_again_keeps_what_people_did_since(demo):
     liaison.set_password("a password of my own")
     liaison.name = "Somebody else"
     liaison.save()
-    letter("south-yorkshire-pcc").withdraw(by=liaison, on=LATER, reason="Not addressed to HMICFRS.")
+    letter("south-yorkshire-pcc").withdraw(by=liaison, at=NOON, on=LATER, reason="Not addressed to HMICFRS.")
     draft = Update.objects.drafts().get(body__slug="gwent-pcc")
     draft.responses.update(text="Our own words.")
     discarded = Update.objects.drafts().get(body__slug="avon-and-somerset-pcc")

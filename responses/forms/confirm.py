@@ -175,7 +175,7 @@ class Confirmation:
             dated, precision = said["dated_as"]
             about = {"super_complaint": self.intake.super_complaint_id, "body": said["body"]}
             same |= Q(**about, dated=dated, dated_precision=precision)
-        found = Update.objects.recorded().filter(same, withdrawn_on=None)
+        found = Update.objects.standing().filter(same)
         return list(found.select_related("super_complaint", "body", "created_by").distinct())
 
     @property

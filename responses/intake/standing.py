@@ -88,14 +88,14 @@ def _questions(intake, proposal) -> tuple[str, ...]:
 
 def _kept_files(hashes: set[str]) -> dict[str, str]:
     """By SHA-256, the letter a file is attached to already."""
-    documents = Document.objects.filter(sha256__in=hashes, update__withdrawn_on=None)
+    documents = Document.objects.filter(sha256__in=hashes, update__withdrawn_on=None, update__in_error_at=None)
     rows = documents.select_related("update__body").only("sha256", "update__body__name", "update__super_complaint")
     return {document.sha256: f"the one kept with {document.update.body}’s letter" for document in rows}
 
 
 def _recorded_letters(super_complaints: set[int]) -> dict[tuple[str, str], str]:
     """By body and date, the letters on the record."""
-    letters = Update.objects.recorded().filter(super_complaint__in=super_complaints, withdrawn_on=None)
+    letters = Update.objects.standing().filter(super_complaint__in=super_complaints)
     rows = letters.exclude(dated=None).values_list("body__name", "dated", "dated_precision")
     return {
         (body, dated.strftime("%Y-%m" if precision == Update.Precision.MONTH else "%Y-%m-%d")): "a letter on the record"

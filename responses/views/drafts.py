@@ -203,7 +203,7 @@ def remove_response(request, update_id, number, body_slug):
     )
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
-        response.delete()
+        response.discard()
         update.edited(by=request.user, at=timezone.now())
         return redirect(update)
     context = {"form": form, "update": update, "response": response}
