@@ -110,9 +110,7 @@ def _check_is_received_letter(user: User, update: Update) -> None:
     if update.is_draft:
         raise PermissionDenied("This letter is not on the record yet. Change the draft instead.")
     if not update.is_received:
-        raise PermissionDenied(
-            f"{update.body} wrote this update here, so only its own people can withdraw or correct it."
-        )
+        raise PermissionDenied(f"{update.body} wrote this update here, so its own people put it right.")
 
 
 def check_can_undo(user: User, update: Update) -> None:
@@ -136,9 +134,8 @@ def _holder_of_its_place(update: Update) -> Update | None:
     """Another update, perhaps a draft, that takes the place which this one once took."""
     if not update.takes_place_of_id:
         return None
-    return (
-        Update.objects.filter(takes_place_of=update.takes_place_of_id, in_error_at=None).exclude(pk=update.pk).first()
-    )
+    holders = Update.objects.filter(takes_place_of=update.takes_place_of_id, in_error_at=None)
+    return holders.exclude(pk=update.pk).first()
 
 
 def check_can_review(user: User, response: Response) -> None:

@@ -73,8 +73,9 @@ def undo_change(request, update_id):
     what, old, new = update.to_undo()
     form = UndoForm(request.POST or None, step=f"{what}-{old.pk}-{new.pk if new else ''}")
     if request.method == "POST" and form.is_valid():
-        update.undo(by=request.user, at=timezone.now())
-        messages.success(request, f"It is undone: {old.reference} counts again.")
+        if form.is_current:
+            update.undo(by=request.user, at=timezone.now())
+            messages.success(request, f"It is undone: {old.reference} counts again.")
         return redirect(old)
     context = {"form": form, "update": update, "what": Change.What(what), "old": old, "new": new}
     return render(request, "responses/undo_change.html", context)
