@@ -35,6 +35,12 @@ DAY = timedelta(days=1)
 
 # constraint, which thing of the world breaks it, and how
 BROKEN = [
+    ("only_what_was_recorded_was_recorded_in_error", "draft", lambda it: it.in_error),
+    ("what_takes_a_place_says_how", "draft", lambda it: {"takes_place_of": it.letter}),
+    ("what_takes_a_place_says_how", "draft", lambda it: {"takes_place_as": "correction"}),
+    ("what_takes_a_place_says_how", "letter", lambda it: {"takes_place_of": it.letter, "takes_place_as": "correction"}),
+    ("one_update_takes_the_place_of_another", "draft", lambda it: it.in_its_place),
+    ("a_known_change", "change", lambda it: {"what": "mislaid"}),
     ("body_ends_after_it_began", "force", lambda it: {"began_on": DUE, "ended_on": DUE}),
     ("only_a_policing_body_or_authority_oversees", "force", lambda it: {"oversees": it.pcc.oversees}),
     ("a_local_policing_body_holds_an_office", "pcc", lambda it: {"office": ""}),
@@ -117,6 +123,10 @@ class World:
         self.on_record = {"recorded_by": self.liaison, "recorded_at": NOON, "received_on": DUE}
         self.unsigned = {"signed_off_by": None, "signed_off_at": None}
         self.withdrawn = {"withdrawn_on": DUE, "withdrawn_by": self.liaison, "withdrawn_reason": "A mistake."}
+        self.in_error = {"in_error_by": self.liaison, "in_error_at": NOON, "in_error_reason": "A mistake."}
+        self.in_its_place = {"takes_place_of": self.letter, "takes_place_as": "correction"}
+        make_draft(make_force("Loamshire Police"), **self.in_its_place)
+        self.change = self.letter.changes.create(what="file_attached", by=self.liaison, at=NOON)
         self._make_files()
 
     def _make_files(self):

@@ -75,7 +75,7 @@ def undo_change(request, update_id):
     if request.method == "POST" and form.is_valid():
         if form.is_current:
             update.undo(by=request.user, at=timezone.now())
-            messages.success(request, f"It is undone: {old.reference} counts again.")
+            messages.success(request, f"It is undone. {old.reference} stands as it did before.")
         return redirect(old)
     context = {"form": form, "update": update, "what": Change.What(what), "old": old, "new": new}
     return render(request, "responses/undo_change.html", context)
