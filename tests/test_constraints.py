@@ -36,6 +36,7 @@ DAY = timedelta(days=1)
 # constraint, which thing of the world breaks it, and how
 BROKEN = [
     ("only_what_was_recorded_was_recorded_in_error", "draft", lambda it: it.in_error),
+    ("update_in_error_by_a_person_for_a_reason", "letter", lambda it: it.in_error | {"in_error_reason": ""}),
     ("what_takes_a_place_says_how", "draft", lambda it: {"takes_place_of": it.letter}),
     ("what_takes_a_place_says_how", "draft", lambda it: {"takes_place_as": "correction"}),
     ("what_takes_a_place_says_how", "letter", lambda it: {"takes_place_of": it.letter, "takes_place_as": "correction"}),
