@@ -111,6 +111,11 @@ def check_can_record(user: User, update: Update) -> None:
     check_can_edit(user, update)
     if not update.is_received:
         raise PermissionDenied("This update is written here: it is signed off and sent, not recorded.")
+    if update.takes_place_of_id and not update.takes_place_of.is_standing:
+        raise PermissionDenied(
+            f"{update.takes_place_of.reference}, whose place this would take, was withdrawn or recorded in error "
+            "meanwhile. Undo that first, or delete this draft."
+        )
 
 
 def check_can_withdraw(user: User, update: Update) -> None:
@@ -118,10 +123,63 @@ def check_can_withdraw(user: User, update: Update) -> None:
         raise PermissionDenied("A draft is not on the record yet. Delete the draft instead.")
     if update.withdrawn_on:
         raise PermissionDenied("This update has already been withdrawn.")
+    if update.in_error_at:
+        raise PermissionDenied("This update was recorded in error, so there is nothing to withdraw.")
     if update.is_received:
         check_is_liaison(user)
     elif update.body_id not in user.writes_for(Role.APPROVER):
         raise PermissionDenied(f"Only an approver for {update.body} can withdraw this update.")
+
+
+def check_can_note_error(user: User, update: Update) -> None:
+    _check_is_received_letter(user, update)
+    if update.in_error_at:
+        raise PermissionDenied("This letter is marked as recorded in error already.")
+
+
+def check_can_correct(user: User, update: Update) -> None:
+    _check_is_received_letter(user, update)
+    if update.in_error_at:
+        raise PermissionDenied("This letter was recorded in error. Undo that first, then correct it.")
+    if update.withdrawn_on:
+        raise PermissionDenied("This letter was withdrawn. Undo that first, then correct it.")
+
+
+def check_can_attach(user: User, update: Update) -> None:
+    _check_is_received_letter(user, update)
+
+
+def _check_is_received_letter(user: User, update: Update) -> None:
+    check_is_liaison(user)
+    if update.is_draft:
+        raise PermissionDenied("This letter is not on the record yet. Change the draft instead.")
+    if not update.is_received:
+        raise PermissionDenied(f"{update.body} wrote this update here, so its own people put it right.")
+
+
+def check_can_undo(user: User, update: Update) -> None:
+    if update.is_draft:
+        raise PermissionDenied("This update is not on the record yet, so there is nothing to undo.")
+    if update.is_received:
+        check_is_liaison(user)
+    elif update.body_id not in user.writes_for(Role.APPROVER):
+        raise PermissionDenied(f"Only an approver for {update.body} can undo a withdrawal of this update.")
+    step = update.to_undo()
+    if not step:
+        raise PermissionDenied("Nothing was done to this update that could be undone.")
+    _, old, new = step
+    if new and new.in_error_at:
+        raise PermissionDenied(f"{new.reference}, which took its place, was replaced itself. Undo that first.")
+    if not new and old.in_error_at and (other := _holder_of_its_place(old)):
+        raise PermissionDenied(f"{other.reference} takes the place that this letter took. Undo or delete that first.")
+
+
+def _holder_of_its_place(update: Update) -> Update | None:
+    """Another update, perhaps a draft, that takes the place which this one once took."""
+    if not update.takes_place_of_id:
+        return None
+    holders = Update.objects.filter(takes_place_of=update.takes_place_of_id, in_error_at=None)
+    return holders.exclude(pk=update.pk).first()
 
 
 def check_can_review(user: User, response: Response) -> None:
@@ -130,6 +188,8 @@ def check_can_review(user: User, response: Response) -> None:
         raise PermissionDenied("Only a response that is on the record can be reviewed.")
     if response.update.withdrawn_on:
         raise PermissionDenied("This response was withdrawn, so there is nothing to review.")
+    if response.update.in_error_at:
+        raise PermissionDenied("This response was recorded in error, so there is nothing to review.")
 
 
 def check_can_add_commitment(user: User, response: Response) -> None:

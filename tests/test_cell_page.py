@@ -174,7 +174,7 @@ def test_a_wrong_as_at_date_is_told_and_today_is_shown(officer, addressee, as_at
 
 def test_a_withdrawn_response_is_shown_as_withdrawn_and_not_counted(officer, addressee):
     response = answer(addressee, MARCH, text="All done.")
-    response.update.withdraw(by=make_liaison(name="Usha Franks"), on=JULY, reason="Sent by mistake")
+    response.update.withdraw(by=make_liaison(name="Usha Franks"), at=NOON, on=JULY, reason="Sent by mistake")
 
     page = officer.get(addressee.get_absolute_url())
 
@@ -186,7 +186,7 @@ def test_a_withdrawn_response_is_shown_as_withdrawn_and_not_counted(officer, add
 
 def test_a_response_withdrawn_later_counted_on_the_date(officer, addressee):
     response = answer(addressee, MARCH)
-    response.update.withdraw(by=make_liaison(), on=JULY, reason="Sent by mistake")
+    response.update.withdraw(by=make_liaison(), at=NOON, on=JULY, reason="Sent by mistake")
 
     page = officer.get(addressee.get_absolute_url(), {"as_at": "2021-06-30"})
 

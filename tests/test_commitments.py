@@ -13,6 +13,7 @@ from responses.models import Commitment, Revision
 from responses.models.commitments import Promised, State
 from tests.factories import (
     DUE,
+    NOON,
     make_addressee,
     make_commitment,
     make_force,
@@ -156,7 +157,7 @@ def test_only_the_liaison_notes_it_and_the_body_reads_it(client, response):
 
 def test_what_a_withdrawn_letter_promised_is_not_noted_as_done(client, liaison, response):
     commitment = make_commitment(response)
-    response.update.withdraw(by=liaison, on=DUE, reason="Sent by mistake.")
+    response.update.withdraw(by=liaison, at=NOON, on=DUE, reason="Sent by mistake.")
 
     assert client.get(url(commitment)).status_code == 403
     assert url(commitment) not in client.get(response.addressee.get_absolute_url()).text
@@ -289,7 +290,7 @@ def test_what_is_no_commitment_is_told_and_what_was_typed_is_kept(client, liaiso
 
 
 def test_nothing_is_added_to_a_letter_that_was_withdrawn(client, liaison, response):
-    response.update.withdraw(by=liaison, on=DUE, reason="Sent by mistake.")
+    response.update.withdraw(by=liaison, at=NOON, on=DUE, reason="Sent by mistake.")
 
     answer = client.post(reverse("add_commitment", args=[response.pk]), {"text": "We will.", "target_words": "soon"})
 
@@ -359,7 +360,7 @@ def test_the_register_asks_sql_what_each_commitment_says_of_itself(client, regis
 
 def test_the_register_leaves_out_what_does_not_count(client, register, liaison, response):
     update = response.update
-    update.withdraw(by=liaison, on=datetime.date(2021, 6, 20), reason="Sent by mistake.")
+    update.withdraw(by=liaison, at=NOON, on=datetime.date(2021, 6, 20), reason="Sent by mistake.")
 
     assert len(shown(client, as_at="2021-06-19")) == 4
     assert shown(client) == []

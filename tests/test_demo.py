@@ -16,7 +16,7 @@ from recommendations.models import Body, Request, SuperComplaint
 from responses.matrix import build_matrix
 from responses.models import Response, Update
 from tests import shingles
-from tests.factories import make_draft, make_received, make_user
+from tests.factories import NOON, make_draft, make_received, make_user
 from tests.reference import put_back, stored_by
 
 DUE_DATE = datetime.date(2021, 6, 17)
@@ -313,7 +313,7 @@ def test_loading_again_keeps_what_people_did_since(demo):
     liaison.set_password("a password of my own")
     liaison.name = "Somebody else"
     liaison.save()
-    letter("south-yorkshire-pcc").withdraw(by=liaison, on=LATER, reason="Not addressed to HMICFRS.")
+    letter("south-yorkshire-pcc").withdraw(by=liaison, at=NOON, on=LATER, reason="Not addressed to HMICFRS.")
     draft = Update.objects.drafts().get(body__slug="gwent-pcc")
     draft.responses.update(text="Our own words.")
     discarded = Update.objects.drafts().get(body__slug="avon-and-somerset-pcc")

@@ -65,6 +65,7 @@ update                               sent      in/kept   ok      ok       ok    
 update                               forces    in/kept   ok      ok       ok      404     404     404     404
 update                               letter    in/kept   404     404      404     404     ok      404     404
 update                               recorded  in/kept   ok      ok       ok      404     ok      404     ok
+update                               mistaken  in/kept   404     404      404     404     ok      404     404
 update                               nothing   in/kept   404     404      404     404     404     404     404
 edit_response                        draft     in/kept   ok      ok       404     404     404     404     404
 edit_response                        sent      in/kept   403     403      403     404     403     404     403
@@ -101,6 +102,36 @@ withdraw_update                      sent      in/kept   403     ok       403   
 withdraw_update                      letter    in/kept   404     404      404     404     403     404     404
 withdraw_update                      recorded  in/kept   403     403      403     404     ok      404     403
 withdraw_update                      nothing   in/kept   404     404      404     404     404     404     404
+correct_update                       draft     in/kept   403     403      404     404     404     404     404
+correct_update                       sent      in/kept   403     403      403     404     403     404     404
+correct_update                       letter    in/kept   404     404      404     404     403     404     404
+correct_update                       recorded  in/kept   403     403      403     404     ok      404     404
+correct_update                       mistaken  in/kept   404     404      404     404     403     404     404
+correct_update                       nothing   in/kept   404     404      404     404     404     404     404
+move_update                          draft     in/kept   403     403      404     404     404     404     404
+move_update                          sent      in/kept   403     403      403     404     403     404     404
+move_update                          letter    in/kept   404     404      404     404     403     404     404
+move_update                          recorded  in/kept   403     403      403     404     ok      404     404
+move_update                          mistaken  in/kept   404     404      404     404     403     404     404
+move_update                          nothing   in/kept   404     404      404     404     404     404     404
+update_in_error                      draft     in/kept   403     403      404     404     404     404     404
+update_in_error                      sent      in/kept   403     403      403     404     403     404     404
+update_in_error                      letter    in/kept   404     404      404     404     403     404     404
+update_in_error                      recorded  in/kept   403     403      403     404     ok      404     404
+update_in_error                      mistaken  in/kept   404     404      404     404     go      404     404
+update_in_error                      nothing   in/kept   404     404      404     404     404     404     404
+attach_file                          draft     in/kept   403     403      404     404     404     404     404
+attach_file                          sent      in/kept   403     403      403     404     403     404     404
+attach_file                          letter    in/kept   404     404      404     404     403     404     404
+attach_file                          recorded  in/kept   403     403      403     404     ok      404     404
+attach_file                          mistaken  in/kept   404     404      404     404     ok      404     404
+attach_file                          nothing   in/kept   404     404      404     404     404     404     404
+undo_change                          draft     in/kept   403     403      404     404     404     404     404
+undo_change                          sent      in/kept   403     403      403     404     go      404     404
+undo_change                          letter    in/kept   404     404      404     404     403     404     404
+undo_change                          recorded  in/kept   403     403      403     404     go      404     404
+undo_change                          mistaken  in/kept   404     404      404     404     ok      404     404
+undo_change                          nothing   in/kept   404     404      404     404     404     404     404
 discard_update                       draft     in/kept   ok      ok       404     404     404     404     404
 discard_update                       sent      in/kept   403     403      403     404     403     404     403
 discard_update                       letter    in/kept   404     404      404     404     ok      404     404
@@ -233,6 +264,9 @@ intake_file                          nothing   in/kept   403     403      403   
 read_again                           -         in/kept   403     403      403     403     ok/go   403     403
 read_again                           recorded  in/kept   403     403      403     403     404     403     403
 read_again                           nothing   in/kept   403     403      403     403     404     403     403
+move_intake                          -         in/kept   403     403      403     403     ok      403     403
+move_intake                          recorded  in/kept   403     403      403     403     404     403     403
+move_intake                          nothing   in/kept   403     403      403     403     404     403     403
 remove_intake                        -         in/kept   403     403      403     403     ok/go   403     403
 remove_intake                        recorded  in/kept   403     403      403     403     404     403     403
 remove_intake                        nothing   in/kept   403     403      403     403     404     403     403
@@ -293,6 +327,8 @@ class World:
         self.forces = make_draft(self.force, self.super_complaint, by=self.people["force"])
         self.recorded = make_received(self.force, self.super_complaint, by=liaison)
         self.letter = make_received(self.force, self.super_complaint, **not_recorded)
+        self.mistaken = make_received(self.force, self.super_complaint, by=liaison)
+        self.mistaken.note_error(by=liaison, at=NOON, reason="It is from another force.")
         self.answers = {
             name: make_response(update, self.asked[0 if update.body == self.pcc else 2])
             for name, update in {"draft": self.draft, "recorded": self.recorded, "letter": self.letter}.items()
@@ -340,7 +376,8 @@ class World:
         every |= {"contact_id": self.contact.pk, "published_id": self.published.pk}
         every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
         every |= {"commitment_id": self.answers["recorded"].commitments.get().pk}
-        updates = {name: getattr(self, name) for name in ("draft", "ready", "sent", "forces", "recorded", "letter")}
+        names = ("draft", "ready", "sent", "forces", "recorded", "letter", "mistaken")
+        updates = {name: getattr(self, name) for name in names}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
         for name, answer in self.answers.items():
             abouts[name] |= {"response_id": answer.pk, "document_id": self.documents[updates[name]].pk}

@@ -226,7 +226,7 @@ def test_the_queue_takes_as_many_queries_for_three_letters_as_for_one(
     for _ in range(count):
         make_intake(liaison)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)
 
 

@@ -342,7 +342,7 @@ def test_a_letter_and_the_matrix_agree_on_what_meets_a_request(force, sender, re
     report = make_super_complaint(title="Other", slug="other") if fate == "on another report" else None
     earlier = make_received(senders[sender], report, received_on=received_on, speaks_for=[force])
     if fate == "withdrawn":
-        earlier.withdraw(by=make_user(), on=AUGUST, reason="Recorded twice.")
+        earlier.withdraw(by=make_user(), at=NOON, on=AUGUST, reason="Recorded twice.")
     letter = make_draft(force, asked.recommendation.super_complaint, dated=AUGUST, dated_precision="day")
     letter = sent(letter, AUGUST)
 

@@ -126,7 +126,7 @@ def test_a_withdrawn_letter_stops_counting_on_the_day_of_withdrawal(day, status)
     addressee = make_addressee()
     answer(addressee, BEFORE, progress="in_progress")
     later = answer(addressee, DUE, progress="complete").update
-    later.withdraw(by=later.recorded_by, on=AFTER, reason="Sent by mistake")
+    later.withdraw(by=later.recorded_by, at=NOON, on=AFTER, reason="Sent by mistake")
 
     assert cell_as_at(addressee, day).status == status
 
@@ -137,7 +137,7 @@ def test_a_withdrawn_letter_stops_counting_on_the_day_of_withdrawal(day, status)
 def test_a_withdrawn_general_reply_stops_counting_on_the_day_of_withdrawal(day, status):
     addressee = make_addressee()
     letter = make_received(addressee.body, received_on=BEFORE)
-    letter.withdraw(by=letter.recorded_by, on=AFTER, reason="Sent by mistake")
+    letter.withdraw(by=letter.recorded_by, at=NOON, on=AFTER, reason="Sent by mistake")
 
     assert cell_as_at(addressee, day).status == status
 

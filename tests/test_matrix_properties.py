@@ -136,7 +136,7 @@ def make_letter(letter, bodies, addressees, liaison):
                 make_review(response, reviewed_on=reviewed_on, outcome=outcome, reviewed_by=liaison)
     if not letter["is_draft"] and letter["withdrawn_after"] is not None:
         withdrawn_on = letter["received_on"] + timedelta(days=letter["withdrawn_after"])
-        update.withdraw(by=liaison, on=withdrawn_on, reason="Sent by mistake")
+        update.withdraw(by=liaison, at=NOON, on=withdrawn_on, reason="Sent by mistake")
     if not letter["is_draft"] and letter["is_in_error"]:
         update.note_error(by=liaison, at=NOON, reason="Another body's")
 

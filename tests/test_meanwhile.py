@@ -225,7 +225,7 @@ def test_of_two_withdrawals_the_first_gives_the_reason(force, addressee):
     letter = make_received(force, by=first)
 
     answer = post_while(
-        lambda: letter.withdraw(by=first, on=DUE, reason="Recorded twice."),
+        lambda: letter.withdraw(by=first, at=NOON, on=DUE, reason="Recorded twice."),
         second,
         address("withdraw_update", letter),
         {"reason": "Another reason."},

@@ -325,7 +325,7 @@ def test_an_update_is_withdrawn_by_an_approver_of_its_body_and_a_recorded_letter
     assert south.who(permissions.check_can_withdraw, sent) == {"force approver", "mayor's approver"}
     assert south.who(permissions.check_can_withdraw, letter) == {"liaison"}
 
-    letter.withdraw(by=south.people["liaison"], on=DUE, reason="Recorded twice.")
+    letter.withdraw(by=south.people["liaison"], at=NOON, on=DUE, reason="Recorded twice.")
     assert reason(permissions.check_can_withdraw, south.people["liaison"], letter) == (
         "This update has already been withdrawn."
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from responses.models import Review
 from tests.factories import (
+    NOON,
     make_addressee,
     make_draft,
     make_force,
@@ -154,7 +155,7 @@ def test_a_bodys_own_draft_does_not_exist_for_the_liaison(officer, response):
 
 
 def test_a_withdrawn_response_is_not_reviewed(officer, response):
-    response.update.withdraw(by=officer.user, on=response.update.received_on, reason="Mistyped")
+    response.update.withdraw(by=officer.user, at=NOON, on=response.update.received_on, reason="Mistyped")
 
     page = officer.post(review_url(response), {"outcome": "satisfied", "reasons": "Too late."})
 

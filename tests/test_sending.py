@@ -316,7 +316,7 @@ def test_a_withdrawal_needs_a_reason(client, pcc):
 
     answer = post(client, "withdraw_update", update, {"reason": " "})
 
-    assert answer.context["form"].errors["reason"] == ["Enter why this update is withdrawn"]
+    assert answer.context["form"].errors["reason"] == ["Enter why the body withdrew it"]
     update.refresh_from_db()
     assert update.withdrawn_on is None
 

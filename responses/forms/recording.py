@@ -16,6 +16,7 @@ from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import SeenForm, today_or_past
 from responses.models import Document, Intake, Update
+from responses.models.correcting import move_answers, moves_to, not_ready
 
 
 class FilesInput(forms.FileInput):
@@ -160,6 +161,10 @@ class RecordLetterForm(VersionedForm):
                 f"Date received must be the same as or after {published}, when the report was published"
             )
         check_came_before_closing(self.instance.super_complaint, received_on)
+        old = self.instance.takes_place_of
+        if self.instance.takes_place_as == Update.TakesPlaceAs.SENT_AGAIN and received_on < old.received_on:
+            first = formats.date_format(old.received_on, "j F Y")
+            raise ValidationError(f"Date received must be the same as or after {first}, when it was first received")
         return received_on
 
     def clean_files(self):
@@ -218,19 +223,7 @@ class RecordLetterForm(VersionedForm):
             update.created_by, update.created_at = by, at
         super().save()
         update.speaks_for.set(self.cleaned_data["speaks_for"])
-        for file in self.cleaned_data["files"]:
-            Document.objects.get_or_create(
-                update=update,
-                sha256=file.sha256,
-                defaults={
-                    "name": file.name,
-                    "content_type": file.content_type,
-                    "content": file.content,
-                    "size": len(file.content),
-                    "added_by": by,
-                    "added_at": at,
-                },
-            )
+        keep_files(update, self.cleaned_data["files"], by=by, at=at)
         if self.arrived:
             self.arrived.update = update
             self.arrived.save(update_fields=["update"])
@@ -254,6 +247,17 @@ def check_came_before_closing(super_complaint: SuperComplaint, received_on: date
         raise ValidationError(
             f"{super_complaint.closed_in_words} A letter received before that day can still be recorded"
         )
+
+
+def keep_files(update: Update, files: list[ReceivedFile], *, by: User, at: datetime.datetime) -> list[Document]:
+    """Attach files, byte for byte. Returns those that were not attached already."""
+    added = []
+    for file in files:
+        facts = {"name": file.name, "content_type": file.content_type, "content": file.content}
+        facts |= {"size": len(file.content), "added_by": by, "added_at": at}
+        document, is_new = Document.objects.get_or_create(update=update, sha256=file.sha256, defaults=facts)
+        added += [document] if is_new else []
+    return added
 
 
 def received_from(intake: Intake) -> ReceivedFile:
@@ -299,7 +303,11 @@ class LetterFactsForm(RecordLetterForm):
 
     def _clean_speaks_for(self, cleaned):
         super()._clean_speaks_for(cleaned)
+        self.moves = {}
+        if self.instance.takes_place_of_id and "speaks_for" in cleaned:
+            self.moves = moves_to(self.instance, cleaned["speaks_for"]) or {}
         answers = self.instance.responses.exclude(addressee__body__in=cleaned.get("speaks_for", []))
+        answers = answers.exclude(addressee__in=self.moves)
         names = sorted({response.addressee.body.name for response in answers.select_related("addressee__body")})
         if "speaks_for" in cleaned and names:
             self.add_error(
@@ -308,6 +316,7 @@ class LetterFactsForm(RecordLetterForm):
 
     def save(self, *, by, at):
         update = super().save(by=by, at=at)
+        move_answers(update, self.moves)
         for document in self.cleaned_data.get("remove", []):
             document.delete()
         return update
@@ -325,12 +334,24 @@ class DifferentForm(forms.Form):
 class RecordForm(SeenForm, DifferentForm):
     """The decision to put a received letter on the record."""
 
+    reason = LinesField(
+        label="What was wrong with what was recorded?",
+        help_text="Kept in the history, for HMICFRS alone. For example, “Recorded for the wrong force.”",
+        max_length=1000,
+        error_messages={"required": "Enter what was wrong with what was recorded"},
+    )
+
     def __init__(self, *args, update, **kwargs):
         super().__init__(*args, update=update, **kwargs)
         self.duplicates = update.same_letters()
         if not self.duplicates:
             del self.fields["different"]
+        if update.takes_place_as != Update.TakesPlaceAs.CORRECTION:
+            del self.fields["reason"]
 
     def clean(self):
+        cleaned = super().clean()
         check_came_before_closing(self.update.super_complaint, self.update.received_on)
-        return super().clean()
+        if problem := not_ready(self.update):
+            raise ValidationError(problem)
+        return cleaned

@@ -219,9 +219,10 @@ def how_met(
 
 def _earlier(update: Update, addressee: Addressee) -> Update | None:
     """The first update of the body's own, where that is another one: what meets it in the matrix."""
-    counted = Update.objects.recorded().filter(withdrawn_on=None, super_complaint=update.super_complaint_id)
+    counted = Update.objects.standing().filter(super_complaint=update.super_complaint_id)
     own = Body.objects.answering_for(addressee.body_id)
-    theirs = counted.filter(speaks_for=addressee.body_id, body__in=own).exclude(pk=update.pk)
+    theirs = counted.filter(speaks_for=addressee.body_id, body__in=own)
+    theirs = theirs.exclude(pk__in=[update.pk, update.takes_place_of_id or update.pk])
     return theirs.in_order().first()
 
 

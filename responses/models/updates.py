@@ -40,8 +40,14 @@ class UpdateQuerySet(models.QuerySet):
 
     def as_at(self, date: datetime.date):
         """Updates that counted on a date: received by its end, not yet withdrawn, and not recorded in error."""
-        # exclude() keeps rows whose withdrawn_on is null, which is nearly all of them.
-        return self.recorded().filter(received_on__lte=date, in_error_at=None).exclude(withdrawn_on__lte=date)
+        # exclude() keeps rows whose withdrawn_on is null, which is nearly all of them. What was recorded in error
+        # counts on no date: not even on those before somebody found out.
+        counted = self.recorded().filter(received_on__lte=date, in_error_at=None)
+        return counted.exclude(withdrawn_on__lte=date)
+
+    def standing(self):
+        """Updates that count from the day they were received until further notice."""
+        return self.recorded().filter(withdrawn_on=None, in_error_at=None)
 
     def same_letters_as(self, letters: Iterable[Likeness]) -> list[list["Update"]]:
         """For each of these letters, those here that it may be: the same file, or the same body and date.
@@ -72,7 +78,10 @@ class UpdateQuerySet(models.QuerySet):
         return self.drafts().filter(theirs)
 
     def visible_to(self, user: User):
-        """What this person may read: the drafts they may write, and what is recorded by, for or about their bodies."""
+        """What this person may read: the drafts they may write, and what is recorded by, for or about their bodies.
+
+        What was recorded in error may be another body's letter, so it is for liaison staff alone.
+        """
         drafts = Q(pk__in=self.editable_by(user).values("pk"))
         if user.is_liaison:
             return self.filter(drafts | Q(recorded_at__isnull=False))
@@ -224,6 +233,11 @@ class Update(RecordedInError):
         return self.recorded_at is None
 
     @property
+    def is_standing(self) -> bool:
+        """Whether it is on the record and counts until further notice."""
+        return not (self.is_draft or self.withdrawn_on or self.in_error_at)
+
+    @property
     def is_received(self) -> bool:
         return self.origin == self.Origin.RECEIVED
 
@@ -264,9 +278,10 @@ class Update(RecordedInError):
 
     def answered_elsewhere(self, addressees=None) -> dict[int, datetime.date]:
         """Which of these (all it speaks for) only another update on the record answers, and the day it was received."""
-        recorded = Update.objects.recorded().filter(withdrawn_on=None).exclude(pk=self.pk)
+        # What a draft is going to take the place of will not answer anything by then.
+        standing = Update.objects.standing().exclude(pk__in=[self.pk, self.takes_place_of_id or self.pk])
         addressees = self.addressees() if addressees is None else addressees
-        answers = Response.objects.filter(addressee__in=self._silent_on(addressees), update__in=recorded)
+        answers = Response.objects.filter(addressee__in=self._silent_on(addressees), update__in=standing)
         return dict(answers.order_by("update__received_on").values_list("addressee", "update__received_on"))
 
     def gaps(self) -> list[Addressee]:
@@ -299,7 +314,7 @@ class Update(RecordedInError):
         """Delete an answer of a draft, which then speaks for nobody on its account."""
         if self.says_only(response):
             self.speaks_for.remove(response.addressee.body)
-        response.delete()
+        response.discard()
 
     def edited(self, *, by: User, at: datetime.datetime) -> None:
         """Note an edit. It undoes a sign-off: nobody signed these words off."""
@@ -318,9 +333,15 @@ class Update(RecordedInError):
         letter.update = self
         letter.save(force_insert=True)
 
-    def record(self, *, by: User, at: datetime.datetime) -> None:
-        """Make a received letter part of the record: it counts from the day it was received."""
+    @transaction.atomic
+    def record(self, *, by: User, at: datetime.datetime, reason: str = "") -> None:
+        """Make a received letter part of the record: it counts from the day it was received.
+
+        `reason`: what was wrong with the one whose place it takes, where it corrects one.
+        """
         self._record(by=by, at=at, received_on=self.received_on)
+        if self.takes_place_of_id:
+            self.take_place(by=by, at=at, reason=reason)
 
     def _record(self, *, by, at, received_on):
         self.recorded_by, self.recorded_at, self.received_on = by, at, received_on
@@ -333,16 +354,89 @@ class Update(RecordedInError):
             # The file that it was typed from waits again among the letters that arrived.
             arrived.update = None
             arrived.save(update_fields=["update"])
+        for response in self.responses.all():
+            response.discard()
         self.passages.all().delete()
-        self.responses.all().delete()
         self.documents.all().delete()
         self.speaks_for.clear()
         self.delete()
 
-    def withdraw(self, *, by: User, on: datetime.date, reason: str) -> None:
+    @transaction.atomic
+    def withdraw(self, *, by: User, at: datetime.datetime, on: datetime.date, reason: str, what: str = "") -> None:
         """Stop it counting from a day on. What it said stays on the record."""
         self.withdrawn_by, self.withdrawn_on, self.withdrawn_reason = by, on, reason
         self.save(update_fields=["withdrawn_by", "withdrawn_on", "withdrawn_reason"])
+        self.changed(what or Change.What.WITHDRAWN, by=by, at=at, reason=reason)
+
+    @transaction.atomic
+    def note_error(self, *, by: User, at: datetime.datetime, reason: str, what: str = "") -> None:
+        """Say that it should not have been recorded: it counts on no date, and is read by liaison staff alone."""
+        super().note_error(by=by, at=at, reason=reason)
+        self.changed(what or Change.What.IN_ERROR, by=by, at=at, reason=reason)
+
+    def changed(self, what: str, *, by: User, at: datetime.datetime, reason: str = "") -> None:
+        """Add a line to its history, which only grows."""
+        Change.objects.create(update=self, what=what, by=by, at=at, reason=reason)
+
+    def replacement(self) -> "Update | None":
+        """What took its place on the record and still holds it, itself or through what took the place of that."""
+        for update in self.replacements.recorded():
+            if not update.in_error_at or update.replacement():
+                return update
+        return None
+
+    def take_place(self, *, by: User, at: datetime.datetime, reason: str) -> None:
+        """Have what it takes the place of count no longer: on no date, or from the day this one was received."""
+        old = Update.objects.select_for_update().get(pk=self.takes_place_of_id)
+        if self.takes_place_as == self.TakesPlaceAs.SENT_AGAIN:
+            reason = f"The body sent it again: {self.reference} takes its place."
+            old.withdraw(by=by, at=at, on=self.received_on, reason=reason, what=Change.What.SENT_AGAIN)
+        else:
+            reason = f"{reason} {self.reference} takes its place.".strip()
+            old.note_error(by=by, at=at, reason=reason, what=Change.What.CORRECTED)
+
+    def to_undo(self) -> "tuple[str, Update, Update | None] | None":
+        """The step that Undo would take back: what it was, of which update, and what took the place of that, if any.
+
+        The latest of what was done to it comes first; then that it took the place of another.
+        """
+        new = self.replacement()
+        taken_as = new.takes_place_as if new else ""
+        if self.in_error_at and taken_as == self.TakesPlaceAs.CORRECTION:
+            return Change.What.CORRECTED, self, new
+        if self.in_error_at:
+            return Change.What.IN_ERROR, self, None
+        if self.withdrawn_on and taken_as == self.TakesPlaceAs.SENT_AGAIN:
+            return Change.What.SENT_AGAIN, self, new
+        if self.withdrawn_on:
+            return Change.What.WITHDRAWN, self, None
+        if self.takes_place_of:
+            corrected = self.takes_place_as == self.TakesPlaceAs.CORRECTION
+            what = Change.What.CORRECTED if corrected else Change.What.SENT_AGAIN
+            return what, self.takes_place_of, self
+        return None
+
+    @transaction.atomic
+    def undo(self, *, by: User, at: datetime.datetime) -> None:
+        """Take back the step that `to_undo` names, with whatever that step did to another update."""
+        what, old, new = self.to_undo()
+        if new:
+            undone = f"{old.reference} counts again, {new.reference} does not."
+            new.note_error(by=by, at=at, reason=f"{Change.What(what).label}: undone. {undone}")
+            old._undo(what, by=by, at=at, reason=undone)
+            return
+        old._undo(what, by=by, at=at)
+        if what == Change.What.IN_ERROR and old.takes_place_of and old.takes_place_of.is_standing:
+            # It had taken the place of another, which counts again by now: only one of them may.
+            old.take_place(by=by, at=at, reason="Corrected again.")
+
+    def _undo(self, what, *, by, at, reason=""):
+        if what in {Change.What.IN_ERROR, Change.What.CORRECTED}:
+            self.undo_error()
+        else:
+            self.withdrawn_by, self.withdrawn_on, self.withdrawn_reason = None, None, ""
+            self.save(update_fields=["withdrawn_by", "withdrawn_on", "withdrawn_reason"])
+        self.changed(UNDONE[what], by=by, at=at, reason=reason)
 
 
 class Change(models.Model):
@@ -381,6 +475,14 @@ class Change(models.Model):
 
     def __str__(self):
         return f"{self.get_what_display()}, {self.at:%Y-%m-%d}: {self.update}"
+
+
+UNDONE = {
+    Change.What.WITHDRAWN: Change.What.WITHDRAWAL_UNDONE,
+    Change.What.IN_ERROR: Change.What.ERROR_UNDONE,
+    Change.What.CORRECTED: Change.What.CORRECTION_UNDONE,
+    Change.What.SENT_AGAIN: Change.What.SENT_AGAIN_UNDONE,
+}
 
 
 class SpeaksFor(models.Model):
@@ -471,6 +573,15 @@ class Response(models.Model):
 
         Django would ask the database about each, with a savepoint, before the save that asks it anyway.
         """
+
+    def discard(self) -> None:
+        """Delete it from a draft, with what it promises; the passages that it rested on stay, and answer nothing."""
+        for commitment in self.commitments.all():
+            commitment.revisions.all().delete()
+            commitment.delete()
+        for passage in self.update.passages.filter(addressees=self.addressee):
+            passage.addressees.remove(self.addressee)
+        self.delete()
 
 
 # What a list of responses joins, to say in words what they await.

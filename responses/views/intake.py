@@ -11,6 +11,7 @@ from responses.forms.intake import SendInForm
 from responses.intake import queue
 from responses.intake.standing import Stand, standings
 from responses.models import Document, Intake
+from responses.models.correcting import other_reports
 from responses.views.files import as_download
 
 # In the order of the page: what can be done first comes first.
@@ -41,6 +42,7 @@ def intake(request, slug):
         "groups": _groups(rows),
         "count": len(rows),
         "read": sum(row.is_read for row in rows),
+        "can_move": other_reports(super_complaint).exists(),
         "waiting": sum(not row.is_read for row in rows),
     }
     return render(request, "responses/intake.html", context)

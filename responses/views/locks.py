@@ -21,6 +21,14 @@ def atomic_post(view):
     return wrapped
 
 
+def lock_all(ids) -> None:
+    """Hold several updates until the transaction ends, always in one order, so that no two views wait for each other.
+
+    What takes a place and what had it are changed together.
+    """
+    list(Update.objects.filter(pk__in=list(ids)).order_by("pk").select_for_update().values_list("pk"))
+
+
 def locked_draft(request, update_id) -> Update:
     """A draft this person may edit. One that was recorded meanwhile says so."""
     update = locked_update(request, update_id)

@@ -31,7 +31,8 @@ def cell(request, slug, number, body_slug):
     form = AsAtForm(request.GET, super_complaint=super_complaint, today=timezone.localdate())
     as_at = form.date
     matrix = build_matrix(super_complaint, as_at, recommendations=[recommendation], bodies={body.pk})
-    cell, responses = next(matrix.cells(), None), _responses(addressee, as_at)
+    updates = _received_by(as_at, request.user)
+    cell, responses = next(matrix.cells(), None), _responses(addressee, as_at, updates)
     own = Body.objects.answering_for(body.pk)
     context = {
         "form": form,
@@ -43,7 +44,7 @@ def cell(request, slug, number, body_slug):
         "late": _late(cell),
         "own": {it.pk for it in responses if it.update.body_id in own},
         "responses": responses,
-        "general_replies": _general_replies(addressee, as_at),
+        "general_replies": _general_replies(addressee, updates),
         "silence": _silence(cell, as_at),
         "requests": requests_to(addressee, as_at),
         "can_note_done": {pk for response in responses for pk in can_note_done(request.user, response.promised)},
@@ -95,18 +96,23 @@ def _addressees(user):
     return addressees if user.reads_everything else addressees.filter(body__in=user.writes_for())
 
 
-def _received_by(as_at):
-    """What was on the record by the end of a day, withdrawn or not: what was withdrawn is shown as such."""
+def _received_by(as_at, user):
+    """What was on the record by the end of a day, withdrawn or not: what was withdrawn is shown as such.
+
+    So is, to liaison staff alone, what was recorded in error.
+    """
     documents = Prefetch("documents", Document.objects.defer("content"))
     updates = Update.objects.recorded().filter(received_on__lte=as_at).in_order().reverse()
+    if not user.is_liaison:
+        updates = updates.filter(in_error_at=None)
     updates = updates.annotate(has_passages=Exists(Passage.objects.filter(update=OuterRef("pk"))))
-    return updates.select_related("body", "recorded_by", "withdrawn_by").prefetch_related(documents)
+    return updates.select_related("body", "recorded_by", "withdrawn_by", "in_error_by").prefetch_related(documents)
 
 
-def _responses(addressee, as_at) -> list:
-    """Its responses, newest first, each with its update and its reviews by that day."""
+def _responses(addressee, as_at, received) -> list:
+    """Its responses in what was received, newest first, each with its update and its reviews by that day."""
     reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by")
-    updates = {update.pk: update for update in _received_by(as_at).filter(responses__addressee=addressee)}
+    updates = {update.pk: update for update in received.filter(responses__addressee=addressee)}
     found = (
         addressee.responses.filter(update__in=updates)
         .select_related(*AWAITING)
@@ -122,10 +128,10 @@ def _responses(addressee, as_at) -> list:
     return sorted(found, key=lambda response: list(updates).index(response.update_id))
 
 
-def _general_replies(addressee, as_at) -> list[Update]:
-    """Letters that speak for the body and say nothing on this recommendation, newest first."""
+def _general_replies(addressee, received) -> list[Update]:
+    """Letters received that speak for the body and say nothing on this recommendation, newest first."""
     super_complaint = addressee.recommendation.super_complaint
-    spoken = _received_by(as_at).filter(super_complaint=super_complaint, speaks_for=addressee.body)
+    spoken = received.filter(super_complaint=super_complaint, speaks_for=addressee.body)
     return list(spoken.exclude(responses__addressee=addressee))
 
 

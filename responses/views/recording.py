@@ -15,7 +15,7 @@ from responses.collective import preview, said_in
 from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm
 from responses.models import Intake, Update
 from responses.models.updates import AWAITING
-from responses.views.locks import atomic_post, locked_draft, locked_update
+from responses.views.locks import atomic_post, lock_all, locked_draft, locked_update
 
 
 @atomic_post
@@ -65,6 +65,8 @@ def letter_facts(request, update_id):
 
 @atomic_post
 def record_update(request, update_id):
+    if request.method == "POST":
+        lock_all(Update.objects.filter(replacements=update_id).values_list("pk", flat=True))
     update = locked_update(request, update_id)
     if update.recorded_at and update.is_received and request.user.is_liaison:
         # The second half of a double click: it is on the record, and only once.
@@ -72,7 +74,7 @@ def record_update(request, update_id):
     permissions.check_can_record(request.user, update)
     form = RecordForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
-        update.record(by=request.user, at=timezone.now())
+        update.record(by=request.user, at=timezone.now(), reason=form.cleaned_data.get("reason", ""))
         counts_from = date_format(update.received_on, "j F Y")
         messages.success(request, f"The letter is on the record. It counts in the matrix from {counts_from}.")
         return redirect(update)

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from accounts.models import Role, User
 from recommendations.models import Body
 from responses import permissions
+from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, WithdrawForm
 from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
@@ -134,9 +135,9 @@ def _lettered(request, update_id) -> Update:
 def withdraw_update(request, update_id):
     update = locked_update(request, update_id)
     permissions.check_can_withdraw(request.user, update)
-    form = WithdrawForm(request.POST or None)
+    form = (WithdrawnByBodyForm if update.is_received else WithdrawForm)(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
-        update.withdraw(by=request.user, on=timezone.localdate(), reason=form.cleaned_data["reason"])
+        update.withdraw(by=request.user, at=timezone.now(), **form.withdrawal)
         return redirect(update)
     return render(request, "responses/withdraw_update.html", {"form": form, "update": update})
 

@@ -6,13 +6,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from responses import permissions
-from responses.models import Commitment, Update
+from responses.models import Change, Commitment, Update
 from responses.models.updates import AWAITING
 from responses.permissions import allowed
 from responses.views.commitments import can_note_done
 from responses.views.drafts import task_list
 
-PEOPLE = ("created_by", "edited_by", "signed_off_by", "recorded_by", "withdrawn_by")
+PEOPLE = ("created_by", "edited_by", "signed_off_by", "recorded_by", "withdrawn_by", "in_error_by")
+
+UNDO = {
+    Change.What.IN_ERROR: "Undo “recorded in error”",
+    Change.What.WITHDRAWN: "Undo the withdrawal",
+    Change.What.CORRECTED: "Undo the correction",
+    Change.What.SENT_AGAIN: "Undo “sent again by the body”",
+}
 
 
 def update(request, update_id):
@@ -30,9 +37,49 @@ def update(request, update_id):
         "today": timezone.localdate(),
         "can_note_done": {pk for response in answers for pk in can_note_done(request.user, response.promised)},
         "can_promise": {it.pk for it in answers if allowed(permissions.check_can_add_commitment, request.user, it)},
-        "can_withdraw": allowed(permissions.check_can_withdraw, request.user, update),
+        "places": _places(request.user, update),
+        "actions": _actions(request.user, update),
+        "history": _history(request.user, update),
     }
     return render(request, "responses/update.html", context)
+
+
+def _places(user, update) -> list[tuple[str, Update]]:
+    """What it took the place of, and what took its place, in words; only what this person may read."""
+    kinds = {
+        (True, "correction"): "Corrects",
+        (True, "sent_again"): "Sent again in place of",
+        (False, "correction"): "Corrected by",
+        (False, "sent_again"): "Sent again as",
+    }
+    found = [(kinds[True, update.takes_place_as], update.takes_place_of)] if update.takes_place_of else []
+    if new := update.replacement():
+        found.append((kinds[False, new.takes_place_as], new))
+    readable = Update.objects.visible_to(user).filter(pk__in=[it.pk for _, it in found])
+    return [(words, it) for words, it in found if it in readable]
+
+
+def _actions(user, update) -> list[tuple[str, str]]:
+    """(name of the address, words) of what this person may do about it."""
+    begun = update.replacements.drafts().exists()
+    offered = [
+        ("correct_update", permissions.check_can_correct, "Go on correcting it" if begun else "Correct this letter"),
+        ("move_update", permissions.check_can_correct, "" if begun else "Move it to another report"),
+        ("attach_file", permissions.check_can_attach, "Attach a file"),
+        ("withdraw_update", permissions.check_can_withdraw, "Withdraw this update"),
+        ("update_in_error", permissions.check_can_note_error, "It was recorded in error"),
+        ("undo_change", permissions.check_can_undo, UNDO.get((update.to_undo() or [""])[0], "")),
+    ]
+    if update.is_received:
+        offered[3] = (*offered[3][:2], "The body has withdrawn it")
+    return [(name, words) for name, check, words in offered if words and allowed(check, user, update)]
+
+
+def _history(user, update):
+    """What was done to it once it was on the record. Of a letter received, that is HMICFRS's own business."""
+    if update.is_received and not user.is_liaison:
+        return []
+    return update.changes.select_related("by")
 
 
 def _answers(user, update) -> list:

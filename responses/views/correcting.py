@@ -1,0 +1,123 @@
+"""Mistakes on the record, put right by HMICFRS: in error, corrected, sent again, moved; and each of them undone."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from recommendations.models import SuperComplaint
+from responses import permissions
+from responses.forms.correcting import AttachForm, CorrectForm, ErrorForm, MoveForm, UndoForm
+from responses.forms.recording import keep_files
+from responses.intake import queue
+from responses.models import Change, Intake, Update
+from responses.models.correcting import begin_replacement
+from responses.views.locks import atomic_post, lock_all, locked_update
+
+
+@atomic_post
+def correct_update(request, update_id):
+    update = locked_update(request, update_id)
+    permissions.check_can_correct(request.user, update)
+    if draft := _draft_in_its_place(update):
+        # A double click, or a colleague: only one draft can take the place of a letter, and this is it.
+        return redirect(draft)
+    form = CorrectForm(request.POST or None, update=update)
+    if request.method == "POST" and form.is_valid():
+        by = {"by": request.user, "at": timezone.now()}
+        return redirect(begin_replacement(update, as_=form.cleaned_data["as_"], **by, **form.differing))
+    return render(request, "responses/correct_update.html", {"form": form, "update": update})
+
+
+def _draft_in_its_place(update) -> Update | None:
+    return update.replacements.drafts().first()
+
+
+@atomic_post
+def move_update(request, update_id):
+    update = locked_update(request, update_id)
+    permissions.check_can_correct(request.user, update)
+    if draft := _draft_in_its_place(update):
+        return redirect(draft)
+    form = MoveForm(request.POST or None, super_complaint=update.super_complaint)
+    if request.method == "POST" and form.is_valid():
+        by = {"by": request.user, "at": timezone.now()}
+        as_ = Update.TakesPlaceAs.CORRECTION
+        return redirect(begin_replacement(update, as_=as_, **by, **form.cleaned_data))
+    return render(request, "responses/move_update.html", {"form": form, "update": update})
+
+
+@atomic_post
+def update_in_error(request, update_id):
+    update = locked_update(request, update_id)
+    if update.in_error_at and request.user.is_liaison:
+        # The second half of a double click: it is marked, and the first reason stands.
+        return redirect(update)
+    permissions.check_can_note_error(request.user, update)
+    form = ErrorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        update.note_error(by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(request, "It is marked as recorded in error. It counts on no date.")
+        return redirect(update)
+    return render(request, "responses/update_in_error.html", {"form": form, "update": update})
+
+
+@atomic_post
+def undo_change(request, update_id):
+    update = _locked_with_its_pair(request, update_id)
+    if request.user.is_liaison and update.is_standing and not update.to_undo():
+        # The second half of a double click: there is nothing left to undo.
+        return redirect(update)
+    permissions.check_can_undo(request.user, update)
+    what, old, new = update.to_undo()
+    form = UndoForm(request.POST or None, step=f"{what}-{old.pk}-{new.pk if new else ''}")
+    if request.method == "POST" and form.is_valid():
+        if form.is_current:
+            update.undo(by=request.user, at=timezone.now())
+            messages.success(request, f"It is undone. {old.reference} stands as it did before.")
+        return redirect(old)
+    context = {"form": form, "update": update, "what": Change.What(what), "old": old, "new": new}
+    return render(request, "responses/undo_change.html", context)
+
+
+def _locked_with_its_pair(request, update_id) -> Update:
+    """An update, on a POST held together with what took its place and what it took the place of."""
+    if request.method == "POST":
+        pair = Update.objects.filter(Q(replacements=update_id) | Q(takes_place_of=update_id) | Q(pk=update_id))
+        lock_all(pair.values_list("pk", flat=True))
+    return locked_update(request, update_id)
+
+
+@atomic_post
+def attach_file(request, update_id):
+    update = locked_update(request, update_id)
+    permissions.check_can_attach(request.user, update)
+    form = AttachForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        by = {"by": request.user, "at": timezone.now()}
+        if added := keep_files(update, form.cleaned_data["files"], **by):
+            update.changed(Change.What.FILE_ATTACHED, reason=", ".join(document.name for document in added), **by)
+        messages.success(request, "The file is attached." if added else "This file was attached already.")
+        return redirect(update)
+    return render(request, "responses/attach_file.html", {"form": form, "update": update})
+
+
+def move_intake(request, intake_id):
+    permissions.check_is_liaison(request.user)
+    files = Intake.objects.in_hand().exclude(size=0).defer("content").select_related("super_complaint")
+    intake = get_object_or_404(files, pk=intake_id)
+    form = MoveForm(request.POST or None, super_complaint=intake.super_complaint)
+    if request.method == "POST" and form.is_valid():
+        _move(intake, form.cleaned_data["super_complaint"])
+        messages.success(request, f"{intake.name} is among the letters on {form.cleaned_data['super_complaint']} now.")
+        return redirect("intake", intake.super_complaint.slug)
+    return render(request, "responses/move_intake.html", {"form": form, "intake": intake})
+
+
+@transaction.atomic
+def _move(intake: Intake, super_complaint: SuperComplaint) -> None:
+    """Put a file with another report, to be read there; what was typed about the letter itself is kept."""
+    typed = {name: values for name, values in intake.typed.items() if name.startswith("facts-")}
+    Intake.objects.filter(pk=intake.pk, update=None).update(super_complaint=super_complaint, typed=typed)
+    queue.read_again(intake)
