@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import Role, User
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses.letter.facts import letter_problems
-from responses.models import Commitment, Response, Update
+from responses.models import Commitment, Response, Review, Update
 
 
 def allowed(check, *args) -> bool:
@@ -84,8 +84,18 @@ def check_can_review(user: User, response: Response) -> None:
     check_is_liaison(user)
     if response.update.is_draft:
         raise PermissionDenied("Only a response that is on the record can be reviewed.")
+    if response.update.in_error_at:
+        raise PermissionDenied("This response was recorded in error, so there is nothing to review.")
     if response.update.withdrawn_on:
         raise PermissionDenied("This response was withdrawn, so there is nothing to review.")
+
+
+def check_can_tell(user: User, review: Review) -> None:
+    check_is_liaison(user)
+    if review.outcome != Review.Outcome.MORE_INFORMATION:
+        raise PermissionDenied("This review asks for nothing, so there is nobody to tell.")
+    if review.response.reviews.first() != review:
+        raise PermissionDenied("A later review takes the place of this question, so nobody is told of it any more.")
 
 
 def check_can_note_done(user: User, commitment: Commitment) -> None:

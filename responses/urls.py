@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from responses.desk import views as desk
 from responses.views import confirm, drafts, files, home, intake, matrix, reading, recording, reviewing, sending, update
 
 urlpatterns = [
@@ -38,12 +39,16 @@ urlpatterns = [
     path("updates/<int:update_id>/record/", recording.record_update, name="record_update"),
     path("documents/<int:document_id>/", files.document, name="document"),
     path("responses/<int:response_id>/review/", reviewing.review_response, name="review_response"),
+    path("reviews/<int:review_id>/tell-again/", reviewing.tell_again, name="tell_again"),
     path("commitments/<int:commitment_id>/done/", reviewing.commitment_done, name="commitment_done"),
     path(
         "super-complaints/<slug:slug>/recommendations/<number:number>/bodies/<slug:body_slug>/",
         reading.cell,
         name="cell",
     ),
+    path("super-complaints/<slug:slug>/review/", desk.review_desk, name="review_desk"),
+    path("super-complaints/<slug:slug>/review/several/", desk.review_several, name="review_several"),
+    path("super-complaints/<slug:slug>/review/<int:response_id>/", desk.review_at_desk, name="review_at_desk"),
     path("super-complaints/<slug:slug>/matrix/", matrix.matrix, name="matrix"),
     path("super-complaints/<slug:slug>/matrix.csv", matrix.matrix_csv, name="matrix_csv"),
 ]

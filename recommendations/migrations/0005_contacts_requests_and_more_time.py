@@ -6,190 +6,339 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('recommendations', '0004_number_and_place_in_our_words'),
+        ("recommendations", "0004_number_and_place_in_our_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Asked',
+            name="Asked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=150)),
-                ('position', models.CharField(blank=True, help_text='Such as “HMICFRS liaison officer”.', max_length=150)),
-                ('email', models.EmailField(max_length=254)),
-                ('telephone', models.CharField(blank=True, max_length=50)),
-                ('until', models.DateField(blank=True, help_text='The first day on which they were no longer it.', null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=150)),
+                (
+                    "position",
+                    models.CharField(blank=True, help_text="Such as “HMICFRS liaison officer”.", max_length=150),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("telephone", models.CharField(blank=True, max_length=50)),
+                (
+                    "until",
+                    models.DateField(blank=True, help_text="The first day on which they were no longer it.", null=True),
+                ),
             ],
             options={
-                'ordering': ['body', 'name', 'email'],
+                "ordering": ["body", "name", "email"],
             },
         ),
         migrations.CreateModel(
-            name='MoreTime',
+            name="MoreTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_error_at', models.DateTimeField(blank=True, null=True)),
-                ('in_error_reason', models.TextField(blank=True)),
-                ('asked_on', models.DateField()),
-                ('reason', models.TextField()),
-                ('decision', models.CharField(blank=True, choices=[('granted', 'Granted'), ('refused', 'Refused')], max_length=20)),
-                ('decided_by', models.CharField(blank=True, max_length=200)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('new_day', models.DateField(blank=True, null=True)),
-                ('noted_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_error_at", models.DateTimeField(blank=True, null=True)),
+                ("in_error_reason", models.TextField(blank=True)),
+                ("asked_on", models.DateField()),
+                ("reason", models.TextField()),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True, choices=[("granted", "Granted"), ("refused", "Refused")], max_length=20
+                    ),
+                ),
+                ("decided_by", models.CharField(blank=True, max_length=200)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("new_day", models.DateField(blank=True, null=True)),
+                ("noted_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'more time',
-                'ordering': ['asked_on', 'pk'],
+                "verbose_name_plural": "more time",
+                "ordering": ["asked_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_error_at', models.DateTimeField(blank=True, null=True)),
-                ('in_error_reason', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('report', 'Further round of the report'), ('chaser', 'Asked again')], max_length=20)),
-                ('about', models.CharField(blank=True, help_text='What it asks, such as “progress”.', max_length=200)),
-                ('asked_on', models.DateField()),
-                ('due_on', models.DateField(blank=True, help_text='Left empty where it names no day.', null=True)),
-                ('due_rule', models.CharField(blank=True, help_text='How that day was worked out.', max_length=200)),
-                ('source', models.TextField(blank=True, help_text='Where this is known from.')),
-                ('letter_name', models.CharField(blank=True, max_length=200)),
-                ('letter_type', models.CharField(blank=True, max_length=100)),
-                ('letter', models.BinaryField(blank=True, default=b'', help_text='The letter that asked, byte for byte.')),
-                ('recorded_at', models.DateTimeField(blank=True, help_text="Empty where it came with the report's file.", null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_error_at", models.DateTimeField(blank=True, null=True)),
+                ("in_error_reason", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("report", "Further round of the report"), ("chaser", "Asked again")], max_length=20
+                    ),
+                ),
+                ("about", models.CharField(blank=True, help_text="What it asks, such as “progress”.", max_length=200)),
+                ("asked_on", models.DateField()),
+                ("due_on", models.DateField(blank=True, help_text="Left empty where it names no day.", null=True)),
+                ("due_rule", models.CharField(blank=True, help_text="How that day was worked out.", max_length=200)),
+                ("source", models.TextField(blank=True, help_text="Where this is known from.")),
+                ("letter_name", models.CharField(blank=True, max_length=200)),
+                ("letter_type", models.CharField(blank=True, max_length=100)),
+                (
+                    "letter",
+                    models.BinaryField(blank=True, default=b"", help_text="The letter that asked, byte for byte."),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        blank=True, help_text="Empty where it came with the report's file.", null=True
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_on', 'pk'],
+                "ordering": ["asked_on", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='addressee',
-            name='since',
-            field=models.DateField(blank=True, help_text='Only where it was addressed after the report came out.', null=True, verbose_name='addressed since'),
+            model_name="addressee",
+            name="since",
+            field=models.DateField(
+                blank=True,
+                help_text="Only where it was addressed after the report came out.",
+                null=True,
+                verbose_name="addressed since",
+            ),
         ),
         migrations.AddField(
-            model_name='body',
-            name='represents',
-            field=models.CharField(blank=True, choices=[('force', 'Police force'), ('local_policing_body', 'Local policing body'), ('non_territorial_force', 'Non-territorial police force'), ('police_authority', 'Police authority of a non-territorial force'), ('inspectorate', 'Inspectorate'), ('national_body', 'National body')], help_text='The kind of body it may answer for all together, as the NPCC does for forces.', max_length=30),
+            model_name="body",
+            name="represents",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("force", "Police force"),
+                    ("local_policing_body", "Local policing body"),
+                    ("non_territorial_force", "Non-territorial police force"),
+                    ("police_authority", "Police authority of a non-territorial force"),
+                    ("inspectorate", "Inspectorate"),
+                    ("national_body", "National body"),
+                ],
+                help_text="The kind of body it may answer for all together, as the NPCC does for forces.",
+                max_length=30,
+            ),
         ),
         migrations.AddField(
-            model_name='supercomplaint',
-            name='closed_on',
-            field=models.DateField(blank=True, help_text='From this day nothing more is expected. It is kept, and can be read.', null=True),
+            model_name="supercomplaint",
+            name="closed_on",
+            field=models.DateField(
+                blank=True, help_text="From this day nothing more is expected. It is kept, and can be read.", null=True
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('represents', ''), ('kind', 'national_body'), _connector='OR'), name='only_a_national_body_represents_others', violation_error_message='Only a national body answers for all bodies of a kind.'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("represents", ""), ("kind", "national_body"), _connector="OR"),
+                name="only_a_national_body_represents_others",
+                violation_error_message="Only a national body answers for all bodies of a kind.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supercomplaint',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__gte', models.F('published_on'))), name='a_report_closes_after_it_was_published', violation_error_message='The day it was closed must be on or after the day it was published.'),
+            model_name="supercomplaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closed_on__gte", models.F("published_on"))),
+                name="a_report_closes_after_it_was_published",
+                violation_error_message="The day it was closed must be on or after the day it was published.",
+            ),
         ),
         migrations.AddField(
-            model_name='asked',
-            name='addressee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='recommendations.addressee'),
+            model_name="asked",
+            name="addressee",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="recommendations.addressee"),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='recommendations.body'),
+            model_name="contact",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="recommendations.body"
+            ),
         ),
         migrations.AddField(
-            model_name='moretime',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='more_time', to='recommendations.body'),
+            model_name="moretime",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="more_time", to="recommendations.body"
+            ),
         ),
         migrations.AddField(
-            model_name='moretime',
-            name='in_error_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="moretime",
+            name="in_error_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='moretime',
-            name='noted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="moretime",
+            name="noted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='moretime',
-            name='super_complaint',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='more_time', to='recommendations.supercomplaint'),
+            model_name="moretime",
+            name="super_complaint",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="more_time",
+                to="recommendations.supercomplaint",
+            ),
         ),
         migrations.AddField(
-            model_name='request',
-            name='addressees',
-            field=models.ManyToManyField(related_name='requests', through='recommendations.Asked', to='recommendations.addressee'),
+            model_name="request",
+            name="addressees",
+            field=models.ManyToManyField(
+                related_name="requests", through="recommendations.Asked", to="recommendations.addressee"
+            ),
         ),
         migrations.AddField(
-            model_name='request',
-            name='in_error_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="request",
+            name="in_error_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='request',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="request",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='request',
-            name='super_complaint',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='recommendations.supercomplaint'),
+            model_name="request",
+            name="super_complaint",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="requests",
+                to="recommendations.supercomplaint",
+            ),
         ),
         migrations.AddField(
-            model_name='moretime',
-            name='request',
-            field=models.ForeignKey(blank=True, help_text='Empty where it is about what the report itself asked.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='more_time', to='recommendations.request'),
+            model_name="moretime",
+            name="request",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty where it is about what the report itself asked.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="more_time",
+                to="recommendations.request",
+            ),
         ),
         migrations.AddField(
-            model_name='asked',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='recommendations.request'),
+            model_name="asked",
+            name="request",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="recommendations.request"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('body', 'email'), name='one_contact_per_body_and_address', violation_error_message='This body already has a contact with this e-mail address.'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("body", "email"),
+                name="one_contact_per_body_and_address",
+                violation_error_message="This body already has a contact with this e-mail address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_error_at', None), ('in_error_by', None), ('in_error_reason', '')), models.Q(('in_error_at__isnull', False), ('in_error_by__isnull', False), models.Q(('in_error_reason', ''), _negated=True)), _connector='OR'), name='request_in_error_by_a_person_for_a_reason'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("in_error_at", None), ("in_error_by", None), ("in_error_reason", "")),
+                    models.Q(
+                        ("in_error_at__isnull", False),
+                        ("in_error_by__isnull", False),
+                        models.Q(("in_error_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="request_in_error_by_a_person_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['report', 'chaser'])), name='a_known_kind_of_request'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["report", "chaser"])), name="a_known_kind_of_request"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('due_rule', '')), ('due_on__gte', models.F('asked_on')), _connector='OR'), name='a_request_is_due_after_it_was_made', violation_error_message='The day by which it asks must be on or after the day it was sent.'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on", None), ("due_rule", "")), ("due_on__gte", models.F("asked_on")), _connector="OR"
+                ),
+                name="a_request_is_due_after_it_was_made",
+                violation_error_message="The day by which it asks must be on or after the day it was sent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moretime',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_error_at', None), ('in_error_by', None), ('in_error_reason', '')), models.Q(('in_error_at__isnull', False), ('in_error_by__isnull', False), models.Q(('in_error_reason', ''), _negated=True)), _connector='OR'), name='moretime_in_error_by_a_person_for_a_reason'),
+            model_name="moretime",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("in_error_at", None), ("in_error_by", None), ("in_error_reason", "")),
+                    models.Q(
+                        ("in_error_at__isnull", False),
+                        ("in_error_by__isnull", False),
+                        models.Q(("in_error_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="moretime_in_error_by_a_person_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moretime',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='more_time_is_asked_for_a_reason'),
+            model_name="moretime",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="more_time_is_asked_for_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moretime',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', ''), ('decided_on', None), ('decision', '')), models.Q(('decided_on__gte', models.F('asked_on')), ('decision__in', ['granted', 'refused']), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='more_time_is_decided_by_somebody_on_a_day', violation_error_message='Enter who decided, and on which day, on or after the day it was asked.'),
+            model_name="moretime",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_by", ""), ("decided_on", None), ("decision", "")),
+                    models.Q(
+                        ("decided_on__gte", models.F("asked_on")),
+                        ("decision__in", ["granted", "refused"]),
+                        models.Q(("decided_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="more_time_is_decided_by_somebody_on_a_day",
+                violation_error_message="Enter who decided, and on which day, on or after the day it was asked.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moretime',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'granted'), ('new_day__isnull', False)), models.Q(models.Q(('decision', 'granted'), _negated=True), ('new_day', None)), _connector='OR'), name='only_granted_time_has_a_new_day', violation_error_message='Enter the new day where more time is granted, and only there.'),
+            model_name="moretime",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "granted"), ("new_day__isnull", False)),
+                    models.Q(models.Q(("decision", "granted"), _negated=True), ("new_day", None)),
+                    _connector="OR",
+                ),
+                name="only_granted_time_has_a_new_day",
+                violation_error_message="Enter the new day where more time is granted, and only there.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.UniqueConstraint(fields=('request', 'addressee'), name='a_request_asks_each_addressee_once'),
+            model_name="asked",
+            constraint=models.UniqueConstraint(
+                fields=("request", "addressee"), name="a_request_asks_each_addressee_once"
+            ),
         ),
     ]

@@ -203,18 +203,7 @@ class RecordLetterForm(VersionedForm):
         super().save()
         update.speaks_for.set(self.cleaned_data["speaks_for"])
         for file in self.cleaned_data["files"]:
-            Document.objects.get_or_create(
-                update=update,
-                sha256=file.sha256,
-                defaults={
-                    "name": file.name,
-                    "content_type": file.content_type,
-                    "content": file.content,
-                    "size": len(file.content),
-                    "added_by": by,
-                    "added_at": at,
-                },
-            )
+            keep_file(update, file, by=by, at=at)
         if self.arrived:
             self.arrived.update = update
             self.arrived.save(update_fields=["update"])
@@ -230,6 +219,15 @@ class RecordLetterForm(VersionedForm):
         bodies = {body.pk for body in self.cleaned_data["speaks_for"]}
         files = {file.sha256 for file in self.cleaned_data["files"]}
         return next((draft for draft in drafts if _same(draft, bodies, files)), None)
+
+
+def keep_file(update: Update, file: ReceivedFile, *, by: User, at: datetime.datetime) -> Document:
+    """The file as a document of an update; one that is there already is kept once."""
+    facts = {"name": file.name, "content_type": file.content_type, "content": file.content, "size": len(file.content)}
+    document, _ = Document.objects.get_or_create(
+        update=update, sha256=file.sha256, defaults={**facts, "added_by": by, "added_at": at}
+    )
+    return document
 
 
 def received_from(intake: Intake) -> ReceivedFile:

@@ -6,281 +6,513 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('recommendations', '0005_contacts_requests_and_more_time'),
-        ('responses', '0005_commitments'),
+        ("recommendations", "0005_contacts_requests_and_more_time"),
+        ("responses", "0005_commitments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('withdrawn', 'Withdrawn by the body'), ('withdrawal_undone', 'Withdrawal undone'), ('in_error', 'Recorded in error'), ('error_undone', '“Recorded in error” undone'), ('corrected', 'Corrected'), ('correction_undone', 'Correction undone'), ('sent_again', 'Sent again by the body'), ('sent_again_undone', '“Sent again by the body” undone'), ('file_attached', 'File attached')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("withdrawn", "Withdrawn by the body"),
+                            ("withdrawal_undone", "Withdrawal undone"),
+                            ("in_error", "Recorded in error"),
+                            ("error_undone", "“Recorded in error” undone"),
+                            ("corrected", "Corrected"),
+                            ("correction_undone", "Correction undone"),
+                            ("sent_again", "Sent again by the body"),
+                            ("sent_again_undone", "“Sent again by the body” undone"),
+                            ("file_attached", "File attached"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedResponse',
+            name="PublishedResponse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.URLField(max_length=500)),
-                ('published_on', models.DateField(blank=True, help_text='Left empty where the page does not say.', null=True)),
-                ('noted_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.URLField(max_length=500)),
+                (
+                    "published_on",
+                    models.DateField(blank=True, help_text="Left empty where the page does not say.", null=True),
+                ),
+                ("noted_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['published_on', 'pk'],
+                "ordering": ["published_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.DateField(blank=True, null=True)),
-                ('target_precision', models.CharField(blank=True, choices=[('day', 'Day'), ('month', 'Month')], max_length=10)),
-                ('target_words', models.CharField(blank=True, max_length=100)),
-                ('reason', models.TextField()),
-                ('revised_on', models.DateField(help_text='The day on which the body said so.')),
-                ('noted_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("target", models.DateField(blank=True, null=True)),
+                (
+                    "target_precision",
+                    models.CharField(blank=True, choices=[("day", "Day"), ("month", "Month")], max_length=10),
+                ),
+                ("target_words", models.CharField(blank=True, max_length=100)),
+                ("reason", models.TextField()),
+                ("revised_on", models.DateField(help_text="The day on which the body said so.")),
+                ("noted_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['commitment', 'revised_on', 'pk'],
+                "ordering": ["commitment", "revised_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Told',
+            name="Told",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=150)),
-                ('email', models.EmailField(max_length=254)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=150)),
+                ("email", models.EmailField(max_length=254)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'told',
-                'ordering': ['pk'],
+                "verbose_name_plural": "told",
+                "ordering": ["pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='commitment',
-            name='a_target_month_is_kept_as_its_first_day',
+            model_name="commitment",
+            name="a_target_month_is_kept_as_its_first_day",
         ),
         migrations.RemoveConstraint(
-            model_name='response',
-            name='awaiting_others_says_whom_or_what',
+            model_name="response",
+            name="awaiting_others_says_whom_or_what",
         ),
         migrations.RemoveConstraint(
-            model_name='review',
-            name='a_review_has_reasons',
+            model_name="review",
+            name="a_review_has_reasons",
         ),
         migrations.RemoveConstraint(
-            model_name='review',
-            name='a_known_outcome',
+            model_name="review",
+            name="a_known_outcome",
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='noted_by',
-            field=models.ForeignKey(blank=True, help_text='Who entered it by hand.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="commitment",
+            name="noted_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who entered it by hand.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='noted_on',
+            model_name="commitment",
+            name="noted_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='target_words',
-            field=models.CharField(blank=True, help_text='Where it is no day or month: “autumn 2021”.', max_length=100),
+            model_name="commitment",
+            name="target_words",
+            field=models.CharField(blank=True, help_text="Where it is no day or month: “autumn 2021”.", max_length=100),
         ),
         migrations.AddField(
-            model_name='response',
-            name='awaiting_body',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.body'),
+            model_name="response",
+            name="awaiting_body",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="recommendations.body",
+            ),
         ),
         migrations.AddField(
-            model_name='response',
-            name='awaiting_recommendation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.recommendation'),
+            model_name="response",
+            name="awaiting_recommendation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="recommendations.recommendation",
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='due_on',
-            field=models.DateField(blank=True, help_text='By when more information is asked, if by a day.', null=True),
+            model_name="review",
+            name="due_on",
+            field=models.DateField(blank=True, help_text="By when more information is asked, if by a day.", null=True),
         ),
         migrations.AddField(
-            model_name='review',
-            name='evidence',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='responses.document'),
+            model_name="review",
+            name="evidence",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews",
+                to="responses.document",
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='evidence_link',
-            field=models.URLField(blank=True, help_text='Where what was seen can be read.', max_length=500),
+            model_name="review",
+            name="evidence_link",
+            field=models.URLField(blank=True, help_text="Where what was seen can be read.", max_length=500),
         ),
         migrations.AddField(
-            model_name='update',
-            name='in_error_at',
+            model_name="update",
+            name="in_error_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='update',
-            name='in_error_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="update",
+            name="in_error_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='update',
-            name='in_error_reason',
+            model_name="update",
+            name="in_error_reason",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='update',
-            name='takes_place_as',
-            field=models.CharField(blank=True, choices=[('correction', 'Correction of what was recorded'), ('sent_again', 'Sent again by the body')], max_length=20),
+            model_name="update",
+            name="takes_place_as",
+            field=models.CharField(
+                blank=True,
+                choices=[("correction", "Correction of what was recorded"), ("sent_again", "Sent again by the body")],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='update',
-            name='takes_place_of',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='responses.update'),
+            model_name="update",
+            name="takes_place_of",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replacements",
+                to="responses.update",
+            ),
         ),
         migrations.AlterField(
-            model_name='commitment',
-            name='target',
-            field=models.DateField(blank=True, help_text='By when it is promised; the 1st for a month.', null=True),
+            model_name="commitment",
+            name="target",
+            field=models.DateField(blank=True, help_text="By when it is promised; the 1st for a month.", null=True),
         ),
         migrations.AlterField(
-            model_name='commitment',
-            name='target_precision',
-            field=models.CharField(blank=True, choices=[('day', 'Day'), ('month', 'Month')], max_length=10),
+            model_name="commitment",
+            name="target_precision",
+            field=models.CharField(blank=True, choices=[("day", "Day"), ("month", "Month")], max_length=10),
         ),
         migrations.AlterField(
-            model_name='review',
-            name='outcome',
-            field=models.CharField(choices=[('satisfied', 'Satisfied with the answer'), ('more_information', 'More information asked'), ('delivered', 'Delivered: HMICFRS has seen it done'), ('reopened', 'Reopened')], max_length=20),
+            model_name="review",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("satisfied", "Satisfied with the answer"),
+                    ("more_information", "More information asked"),
+                    ("delivered", "Delivered: HMICFRS has seen it done"),
+                    ("reopened", "Reopened"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='review',
-            name='reasons',
+            model_name="review",
+            name="reasons",
             field=models.TextField(blank=True),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', None), ('target_precision', '')), models.Q(('target__isnull', False), ('target_precision', 'day')), models.Q(('target__day', 1), ('target_precision', 'month')), _connector='OR'), name='a_target_month_is_kept_as_its_first_day'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target", None), ("target_precision", "")),
+                    models.Q(("target__isnull", False), ("target_precision", "day")),
+                    models.Q(("target__day", 1), ("target_precision", "month")),
+                    _connector="OR",
+                ),
+                name="a_target_month_is_kept_as_its_first_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', None), models.Q(('target_words', ''), _negated=True)), models.Q(('target__isnull', False), ('target_words', '')), _connector='OR'), name='a_target_is_a_date_or_words'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target", None), models.Q(("target_words", ""), _negated=True)),
+                    models.Q(("target__isnull", False), ("target_words", "")),
+                    _connector="OR",
+                ),
+                name="a_target_is_a_date_or_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noted_by', None), ('noted_on', None)), models.Q(('noted_by__isnull', False), ('noted_on__isnull', False)), _connector='OR'), name='what_was_entered_by_hand_says_by_whom_and_when'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("noted_by", None), ("noted_on", None)),
+                    models.Q(("noted_by__isnull", False), ("noted_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="what_was_entered_by_hand_says_by_whom_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('progress', 'awaiting_others'), models.Q(models.Q(('awaiting', ''), _negated=True), ('awaiting_body__isnull', False), ('awaiting_recommendation__isnull', False), _connector='OR')), models.Q(models.Q(('progress', 'awaiting_others'), _negated=True), ('awaiting', ''), ('awaiting_body', None), ('awaiting_recommendation', None)), _connector='OR'), name='awaiting_others_says_whom_or_what', violation_error_message='Enter whom or what is awaited, only where the progress is awaiting others.'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("progress", "awaiting_others"),
+                        models.Q(
+                            models.Q(("awaiting", ""), _negated=True),
+                            ("awaiting_body__isnull", False),
+                            ("awaiting_recommendation__isnull", False),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(("progress", "awaiting_others"), _negated=True),
+                        ("awaiting", ""),
+                        ("awaiting_body", None),
+                        ("awaiting_recommendation", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="awaiting_others_says_whom_or_what",
+                violation_error_message="Enter whom or what is awaited, only where the progress is awaiting others.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'satisfied'), models.Q(('reasons', ''), _negated=True), models.Q(('outcome', 'delivered'), models.Q(('evidence__isnull', False), models.Q(('evidence_link', ''), _negated=True), _connector='OR')), _connector='OR'), name='a_review_has_reasons_or_evidence'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", "satisfied"),
+                    models.Q(("reasons", ""), _negated=True),
+                    models.Q(
+                        ("outcome", "delivered"),
+                        models.Q(
+                            ("evidence__isnull", False), models.Q(("evidence_link", ""), _negated=True), _connector="OR"
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_review_has_reasons_or_evidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['satisfied', 'more_information', 'delivered', 'reopened'])), name='a_known_outcome'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["satisfied", "more_information", "delivered", "reopened"])),
+                name="a_known_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on', None), models.Q(('due_on__gte', models.F('reviewed_on')), ('outcome', 'more_information')), _connector='OR'), name='only_more_information_is_asked_by_a_day', violation_error_message='The day by which you ask must be today or later.'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on", None),
+                    models.Q(("due_on__gte", models.F("reviewed_on")), ("outcome", "more_information")),
+                    _connector="OR",
+                ),
+                name="only_more_information_is_asked_by_a_day",
+                violation_error_message="The day by which you ask must be today or later.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'delivered'), models.Q(('evidence', None), ('evidence_link', '')), _connector='OR'), name='only_what_was_delivered_has_evidence'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", "delivered"), models.Q(("evidence", None), ("evidence_link", "")), _connector="OR"
+                ),
+                name="only_what_was_delivered_has_evidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_error_at', None), ('in_error_by', None), ('in_error_reason', '')), models.Q(('in_error_at__isnull', False), ('in_error_by__isnull', False), models.Q(('in_error_reason', ''), _negated=True)), _connector='OR'), name='update_in_error_by_a_person_for_a_reason'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("in_error_at", None), ("in_error_by", None), ("in_error_reason", "")),
+                    models.Q(
+                        ("in_error_at__isnull", False),
+                        ("in_error_by__isnull", False),
+                        models.Q(("in_error_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="update_in_error_by_a_person_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('in_error_at', None), ('recorded_at__isnull', False), _connector='OR'), name='only_what_was_recorded_was_recorded_in_error'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("in_error_at", None), ("recorded_at__isnull", False), _connector="OR"),
+                name="only_what_was_recorded_was_recorded_in_error",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('takes_place_as', ''), ('takes_place_of', None)), models.Q(('takes_place_as__in', ['correction', 'sent_again']), ('takes_place_of__isnull', False), models.Q(('takes_place_of', models.F('pk')), _negated=True)), _connector='OR'), name='what_takes_a_place_says_how'),
+            model_name="update",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("takes_place_as", ""), ("takes_place_of", None)),
+                    models.Q(
+                        ("takes_place_as__in", ["correction", "sent_again"]),
+                        ("takes_place_of__isnull", False),
+                        models.Q(("takes_place_of", models.F("pk")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_takes_a_place_says_how",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='update',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_error_at', None)), fields=('takes_place_of',), name='one_update_takes_the_place_of_another'),
+            model_name="update",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("in_error_at", None)),
+                fields=("takes_place_of",),
+                name="one_update_takes_the_place_of_another",
+            ),
         ),
         migrations.AddField(
-            model_name='change',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="change",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='change',
-            name='update',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='responses.update'),
+            model_name="change",
+            name="update",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="responses.update"
+            ),
         ),
         migrations.AddField(
-            model_name='publishedresponse',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_responses', to='recommendations.body'),
+            model_name="publishedresponse",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="published_responses",
+                to="recommendations.body",
+            ),
         ),
         migrations.AddField(
-            model_name='publishedresponse',
-            name='noted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="publishedresponse",
+            name="noted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='publishedresponse',
-            name='super_complaint',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_responses', to='recommendations.supercomplaint'),
+            model_name="publishedresponse",
+            name="super_complaint",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="published_responses",
+                to="recommendations.supercomplaint",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='commitment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='responses.commitment'),
+            model_name="revision",
+            name="commitment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="responses.commitment"
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='noted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="revision",
+            name="noted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='told',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='responses.review'),
+            model_name="told",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="told", to="responses.review"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['withdrawn', 'withdrawal_undone', 'in_error', 'error_undone', 'corrected', 'correction_undone', 'sent_again', 'sent_again_undone', 'file_attached'])), name='a_known_change'),
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "what__in",
+                        [
+                            "withdrawn",
+                            "withdrawal_undone",
+                            "in_error",
+                            "error_undone",
+                            "corrected",
+                            "correction_undone",
+                            "sent_again",
+                            "sent_again_undone",
+                            "file_attached",
+                        ],
+                    )
+                ),
+                name="a_known_change",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('address', ''), _negated=True), name='a_published_response_has_an_address'),
+            model_name="publishedresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("address", ""), _negated=True), name="a_published_response_has_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedresponse',
-            constraint=models.UniqueConstraint(fields=('super_complaint', 'body', 'address'), name='a_published_response_is_noted_once', violation_error_message='This page is already noted for this body and report.'),
+            model_name="publishedresponse",
+            constraint=models.UniqueConstraint(
+                fields=("super_complaint", "body", "address"),
+                name="a_published_response_is_noted_once",
+                violation_error_message="This page is already noted for this body and report.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_revision_has_a_reason'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="a_revision_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', None), ('target_precision', '')), models.Q(('target__isnull', False), ('target_precision', 'day')), models.Q(('target__day', 1), ('target_precision', 'month')), _connector='OR'), name='a_revised_month_is_kept_as_its_first_day'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target", None), ("target_precision", "")),
+                    models.Q(("target__isnull", False), ("target_precision", "day")),
+                    models.Q(("target__day", 1), ("target_precision", "month")),
+                    _connector="OR",
+                ),
+                name="a_revised_month_is_kept_as_its_first_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', None), models.Q(('target_words', ''), _negated=True)), models.Q(('target__isnull', False), ('target_words', '')), _connector='OR'), name='a_revised_target_is_a_date_or_words'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target", None), models.Q(("target_words", ""), _negated=True)),
+                    models.Q(("target__isnull", False), ("target_words", "")),
+                    _connector="OR",
+                ),
+                name="a_revised_target_is_a_date_or_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('review', 'email'), name='each_is_told_once_of_a_review'),
+            model_name="told",
+            constraint=models.UniqueConstraint(fields=("review", "email"), name="each_is_told_once_of_a_review"),
         ),
     ]

@@ -13,7 +13,9 @@ from responses import permissions
 from responses.forms.recording import duplicates_of
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, addressed_bodies
 from responses.letter.facts import how_met
+from responses.matrix import cells_of
 from responses.models import Response, Update
+from responses.questions import open_questions
 from responses.views.locks import atomic_post, locked_draft
 
 
@@ -143,6 +145,9 @@ def edit_response(request, update_id, number, body_slug):
         return _not_saved(form)
     last = last_answer(addressee)
     context = {"form": form, "update": update, "addressee": addressee, "response": response, "last": last}
+    if not update.is_received:
+        questions = open_questions(cells_of({addressee.body_id}, timezone.localdate()))
+        context["question"] = next((it for it in questions if it.response.addressee_id == addressee.pk), None)
     return render(request, "responses/edit_response.html", context)
 
 

@@ -14,6 +14,7 @@ from responses.forms.as_at import AsAtForm
 from responses.matrix import build_matrix
 from responses.models import Commitment, Document, Passage, Review, Update
 from responses.permissions import allowed
+from responses.questions import not_told_yet
 
 
 def cell(request, slug, number, body_slug):
@@ -37,11 +38,23 @@ def cell(request, slug, number, body_slug):
         "responses": responses,
         "general_replies": _general_replies(addressee, as_at),
         "silence": _silence(cell, as_at),
+        **_question(request.user, addressee, cell, responses),
         "can_note_done": _can_note_done(request.user, responses),
         "can_review": {it.pk for it in responses if allowed(permissions.check_can_review, request.user, it)},
         **_neighbours(request.user, addressee),
     }
     return render(request, "responses/cell.html", context)
+
+
+def _question(user, addressee, cell, responses) -> dict:
+    """What HMICFRS still asks about the answer that speaks, and whom to tell of it still. For liaison staff alone."""
+    speaks = next((response for response in responses if response.pk == cell.response_id), None)
+    latest = next(iter(speaks.reviews.all()), None) if speaks else None
+    if not user.is_liaison or not latest or latest.outcome != Review.Outcome.MORE_INFORMATION:
+        return {}
+    latest.response, speaks.addressee = speaks, addressee
+    # Of today, whatever day the page is as at: it is now that people are told.
+    return {"question": latest, "not_told": not_told_yet(latest, timezone.localdate())}
 
 
 def _can_note_done(user, responses) -> set[int]:
@@ -57,7 +70,7 @@ def _addressees(user):
 
 def _received_by(as_at):
     """What was on the record by the end of a day, withdrawn or not: what was withdrawn is shown as such."""
-    documents = Prefetch("documents", Document.objects.defer("content"))
+    documents = Prefetch("documents", Document.objects.of_letters().defer("content"))
     updates = Update.objects.recorded().filter(received_on__lte=as_at).in_order().reverse()
     updates = updates.annotate(has_passages=Exists(Passage.objects.filter(update=OuterRef("pk"))))
     return updates.select_related("body", "recorded_by", "withdrawn_by").prefetch_related(documents)
@@ -65,7 +78,8 @@ def _received_by(as_at):
 
 def _responses(addressee, as_at) -> list:
     """Its responses, newest first, each with its update and its reviews by that day."""
-    reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by")
+    reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by", "evidence")
+    reviews = reviews.defer("evidence__content").prefetch_related("told")
     updates = {update.pk: update for update in _received_by(as_at).filter(responses__addressee=addressee)}
     found = addressee.responses.filter(update__in=updates).prefetch_related(
         Prefetch("reviews", reviews), Prefetch("commitments", Commitment.objects.select_related("done_noted_by"))
@@ -135,7 +149,7 @@ def as_received(request, update_id):
         "rests_on": [it for it in passages if answered in it.addressees.all()] if answered else [],
         "response": update.responses.filter(addressee=answered).first() if answered else None,
         "has_open_cell": answered and _addressees(request.user).filter(pk=answered.pk).exists(),
-        "documents": update.documents.defer("content"),
+        "documents": update.documents.of_letters().defer("content"),
     }
     return render(request, "responses/as_received.html", context)
 

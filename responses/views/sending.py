@@ -15,6 +15,7 @@ from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
 from responses.models import Update
 from responses.permissions import allowed
+from responses.questions import open_questions
 from responses.views.locks import atomic_post, locked_draft, locked_update
 
 ASKED_OF_FORCES = {"Chief officer’s comments", "Force’s words agreed by"}
@@ -32,6 +33,7 @@ def check_update(request, update_id):
         "update": update,
         "facts": _covering_letter_rows(update),
         "responses": update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"),
+        "questions": open_questions(_cells(update)),
         "gaps": update.gaps(),
         "problems": letter_problems(update),
         "approvers": _others_who_may_sign_off(update),
