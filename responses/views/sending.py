@@ -13,6 +13,7 @@ from responses import permissions
 from responses.forms.writing import SeenForm, WithdrawForm
 from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
+from responses.matrix import build_matrix
 from responses.models import Update
 from responses.permissions import allowed
 from responses.questions import open_questions
@@ -41,6 +42,12 @@ def check_update(request, update_id):
         "can_send": allowed(permissions.check_can_send, request.user, update),
     }
     return render(request, "responses/check_update.html", context)
+
+
+def _cells(update):
+    """Where those it speaks for stand today."""
+    bodies = set(update.speaks_for.values_list("pk", flat=True))
+    return build_matrix(update.super_complaint, timezone.localdate(), bodies=bodies).cells()
 
 
 def _covering_letter_rows(update) -> list[dict]:
