@@ -32,6 +32,7 @@ from tests.factories import (
     make_received,
     make_recommendation,
     make_response,
+    make_review,
     make_super_complaint,
     make_user,
     send,
@@ -129,6 +130,16 @@ review_response                      draft     in/kept   403      403      404  
 review_response                      letter    in/kept   404      404      404      404      403      404
 review_response                      recorded  in/kept   403      403      403      404      ok       404
 review_response                      nothing   in/kept   404      404      404      404      404      404
+tell_again                           -         in/kept   405/403  405/403  405/403  405/403  405/go   405/403
+tell_again                           nothing   in/kept   405/403  405/403  405/403  405/403  405/404  405/403
+review_desk                          -         in/kept   403      403      403      403      ok       403
+review_desk                          nothing   in/kept   403      403      403      403      404      403
+review_at_desk                       draft     in/kept   403      403      403      403      404      403
+review_at_desk                       letter    in/kept   403      403      403      403      403      403
+review_at_desk                       recorded  in/kept   403      403      403      403      ok       403
+review_at_desk                       nothing   in/kept   403      403      403      403      404      403
+review_several                       -         in/kept   403      403      403      403      go       403
+review_several                       nothing   in/kept   403      403      403      403      404      403
 commitment_done                      recorded  in/kept   403      403      403      404      ok       404
 commitment_done                      nothing   in/kept   404      404      404      404      404      404
 cell                                 -         in/kept   ok       ok       404      404      ok       404
@@ -230,6 +241,7 @@ class World:
             for name, update in {"draft": self.draft, "recorded": self.recorded, "letter": self.letter}.items()
         }
         make_commitment(self.answers["recorded"])
+        self.review = make_review(self.answers["recorded"], reviewed_by=liaison)
         self.documents = {
             update: self.make_document(update, liaison) for update in (self.recorded, self.letter, self.draft)
         }
@@ -266,6 +278,7 @@ class World:
         every = {"slug": self.super_complaint.slug, "number": "1", "body_slug": self.pcc.slug}
         every |= {"person_id": member.pk, "membership_id": member.memberships.get().pk}
         every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
+        every |= {"review_id": self.review.pk}
         every |= {"commitment_id": self.answers["recorded"].commitments.get().pk}
         updates = {name: getattr(self, name) for name in ("draft", "ready", "sent", "forces", "recorded", "letter")}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
