@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from accounts.models import Role, User
 from recommendations.models import Addressee, Body, MoreTime, Request, SuperComplaint
 from responses.letter.facts import letter_problems
-from responses.models import Commitment, PublishedResponse, Response, Update
+from responses.models import Commitment, PublishedResponse, Response, Review, Update
 
 
 def allowed(check, *args) -> bool:
@@ -186,6 +186,8 @@ def check_can_review(user: User, response: Response) -> None:
     check_is_liaison(user)
     if response.update.is_draft:
         raise PermissionDenied("Only a response that is on the record can be reviewed.")
+    if response.update.in_error_at:
+        raise PermissionDenied("This response was recorded in error, so there is nothing to review.")
     if response.update.withdrawn_on:
         raise PermissionDenied("This response was withdrawn, so there is nothing to review.")
     if response.update.in_error_at:
@@ -200,6 +202,14 @@ def check_can_add_commitment(user: User, response: Response) -> None:
         raise PermissionDenied("The letter that promised this was withdrawn.")
     if response.update.in_error_at:
         raise PermissionDenied("The letter that promised this was recorded in error.")
+
+
+def check_can_tell(user: User, review: Review) -> None:
+    check_is_liaison(user)
+    if review.outcome != Review.Outcome.MORE_INFORMATION:
+        raise PermissionDenied("This review asks for nothing, so there is nobody to tell.")
+    if review.response.reviews.first() != review:
+        raise PermissionDenied("A later review takes the place of this question, so nobody is told of it any more.")
 
 
 def check_can_note_done(user: User, commitment: Commitment) -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from responses.desk import views as desk
 from responses.views import (
     body,
     closing,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("responses/<int:response_id>/commitments/add/", commitments.add_commitment, name="add_commitment"),
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/<int:commitment_id>/revise/", commitments.revise_commitment, name="revise_commitment"),
+    path("reviews/<int:review_id>/tell-again/", reviewing.tell_again, name="tell_again"),
     path("commitments/<int:commitment_id>/done/", reviewing.commitment_done, name="commitment_done"),
     path(
         "super-complaints/<slug:slug>/recommendations/<number:number>/bodies/<slug:body_slug>/",
@@ -93,6 +95,9 @@ urlpatterns = [
     path("more-time/<int:more_time_id>/decide/", more_time.decide_more_time, name="decide_more_time"),
     path("more-time/<int:more_time_id>/in-error/", more_time.more_time_in_error, name="more_time_in_error"),
     path("more-time/<int:more_time_id>/undo-error/", more_time.undo_more_time_error, name="undo_more_time_error"),
+    path("super-complaints/<slug:slug>/review/", desk.review_desk, name="review_desk"),
+    path("super-complaints/<slug:slug>/review/several/", desk.review_several, name="review_several"),
+    path("super-complaints/<slug:slug>/review/<int:response_id>/", desk.review_at_desk, name="review_at_desk"),
     path("super-complaints/<slug:slug>/matrix/", matrix.matrix, name="matrix"),
     path("super-complaints/<slug:slug>/matrix.csv", matrix.matrix_csv, name="matrix_csv"),
 ]

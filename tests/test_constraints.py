@@ -122,7 +122,14 @@ BROKEN = [
     ("a_response_has_words", "answer", lambda it: {"text": ""}),
     ("a_known_position", "answer", lambda it: {"position": "perhaps"}),
     ("a_known_progress", "answer", lambda it: {"progress": "soon"}),
-    ("a_review_has_reasons", "review", lambda it: {"reasons": ""}),
+    ("a_review_has_reasons_or_evidence", "review", lambda it: {"reasons": ""}),
+    ("a_review_has_reasons_or_evidence", "review", lambda it: {"outcome": "reopened", "reasons": ""}),
+    ("a_review_has_reasons_or_evidence", "review", lambda it: {"outcome": "delivered", "reasons": ""}),
+    ("only_more_information_is_asked_by_a_day", "review", lambda it: {"due_on": DUE - DAY}),
+    ("only_more_information_is_asked_by_a_day", "review", lambda it: {"outcome": "satisfied", "due_on": DUE}),
+    ("only_what_was_delivered_has_evidence", "review", lambda it: {"evidence": it.copy}),
+    ("only_what_was_delivered_has_evidence", "review", lambda it: {"evidence_link": "https://example.org/"}),
+    ("each_is_told_once_of_a_review", "told", lambda it: {"email": "b@example.org"}),
     ("a_known_outcome", "review", lambda it: {"outcome": "delighted"}),
     ("one_copy_of_a_document_per_update", "copy", lambda it: {"sha256": "0" * 64}),
     ("read_gives_a_proposal_or_a_trouble", "intake", lambda it: {"trouble": "A picture."}),
@@ -162,6 +169,7 @@ class World:
         self.letter = make_received(self.force, by=self.liaison)
         self.answer, self.answer_too = (make_response(self.letter, it) for it in (self.asked, self.asked_too))
         self.review = make_review(self.answer, reviewed_by=self.liaison)
+        self.told, _ = (self.review.told.create(email=f"{name}@example.org", at=NOON) for name in "ab")
         self.commitment = make_commitment(self.answer)
         self.again = make_received(self.force, by=self.liaison, takes_place_of=self.letter, takes_place_as="sent_again")
         self.once_more = make_received(self.force, by=self.liaison)

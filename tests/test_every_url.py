@@ -38,6 +38,7 @@ from tests.factories import (
     make_recommendation,
     make_request,
     make_response,
+    make_review,
     make_super_complaint,
     make_user,
 )
@@ -165,6 +166,16 @@ review_response                      draft     in/kept   403     403      404   
 review_response                      letter    in/kept   404     404      404     404     403     404     404
 review_response                      recorded  in/kept   403     403      403     404     ok      404     403
 review_response                      nothing   in/kept   404     404      404     404     404     404     404
+tell_again                           -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
+tell_again                           nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
+review_desk                          -         in/kept   403     403      403     403     ok      403     403
+review_desk                          nothing   in/kept   403     403      403     403     404     403     403
+review_at_desk                       draft     in/kept   403     403      403     403     404     403     403
+review_at_desk                       letter    in/kept   403     403      403     403     403     403     403
+review_at_desk                       recorded  in/kept   403     403      403     403     ok      403     403
+review_at_desk                       nothing   in/kept   403     403      403     403     404     403     403
+review_several                       -         in/kept   403     403      403     403     go      403     403
+review_several                       nothing   in/kept   403     403      403     403     404     403     403
 commitment_done                      recorded  in/kept   403     403      403     404     ok      404     403
 commitment_done                      nothing   in/kept   404     404      404     404     404     404     404
 revise_commitment                    recorded  in/kept   403     403      403     404     ok      404     404
@@ -334,6 +345,7 @@ class World:
             for name, update in {"draft": self.draft, "recorded": self.recorded, "letter": self.letter}.items()
         }
         make_commitment(self.answers["recorded"])
+        self.review = make_review(self.answers["recorded"], reviewed_by=liaison)
         self.documents = {
             update: self.make_document(update, liaison) for update in (self.recorded, self.letter, self.draft)
         }
@@ -375,6 +387,7 @@ class World:
         every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
         every |= {"contact_id": self.contact.pk, "published_id": self.published.pk}
         every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
+        every |= {"review_id": self.review.pk}
         every |= {"commitment_id": self.answers["recorded"].commitments.get().pk}
         names = ("draft", "ready", "sent", "forces", "recorded", "letter", "mistaken")
         updates = {name: getattr(self, name) for name in names}

@@ -223,7 +223,8 @@ class RecordLetterForm(VersionedForm):
             update.created_by, update.created_at = by, at
         super().save()
         update.speaks_for.set(self.cleaned_data["speaks_for"])
-        keep_files(update, self.cleaned_data["files"], by=by, at=at)
+        for file in self.cleaned_data["files"]:
+            keep_file(update, file, by=by, at=at)
         if self.arrived:
             self.arrived.update = update
             self.arrived.save(update_fields=["update"])
@@ -249,15 +250,11 @@ def check_came_before_closing(super_complaint: SuperComplaint, received_on: date
         )
 
 
-def keep_files(update: Update, files: list[ReceivedFile], *, by: User, at: datetime.datetime) -> list[Document]:
-    """Attach files, byte for byte. Returns those that were not attached already."""
-    added = []
-    for file in files:
-        facts = {"name": file.name, "content_type": file.content_type, "content": file.content}
-        facts |= {"size": len(file.content), "added_by": by, "added_at": at}
-        document, is_new = Document.objects.get_or_create(update=update, sha256=file.sha256, defaults=facts)
-        added += [document] if is_new else []
-    return added
+def keep_file(update: Update, file: ReceivedFile, *, by: User, at: datetime.datetime) -> tuple[Document, bool]:
+    """The file as a document of an update; one that is there already is kept once. And whether it is new."""
+    facts = {"name": file.name, "content_type": file.content_type, "content": file.content, "size": len(file.content)}
+    facts |= {"added_by": by, "added_at": at}
+    return Document.objects.get_or_create(update=update, sha256=file.sha256, defaults=facts)
 
 
 def received_from(intake: Intake) -> ReceivedFile:

@@ -1,10 +1,35 @@
 """What HMICFRS made of what bodies say: dated, added, never edited. Said and judged are never mixed."""
 
+import datetime
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from responses.models.updates import Document, Response
+from recommendations.models import Addressee
+from responses.models.updates import Document, Response, Update
+
+
+class ReviewQuerySet(models.QuerySet):
+    def in_order(self):
+        """As they were made."""
+        return self.order_by("reviewed_on", "pk")
+
+    def standing(self):
+        """Reviews of what was on the record and never was there in error; withdrawn since or not."""
+        return self.filter(response__update__recorded_at__isnull=False, response__update__in_error_at=None)
+
+    def delivered(self, addressees: Iterable[Addressee], date: datetime.date) -> set[int]:
+        """Ids of those of these addressees that HMICFRS had seen done by a date, and not reopened since."""
+        judged = self.filter(
+            response__addressee__in=addressees,
+            response__update__in=Update.objects.as_at(date),
+            reviewed_on__lte=date,
+            outcome__in=[Review.Outcome.DELIVERED, Review.Outcome.REOPENED],
+        )
+        latest = dict(judged.in_order().values_list("response__addressee", "outcome"))
+        return {addressee for addressee, outcome in latest.items() if outcome == Review.Outcome.DELIVERED}
 
 
 class Review(models.Model):
@@ -25,6 +50,8 @@ class Review(models.Model):
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reviewed_on = models.DateField()
     recorded_at = models.DateTimeField()
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["-reviewed_on", "-pk"]

@@ -594,6 +594,22 @@ def awaiting_in_words(body: str | None, number: str | None, words: str) -> str:
     return f"{chosen} ({words})" if chosen and words else chosen or words
 
 
+class DocumentQuerySet(models.QuerySet):
+    def of_letters(self):
+        """Files of the letter itself, not what HMICFRS attached later as evidence that something was done."""
+        return self.exclude(reviews__recorded_at=F("added_at"))
+
+    def readable_by(self, user: User):
+        """Files of the letters this person may read; evidence, only about or from the bodies they write for."""
+        visible = self.filter(update__in=Update.objects.visible_to(user))
+        if user.is_liaison:
+            return visible
+        # One letter may answer for 43 bodies: what was judged of one of them is not for the others.
+        theirs = user.writes_for()
+        judged = Q(reviews__response__addressee__body__in=theirs) | Q(update__body__in=theirs)
+        return visible.filter(Q(pk__in=self.model.objects.of_letters()) | judged).distinct()
+
+
 class Document(models.Model):
     """A received letter or a piece of evidence, byte for byte as it arrived."""
 
@@ -605,6 +621,8 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

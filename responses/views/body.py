@@ -17,7 +17,7 @@ from responses.matrix import Status, build_matrix, cells_of
 from responses.models import Commitment, PublishedResponse, Response, Update
 from responses.permissions import allowed
 from responses.register import listed
-from responses.views.home import UNANSWERED, questions, task_of
+from responses.views.home import UNANSWERED, task_of
 from responses.views.locks import atomic_post
 
 Only = AnswersForm.Only
@@ -78,7 +78,7 @@ def _record(user, body, cells, today) -> dict:
     return {
         "letters": letters[:LETTERS],
         "more_letters": len(letters) > LETTERS,
-        "questions": questions(cell for cell in cells if not cell.recommendation.super_complaint.is_closed(today)),
+        "questions": open_questions(cell for cell in cells if not cell.recommendation.super_complaint.is_closed(today)),
         "promised": [(commitment, commitment.standing(today)) for commitment in promised[:PROMISES]],
         "published": [(each, allowed(permissions.check_can_remove_published, user, each)) for each in published],
         "can_note_published": allowed(permissions.check_can_note_published, user, body),

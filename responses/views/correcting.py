@@ -9,7 +9,7 @@ from django.utils import timezone
 from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.forms.correcting import AttachForm, CorrectForm, ErrorForm, MoveForm, UndoForm
-from responses.forms.recording import keep_files
+from responses.forms.recording import keep_file
 from responses.intake import queue
 from responses.models import Change, Intake, Update
 from responses.models.correcting import begin_replacement
@@ -96,7 +96,8 @@ def attach_file(request, update_id):
     form = AttachForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         by = {"by": request.user, "at": timezone.now()}
-        if added := keep_files(update, form.cleaned_data["files"], **by):
+        kept = [keep_file(update, file, **by) for file in form.cleaned_data["files"]]
+        if added := [document for document, is_new in kept if is_new]:
             update.changed(Change.What.FILE_ATTACHED, reason=", ".join(document.name for document in added), **by)
         messages.success(request, "The file is attached." if added else "This file was attached already.")
         return redirect(update)

@@ -13,8 +13,10 @@ from responses import permissions
 from responses.forms.awaiting import as_typed
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, addressed_bodies
 from responses.letter.facts import how_met
-from responses.models import Response, Update
+from responses.matrix import build_matrix
+from responses.models import Response, Review, Update
 from responses.models.updates import AWAITING
+from responses.questions import open_questions
 from responses.views.locks import atomic_post, locked_draft
 
 
@@ -150,6 +152,8 @@ def edit_response(request, update_id, number, body_slug):
         return _not_saved(form)
     last = last_answer(addressee)
     context = {"form": form, "update": update, "addressee": addressee, "response": response, "last": last}
+    if not update.is_received:
+        context["question"] = _open_question(addressee)
     return render(request, "responses/edit_response.html", context)
 
 
@@ -160,6 +164,14 @@ def _addressee_and_others(update, number, body_slug) -> tuple[Addressee, list[Ad
         if addressee.body.slug == body_slug:
             return addressee, [other for other in addressees if other != addressee]
     raise Http404
+
+
+def _open_question(addressee) -> Review | None:
+    """What HMICFRS asked about the answer that now speaks for an addressee."""
+    recommendation = addressee.recommendation
+    asked = {"recommendations": [recommendation], "bodies": {addressee.body_id}}
+    cells = build_matrix(recommendation.super_complaint, timezone.localdate(), **asked).cells()
+    return next(iter(open_questions(cells)), None)
 
 
 def last_answer(addressee) -> Response | None:

@@ -5,12 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
 from responses.documents import CONTENT_TYPES
-from responses.models import Document, Intake, Update
+from responses.models import Document, Intake
 
 
 def document(request, document_id):
-    visible = Document.objects.filter(update__in=Update.objects.visible_to(request.user))
-    return as_download(get_object_or_404(visible, pk=document_id))
+    return as_download(get_object_or_404(Document.objects.readable_by(request.user), pk=document_id))
 
 
 def as_download(file: Document | Intake) -> HttpResponse:

@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
-from responses.matrix import NOT_REVIEWED, Mark, Status, cells_of
-from responses.models import Review, Update
+from responses.matrix import NOT_REVIEWED, Status, cells_of
+from responses.models import Update
 from responses.permissions import allowed
+from responses.questions import open_questions
 from responses.register import listed
 
 UNANSWERED = {Status.AWAITED, Status.OVERDUE, Status.GENERAL_REPLY_ONLY}
@@ -41,7 +42,7 @@ def home(request):
     standing = _standing(bodies, authors, drafts, today)
     context = {
         "standing": standing,
-        "questions": questions(cell for part in standing for cell in part["cells"]),
+        "questions": open_questions(cell for part in standing for cell in part["cells"]),
         "to_sign_off": [draft for draft in drafts if _waits_for_sign_off_by(user, draft, today)],
         "letters": [draft for draft in drafts if draft.is_received],
         "super_complaints": _with_what_waits(today) if user.is_liaison else [],
@@ -137,15 +138,3 @@ def _time_left(due_on, today) -> str:
         return "today"
     count = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
     return f"{count} left" if days > 0 else f"{count} overdue"
-
-
-def questions(cells) -> list[Review]:
-    """What HMICFRS asked about the answers that now speak in these cells."""
-    asked = [cell.response_id for cell in cells if cell.has(Mark.MORE_INFORMATION)]
-    reviews = Review.objects.filter(response__in=asked).select_related(
-        "response__addressee__recommendation__super_complaint", "response__addressee__body", "reviewed_by"
-    )
-    latest = {}
-    for review in reviews.order_by("reviewed_on", "pk"):
-        latest[review.response_id] = review
-    return sorted(latest.values(), key=lambda review: review.reviewed_on, reverse=True)

@@ -10,12 +10,17 @@ from responses import permissions
 from responses.models import Update
 
 
-def atomic_post(view):
+def one_transaction(request):
     """A POST is one transaction. A page that is only read takes no lock."""
+    return transaction.atomic() if request.method == "POST" else nullcontext()
+
+
+def atomic_post(view):
+    """A view that is one transaction from its beginning to its end."""
 
     @functools.wraps(view)
     def wrapped(request, *args, **kwargs):
-        with transaction.atomic() if request.method == "POST" else nullcontext():
+        with one_transaction(request):
             return view(request, *args, **kwargs)
 
     return wrapped

@@ -16,6 +16,7 @@ from responses.matrix import Mark, build_matrix
 from responses.models import Commitment, Document, Passage, Review, Update
 from responses.models.updates import AWAITING
 from responses.permissions import allowed
+from responses.questions import not_told_yet
 from responses.views.commitments import can_note_done
 
 
@@ -46,6 +47,7 @@ def cell(request, slug, number, body_slug):
         "responses": responses,
         "general_replies": _general_replies(addressee, updates),
         "silence": _silence(cell, as_at),
+        **_question(request.user, addressee, cell, responses),
         "requests": requests_to(addressee, as_at),
         "can_note_done": {pk for response in responses for pk in can_note_done(request.user, response.promised)},
         "can_promise": {it.pk for it in responses if allowed(permissions.check_can_add_commitment, request.user, it)},
@@ -90,6 +92,17 @@ def _late(cell) -> set:
     return first | {asking.answered_on for asking in cell.asked_again if asking.is_late}
 
 
+def _question(user, addressee, cell, responses) -> dict:
+    """What HMICFRS still asks about the answer that speaks, and whom to tell of it still. For liaison staff alone."""
+    speaks = next((response for response in responses if cell and response.pk == cell.response_id), None)
+    latest = next(iter(speaks.reviews.all()), None) if speaks else None
+    if not user.is_liaison or not latest or latest.outcome != Review.Outcome.MORE_INFORMATION:
+        return {}
+    latest.response, speaks.addressee = speaks, addressee
+    # Of today, whatever day the page is as at: it is now that people are told.
+    return {"question": latest, "not_told": not_told_yet(latest, timezone.localdate())}
+
+
 def _addressees(user):
     """Those whose answers this person may read: who reads everything every one, others those they write for."""
     addressees = Addressee.objects.select_related("recommendation__super_complaint", "body")
@@ -101,7 +114,7 @@ def _received_by(as_at, user):
 
     So is, to liaison staff alone, what was recorded in error.
     """
-    documents = Prefetch("documents", Document.objects.defer("content"))
+    documents = Prefetch("documents", Document.objects.of_letters().defer("content"))
     updates = Update.objects.recorded().filter(received_on__lte=as_at).in_order().reverse()
     if not user.is_liaison:
         updates = updates.filter(in_error_at=None)
@@ -111,7 +124,8 @@ def _received_by(as_at, user):
 
 def _responses(addressee, as_at, received) -> list:
     """Its responses in what was received, newest first, each with its update and its reviews by that day."""
-    reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by")
+    reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by", "evidence")
+    reviews = reviews.defer("evidence__content").prefetch_related("told")
     updates = {update.pk: update for update in received.filter(responses__addressee=addressee)}
     found = (
         addressee.responses.filter(update__in=updates)
@@ -183,7 +197,7 @@ def as_received(request, update_id):
         "rests_on": [it for it in passages if answered in it.addressees.all()] if answered else [],
         "response": update.responses.filter(addressee=answered).first() if answered else None,
         "has_open_cell": answered and _addressees(request.user).filter(pk=answered.pk).exists(),
-        "documents": update.documents.defer("content"),
+        "documents": update.documents.of_letters().defer("content"),
     }
     return render(request, "responses/as_received.html", context)
 

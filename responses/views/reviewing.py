@@ -4,30 +4,79 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.views.decorators.http import require_POST
 
 from responses import permissions
 from responses.forms.reviewing import CommitmentDoneForm, ReviewForm
-from responses.models import Commitment, Response, Update
-from responses.views.locks import atomic_post
+from responses.models import Commitment, Response, Review, Update
+from responses.questions import tell
+from responses.views.locks import atomic_post, one_transaction
 
 _ADDRESSEE = ("addressee__body", "addressee__recommendation__super_complaint")
 
 
-@atomic_post
 def review_response(request, response_id):
-    visible = Response.objects.filter(update__in=Update.objects.visible_to(request.user))
+    at = timezone.now()
+    with one_transaction(request):
+        response = response_to_review(request, response_id)
+        form = review_form(request, response, at)
+        if not (request.method == "POST" and form.is_valid()):
+            context = {"form": form, "response": response, "reviews": reviews_of(response)}
+            return render(request, "responses/review_response.html", context)
+        reviews = form.save(at=at)
+    messages.success(request, f"Your review is on the record. {response.addressee.body} can read it.")
+    # After the commit: an e-mail cannot be taken back.
+    tell_whoever_is_asked(request, reviews, at)
+    return redirect(response.addressee)
+
+
+def response_to_review(request, response_id, **about) -> Response:
+    """An answer on the record, on a POST held until the transaction ends: two halves of a double click meet here."""
+    updates = Update.objects.visible_to(request.user).filter(**about)
+    visible = Response.objects.filter(update__in=updates)
     if request.method == "POST":
-        # Two halves of a double click wait for each other here.
         visible = visible.select_for_update(of=("self",))
     response = get_object_or_404(visible.select_related("update__body", *_ADDRESSEE), pk=response_id)
     permissions.check_can_review(request.user, response)
-    form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        form.save(response=response, by=request.user, at=timezone.now())
-        messages.success(request, f"Your review is on the record. {response.addressee.body} can read it.")
-        return redirect(response.addressee)
-    context = {"form": form, "response": response, "reviews": response.reviews.select_related("reviewed_by")}
-    return render(request, "responses/review_response.html", context)
+    return response
+
+
+def review_form(request, response, at) -> ReviewForm:
+    about = {"responses": [response], "by": request.user, "today": timezone.localdate(at)}
+    return ReviewForm(request.POST or None, request.FILES or None, **about)
+
+
+def reviews_of(response):
+    return response.reviews.select_related("reviewed_by", "evidence").defer("evidence__content")
+
+
+@require_POST
+def tell_again(request, review_id):
+    permissions.check_is_liaison(request.user)
+    reviews = Review.objects.filter(response__update__in=Update.objects.visible_to(request.user))
+    review = get_object_or_404(
+        reviews.select_related("response__update", *(f"response__{it}" for it in _ADDRESSEE)), pk=review_id
+    )
+    permissions.check_can_tell(request.user, review)
+    tell_whoever_is_asked(request, [review], timezone.now())
+    return redirect(review.response.addressee)
+
+
+def tell_whoever_is_asked(request, reviews: list[Review], at) -> None:
+    """Tell people by e-mail what these reviews ask of their body, and say on the page who was told."""
+    for telling in tell(reviews, link=request.build_absolute_uri, at=at):
+        if telling.told:
+            messages.success(request, f"Told by e-mail, for {telling.body}: {_listed(telling.told)}.")
+        if telling.failed:
+            failed = f"The e-mail for {telling.body} could not be sent to {_listed(telling.failed)}."
+            messages.error(request, f"{failed} Press “Tell them again” beside the question later.")
+        if not telling.told and not telling.failed:
+            nobody = f"Nobody at {telling.body} was told: nobody writes for it here, and no address of it is kept."
+            messages.warning(request, f"{nobody} Write to it yourself, or have a contact added for it.")
+
+
+def _listed(people) -> str:
+    return ", ".join(f"{person.name} ({person.email})" if person.name else person.email for person in people)
 
 
 @atomic_post

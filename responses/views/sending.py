@@ -14,8 +14,10 @@ from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, WithdrawForm
 from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
+from responses.matrix import build_matrix
 from responses.models import Update
 from responses.permissions import allowed
+from responses.questions import open_questions
 from responses.views.locks import atomic_post, locked_draft, locked_update
 
 ASKED_OF_FORCES = {"Chief officer’s comments", "Force’s words agreed by"}
@@ -35,6 +37,7 @@ def check_update(request, update_id):
         "is_closed": is_closed,
         "facts": _covering_letter_rows(update),
         "responses": update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"),
+        "questions": open_questions(_cells(update)),
         "gaps": update.gaps(),
         "problems": letter_problems(update),
         "approvers": _others_who_may_sign_off(update),
@@ -42,6 +45,12 @@ def check_update(request, update_id):
         "can_send": not is_closed and allowed(permissions.check_can_send, request.user, update),
     }
     return render(request, "responses/check_update.html", context)
+
+
+def _cells(update):
+    """Where those it speaks for stand today."""
+    bodies = set(update.speaks_for.values_list("pk", flat=True))
+    return build_matrix(update.super_complaint, timezone.localdate(), bodies=bodies).cells()
 
 
 def _covering_letter_rows(update) -> list[dict]:

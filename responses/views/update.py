@@ -111,7 +111,7 @@ def _facts(update) -> list[dict]:
         ("Note", update.note),
     ]
     rows = [{"key": key, "value": value} for key, value in rows if value]
-    for document in update.documents.defer("content"):
+    for document in update.documents.of_letters().defer("content"):
         row = {"key": "File", "value": document.name, "href": document.get_absolute_url(), "action": "Download"}
         rows.append(row | {"what": document.name})
     return rows

@@ -1,0 +1,1 @@
+"""The desk: HMICFRS works through what came in."""
