@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
+from recommendations.fields import BodyField
 from recommendations.models import Body, Recommendation
 from responses.desk.waiting import Grouped, Waiting, waiting
-from responses.forms.speaking import BodyField
 from responses.models import Response
 
 
