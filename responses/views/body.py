@@ -16,6 +16,7 @@ from responses.forms.register import about
 from responses.matrix import Status, build_matrix, cells_of
 from responses.models import Commitment, PublishedResponse, Response, Update
 from responses.permissions import allowed
+from responses.questions import open_questions
 from responses.register import listed
 from responses.views.home import UNANSWERED, task_of
 from responses.views.locks import atomic_post
