@@ -6,7 +6,7 @@ the day of the one request that it is about, for the one body that asked, from t
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -41,12 +41,19 @@ def day_in_force(own: datetime.date | None, rule: str, more_time: Iterable[MoreT
     `more_time` is what one body asked about this one request, whatever became of it.
     """
     granted = granted_by(more_time, as_at)
-    # A body's time is for all that a request asks of it, and one recommendation may have had a later day anyway.
-    if not granted or (own and granted[-1].new_day <= own):
+    if moved(own, granted) == own:
         return Day(own, rule)
     latest, before = granted[-1], f"{in_words(own)} ({rule})" if own else rule
     because = f"more time granted by {latest.decided_by} on {in_words(latest.decided_on)}; before that {before}"
     return Day(latest.new_day, because, len(granted))
+
+
+def moved(own: datetime.date | None, granted: Sequence[MoreTime]) -> datetime.date | None:
+    """The day of a request, of its own or none, once these were granted in this order.
+
+    A body's time is for all that a request asks of it, and one recommendation may have had a later day anyway.
+    """
+    return granted[-1].new_day if granted and not (own and granted[-1].new_day <= own) else own
 
 
 def extended_in_words(more_time: Iterable[MoreTime], as_at: datetime.date) -> str:

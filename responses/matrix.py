@@ -9,13 +9,14 @@ own answers come before a letter for all bodies of its kind, which fills silence
 import datetime
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.db import models
 
+from recommendations.days import moved
 from recommendations.models import Body, Recommendation, SuperComplaint
 from responses.models import Response
 from responses.record import (
@@ -302,12 +303,14 @@ def build_matrix(
     return Matrix(super_complaint, as_at, recommendations, _groups(found, rows, most_overdue_first, known))
 
 
-def cells_of(bodies: set[int], as_at: datetime.date) -> list[Cell]:
-    """Every cell of some bodies, whatever the super-complaint: newest report first, in its order, forces first.
+def cells_of(bodies: set[int], as_at: datetime.date, reports: Iterable[SuperComplaint] | None = None) -> list[Cell]:
+    """Every cell of some bodies on these reports, or on all: newest report first, in its order, forces first.
 
-    A fixed number of queries, however many super-complaints there are.
+    A fixed number of queries, however many reports there are.
     """
     asked = Recommendation.objects.filter(addressees__body__in=bodies).distinct().select_related("super_complaint")
+    if reports is not None:
+        asked = asked.filter(super_complaint__in=reports)
     recommendations = sorted(asked, key=lambda it: (-it.super_complaint.published_on.toordinal(), it.order))
     if not recommendations:
         return []
@@ -329,8 +332,9 @@ def _cells(record: Record, as_at: datetime.date, recommendations: list[Recommend
         if found := places.get(heard.recommendation_id):
             place, recommendation = found
             granted = record.more_time.get((heard.super_complaint_id, None, heard.body_id), ())
-            due_on = granted[-1].new_day if granted else day(heard.due_on)
-            yield place, _cell(heard, recommendation, due_on, len(granted), record, as_at)
+            own = day(heard.due_on)
+            due_on = moved(own, granted)
+            yield place, _cell(heard, recommendation, due_on, len(granted) if due_on != own else 0, record, as_at)
 
 
 def _cell(heard: Heard, recommendation, due_on, extensions: int, record: Record, as_at) -> Cell:

@@ -16,6 +16,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Length
 from django.utils import formats
 
+from recommendations.days import moved
 from recommendations.models import Alias, Asked, Body, MoreTime, Request, who_answers_for
 from responses.models import Response, Review, SpeaksFor, Update
 
@@ -285,7 +286,7 @@ def _asked_again(super_complaints, as_at, letters, general, more_time) -> dict[i
         if addressee.recommendation.met_by_update:
             own = general[request.super_complaint_id][addressee.body_id]
             days = [letter.received_on for letter in own]
-        granted = more_time.get((request.super_complaint_id, request.pk, addressee.body_id))
+        granted = more_time.get((request.super_complaint_id, request.pk, addressee.body_id), ())
         answered_on = min((day for day in days if day >= request.asked_on), default=None)
-        found[addressee.pk].append(Asking(request, granted[-1].new_day if granted else request.due_on, answered_on))
+        found[addressee.pk].append(Asking(request, moved(request.due_on, granted), answered_on))
     return found

@@ -151,7 +151,9 @@ def day_in_force(addressee, request, day):
     found = MoreTime.objects.filter(request=request, body=addressee.body, decision="granted", decided_on__lte=day)
     granted = sorted(found, key=lambda it: (it.decided_on, it.pk))
     given = request.due_on if request else addressee.due_on
-    return (granted[-1].new_day if granted else given), len(granted)
+    if not granted or (given and granted[-1].new_day <= given):
+        return given, 0  # a grant moves no day backwards
+    return granted[-1].new_day, len(granted)
 
 
 def stated(responses, fact):

@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter, defaultdict
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
 from responses.matrix import NOT_REVIEWED, Status, cells_of
-from responses.models import Update
+from responses.models import Intake, Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
@@ -30,6 +30,8 @@ COLOURS = {
     Status.NOT_STATED: "grey",
 }
 RECENT = 10
+SHOWN = 3  # open reports in full, the newest; those before them as links
+TASKS = 20  # rows of one report, those still to be answered first
 
 
 def home(request):
@@ -38,15 +40,17 @@ def home(request):
     drafts = list(
         Update.objects.editable_by(user).select_related("super_complaint", "body", "edited_by", "signed_off_by")
     )
+    reports = list(SuperComplaint.objects.open_on(today).order_by("-published_on", "title"))
     authors = _authors(user) if bodies else {}
-    standing = _standing(bodies, authors, drafts, today)
+    standing = _standing(bodies, authors, drafts, reports[:SHOWN], today)
     context = {
         "standing": standing,
         "questions": open_questions(cell for part in standing for cell in part["cells"]),
         "to_sign_off": [draft for draft in drafts if _waits_for_sign_off_by(user, draft, today)],
         "letters": [draft for draft in drafts if draft.is_received],
-        "super_complaints": _with_what_waits(today) if user.is_liaison else [],
-        "to_read": _open_reports(today) if user.reads_everything and not user.is_liaison else [],
+        "super_complaints": _with_what_waits(reports[:SHOWN], today) if user.is_liaison else [],
+        "to_read": reports if user.reads_everything and not user.is_liaison else [],
+        "also_open": reports[SHOWN:] if bodies or user.is_liaison else [],
         "kept": [draft for draft in drafts if draft.super_complaint.is_closed(today) and not draft.is_received],
         "closed": SuperComplaint.objects.filter(closed_on__lte=today).count(),
         "recent": listed(Update.objects.visible_to(user).recorded())[:RECENT],
@@ -54,27 +58,23 @@ def home(request):
     return render(request, "responses/home.html", context)
 
 
-def _open_reports(today):
-    return SuperComplaint.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today))
-
-
 def _waits_for_sign_off_by(user, draft, today) -> bool:
     # What was closed meanwhile waits for nobody; its draft is kept.
     return not draft.super_complaint.is_closed(today) and allowed(permissions.check_can_sign_off, user, draft)
 
 
-def _with_what_waits(today) -> list[SuperComplaint]:
-    """Every open super-complaint, with how many letters are to be recorded, bodies overdue, answers to be reviewed."""
-    found = list(
-        SuperComplaint.objects.open_on(today).annotate(letters=Count("intakes", filter=Q(intakes__update=None)))
-    )
+def _with_what_waits(found: list[SuperComplaint], today) -> list[SuperComplaint]:
+    """These super-complaints, with how many letters are to be recorded, bodies overdue, answers to be reviewed."""
+    waiting = Intake.objects.in_hand().filter(super_complaint__in=found).values_list("super_complaint").order_by()
+    letters = dict(waiting.annotate(Count("pk")))
     overdue, to_review = defaultdict(set), Counter()
-    for cell in cells_of(set(Body.objects.values_list("pk", flat=True)), today):
+    for cell in cells_of(set(Body.objects.values_list("pk", flat=True)), today, found):
         report = cell.recommendation.super_complaint_id
         overdue[report].update({cell.body.pk} if cell.has(Status.OVERDUE) else ())
         to_review[report] += cell.has(NOT_REVIEWED)
     for report in found:
         report.overdue, report.to_review = len(overdue[report.pk]), to_review[report.pk]
+        report.letters = letters.get(report.pk, 0)
     return found
 
 
@@ -84,11 +84,11 @@ def _authors(user) -> dict[Body, set[int]]:
     return {body: Body.objects.answered_by({body.pk}) for body in bodies}
 
 
-def _standing(bodies, authors, drafts, today) -> list[dict]:
-    """What each super-complaint asks of these bodies, where each answer stands, and what can be done about it."""
+def _standing(bodies, authors, drafts, reports, today) -> list[dict]:
+    """What each of these reports asks of these bodies, where each answer stands, and what can be done about it."""
     if not bodies:
         return []
-    cells = [cell for cell in cells_of(bodies, today) if not cell.recommendation.super_complaint.is_closed(today)]
+    cells = cells_of(bodies, today, reports)
     asked = Addressee.objects.filter(pk__in=[cell.addressee_id for cell in cells])
     rules = {it.pk: it.due_rule for it in asked.select_related("recommendation__super_complaint")}
     groups = itertools.groupby(cells, key=lambda cell: cell.recommendation.super_complaint)
@@ -104,7 +104,8 @@ def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
     return {
         "super_complaint": super_complaint,
         "cells": cells,
-        "tasks": [task_of(cell) for cell in cells],
+        "tasks": [task_of(cell) for cell in sorted(cells, key=lambda it: it.status not in UNANSWERED)[:TASKS]],
+        "more": _more(super_complaint, cells) if len(cells) > TASKS else [],
         "unanswered": len(unanswered),
         "due_on": due_on,
         "due_rules": sorted({rules[cell.addressee_id] for cell in unanswered if cell.due_on == due_on}),
@@ -112,6 +113,15 @@ def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
         "drafts": mine,
         "can_start": [body for body, answered in authors.items() if body.pk not in drafted and answered & asked],
     }
+
+
+def _more(super_complaint, cells) -> list[dict]:
+    """Where all the answers of each body are, when they are too many for this page."""
+    counts = Counter(cell.body for cell in cells)
+    return [
+        {"body": body, "count": count, "href": reverse("body_answers", args=[body.slug, super_complaint.slug])}
+        for body, count in counts.items()
+    ]
 
 
 def task_of(cell) -> dict:
