@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from responses import permissions
-from responses.intake.letter import Passage, PassageKind, Proposal, Speaker
+from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.models import Change, Document, Intake, Update
 from responses.models.correcting import FACTS, begin_replacement
+from responses.voices import Voice
 from tests.factories import (
     NOON,
     make_addressee,
@@ -50,7 +51,7 @@ class County:
         self.response = make_response(self.letter, self.addressee)
         self.commitment = make_commitment(self.response)
         self.passage = self.letter.passages.create(
-            order=1, kind=PassageKind.RESPONSE, voice=Speaker.FORCE, page=1, text="We have begun."
+            order=1, kind=PassageKind.RESPONSE, voice=Voice.FORCE, page=1, text="We have begun."
         )
         self.passage.addressees.add(self.addressee)
         facts = {"name": "letter.pdf", "content_type": "application/pdf", "content": PDF, "size": len(PDF)}

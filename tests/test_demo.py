@@ -131,6 +131,11 @@ AS_AT_THE_DUE_DATE = {
     "wiltshire-police": {"1": "Not started", "4": "Awaiting others", "5": "In progress", "8": "Complete"},
     "wiltshire-pcc": {"5": "Awaited", "6": "Awaited", "8": "Awaited"},
 }
+# On 24 November 2021 the forces were asked again about 1, 4 and 5; of the five letters one came since.
+AGAIN = "Asked again, not answered"
+CHASED = [
+    (police, number) for police in ("avon-and-somerset", "south-wales", "surrey", "wiltshire") for number in "145"
+]
 AT_THE_END_OF_JANUARY = AS_AT_THE_DUE_DATE | {
     "south-yorkshire-police": {
         **{"1": "Awaiting others, Received late", "4": "Awaiting others, Received late"},
@@ -142,11 +147,18 @@ AT_THE_END_OF_JANUARY = AS_AT_THE_DUE_DATE | {
     },
     "wiltshire-pcc": {"5": "Overdue", "6": "Overdue", "8": "Overdue"},
 }
+for police, number in CHASED:
+    slug = f"{police}-police"
+    said = AS_AT_THE_DUE_DATE[slug][number]
+    AT_THE_END_OF_JANUARY[slug] = AT_THE_END_OF_JANUARY[slug] | {number: f"{said}, {AGAIN}"}
 
 
 @pytest.mark.parametrize(
     ("as_at", "expected", "silent"),
-    [(DUE_DATE, AS_AT_THE_DUE_DATE, "Awaited"), (LATER, AT_THE_END_OF_JANUARY, "Overdue")],
+    [
+        (DUE_DATE, AS_AT_THE_DUE_DATE, {"Awaited"}),
+        (LATER, AT_THE_END_OF_JANUARY, {"Overdue", f"Overdue, {AGAIN}"}),
+    ],
 )
 def test_the_matrix_says_of_the_five_letters_what_they_say(demo, as_at, expected, silent):
     shown, others = {}, set()
@@ -158,7 +170,7 @@ def test_the_matrix_says_of_the_five_letters_what_they_say(demo, as_at, expected
             others.add(said)
 
     assert shown == expected
-    assert others == {silent}
+    assert others == silent
 
 
 # whose letter: its date, day received, addressee, signatory and title, who agreed it, and for whom it speaks

@@ -374,7 +374,7 @@ def test_a_bodys_own_people_are_refused_with_the_reason(client, db, name, role):
     page = client.get(reverse(name, args=["safe-to-share"]))
 
     assert page.status_code == 403
-    assert "Only HMICFRS liaison staff can see this page." in text(page)
+    assert "Only HMICFRS liaison staff and readers can see this page." in text(page)
     assert "Yorbury" not in text(page)
 
 

@@ -362,6 +362,7 @@ def test_the_navigation_asks_the_database_nothing(client, django_assert_num_quer
         "Home",
         "Super-complaints",
         "Bodies",
+        "Letters",
         "People",
         "Reference data",
         "Change password",

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from accounts.models import Role
 from responses.collective import preview, said_in
-from responses.intake.letter import Passage, PassageKind, Proposal, Speaker
+from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.intake.standing import Stand
 from responses.matrix import Status, build_matrix
 from responses.models import Document, Intake, Update
+from responses.voices import Voice
 from tests.factories import (
     NOON,
     make_addressee,
@@ -239,8 +240,8 @@ def test_the_record_page_says_what_a_collective_letter_fills_and_leaves(client, 
 def test_confirming_proposes_the_force_where_its_voice_answers_and_itself_only_elsewhere(client):
     kent = Kent(client)
     client.force_login(make_liaison())
-    force = Passage(PassageKind.RESPONSE, "We stopped.", recommendations=("1",), voice=Speaker.FORCE)
-    own = Passage(PassageKind.RESPONSE, "I fund it.", recommendations=("6",), voice=Speaker.PCC)
+    force = Passage(PassageKind.RESPONSE, "We stopped.", recommendations=("1",), voice=Voice.FORCE)
+    own = Passage(PassageKind.RESPONSE, "I fund it.", recommendations=("6",), voice=Voice.LOCAL_POLICING_BODY)
 
     def shown(*passages):
         intake = make_intake(kent, Proposal(passages=passages, body=kent.pcc.name, dated="2021-05-01"))
@@ -256,7 +257,7 @@ def test_confirming_proposes_the_force_where_its_voice_answers_and_itself_only_e
 def test_what_a_letter_says_in_the_voice_of_the_force_is_recorded_for_the_force(client):
     kent = Kent(client)
     client.force_login(make_liaison())
-    force = Passage(PassageKind.RESPONSE, "We stopped.", recommendations=("1",), voice=Speaker.FORCE)
+    force = Passage(PassageKind.RESPONSE, "We stopped.", recommendations=("1",), voice=Voice.FORCE)
     intake = make_intake(kent, Proposal(passages=(force,), body=kent.pcc.name, dated="2021-05-01"))
     facts = {"body": kent.pcc.name, "on_behalf": "itself", "undated": "on"}
     facts |= {"received_on_day": "2", "received_on_month": "6", "received_on_year": "2021"}

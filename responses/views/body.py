@@ -72,15 +72,14 @@ def _record(user, body, cells, today) -> dict:
     """What is for those who may read its record."""
     visible = Update.objects.visible_to(user)
     letters = list(listed(visible.filter(about(body)))[: LETTERS + 1])
-    promised = Commitment.objects.filter(response__addressee__body=body, response__update__in=visible.as_at(today))
-    related = ("response__addressee__body", "response__addressee__recommendation__super_complaint")
-    promised = promised.filter(done_on=None).select_related(*related).order_by(F("target").asc(nulls_last=True), "pk")
+    promised = Commitment.objects.of([body]).counted(today).with_targets(today).filter(done_on=None)
+    promised = promised.filter(response__update__in=visible).to_register()
     published = body.published_responses.select_related("super_complaint", "noted_by", "body")
     return {
         "letters": letters[:LETTERS],
         "more_letters": len(letters) > LETTERS,
         "questions": open_questions(cell for cell in cells if not cell.recommendation.super_complaint.is_closed(today)),
-        "promised": [(commitment, commitment.standing(today)) for commitment in promised[:PROMISES]],
+        "promised": [commitment.at(today) for commitment in promised[:PROMISES]],
         "published": [(each, allowed(permissions.check_can_remove_published, user, each)) for each in published],
         "can_note_published": allowed(permissions.check_can_note_published, user, body),
     }
