@@ -84,6 +84,7 @@ def undo_change(request, update_id):
 def _locked_with_its_pair(request, update_id) -> Update:
     """An update, on a POST held together with what took its place and what it took the place of."""
     if request.method == "POST":
+        get_object_or_404(Update.objects.visible_to(request.user).values("pk"), pk=update_id)
         pair = Update.objects.filter(Q(replacements=update_id) | Q(takes_place_of=update_id) | Q(pk=update_id))
         lock_all(pair.values_list("pk", flat=True))
     return locked_update(request, update_id)
