@@ -140,7 +140,7 @@ def test_the_queue_can_be_grouped(officer, asked, grouped, groups):
 def test_the_desk_takes_as_many_queries_for_three_answers_as_for_one(officer, count, django_assert_num_queries):
     answers = many_answers(count)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         officer.get(DESK)
     with django_assert_num_queries(19):
         officer.get(at_desk(answers[0]))
@@ -149,7 +149,7 @@ def test_the_desk_takes_as_many_queries_for_three_answers_as_for_one(officer, co
 def test_a_long_queue_comes_in_pages_of_fifty_and_takes_no_more_queries(officer, django_assert_num_queries):
     many_answers(90)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         first = officer.get(DESK)
     second = officer.get(f"{DESK}?page=2")
 
@@ -235,7 +235,7 @@ def test_several_are_named_before_they_are_reviewed_together(officer, asked):
 def test_several_are_reviewed_together_or_none(officer, asked):
     chosen = [answer(asked["north 1"]), answer(asked["south 2"]), answer(asked["pcc 1"])]
     make_review(chosen[1], reviewed_by=make_liaison(name="Usha Franks"))
-    chosen[2].update.withdraw(by=officer.user, on=JULY, reason="Sent by mistake")
+    chosen[2].update.withdraw(by=officer.user, at=NOON, on=JULY, reason="Sent by mistake")
 
     page = officer.post(f"{DESK}several/", several(*chosen, outcome="satisfied", reasons="Kept."))
 

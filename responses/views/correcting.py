@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from responses.forms.recording import keep_file
 from responses.intake import queue
 from responses.models import Change, Intake, Update
 from responses.models.correcting import begin_replacement
-from responses.views.locks import atomic_post, lock_all, locked_update
+from responses.views.locks import atomic_post, locked_update, locked_with_its_pair
 
 
 @atomic_post
@@ -65,7 +64,7 @@ def update_in_error(request, update_id):
 
 @atomic_post
 def undo_change(request, update_id):
-    update = _locked_with_its_pair(request, update_id)
+    update = locked_with_its_pair(request, update_id)
     if request.user.is_liaison and update.is_standing and not update.to_undo():
         # The second half of a double click: there is nothing left to undo.
         return redirect(update)
@@ -79,15 +78,6 @@ def undo_change(request, update_id):
         return redirect(old)
     context = {"form": form, "update": update, "what": Change.What(what), "old": old, "new": new}
     return render(request, "responses/undo_change.html", context)
-
-
-def _locked_with_its_pair(request, update_id) -> Update:
-    """An update, on a POST held together with what took its place and what it took the place of."""
-    if request.method == "POST":
-        get_object_or_404(Update.objects.visible_to(request.user).values("pk"), pk=update_id)
-        pair = Update.objects.filter(Q(replacements=update_id) | Q(takes_place_of=update_id) | Q(pk=update_id))
-        lock_all(pair.values_list("pk", flat=True))
-    return locked_update(request, update_id)
 
 
 @atomic_post

@@ -4,6 +4,7 @@ import functools
 from contextlib import nullcontext
 
 from django.db import transaction
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from responses import permissions
@@ -26,14 +27,6 @@ def atomic_post(view):
     return wrapped
 
 
-def lock_all(ids) -> None:
-    """Hold several updates until the transaction ends, always in one order, so that no two views wait for each other.
-
-    What takes a place and what had it are changed together.
-    """
-    list(Update.objects.filter(pk__in=list(ids)).order_by("pk").select_for_update().values_list("pk"))
-
-
 def locked_draft(request, update_id) -> Update:
     """A draft this person may edit. One that was recorded meanwhile says so."""
     update = locked_update(request, update_id)
@@ -54,3 +47,17 @@ def locked_update(request, update_id) -> Update:
     else:
         updates = updates.select_related("super_complaint", "body", "edited_by")
     return get_object_or_404(updates, pk=update_id)
+
+
+def locked_with_its_pair(request, update_id) -> Update:
+    """The same, held together with what took its place and what it took the place of: they are changed together.
+
+    Several are always held in one order, so that no two views wait for each other.
+    """
+    if request.method == "POST":
+        # Asked first, for a number that no database can hold: a relation does not look at it.
+        get_object_or_404(Update.objects.visible_to(request.user).values("pk"), pk=update_id)
+        pair = Update.objects.filter(Q(replacements=update_id) | Q(takes_place_of=update_id) | Q(pk=update_id))
+        found = Update.objects.filter(pk__in=list(pair.values_list("pk", flat=True)))
+        list(found.order_by("pk").select_for_update().values_list("pk"))
+    return locked_update(request, update_id)

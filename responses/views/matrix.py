@@ -37,7 +37,10 @@ def matrix(request, slug):
             "today": form.today,
             "at_today": form.address(as_at=form.today),
             "csv": reverse("matrix_csv", args=[slug]) + form.address(),
-            "ask_again": reverse("record_request", args=[slug]) + form.address(),
+            # Nothing more is asked on a closed report.
+            "ask_again": ""
+            if form.super_complaint.is_closed(form.today)
+            else reverse("record_request", args=[slug]) + form.address(),
         }
     page = render(request, "responses/matrix.html", context)
     page.content = page.content.replace(ROWS_GO_HERE.encode(), rows.encode())

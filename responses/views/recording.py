@@ -15,7 +15,7 @@ from responses.collective import preview, said_in
 from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm
 from responses.models import Intake, Update
 from responses.models.updates import AWAITING
-from responses.views.locks import atomic_post, lock_all, locked_draft, locked_update
+from responses.views.locks import atomic_post, locked_draft, locked_with_its_pair
 
 
 @atomic_post
@@ -65,9 +65,7 @@ def letter_facts(request, update_id):
 
 @atomic_post
 def record_update(request, update_id):
-    if request.method == "POST":
-        lock_all(Update.objects.filter(replacements=update_id).values_list("pk", flat=True))
-    update = locked_update(request, update_id)
+    update = locked_with_its_pair(request, update_id)
     if update.recorded_at and update.is_received and request.user.is_liaison:
         # The second half of a double click: it is on the record, and only once.
         return redirect(update)
