@@ -22,12 +22,13 @@ NOT_ACCEPTED = "not_accepted"
 FOR_ALL = {Body.Kind.FORCE: "all forces", Body.Kind.LOCAL_POLICING_BODY: "all policing bodies"}
 
 
-def column_headings(matrix: Matrix) -> SafeString:
-    """A heading for each recommendation, linked to its page."""
+def column_headings(matrix: Matrix, *, titles: bool = True) -> SafeString:
+    """A heading for each recommendation, linked to its page, with its title or by its number alone."""
     address = reverse("recommendation", args=[matrix.super_complaint.slug, "NUMBER"])
     return _joined(
         f'<th scope="col"><a href="{address.replace("NUMBER", _in_address(column.number))}">'
-        f"<span>Recommendation </span>{escape(column.number)}</a> <small>{escape(column.short_title)}</small></th>"
+        f"<span>Recommendation </span>{escape(column.number)}</a>"
+        f"{f' <small>{escape(column.short_title)}</small>' if titles else ''}</th>"
         for column in matrix.columns
     )
 
@@ -147,7 +148,8 @@ def _totals_row(matrix, address, label, colour, asks, counts) -> str:
     cells = []
     for column, count, asked in zip(matrix.columns, counts, matrix.asked, strict=True):
         if not count or not asks:
-            cells.append(f"<td>{count}</td>")
+            # Nothing at all where nobody was asked: a 0 would be a count of somebody.
+            cells.append(f"<td>{count if asked else ''}</td>")
             continue
         href = escape(address(**{"status": "", "position": "", **asks, "recommendation": [column.number]}))
         name = f"Recommendation {escape(column.number)}, {label}:\n"

@@ -28,6 +28,7 @@ def matrix(request, slug):
         context |= {
             "matrix": matrix,
             "column_headings": cells.column_headings(matrix),
+            "number_headings": cells.column_headings(matrix, titles=False),
             "row_groups": ROWS_GO_HERE,
             "totals_rows": cells.totals_rows(matrix, form.address, form.shows),
             "pages": form.pages(),
