@@ -9,7 +9,7 @@ def navigation(request) -> dict:
     if user is None or not user.is_authenticated:
         return {"navigation": []}
     pages = [("Home", "home"), ("Super-complaints", "super_complaints"), ("Bodies", "bodies"), ("Letters", "register")]
-    if user.is_liaison:
+    if user.reads_everything:
         pages.append(("Commitments", "commitments"))
     if user.is_staff:
         pages += [("People", "people"), ("Reference data", "admin:index")]

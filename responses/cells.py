@@ -159,8 +159,8 @@ def _totals_row(matrix, address, label, colour, asks, counts) -> str:
 
 
 def _share(count: int, of: int) -> str:
-    """A whole per cent, rounded down so that only all is 100% and only none is 0%."""
-    return f"{max(1, 100 * count // of)}%"
+    """The nearest whole per cent; only all is 100%, and only none is 0%."""
+    return f"{100 if count == of else min(99, max(1, round(100 * count / of)))}%"
 
 
 def _around(address: str, *names: str) -> list[str]:

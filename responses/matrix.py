@@ -78,7 +78,7 @@ class Rows(models.TextChoices):
 MEANS = {
     Status.AWAITED: "Nothing was received on this, and its day has not passed. Worked out from the days.",
     Status.OVERDUE: "Nothing was received on this by the end of its day. Worked out from the days.",
-    Status.GENERAL_REPLY_ONLY: "The body’s own letter came, and says nothing on this. Read by whoever recorded it.",
+    Status.GENERAL_REPLY_ONLY: "A letter from the body, or from who answers for it, says nothing on this.",
     Status.NOT_STARTED: "The body says that it has not begun. Its own word.",
     Status.AWAITING_OTHERS: "The body says that it waits for somebody or something else. Its own word.",
     Status.IN_PROGRESS: "The body says that work is under way. Its own word.",

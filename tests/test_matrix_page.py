@@ -151,7 +151,7 @@ def test_totals_give_shares_of_those_asked_and_keep_said_apart_from_delivered(li
     rows = page.xpath("//table[contains(@class, 'app-matrix--totals')]//tbody/tr")
     assert [[cell.text_content() for cell in row] for row in rows] == [
         ["Asked", "3"],
-        ["Accepted", "2 (66%)"],
+        ["Accepted", "2 (67%)"],
         ["Position not stated", "1 (33%)"],
         ["Said complete", "3 (100%)"],
         ["Delivered, as judged", "1 (33%)"],

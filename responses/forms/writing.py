@@ -103,7 +103,9 @@ class ResponseForm(VersionedForm, AwaitingForm):
         self.offer(bodies, list(own.super_complaint.recommendations.exclude(pk=own.pk)))
 
     def _usual_voice(self):
-        body = self.instance.addressee.body
+        body, sender = self.instance.addressee.body, self.instance.update.body
+        if sender.kind == Body.Kind.NATIONAL_BODY:
+            return Voice.NATIONAL_BODY
         if body.is_force:
             return Voice.FORCE
         return Voice.LOCAL_POLICING_BODY if body.office else Voice.NATIONAL_BODY

@@ -392,7 +392,8 @@ class Update(RecordedInError):
             reason = f"The body sent it again: {self.reference} takes its place."
             old.withdraw(by=by, at=at, on=self.received_on, reason=reason, what=Change.What.SENT_AGAIN)
         else:
-            reason = f"{reason} {self.reference} takes its place.".strip()
+            stop = "" if reason.endswith((".", "!", "?")) or not reason else "."
+            reason = f"{reason}{stop} {self.reference} takes its place.".strip()
             old.note_error(by=by, at=at, reason=reason, what=Change.What.CORRECTED)
 
     def to_undo(self) -> "tuple[str, Update, Update | None] | None":

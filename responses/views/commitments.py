@@ -16,7 +16,7 @@ _ASKED = ("addressee__body", "addressee__recommendation__super_complaint")
 
 
 def commitments(request):
-    permissions.check_is_liaison(request.user)
+    permissions.check_reads_everything(request.user)
     form = RegisterForm(request.GET, today=timezone.localdate())
     page = Paginator(form.found(), SHOWN).get_page(request.GET.get("page"))
     promised = [commitment.at(form.date) for commitment in page]

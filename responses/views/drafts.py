@@ -58,7 +58,7 @@ def task_list(request, update):
     offered = update.offered()
     tasks = _tasks(update, offered)
     asked = [task for task in tasks if not task[0].recommendation.met_by_update]
-    answered = [task for task in asked if task[1]]
+    answered = [task for task in asked if task[3] == task[2]]
     letter = {
         "text": "What the letter is, and its general passages" if update.is_received else "Covering letter",
         "href": reverse("letter_facts" if update.is_received else "covering_letter", args=[update.pk]),
@@ -81,7 +81,7 @@ def task_list(request, update):
 
 
 def _tasks(update, addressees) -> list[tuple]:
-    """(addressee, its response or None, how many bodies the one task stands for), in the report's order.
+    """(addressee, its response or None, how many bodies it stands for, how many have one), in the report's order.
 
     A letter for more bodies than a force and its local policing body has one task a recommendation: see its form.
     """
@@ -92,12 +92,13 @@ def _tasks(update, addressees) -> list[tuple]:
     for addressee in addressees:
         tasks.setdefault((addressee.recommendation_id, None if many else addressee.body_id), []).append(addressee)
     return [
-        (group[0], next((answers[a.pk] for a in group if a.pk in answers), None), len(group))
+        (group[0], said[0] if said else None, len(group), len(said))
         for group in tasks.values()
+        for said in [[answers[each.pk] for each in group if each.pk in answers]]
     ]
 
 
-def _task_row(update, last_on, is_spoken_for, addressee, response, bodies) -> dict:
+def _task_row(update, last_on, is_spoken_for, addressee, response, bodies, answered) -> dict:
     recommendation = addressee.recommendation
     whose = f"{bodies} bodies" if bodies > 1 else str(addressee.body)
     row = {
@@ -107,7 +108,8 @@ def _task_row(update, last_on, is_spoken_for, addressee, response, bodies) -> di
         "status": "Not answered yet",
         "colour": "blue",
     }
-    if last_on:
+    # What one of many bodies last said is nothing to say of all of them.
+    if last_on and bodies == 1:
         row |= {
             "status": "No new answer",
             "colour": "",
@@ -115,6 +117,8 @@ def _task_row(update, last_on, is_spoken_for, addressee, response, bodies) -> di
         }
     if response:
         row |= {"status": "Answered", "colour": "", "hint": f"{whose}: {response.get_progress_display().lower()}"}
+    if 0 < answered < bodies:
+        row |= {"status": f"Answered for {answered} of {bodies}", "colour": "blue"}
     if recommendation.met_by_update:
         # A collective letter is nobody's own update but its author's.
         status = _how_met(update, addressee, is_spoken_for) if bodies == 1 else "Only words are kept"

@@ -76,7 +76,7 @@ def _asked_again(cell) -> list[str]:
 
 def _in_words(asking, cell) -> str:
     request, due_on = asking.request, asking.due_on
-    by = f", by {date_format(due_on, 'j F Y')}" if due_on else ", by no day"
+    by = f", by {date_format(due_on, 'j F Y')}" if due_on else " (no day given)"
     what = f"{request.get_kind_display()} on {date_format(request.asked_on, 'j F Y')}{by}"
     if asking.answered_on:
         return f"{what}: answered {date_format(asking.answered_on, 'j F Y')}{', late' if asking.is_late else ''}"
