@@ -433,16 +433,16 @@ def test_the_view_is_changed_by_its_form(matrix_page):
 
 def test_headings_stay_in_view_when_the_table_is_scrolled(matrix_page):
     matrix_page.set_viewport_size({"width": 320, "height": 250})
-    frame = matrix_page.locator(".app-matrix-scroll").first
+    frame = matrix_page.get_by_role("region", name="Safe to share?")
     frame.evaluate("frame => frame.scrollTo(150, 150)")
 
     def corner(selector):
-        box, outer = matrix_page.locator(selector).first.bounding_box(), frame.bounding_box()
+        box, outer = frame.locator(selector).first.bounding_box(), frame.bounding_box()
         return round(box["x"] - outer["x"]), round(box["y"] - outer["y"])
 
     assert frame.evaluate("frame => frame.scrollLeft > 50 && frame.scrollTop > 50")
-    assert corner(".app-matrix thead th") == (1, 1)
-    assert corner(".app-matrix tbody tr:nth-child(2) th")[0] == 1
+    assert corner("thead th") == (1, 1)
+    assert corner("tbody tr:nth-child(2) th")[0] == 1
 
 
 def focused(page):
