@@ -294,7 +294,7 @@ def test_the_list_takes_as_many_queries_for_three_people_as_for_one(client, admi
         make_member(make_force(f"Force {number}"))
 
     # The session, its person; bodies to choose from, their other names; people, their memberships, the bodies of these.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/people/")
 
 

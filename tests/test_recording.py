@@ -686,7 +686,7 @@ def test_an_answer_in_a_received_letter_is_what_the_letter_says(liaison, county,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("letter_facts", 16), ("record_update", 13), ("update", 11)])
+@pytest.mark.parametrize(("page", "queries"), [("letter_facts", 17), ("record_update", 13), ("update", 11)])
 def test_a_letter_for_three_bodies_takes_as_many_queries_as_for_one(
     liaison, county, page, queries, count, django_assert_num_queries
 ):

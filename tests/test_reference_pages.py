@@ -155,7 +155,7 @@ def test_a_recommendation_is_read_in_a_fixed_number_of_queries(reader, django_as
         recommendation.awaits.add(make_recommendation(number=f"a{number}"))
         make_recommendation(number=f"b{number}").awaits.add(recommendation)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = reader.get(f"{SAFE}recommendations/1/")
 
     assert len(lxml.html.fromstring(page.content).xpath('//main//a[contains(@href, "/bodies/")]')) == count
@@ -219,7 +219,7 @@ def test_bodies_are_listed_in_a_fixed_number_of_queries(reader, django_assert_nu
     for number in range(count):
         make_force(f"Force {number}")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = reader.get("/bodies/")
 
     assert [row[0] for row in rows(page)] == [f"Force {number}" for number in range(count)]

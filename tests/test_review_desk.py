@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from recommendations.models import Body
 from responses.models import Review, Told
 from tests.factories import (
+    NOON,
     make_addressee,
     make_force,
     make_liaison,
@@ -142,7 +143,7 @@ def test_the_desk_takes_as_many_queries_for_three_answers_as_for_one(officer, co
 
     with django_assert_num_queries(15):
         officer.get(DESK)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         officer.get(at_desk(answers[0]))
 
 
