@@ -34,6 +34,8 @@ for (const table of document.querySelectorAll('.app-matrix')) {
     event.preventDefault();
     link.focus();
   });
+  // A browser may leave a cell half outside the frame when the Tab key reaches it.
+  table.addEventListener('focusin', (event) => event.target.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
 }
 
 // For the way back from a cell: back_to_matrix.js.

@@ -55,7 +55,7 @@ def test_a_letter_is_recorded_read_in_the_matrix_and_reviewed(page, sign_in, new
 
     page.goto(MATRIX)
     look(page, "Matrix as at 17 June 2021")
-    matrix = page.get_by_role("region").first
+    matrix = page.get_by_role("region", name="Safe to share?")
     expect(matrix.get_by_role("link", name="Recommendation 6, Police and")).to_contain_text("General reply only")
     hand.press(matrix.get_by_role("link", name="Recommendation 1, Borsetshire Police: Awaiting others"))
     look(page, "Borsetshire Police")
@@ -64,7 +64,7 @@ def test_a_letter_is_recorded_read_in_the_matrix_and_reviewed(page, sign_in, new
     hand.press(page.get_by_role("link", name="Review this response"))
     look(page, "Review this response")
     hand.choose(page.get_by_label("More information asked"))
-    hand.type(page.get_by_label("What are the reasons?"), "Which guidance, and by when?")
+    hand.type(page.get_by_label("What are the reasons, or what has been seen?"), "Which guidance, and by when?")
     hand.press(page.get_by_role("button", name="Add this review"))
     expect(page.get_by_text("Which guidance, and by when?").first).to_be_visible()
     assert Review.objects.get().outcome == Review.Outcome.MORE_INFORMATION
@@ -98,7 +98,7 @@ def answer(page, hand, task, words):
     hand.type(page.get_by_label("What does the letter say?"), words)
     hand.choose(page.get_by_label("Not stated").first)
     hand.choose(page.get_by_label("Awaiting others"))
-    hand.type(page.get_by_label("Whom or what is awaited?"), "National guidance")
+    hand.type(page.get_by_label("What is awaited, in words?"), "National guidance")
     hand.press(page.get_by_role("button", name="Save and return to the list"))
     look(page, "Letter received from")
     assert Response.objects.get().text == words
@@ -112,7 +112,7 @@ def test_the_filters_of_the_matrix_stay_in_its_address(page, sign_in, pair):
     page.get_by_label("Kind of body").select_option("force")
     page.get_by_role("button", name="Show").click()
 
-    expect(page).to_have_url(re.compile("as_at=2021-06-17&kind=force"))
+    expect(page).to_have_url(re.compile("as_at=2021-06-17&show=both&kind=force&"))
     expect(page.get_by_role("rowheader", name="Borsetshire Police").first).to_be_visible()
     expect(page.get_by_role("rowheader", name="Police and Crime Commissioner")).to_have_count(0)
 

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.models import Role
 from recommendations.models import Body
@@ -433,16 +434,32 @@ def test_the_view_is_changed_by_its_form(matrix_page):
 
 def test_headings_stay_in_view_when_the_table_is_scrolled(matrix_page):
     matrix_page.set_viewport_size({"width": 320, "height": 250})
-    frame = matrix_page.locator(".app-matrix-scroll").first
+    frame = matrix_page.get_by_role("region", name="Safe to share?")
     frame.evaluate("frame => frame.scrollTo(150, 150)")
 
     def corner(selector):
-        box, outer = matrix_page.locator(selector).first.bounding_box(), frame.bounding_box()
+        box, outer = frame.locator(selector).first.bounding_box(), frame.bounding_box()
         return round(box["x"] - outer["x"]), round(box["y"] - outer["y"])
 
     assert frame.evaluate("frame => frame.scrollLeft > 50 && frame.scrollTop > 50")
-    assert corner(".app-matrix thead th") == (1, 1)
-    assert corner(".app-matrix tbody tr:nth-child(2) th")[0] == 1
+    assert corner("thead th") == (1, 1)
+    assert corner("tbody tr:nth-child(2) th")[0] == 1
+
+
+def test_a_cell_that_the_tab_key_reaches_is_whole_on_a_small_screen(matrix_page):
+    matrix_page.set_viewport_size({"width": 320, "height": 256})
+    frame = matrix_page.get_by_role("region", name="Safe to share?")
+    cell = frame.get_by_role("link", name="Recommendation 3a, Police and Crime Commissioner for Borsetshire")
+    frame.focus()
+    for _ in range(4):
+        matrix_page.keyboard.press("Tab")
+
+    expect(cell).to_be_focused()
+    box, outer, heading = cell.bounding_box(), frame.bounding_box(), frame.locator("thead th").first.bounding_box()
+    assert box["x"] >= heading["x"] + heading["width"]
+    assert box["y"] >= heading["y"] + heading["height"]
+    assert box["x"] + box["width"] <= outer["x"] + outer["width"]
+    assert box["y"] + box["height"] <= outer["y"] + outer["height"]
 
 
 def focused(page):

@@ -79,6 +79,8 @@ def test_an_update_is_written_signed_off_and_sent(page, new_context, pcc):
     hand.press(other.get_by_role("button", name="Continue to send"))
     look(other, "Send this update")
     hand.press(other.get_by_role("button", name="Send to HMICFRS"))
+    # The first letter that a process draws loads the fonts too: longer, on a busy machine, than expect() waits.
+    other.wait_for_url("**/sent/", timeout=30_000)
     look(other, "Update sent")
     with other.expect_download() as download:
         hand.press(other.get_by_role("button", name="Download the letter (PDF)"))
@@ -107,7 +109,7 @@ def answer_the_first(page, hand):
     hand.type(page.get_by_label("What do you want to say?"), "## Done\n\n- one\n- two")
     hand.choose(page.get_by_label("Accepted", exact=True))
     hand.choose(page.get_by_label("Awaiting others"))
-    hand.type(page.get_by_label("Whom or what is awaited?"), "National guidance")
+    hand.type(page.get_by_label("What is awaited, in words?"), "National guidance")
     hand.press(page.get_by_role("button", name="Save and return to the list"))
     expect(page.get_by_role("heading", name="Recommendations")).to_be_visible()
     response = Response.objects.get()
