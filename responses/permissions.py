@@ -52,9 +52,7 @@ def check_can_close(user: User) -> None:
 def check_can_read_record(user: User, body: Body) -> None:
     """What a body answered to every report: what its letters say of others is not in it."""
     if not (user.reads_everything or body.pk in user.writes_for()):
-        raise PermissionDenied(
-            f"Only HMICFRS staff, readers and people who write for {body} can read what it answered."
-        )
+        raise PermissionDenied(f"Only HMICFRS, readers and people who write for {body} can read what it answered.")
 
 
 def check_can_keep_contacts(user: User, body: Body) -> None:

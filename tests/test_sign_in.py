@@ -352,7 +352,7 @@ def test_only_on_ones_own_machine_cookies_travel_unencrypted_and_only_debug_show
     assert printed.stdout.split() == [encrypted, encrypted, encrypted, debug]
 
 
-def test_the_navigation_asks_the_database_nothing(client, django_assert_num_queries):
+def test_the_navigation_asks_for_the_roles_of_the_person_and_no_more(client, django_assert_num_queries):
     person = make_user(is_staff=True)
     client.force_login(person)
 
@@ -367,7 +367,7 @@ def test_the_navigation_asks_the_database_nothing(client, django_assert_num_quer
         "Reference data",
         "Change password",
     ]
-    with django_assert_num_queries(2):  # the session and its person
+    with django_assert_num_queries(3):  # the session, its person and their roles
         client.get(reverse("account_change_password"))
 
 

@@ -474,10 +474,10 @@ def test_what_is_on_the_record_cannot_be_edited(client, pair, editor):
     assert recorded.text == "As sent."
 
 
-def test_a_save_takes_at_most_twelve_queries(client, pair, draft, django_assert_max_num_queries):
+def test_a_save_takes_at_most_thirteen_queries(client, pair, draft, django_assert_max_num_queries):
     client.get("/")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         answer = client.post(response_url(draft, "5", pair[1]), ANSWER)
 
     assert answer.status_code == 302
