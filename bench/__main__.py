@@ -15,6 +15,8 @@ from django.db import connection
 
 from bench.measure import HEADING
 
+SIZES = ((8, 3), (120, 5))
+
 
 def main():
     django.setup()
@@ -39,8 +41,22 @@ def show():
     from bench import letters, pages  # needs Django set up
 
     print(f"\n{connection.vendor}\n{HEADING}")
+    found = {}
     for figure in itertools.chain(pages.figures(), letters.figures()):
         print(figure, flush=True)
+        found[figure.what.rpartition(",")[0]] = figure
+    print("figures:", *ratios(found), pages.browser_figures())
+
+
+def ratios(found: dict) -> list[str]:
+    """The figures that are held against a goal, as name=value."""
+    floors = [(f"matrix_{columns}", f"Matrix, 90 x {columns}, {updates} updates each") for columns, updates in SIZES]
+    pages = [f"{name}={found[what].median / found[what].floor:.2f}" for name, what in floors]
+    growths = [
+        f"{name}_growth={found[f'{name}, 20 reports'].median / found[f'{name}, 1 reports'].median:.2f}"
+        for name in ("home", "editor_home", "body")
+    ]
+    return pages + growths
 
 
 main()

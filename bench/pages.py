@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership, Role, User
-from bench import data, floor
+from bench import data, floor, growth
 from bench.measure import Figure, measure
 from recommendations.models import Body
 from responses.models import Update
@@ -40,6 +40,16 @@ def figures() -> Iterator[Figure]:
             size = f"{what}, 90 x {recommendations}, {updates} updates each"
             yield against_floor(client, size, f"/super-complaints/{address}", f"/floor/{address}", times)
     yield saving(bodies)
+    yield from growth.figures(liaison, bodies)
+
+
+def browser_figures() -> str:
+    """What the matrix of 120 columns costs a browser, as figures."""
+    client = Client()
+    client.force_login(User.objects.get(email="liaison@example.org"))
+    page = client.get(f"/super-complaints/size-120/matrix/?as_at={data.AS_AT}&columns=all")
+    ratio, elements = growth.in_a_browser(page.content)
+    return f"browser_120={ratio:.2f} nodes_per_cell={elements:.2f}"
 
 
 def against_floor(client: Client, what: str, address: str, floor_address: str, times: int) -> Figure:

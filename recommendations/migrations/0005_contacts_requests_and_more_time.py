@@ -280,7 +280,9 @@ class Migration(migrations.Migration):
             model_name="request",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("due_on", None), ("due_rule", "")), ("due_on__gte", models.F("asked_on")), _connector="OR"
+                    models.Q(("due_on", None), ("due_rule", "")),
+                    models.Q(("due_on__gte", models.F("asked_on")), ("due_on__isnull", False)),
+                    _connector="OR",
                 ),
                 name="a_request_is_due_after_it_was_made",
                 violation_error_message="The day by which it asks must be on or after the day it was sent.",
@@ -314,6 +316,7 @@ class Migration(migrations.Migration):
                     models.Q(("decided_by", ""), ("decided_on", None), ("decision", "")),
                     models.Q(
                         ("decided_on__gte", models.F("asked_on")),
+                        ("decided_on__isnull", False),
                         ("decision__in", ["granted", "refused"]),
                         models.Q(("decided_by", ""), _negated=True),
                     ),

@@ -60,7 +60,8 @@ class Request(RecordedInError):
             *RecordedInError.Meta.constraints,
             models.CheckConstraint(condition=Q(kind__in=["report", "chaser"]), name="a_known_kind_of_request"),
             models.CheckConstraint(
-                condition=Q(due_on=None, due_rule="") | Q(due_on__gte=F("asked_on")),
+                # What is compared with nothing is neither true nor false, and would pass.
+                condition=Q(due_on=None, due_rule="") | Q(due_on__isnull=False, due_on__gte=F("asked_on")),
                 name="a_request_is_due_after_it_was_made",
                 violation_error_message="The day by which it asks must be on or after the day it was sent.",
             ),
@@ -140,7 +141,8 @@ class MoreTime(RecordedInError):
             models.CheckConstraint(condition=~Q(reason=""), name="more_time_is_asked_for_a_reason"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_by="", decided_on=None)
-                | Q(decision__in=["granted", "refused"], decided_on__gte=F("asked_on")) & ~Q(decided_by=""),
+                | Q(decision__in=["granted", "refused"], decided_on__isnull=False, decided_on__gte=F("asked_on"))
+                & ~Q(decided_by=""),
                 name="more_time_is_decided_by_somebody_on_a_day",
                 violation_error_message="Enter who decided, and on which day, on or after the day it was asked.",
             ),
