@@ -145,13 +145,16 @@ _DELIVERED = "Delivered, as judged"
 
 
 def _totals_row(matrix, address, label, colour, asks, counts) -> str:
+    # The address of a whole row is put together once: with 120 columns there are a thousand counts.
+    asked_for = escape(address(**{"status": "", "position": "", **asks, "recommendation": ["NUMBER"]}))
+    before, after = _around(asked_for, "NUMBER")
     cells = []
     for column, count, asked in zip(matrix.columns, counts, matrix.asked, strict=True):
         if not count or not asks:
             # Nothing at all where nobody was asked: a 0 would be a count of somebody.
             cells.append(f"<td>{count if asked else ''}</td>")
             continue
-        href = escape(address(**{"status": "", "position": "", **asks, "recommendation": [column.number]}))
+        href = f"{before}{_in_address(column.number)}{after}"
         name = f"Recommendation {escape(column.number)}, {label}:\n"
         said = f"{count} ({_share(count, asked)})"
         cells.append(f'<td class="{colour}"><a href="{href}" aria-label="{name}{said}">{said}</a></td>')
