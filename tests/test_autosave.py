@@ -1,17 +1,22 @@
 """Words are saved as they are typed, a save that fails is told, and nobody leaves unsaved words by accident."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.urls("tests.pages")
 
+NOON = datetime(2021, 6, 17, 12)
+
 
 @pytest.fixture
 def page(page):
-    page.clock.install()
+    """The page with its clock stopped: time passes when a test says so, not while it types on a busy machine."""
+    page.clock.install(time=NOON)
     page.goto("/every-question/")
+    page.clock.pause_at(NOON + timedelta(hours=1))
     return page
 
 
