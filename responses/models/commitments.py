@@ -157,9 +157,10 @@ class Commitment(Target, models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="a_commitment_has_words"),
             models.CheckConstraint(
+                # What is compared with nothing is neither true nor false, and would pass.
                 condition=Q(target=None, target_precision="")
                 | Q(target__isnull=False, target_precision="day")
-                | Q(target_precision="month", target__day=1),
+                | Q(target__isnull=False, target_precision="month", target__day=1),
                 name="a_target_month_is_kept_as_its_first_day",
             ),
             models.CheckConstraint(
@@ -216,7 +217,7 @@ class Revision(Target, models.Model):
             models.CheckConstraint(
                 condition=Q(target=None, target_precision="")
                 | Q(target__isnull=False, target_precision="day")
-                | Q(target_precision="month", target__day=1),
+                | Q(target__isnull=False, target_precision="month", target__day=1),
                 name="a_revised_month_is_kept_as_its_first_day",
             ),
             models.CheckConstraint(
