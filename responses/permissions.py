@@ -215,8 +215,17 @@ def check_can_tell(user: User, review: Review) -> None:
 def check_can_note_done(user: User, commitment: Commitment) -> None:
     """The same for a later date: what is done has none."""
     check_can_add_commitment(user, commitment.response)
+    if commitment.in_error_at:
+        raise PermissionDenied("This was recorded in error, so there is nothing to note of it.")
     if commitment.done_on:
         raise PermissionDenied(f"{commitment.done_noted_by} has already noted this as done.")
+
+
+def check_can_take_back(user: User, commitment: Commitment) -> None:
+    """Say that it was recorded in error, or undo that; the same for a later date of it."""
+    check_is_liaison(user)
+    if commitment.response.update.is_draft:
+        raise PermissionDenied("Only what a letter on the record promises is taken back. Change the draft instead.")
 
 
 def check_can_ask(user: User, super_complaint: SuperComplaint, on: datetime.date) -> None:

@@ -147,6 +147,8 @@ BROKEN = [
     ("a_target_is_a_date_or_words", "commitment", lambda it: {"target": None, "target_precision": ""}),
     ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_on": DUE}),
     ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_by": it.liaison}),
+    ("commitment_in_error_by_a_person_for_a_reason", "commitment", lambda it: it.in_error | {"in_error_reason": ""}),
+    ("revision_in_error_by_a_person_for_a_reason", "revision", lambda it: it.in_error | {"in_error_by": None}),
     ("a_revision_has_a_reason", "revision", lambda it: {"reason": ""}),
     ("a_revised_month_is_kept_as_its_first_day", "revision", lambda it: {"target_precision": "month"}),
     ("a_revised_month_is_kept_as_its_first_day", "revision", lambda it: it.in_words | {"target_precision": "month"}),

@@ -74,7 +74,7 @@ def _record(user, body, cells, today) -> dict:
     letters = list(listed(visible.filter(about(body)))[: LETTERS + 1])
     # Asked first which letters these are: from every answer on the record to a few promises took SQLite two seconds.
     spoken = list(visible.as_at(today).filter(speaks_for=body).values_list("pk", flat=True))
-    promised = Commitment.objects.of([body]).filter(response__update__in=spoken, done_on=None)
+    promised = Commitment.objects.standing().of([body]).filter(response__update__in=spoken, done_on=None)
     promised = promised.with_targets(today).to_register()
     published = body.published_responses.select_related("super_complaint", "noted_by", "body")
     return {

@@ -17,7 +17,7 @@ from responses.models import Commitment, Document, Passage, Review, Update
 from responses.models.updates import AWAITING
 from responses.permissions import allowed
 from responses.questions import not_told_yet
-from responses.views.commitments import can_note_done
+from responses.views.commitments import can_note_done, can_take_back
 
 
 def cell(request, slug, number, body_slug):
@@ -33,7 +33,7 @@ def cell(request, slug, number, body_slug):
     as_at = form.date
     matrix = build_matrix(super_complaint, as_at, recommendations=[recommendation], bodies={body.pk})
     updates = _received_by(as_at, request.user)
-    cell, responses = next(matrix.cells(), None), _responses(addressee, as_at, updates)
+    cell, responses = next(matrix.cells(), None), _responses(request.user, addressee, as_at, updates)
     own = Body.objects.answering_for(body.pk)
     context = {
         "form": form,
@@ -50,6 +50,7 @@ def cell(request, slug, number, body_slug):
         **_question(request.user, addressee, cell, responses),
         "requests": requests_to(addressee, as_at),
         "can_note_done": {pk for response in responses for pk in can_note_done(request.user, response.promised)},
+        "can_take_back": {pk for response in responses for pk in can_take_back(request.user, response.promised)},
         "can_promise": {it.pk for it in responses if allowed(permissions.check_can_add_commitment, request.user, it)},
         "can_review": {it.pk for it in responses if allowed(permissions.check_can_review, request.user, it)},
         **_neighbours(request.user, addressee),
@@ -122,16 +123,14 @@ def _received_by(as_at, user):
     return updates.select_related("body", "recorded_by", "withdrawn_by", "in_error_by").prefetch_related(documents)
 
 
-def _responses(addressee, as_at, received) -> list:
+def _responses(user, addressee, as_at, received) -> list:
     """Its responses in what was received, newest first, each with its update and its reviews by that day."""
     reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by", "evidence")
     reviews = reviews.defer("evidence__content").prefetch_related("told")
     updates = {update.pk: update for update in received.filter(responses__addressee=addressee)}
-    found = (
-        addressee.responses.filter(update__in=updates)
-        .select_related(*AWAITING)
-        .prefetch_related(Prefetch("reviews", reviews), Prefetch("commitments", Commitment.objects.to_list()))
-    )
+    promises = Prefetch("commitments", Commitment.objects.to_list(errors=user.is_liaison))
+    found = addressee.responses.filter(update__in=updates).select_related(*AWAITING)
+    found = found.prefetch_related(Prefetch("reviews", reviews), promises)
     resting_on = defaultdict(list)
     for passage in addressee.passages.filter(update__in=updates).defer("text"):
         resting_on[passage.update_id].append(passage)
