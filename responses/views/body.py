@@ -18,7 +18,8 @@ from responses.models import Commitment, PublishedResponse, Response, Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
-from responses.views.home import UNANSWERED, task_of
+from responses.to_come import UNANSWERED
+from responses.views.home import task_of
 from responses.views.locks import atomic_post
 
 Only = AnswersForm.Only
