@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -45,7 +45,7 @@ def cell(request, slug, number, body_slug):
         "late": _late(cell),
         "own": {it.pk for it in responses if it.update.body_id in own},
         "responses": responses,
-        "general_replies": _general_replies(addressee, updates),
+        **_general_replies(addressee, as_at, updates),
         "silence": _silence(cell, as_at),
         **_question(request.user, addressee, cell, responses),
         "requests": requests_to(addressee, as_at),
@@ -119,8 +119,17 @@ def _received_by(as_at, user):
     updates = Update.objects.recorded().filter(received_on__lte=as_at).in_order().reverse()
     if not user.is_liaison:
         updates = updates.filter(in_error_at=None)
-    updates = updates.annotate(has_passages=Exists(Passage.objects.filter(update=OuterRef("pk"))))
+    updates = updates.annotate(
+        has_passages=Exists(Passage.objects.filter(update=OuterRef("pk"))), is_replaced=Exists(_in_its_place())
+    )
     return updates.select_related("body", "recorded_by", "withdrawn_by", "in_error_by").prefetch_related(documents)
+
+
+def _in_its_place():
+    """What took the place of a letter and holds it, itself or through what took the place of that."""
+    new = Update.objects.recorded().filter(takes_place_of=OuterRef("pk"))
+    replaced = Q(replacements__recorded_at__isnull=False, replacements__in_error_at=None)
+    return new.filter(Q(in_error_at=None) | replaced)
 
 
 def _responses(user, addressee, as_at, received) -> list:
@@ -136,16 +145,35 @@ def _responses(user, addressee, as_at, received) -> list:
         resting_on[passage.update_id].append(passage)
     for response in found:
         response.update, response.addressee = updates[response.update_id], addressee
+        response.update.became = _became(response.update, as_at)
         response.passages = resting_on[response.update_id]
         response.promised = [it.at(as_at) for it in response.commitments.all()]
     return sorted(found, key=lambda response: list(updates).index(response.update_id))
 
 
-def _general_replies(addressee, received) -> list[Update]:
-    """Letters received that speak for the body and say nothing on this recommendation, newest first."""
+def _general_replies(addressee, as_at, received) -> dict:
+    """Letters received that speak for the body and say nothing on this recommendation, newest first.
+
+    Apart from them those that were recorded in error: they are no letters of the body, whatever they say.
+    """
     super_complaint = addressee.recommendation.super_complaint
     spoken = received.filter(super_complaint=super_complaint, speaks_for=addressee.body)
-    return list(spoken.exclude(responses__addressee=addressee))
+    silent = list(spoken.exclude(responses__addressee=addressee))
+    for update in silent:
+        update.became = _became(update, as_at)
+    return {
+        "general_replies": [update for update in silent if not update.in_error_at],
+        "mistaken": [update for update in silent if update.in_error_at],
+    }
+
+
+def _became(update, as_at) -> str:
+    """What became of a letter by a day, in a word that its heading begins with; nothing where it counts."""
+    if update.in_error_at:
+        return "Corrected" if update.is_replaced else "Recorded in error"
+    if update.withdrawn_on and update.withdrawn_on <= as_at:
+        return "Sent again" if update.is_replaced else "Withdrawn"
+    return ""
 
 
 def _silence(cell, as_at) -> str:
