@@ -268,11 +268,11 @@ def test_answers_that_have_no_one_place_with_the_new_sender_are_not_guessed(liai
 def test_a_re_recording_with_nothing_changed_is_refused_in_words(liaison, county, as_, facts):
     draft = county.replacement(as_, **facts)
 
-    page = record(liaison, draft, reason="Something.")
+    pages = [record(liaison, draft, **typed) for typed in ({"reason": "Something."}, {"reason": ""}, {})]
 
-    assert page.context["form"].non_field_errors() == [
-        f"Nothing is changed: this draft says what {county.letter.reference} says. Change something, or delete it"
-    ]
+    # What was wrong is not asked as well: one error, said once.
+    refused = f"Nothing is changed: this draft says what {county.letter.reference} says. Change something, or delete it"
+    assert [page.context["form"].errors for page in pages] == [{"__all__": [refused]}] * 3
     assert counted(AUGUST) == [county.letter]
 
 
