@@ -34,7 +34,8 @@ def cell(request, slug, number, body_slug):
     matrix = build_matrix(super_complaint, as_at, recommendations=[recommendation], bodies={body.pk})
     updates = _received_by(as_at, request.user)
     cell, responses = next(matrix.cells(), None), _responses(request.user, addressee, as_at, updates)
-    own = Body.objects.answering_for(body.pk)
+    answering_for = Body.objects.answering_for(body.pk)
+    own = {it.pk for it in responses if it.update.body_id in answering_for}
     context = {
         "form": form,
         "as_at": as_at,
@@ -43,7 +44,8 @@ def cell(request, slug, number, body_slug):
         "rests_on": _rests_on(cell),
         "asked_again": _asked_again(cell),
         "late": _late(cell),
-        "own": {it.pk for it in responses if it.update.body_id in own},
+        "own": own,
+        "counted": _counted(responses, own),
         "responses": responses,
         **_general_replies(addressee, as_at, updates),
         "silence": _silence(cell, as_at),
@@ -123,6 +125,16 @@ def _received_by(as_at, user):
         has_passages=Exists(Passage.objects.filter(update=OuterRef("pk"))), is_replaced=Exists(_in_its_place())
     )
     return updates.select_related("body", "recorded_by", "withdrawn_by", "in_error_by").prefetch_related(documents)
+
+
+def _counted(responses, own: set[int]) -> str:
+    """ "2 responses and 1 note": what a letter for all says is a note beside an own answer. "" of none or one alone."""
+    standing = [response for response in responses if not response.update.became]
+    theirs = sum(response.pk in own for response in standing) or len(standing)
+    notes = len(standing) - theirs
+    words = f"{theirs} response{'' if theirs == 1 else 's'}"
+    words += f" and {notes} note{'' if notes == 1 else 's'}" if notes else ""
+    return words if len(standing) > 1 else ""
 
 
 def _in_its_place():
