@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.letter.limits import MAX_LINES
 from responses.models import Response, SentLetter, Update
@@ -146,6 +147,18 @@ def test_who_may_sign_off_is_named(client, draft, approver, pcc):
 
     assert page.context["approvers"] == [approver, successor]
     assert f"Ann Approver ({approver.email})" in page.text
+
+
+def test_where_nobody_can_sign_off_the_page_says_to_whom_to_write(client, draft, pcc):
+    client.force_login(make_member(pcc))
+    where = reverse("check_update", args=[draft.pk])
+
+    unknown = client.get(where)
+    SuperComplaint.objects.update(reply_to="replies@example.org")
+    known = client.get(where)
+
+    assert "Ask an administrator of this tracker to invite somebody as an approver." in unknown.text
+    assert '<a class="govuk-link" href="mailto:replies@example.org">replies@example.org</a>' in known.text
 
 
 @pytest.mark.parametrize("others", [1, 3])
