@@ -229,6 +229,11 @@ class Update(RecordedInError):
         return f"SC{self.super_complaint_id}-{self.pk:05d}"
 
     @property
+    def name(self) -> str:
+        """What pages call it, while it is a draft and ever after: a letter where HMICFRS received it."""
+        return f"{'Letter' if self.is_received else 'Update'} from {self.body}"
+
+    @property
     def is_draft(self) -> bool:
         return self.recorded_at is None
 
