@@ -67,7 +67,7 @@ def test_an_overseer_takes_its_region_and_its_predecessor_from_where_it_stands(t
         (
             "office: mayor",
             "oficce: mayor",
-            'line 13: "oficce:" says nothing that is kept of a body, so this line cannot be stored. Did you mean "office',
+            'line 13: "oficce:" says nothing that is kept of a body, so this line cannot be stored. Did you mean "off',
         ),
         ("  kind: force\n", "", 'line 1: Enter a value for "kind".'),
         ("aliases: [Borset Constabulary]", "aliases: [NPCC]", "line 5: name: Alias with this Name already exists."),

@@ -417,6 +417,30 @@ def test_a_letter_is_called_the_same_before_it_is_recorded_and_after(liaison, dr
     assert before == names() == [True, True]
 
 
+@pytest.mark.parametrize(
+    ("sender", "status", "hint"),
+    [
+        (
+            "national",
+            "Not met by this letter",
+            "3 bodies: each is asked for an update of its own. What is said here is kept beside it",
+        ),
+        ("force", "Met by this update, in time", "3 bodies"),
+    ],
+)
+def test_a_letter_for_all_says_that_it_is_nobodys_own_update(liaison, county, sender, status, hint):
+    author, eight = getattr(county, sender), make_recommendation(county.super_complaint, "8", met_by_update=True)
+    bodies = [county.force, *(make_force(name, succeeded_by=county.force) for name in ("North", "South"))]
+    for body in bodies:
+        make_addressee(eight, body)
+    not_recorded = {"recorded_by": None, "recorded_at": None, "by": county.liaison}
+    draft = make_received(author, county.super_complaint, speaks_for=bodies, **not_recorded)
+
+    row = liaison.get(draft.get_absolute_url()).context["sections"][0]["tasks"][-1]
+
+    assert (row["text"], row["status"], row["hint"]) == ("8. Title of 8", status, hint)
+
+
 def facts_of(draft, liaison, **changes):
     """What the facts page posts when nothing but these changes was typed."""
     form = liaison.get(reverse("letter_facts", args=[draft.pk])).context["form"]

@@ -128,9 +128,11 @@ def _task_row(update, last_on, is_spoken_for, addressee, response, bodies, answe
     if 0 < answered < bodies:
         row |= {"status": f"Answered for {answered} of {bodies}", "colour": "blue"}
     if recommendation.met_by_update:
-        # A collective letter is nobody's own update but its author's.
-        status = _how_met(update, addressee, is_spoken_for) if bodies == 1 else "Only words are kept"
-        row |= {"status": status, "colour": "", "hint": whose}
+        row |= {"status": _how_met(update, addressee, is_spoken_for), "colour": "", "hint": whose}
+        if bodies > 1 and update.body_id not in Body.objects.answering_for(addressee.body_id):
+            # A collective letter is nobody's own update but its author's.
+            row["status"] = "Not met by this letter"
+            row["hint"] += ": each is asked for an update of its own. What is said here is kept beside it"
     return row
 
 
