@@ -103,8 +103,8 @@ def check_can_send(user: User, update: Update) -> None:
     if update.is_received:
         raise PermissionDenied("This letter was received, so there is nothing to send.")
     # Any writer of the body may send: what counts is that these words were signed off, and an approver may be away.
-    if not update.signed_off_at:
-        raise PermissionDenied("An approver must sign this update off before it is sent.")
+    if problem := update.not_ready_to_send():
+        raise PermissionDenied(problem)
 
 
 def check_can_record(user: User, update: Update) -> None:

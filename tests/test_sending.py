@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -159,6 +159,29 @@ def test_where_nobody_can_sign_off_the_page_says_to_whom_to_write(client, draft,
 
     assert "Ask an administrator of this tracker to invite somebody as an approver." in unknown.text
     assert '<a class="govuk-link" href="mailto:replies@example.org">replies@example.org</a>' in known.text
+
+
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ({"dated": None, "dated_precision": ""}, "Enter the letter’s date on the covering letter before it is sent."),
+        (
+            {"signed_off_by": None, "signed_off_at": None},
+            "An approver must sign this update off before it is sent.",
+        ),
+    ],
+)
+def test_what_is_not_ready_is_not_sent_whoever_asks(signed_off, approver, lacking, said):
+    Update.objects.update(**lacking)
+    signed_off.refresh_from_db()
+
+    with pytest.raises(ValidationError, match=said):
+        signed_off.send(by=approver, at=NOON, on=DUE, letter=SentLetter(html="A letter", pdf=b"A letter"))
+    with pytest.raises(PermissionDenied, match=said):
+        permissions.check_can_send(approver, signed_off)
+
+    signed_off.refresh_from_db()
+    assert (signed_off.is_draft, SentLetter.objects.count()) == (True, 0)
 
 
 @pytest.mark.parametrize("others", [1, 3])
