@@ -422,8 +422,9 @@ def test_a_letter_is_called_the_same_before_it_is_recorded_and_after(liaison, dr
     [
         (
             "national",
-            "Not met by this letter",
-            "3 bodies: each is asked for an update of its own. What is said here is kept beside it",
+            "Met for no other body",
+            "3 bodies: each is asked for an update of its own, "
+            "and this letter is that of National Police Chiefs' Council alone",
         ),
         ("force", "Met by this update, in time", "3 bodies"),
     ],

@@ -131,8 +131,8 @@ def _task_row(update, last_on, is_spoken_for, addressee, response, bodies, answe
         row |= {"status": _how_met(update, addressee, is_spoken_for), "colour": "", "hint": whose}
         if bodies > 1 and update.body_id not in Body.objects.answering_for(addressee.body_id):
             # A collective letter is nobody's own update but its author's.
-            row["status"] = "Not met by this letter"
-            row["hint"] += ": each is asked for an update of its own. What is said here is kept beside it"
+            row["status"] = "Met for no other body"
+            row["hint"] += f": each is asked for an update of its own, and this letter is that of {update.body} alone"
     return row
 
 
