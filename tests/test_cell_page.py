@@ -375,5 +375,5 @@ def test_the_page_takes_as_many_queries_for_three_letters_as_for_one(
         make_addressee(addressee.recommendation, make_force(f"Force {number}"))
         make_addressee(make_recommendation(number=f"9{number}"), addressee.body)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         officer.get(addressee.get_absolute_url())

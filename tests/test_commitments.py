@@ -272,6 +272,10 @@ def test_a_promise_recorded_in_error_counts_on_no_date_and_comes_back_in_one_ste
     client.post(reverse("undo_commitment_error", args=[commitment.pk]))
 
     assert shown(client) == ["It will be in place by June."]
+    assert (
+        "“Recorded in error” undone. It had been: It is of another"
+        in client.get(response.update.get_absolute_url()).text
+    )
     lines = LogEntry.objects.filter(object_id=commitment.pk).order_by("pk")
     assert [line.change_message for line in lines] == [
         "Recorded in error: It is of another force.",
@@ -294,6 +298,8 @@ def test_a_later_date_recorded_in_error_gives_way_to_the_one_before(client, liai
     client.post(reverse("undo_revision_error", args=[revision.pk]))
 
     assert shown(client, state="overdue", as_at="2021-06-20") == []
+    page = client.get(response.addressee.get_absolute_url())
+    assert "“Recorded in error” undone. It had been: It is of another promise." in page.text
 
 
 @pytest.mark.parametrize("of", ["update", "addressee"])

@@ -10,7 +10,7 @@ from responses import permissions
 from responses.forms.commitments import AddCommitmentForm, RegisterForm, ReviseForm
 from responses.models import Commitment, Response, Revision, Update
 from responses.permissions import allowed
-from responses.views.errors import note_in_error, undo_error
+from responses.views.errors import note_in_error, undo_error, with_history
 from responses.views.locks import atomic_post
 
 SHOWN = 50
@@ -44,6 +44,16 @@ def can_take_back(user, promised) -> set[int]:
     """The ids of those of which this person may say that they, or a later date, were recorded in error."""
     commitments = [each.commitment for each in promised]
     return {it.pk for it in commitments if allowed(permissions.check_can_take_back, user, it)}
+
+
+def with_promises(user, responses: list, as_at) -> list:
+    """These answers, each with `promised`: what it promises, as it stood on a date, and what was done to that."""
+    for response in responses:
+        response.promised = [commitment.at(as_at) for commitment in response.commitments.all()]
+    promised = [each for response in responses for each in response.promised]
+    with_history(user, [each.commitment for each in promised])
+    with_history(user, [revision for each in promised for revision in (*each.revisions, *each.mistaken)])
+    return responses
 
 
 def held_commitment(request, commitment_id) -> Commitment:

@@ -17,7 +17,7 @@ from responses.models import Commitment, Document, Passage, Review, Update
 from responses.models.updates import AWAITING
 from responses.permissions import allowed
 from responses.questions import not_told_yet
-from responses.views.commitments import can_note_done, can_take_back
+from responses.views.commitments import can_note_done, can_take_back, with_promises
 
 
 def cell(request, slug, number, body_slug):
@@ -155,11 +155,11 @@ def _responses(user, addressee, as_at, received) -> list:
     resting_on = defaultdict(list)
     for passage in addressee.passages.filter(update__in=updates).defer("text"):
         resting_on[passage.update_id].append(passage)
+    found = with_promises(user, list(found), as_at)
     for response in found:
         response.update, response.addressee = updates[response.update_id], addressee
         response.update.became = _became(response.update, as_at)
         response.passages = resting_on[response.update_id]
-        response.promised = [it.at(as_at) for it in response.commitments.all()]
     return sorted(found, key=lambda response: list(updates).index(response.update_id))
 
 

@@ -9,7 +9,7 @@ from responses import permissions
 from responses.models import Change, Commitment, Update
 from responses.models.updates import AWAITING
 from responses.permissions import allowed
-from responses.views.commitments import can_note_done, can_take_back
+from responses.views.commitments import can_note_done, can_take_back, with_promises
 from responses.views.drafts import task_list
 
 PEOPLE = ("created_by", "edited_by", "signed_off_by", "recorded_by", "withdrawn_by", "in_error_by")
@@ -89,8 +89,8 @@ def _answers(user, update) -> list:
     responses = update.responses.select_related(*related)
     theirs = user.writes_for()
     promises = Prefetch("commitments", Commitment.objects.to_list(errors=user.is_liaison))
-    for response in (responses := list(responses.prefetch_related("reviews__reviewed_by", promises))):
-        response.promised = [it.at(timezone.localdate()) for it in response.commitments.all()]
+    responses = list(responses.prefetch_related("reviews__reviewed_by", promises))
+    for response in with_promises(user, responses, timezone.localdate()):
         response.has_open_cell = user.reads_everything or response.addressee.body_id in theirs
         response.has_open_reviews = response.has_open_cell or update.body_id in theirs
     return responses
