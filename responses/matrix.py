@@ -223,6 +223,7 @@ class Matrix:
     as_at: datetime.date
     columns: list[Recommendation]
     groups: list[Group]
+    awaited: set[Body]  # whom somebody waits for, in rows that are not wanted too
 
     def rows(self) -> Iterator[Row]:
         return itertools.chain.from_iterable(group.rows for group in self.groups)
@@ -294,13 +295,15 @@ def build_matrix(
     for place, cell in _cells(record, as_at, recommendations):
         if cell.body.pk in shown:
             grid[cell.body.pk][place] = cell
+    awaited = {cell.awaiting_body for cells in grid.values() for cell in cells if cell and cell.awaiting_body}
     everybody = wanted == EVERYTHING
     found = [
         Row(known[body], cells, _now(known[body], as_at, known))
         for body, cells in grid.items()
         if everybody or any(cell and wanted.fits(cell) for cell in cells)
     ]
-    return Matrix(super_complaint, as_at, recommendations, _groups(found, rows, most_overdue_first, known))
+    groups = _groups(found, rows, most_overdue_first, known)
+    return Matrix(super_complaint, as_at, recommendations, groups, awaited)
 
 
 def cells_of(bodies: set[int], as_at: datetime.date, reports: Iterable[SuperComplaint] | None = None) -> list[Cell]:
