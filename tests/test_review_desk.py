@@ -82,6 +82,12 @@ def test_a_reply_to_a_question_comes_to_the_top_beside_it(officer, asked):
     assert "HMICFRS asked on 3 May 2021:</strong> Which guidance?" in page.text
 
 
+def test_the_first_words_of_an_answer_are_shown_without_its_marks(officer, asked):
+    answer(asked["north 1"], text="## Changes\n\nWe **will** tell officers & staff.")
+
+    assert ">Changes We will tell officers &amp; staff.</p>" in " ".join(officer.get(DESK).text.split())
+
+
 def test_what_came_before_the_question_is_no_reply_to_it(officer, asked):
     make_review(answer(asked["south 1"], MARCH), reviewed_on=JULY)
     found_later = answer(asked["south 1"], MAY)
