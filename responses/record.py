@@ -66,7 +66,7 @@ class Heard(NamedTuple):
     progress: int | None
     awaiting: str | None
     awaiting_body_id: int | None
-    awaiting_recommendation_id: int | None
+    awaiting_number: str | None  # of the recommendation it waits for
 
 
 class Judged(NamedTuple):
@@ -185,12 +185,13 @@ said AS (
 )
 SELECT addressee.id, addressee.body_id, addressee.recommendation_id, recommendation.super_complaint_id,
     CAST(addressee.due_on AS TEXT), COALESCE(answered.responses, 0), answered.first, answered.latest,
-    answered.position, answered.progress, waiting.awaiting, waiting.awaiting_body_id, waiting.awaiting_recommendation_id
+    answered.position, answered.progress, waiting.awaiting, waiting.awaiting_body_id, awaited.number
 FROM recommendations_recommendation recommendation
 JOIN recommendations_addressee addressee ON addressee.recommendation_id = recommendation.id
 LEFT JOIN answered ON answered.addressee_id = addressee.id
 LEFT JOIN responses_response waiting ON answered.progress %% {codes} = {awaiting_others}
     AND waiting.id = answered.progress / {codes} %% {ids}
+LEFT JOIN recommendations_recommendation awaited ON awaited.id = waiting.awaiting_recommendation_id
 WHERE recommendation.super_complaint_id IN ({super_complaints})
     AND (addressee.since IS NULL OR addressee.since <= %(as_at)s) {narrowed}
 """

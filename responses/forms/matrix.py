@@ -149,12 +149,11 @@ class MatrixForm(AsAtForm):
     def _wanted(self) -> Wanted:
         asked = self.cleaned_data
         what, _, which = asked["awaiting"].partition(" ")
-        awaited = [each.pk for each in self.recommendations if (what, each.number) == ("recommendation", which)]
         return Wanted(
             condition=asked["status"],
             position=asked["position"],
             awaiting_body=which if what == "body" else "",
-            awaiting_recommendation=next(iter(awaited), None),
+            awaiting_number=which if what == "recommendation" else "",
             nothing_since=asked["nothing_since"],
         )
 
