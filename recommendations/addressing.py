@@ -56,7 +56,7 @@ class Addressing:
         """A day of its own, and the reason, for single bodies among those addressed."""
         keys, found = {"body", "due_on", "due_reason"}, {}
         for item in listed(group, "extensions", self.errors):
-            extension = item.group(keys, keys, self.errors)
+            extension = item.group("an extension", keys, keys, self.errors)
             body = self._body(extension["body"]) if len(extension) == len(keys) else None
             if not body:
                 continue
@@ -71,7 +71,9 @@ class Addressing:
         """Bodies addressed only since a day after publication, each as an addressee, due where the file says."""
         found = {}
         for item in listed(group, "later", self.errors):
-            one = item.group({"body", "since", "due_on", "due_reason"}, {"body", "since"}, self.errors)
+            one = item.group(
+                "who was addressed later", {"body", "since", "due_on", "due_reason"}, {"body", "since"}, self.errors
+            )
             addressee, own = Addressee(), {"body", "recommendation"} | ({"due_on"} - one.keys())
             if not fill(addressee, item, one, {"body", "since"}, self.errors, exclude=own) or "body" not in one:
                 continue
@@ -119,7 +121,7 @@ class Addressing:
     def _in_office(self, group: dict[str, Entry]) -> list[Body]:
         found = []
         for item in listed(group, "in_office", self.errors):
-            choice = item.group({"body", "because"}, {"body", "because"}, self.errors)
+            choice = item.group("who was in office", {"body", "because"}, {"body", "because"}, self.errors)
             body = self._body(choice["body"]) if "body" in choice else None
             if body and body.kind != Body.Kind.LOCAL_POLICING_BODY:
                 self.errors.add(item.line, f"{body} is not a local policing body.")

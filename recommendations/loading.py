@@ -49,13 +49,15 @@ def load_bodies(path: Path, *, overwrite=False) -> list[Body]:
 
 def _load_force(entry: Entry, overwrite: bool, seen: set[str], errors: Errors):
     """A body and, where it is a force, those that have overseen it: each took the place of the one above it."""
-    group = entry.group(OF_A_BODY | ALSO_OF_A_BODY | {"aliases", "overseen_by"}, OF_A_BODY | {"kind", "region"}, errors)
+    group = entry.group(
+        "a body", OF_A_BODY | ALSO_OF_A_BODY | {"aliases", "overseen_by"}, OF_A_BODY | {"kind", "region"}, errors
+    )
     force = _load_body(Body(), entry, group, overwrite, seen, errors)
     successor = None
     for item in reversed(listed(group, "overseen_by", errors)):
         overseer = Body(kind=Body.Kind.LOCAL_POLICING_BODY, oversees=force, succeeded_by=successor)
         overseer.region = force.region if force else ""
-        item_group = item.group(OF_A_BODY | ALSO_OF_A_BODY | {"aliases"}, OF_A_BODY, errors)
+        item_group = item.group("a body", OF_A_BODY | ALSO_OF_A_BODY | {"aliases"}, OF_A_BODY, errors)
         successor = _load_body(overseer, item, item_group, overwrite, seen, errors)
 
 
@@ -159,13 +161,17 @@ def load_super_complaint(file: Path | bytes, name: str = "") -> tuple[SuperCompl
 def read_super_complaint(entry: Entry, errors: Errors) -> tuple[SuperComplaint, list[Asked], list[Round]]:
     """The super-complaint, what it asks and its further rounds, not stored. What is wrong is added to the errors."""
     required = {*OF_THE_REPORT, "recommendations"}
-    group = entry.group(required | ALSO_OF_THE_REPORT | {"wording_source", "in_office", "rounds"}, required, errors)
+    group = entry.group(
+        "a report", required | ALSO_OF_THE_REPORT | {"wording_source", "in_office", "rounds"}, required, errors
+    )
     super_complaint = SuperComplaint()
     fill(super_complaint, entry, group, required, errors)
 
     groups, asked, rounds = [], [], []
     for order, item in enumerate(listed(group, "recommendations", errors), 1):
-        one_group = item.group(OF_ONE | ALSO_OF_ONE | WHOM_AND_WHEN, OF_ONE | {"addressed_to"}, errors)
+        one_group = item.group(
+            "a recommendation", OF_ONE | ALSO_OF_ONE | WHOM_AND_WHEN, OF_ONE | {"addressed_to"}, errors
+        )
         if "wording" in one_group and "wording_source" in group:
             one_group = {"wording_source": group["wording_source"], **one_group}
         recommendation = Recommendation(super_complaint=super_complaint, order=order)
@@ -218,7 +224,7 @@ def _read_addressees(asked: list[Asked], groups: list[dict[str, Entry]], address
 
 def _read_round(item: Entry, super_complaint, asked: list[Asked], addressing: Addressing, errors: Errors) -> Round:
     """A further round. Unless the file says otherwise it was asked with the report, of all, on everything."""
-    known, group = len(errors.found), item.group(OF_A_ROUND | ALSO_OF_A_ROUND, set(), errors)
+    known, group = len(errors.found), item.group("a round", OF_A_ROUND | ALSO_OF_A_ROUND, set(), errors)
     request = Request(super_complaint=super_complaint, kind=Request.Kind.REPORT, asked_on=super_complaint.published_on)
     fill(request, item, group, set(), errors, exclude={"super_complaint"})
     _read_days(request, group, errors)

@@ -6,6 +6,7 @@ Values stay as they are typed (recommendation 7.10 is not 7.1) until the model's
 import datetime
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
@@ -71,18 +72,30 @@ class Entry:
         errors.add(self.line, 'Expected a list here: lines that begin with "- ".')
         return []
 
-    def group(self, known: set[str], required: set[str], errors: Errors) -> "dict[str, Entry]":
-        """The entries by key. A key that is not known, or a required one that is not there, is an error."""
+    def group(self, of: str, known: set[str], required: set[str], errors: Errors) -> "dict[str, Entry]":
+        """The entries by key, which say something `of` a thing ("a round").
+
+        A key that is not known, or a required one that is not there, is an error.
+        """
         if not isinstance(self.value, dict):
-            errors.add(self.line, f"Expected a group of keys here: {', '.join(sorted(known))}.")
+            errors.add(self.line, f'Write here what is said of {of}, in lines such as "{min(required or known)}: ...".')
             return {}
         for key, entry in self.value.items():
             if key not in known:
-                errors.add(entry.line, f'"{key}" is not a key that is known here. Use: {", ".join(sorted(known))}.')
+                errors.add(entry.line, _not_known(key, of, known))
         for key in sorted(required):
             if key not in self.value or not self.value[key].value:
                 errors.add(self.value[key].line if key in self.value else self.line, f'Enter a value for "{key}".')
         return {key: entry for key, entry in self.value.items() if key in known}
+
+
+def _not_known(key: str, of: str, known: set[str]) -> str:
+    """What to do about a key that says nothing: most are mistyped, so what is meant is one that looks like it."""
+    refused = f'"{key}:" says nothing that is kept of {of}, so this line cannot be stored.'
+    if meant := get_close_matches(key, sorted(known), n=1):
+        return f'{refused} Did you mean "{meant[0]}:"?'
+    said = [f'"{each}:"' for each in sorted(known)]
+    return f"{refused} Take it out, or begin it with {', '.join(said[:-1])} or {said[-1]}."
 
 
 def read_file(path: Path, errors: Errors) -> Entry:

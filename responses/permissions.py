@@ -103,8 +103,8 @@ def check_can_send(user: User, update: Update) -> None:
     if update.is_received:
         raise PermissionDenied("This letter was received, so there is nothing to send.")
     # Any writer of the body may send: what counts is that these words were signed off, and an approver may be away.
-    if not update.signed_off_at:
-        raise PermissionDenied("An approver must sign this update off before it is sent.")
+    if problem := update.not_ready_to_send():
+        raise PermissionDenied(problem)
 
 
 def check_can_record(user: User, update: Update) -> None:
@@ -215,8 +215,17 @@ def check_can_tell(user: User, review: Review) -> None:
 def check_can_note_done(user: User, commitment: Commitment) -> None:
     """The same for a later date: what is done has none."""
     check_can_add_commitment(user, commitment.response)
+    if commitment.in_error_at:
+        raise PermissionDenied("This was recorded in error, so there is nothing to note of it.")
     if commitment.done_on:
         raise PermissionDenied(f"{commitment.done_noted_by} has already noted this as done.")
+
+
+def check_can_take_back(user: User, commitment: Commitment) -> None:
+    """Say that it was recorded in error, or undo that; the same for a later date of it."""
+    check_is_liaison(user)
+    if commitment.response.update.is_draft:
+        raise PermissionDenied("Only what a letter on the record promises is taken back. Change the draft instead.")
 
 
 def check_can_ask(user: User, super_complaint: SuperComplaint, on: datetime.date) -> None:

@@ -78,6 +78,12 @@ urlpatterns = [
     path("responses/<int:response_id>/commitments/add/", commitments.add_commitment, name="add_commitment"),
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/<int:commitment_id>/revise/", commitments.revise_commitment, name="revise_commitment"),
+    path("commitments/<int:commitment_id>/in-error/", commitments.commitment_in_error, name="commitment_in_error"),
+    path(
+        "commitments/<int:commitment_id>/undo-error/", commitments.undo_commitment_error, name="undo_commitment_error"
+    ),
+    path("later-dates/<int:revision_id>/in-error/", commitments.revision_in_error, name="revision_in_error"),
+    path("later-dates/<int:revision_id>/undo-error/", commitments.undo_revision_error, name="undo_revision_error"),
     path("reviews/<int:review_id>/tell-again/", reviewing.tell_again, name="tell_again"),
     path("commitments/<int:commitment_id>/done/", reviewing.commitment_done, name="commitment_done"),
     path(

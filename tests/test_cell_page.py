@@ -84,6 +84,21 @@ def test_a_response_is_shown_with_all_that_is_known_of_it(officer, addressee):
     assert f'href="{update.get_absolute_url()}"' in page.content.decode()
 
 
+def test_a_letter_for_all_is_a_note_beside_what_the_body_said_itself(officer, addressee):
+    npcc = make_national_body()
+    answer(addressee, MARCH)
+    answer(addressee, JULY, by=npcc)
+
+    both = words_of(officer.get(addressee.get_absolute_url()))
+    answer(addressee, AUGUST)
+    three = words_of(officer.get(addressee.get_absolute_url()))
+    alone = words_of(officer.get(addressee.get_absolute_url(), {"as_at": "2021-03-31"}))
+
+    assert "Answers to this recommendation 1 response and 1 note. Received 1 July 2021" in both
+    assert "Answers to this recommendation 2 responses and 1 note. Received 1 August 2021" in three
+    assert "Answers to this recommendation Received 9 March 2021" in alone
+
+
 def test_responses_stand_newest_first(officer, addressee):
     second = answer(addressee, JULY)
     first = answer(addressee, MARCH)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, connection, transaction
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from django.urls import reverse
 from recommendations.dates import DayOrMonth
 from responses.models import Commitment, Revision
 from responses.models.commitments import Promised, State
+from responses.models.correcting import begin_replacement, is_unchanged
 from tests.factories import (
     DUE,
     NOON,
@@ -244,6 +246,98 @@ def test_a_later_date_that_cannot_be_is_told_on_its_field(client, liaison, respo
 
     assert page.context["form"].errors == {field: [error]}
     assert Revision.objects.count() == 0
+
+
+# Taken back
+
+
+def test_a_promise_recorded_in_error_counts_on_no_date_and_comes_back_in_one_step(client, liaison, response):
+    commitment = make_commitment(response)
+
+    answers = [
+        client.post(reverse("commitment_in_error", args=[commitment.pk]), {"reason": reason})
+        for reason in ("It is of another force.", "A double click.")
+    ]
+
+    assert [answer.url for answer in answers] == [response.addressee.get_absolute_url()] * 2
+    commitment.refresh_from_db()
+    assert (commitment.in_error_by, commitment.in_error_reason) == (liaison, "It is of another force.")
+    assert (shown(client), shown(client, as_at="2021-06-17")) == ([], [])
+    assert list(client.get(response.addressee.body.get_absolute_url()).context["promised"]) == []
+    page = client.get(response.addressee.get_absolute_url())
+    assert "It is of another force." in page.text
+    assert url(commitment) not in page.text
+    assert client.post(url(commitment), on("2", "7", "2021")).status_code == 403
+
+    client.post(reverse("undo_commitment_error", args=[commitment.pk]))
+
+    assert shown(client) == ["It will be in place by June."]
+    lines = LogEntry.objects.filter(object_id=commitment.pk).order_by("pk")
+    assert [line.change_message for line in lines] == [
+        "Recorded in error: It is of another force.",
+        "“Recorded in error” undone. It had been: It is of another force.",
+    ]
+
+
+def test_a_later_date_recorded_in_error_gives_way_to_the_one_before(client, liaison, response):
+    commitment = make_commitment(response, target_date=DayOrMonth(datetime.date(2021, 6, 18)))
+    revision = make_revision(commitment, target_date=SEPTEMBER, reason="It was another promise.")
+
+    client.post(reverse("revision_in_error", args=[revision.pk]), {"reason": "It is of another promise."})
+
+    assert shown(client, state="overdue", as_at="2021-06-20") == ["It will be in place by June."]
+    promised = Commitment.objects.get().at(datetime.date(2021, 6, 20))
+    assert (promised.target, promised.mistaken, promised.slippage) == (commitment, (revision,), "")
+    page = client.get(response.addressee.get_absolute_url())
+    assert "It is of another promise." in page.text
+
+    client.post(reverse("undo_revision_error", args=[revision.pk]))
+
+    assert shown(client, state="overdue", as_at="2021-06-20") == []
+
+
+@pytest.mark.parametrize("of", ["update", "addressee"])
+def test_what_was_recorded_in_error_of_a_promise_is_read_by_liaison_staff_alone(client, response, of):
+    where = getattr(response, of).get_absolute_url()
+    by = {"by": make_liaison(), "at": NOON, "reason": "A slip."}
+    make_commitment(response, text="The first.").note_error(**by)
+    make_revision(make_commitment(response, text="The second."), target_words="winter").note_error(**by)
+    client.force_login(make_member(response.addressee.body))
+
+    read = client.get(where)
+    client.force_login(make_liaison())
+    kept = client.get(where)
+
+    words = ("The first.", "The second.", "Winter", "A slip.", "Recorded in error")
+    assert [word for word in words if word in read.text] == ["The second."]
+    assert [word for word in words if word in kept.text] == list(words)
+
+
+def test_what_was_entered_again_meanwhile_does_not_come_back(client, liaison, response):
+    typed = {"text": "We will train everybody.", "target_words": "autumn 2021"}
+    for _ in range(2):
+        client.post(reverse("add_commitment", args=[response.pk]), typed)
+        Commitment.objects.last().note_error(by=liaison, at=NOON, reason="A slip.")
+    first, second = Commitment.objects.order_by("pk")
+    second.undo_error()
+
+    answer = client.post(reverse("undo_commitment_error", args=[first.pk]), follow=True)
+
+    assert "was entered again meanwhile. Nothing was changed." in answer.text
+    assert list(Commitment.objects.standing()) == [second]
+
+
+def test_a_correction_takes_over_nothing_that_was_recorded_in_error(liaison, response):
+    by = {"by": liaison, "at": NOON}
+    kept = make_commitment(response, text="Kept.")
+    make_revision(kept, target_words="winter", noted_by=liaison).note_error(**by, reason="A slip.")
+    make_commitment(response, text="Mistaken.").note_error(**by, reason="A slip.")
+
+    draft = begin_replacement(response.update, as_="correction", **by)
+
+    assert [it.text for it in Commitment.objects.filter(response__update=draft)] == ["Kept."]
+    assert Revision.objects.filter(commitment__response__update=draft).count() == 0
+    assert is_unchanged(draft)
 
 
 # Entered by hand

@@ -142,12 +142,16 @@ BROKEN = [
     ("a_commitment_has_words", "commitment", lambda it: {"text": ""}),
     ("a_target_month_is_kept_as_its_first_day", "commitment", lambda it: {"target_precision": "month"}),
     ("a_target_month_is_kept_as_its_first_day", "commitment", lambda it: {"target": None, "target_words": "autumn"}),
+    ("a_target_month_is_kept_as_its_first_day", "commitment", lambda it: it.in_words | {"target_precision": "month"}),
     ("a_target_is_a_date_or_words", "commitment", lambda it: {"target_words": "Autumn 2021"}),
     ("a_target_is_a_date_or_words", "commitment", lambda it: {"target": None, "target_precision": ""}),
     ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_on": DUE}),
     ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_by": it.liaison}),
+    ("commitment_in_error_by_a_person_for_a_reason", "commitment", lambda it: it.in_error | {"in_error_reason": ""}),
+    ("revision_in_error_by_a_person_for_a_reason", "revision", lambda it: it.in_error | {"in_error_by": None}),
     ("a_revision_has_a_reason", "revision", lambda it: {"reason": ""}),
     ("a_revised_month_is_kept_as_its_first_day", "revision", lambda it: {"target_precision": "month"}),
+    ("a_revised_month_is_kept_as_its_first_day", "revision", lambda it: it.in_words | {"target_precision": "month"}),
     ("a_revised_target_is_a_date_or_words", "revision", lambda it: {"target_words": "Autumn 2021"}),
     ("a_revised_target_is_a_date_or_words", "revision", lambda it: {"target": None, "target_precision": ""}),
     ("what_is_done_was_noted_by_a_person", "commitment", lambda it: {"done_on": DUE}),
@@ -178,6 +182,7 @@ class World:
         self.change = self.letter.changes.create(what="withdrawn", by=self.liaison, at=NOON)
         self.in_error = {"in_error_by": self.liaison, "in_error_at": NOON, "in_error_reason": "The wrong body."}
         self.revision = make_revision(self.commitment, noted_by=self.liaison)
+        self.in_words = {"target": None, "target_words": "Autumn 2021"}
         self.on_record = {"recorded_by": self.liaison, "recorded_at": NOON, "received_on": DUE}
         self.unsigned = {"signed_off_by": None, "signed_off_at": None}
         self.withdrawn = {"withdrawn_on": DUE, "withdrawn_by": self.liaison, "withdrawn_reason": "A mistake."}

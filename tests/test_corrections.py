@@ -185,6 +185,25 @@ def test_the_body_reads_no_word_of_what_was_recorded_in_error_and_hmicfrs_reads_
     assert "recorded in error: It is from another force." in client.get("/").text
 
 
+def test_a_letter_that_was_corrected_is_no_letter_that_does_not_answer(liaison, county):
+    second = make_addressee(make_recommendation(county.report, "2"), county.wrong)
+    draft = county.replacement()
+    make_response(draft, second)
+    county.record(draft)
+
+    pages = [liaison.get(it.get_absolute_url()) for it in (second, county.addressee)]
+
+    assert (pages[0].context["general_replies"], pages[0].context["mistaken"]) == ([], [county.letter])
+    assert "do not answer this recommendation" not in pages[0].text
+    assert "Letters recorded in error, which count on no date" in pages[0].text
+    assert all("Corrected: received 17 June 2021" in page.text for page in pages)
+    undo(liaison, county.letter)
+    page = liaison.get(second.get_absolute_url())
+    assert (page.context["general_replies"], page.context["mistaken"]) == ([county.letter], [])
+    # The new one is what is in error now, and nothing took its place.
+    assert "Recorded in error: received 17 June 2021" in page.text
+
+
 def test_what_was_recorded_in_error_answers_nothing_in_a_draft_of_the_body(county):
     draft = make_draft(county.wrong, county.report)
     assert draft.gaps() == []
@@ -249,11 +268,11 @@ def test_answers_that_have_no_one_place_with_the_new_sender_are_not_guessed(liai
 def test_a_re_recording_with_nothing_changed_is_refused_in_words(liaison, county, as_, facts):
     draft = county.replacement(as_, **facts)
 
-    page = record(liaison, draft, reason="Something.")
+    pages = [record(liaison, draft, **typed) for typed in ({"reason": "Something."}, {"reason": ""}, {})]
 
-    assert page.context["form"].non_field_errors() == [
-        f"Nothing is changed: this draft says what {county.letter.reference} says. Change something, or delete it"
-    ]
+    # What was wrong is not asked as well: one error, said once.
+    refused = f"Nothing is changed: this draft says what {county.letter.reference} says. Change something, or delete it"
+    assert [page.context["form"].errors for page in pages] == [{"__all__": [refused]}] * 3
     assert counted(AUGUST) == [county.letter]
 
 

@@ -39,6 +39,7 @@ from tests.factories import (
     make_request,
     make_response,
     make_review,
+    make_revision,
     make_super_complaint,
     make_user,
 )
@@ -180,6 +181,14 @@ commitment_done                      recorded  in/kept   403     403      403   
 commitment_done                      nothing   in/kept   404     404      404     404     404     404     404
 revise_commitment                    recorded  in/kept   403     403      403     404     ok      404     403
 revise_commitment                    nothing   in/kept   404     404      404     404     404     404     404
+commitment_in_error                  recorded  in/kept   403     403      403     404     ok      404     403
+commitment_in_error                  nothing   in/kept   404     404      404     404     404     404     404
+undo_commitment_error                recorded  in/kept   405/403 405/403  405/403 405/404 405/go  405/404 405/403
+undo_commitment_error                nothing   in/kept   405/404 405/404  405/404 405/404 405/404 405/404 405/404
+revision_in_error                    recorded  in/kept   403     403      403     404     ok      404     403
+revision_in_error                    nothing   in/kept   404     404      404     404     404     404     404
+undo_revision_error                  recorded  in/kept   405/403 405/403  405/403 405/404 405/go  405/404 405/403
+undo_revision_error                  nothing   in/kept   405/404 405/404  405/404 405/404 405/404 405/404 405/404
 add_commitment                       draft     in/kept   403     403      404     404     404     404     404
 add_commitment                       letter    in/kept   404     404      404     404     403     404     404
 add_commitment                       recorded  in/kept   403     403      403     404     ok      404     403
@@ -344,7 +353,7 @@ class World:
             name: make_response(update, self.asked[0 if update.body == self.pcc else 2])
             for name, update in {"draft": self.draft, "recorded": self.recorded, "letter": self.letter}.items()
         }
-        make_commitment(self.answers["recorded"])
+        self.revision = make_revision(make_commitment(self.answers["recorded"]), noted_by=liaison)
         self.review = make_review(self.answers["recorded"], reviewed_by=liaison)
         self.documents = {
             update: self.make_document(update, liaison) for update in (self.recorded, self.letter, self.draft)
@@ -388,7 +397,7 @@ class World:
         every |= {"contact_id": self.contact.pk, "published_id": self.published.pk}
         every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
         every |= {"review_id": self.review.pk}
-        every |= {"commitment_id": self.answers["recorded"].commitments.get().pk}
+        every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
         names = ("draft", "ready", "sent", "forces", "recorded", "letter", "mistaken")
         updates = {name: getattr(self, name) for name in names}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}

@@ -78,7 +78,7 @@ def test_a_letter_goes_in_is_confirmed_and_opens_from_its_cell(page, sign_in, pa
     hand.choose(page.locator("#answer-1-force").get_by_label("Keep as a commitment, by 30 April 2021"))
     look(page, "Confirm what letter.txt says")
     hand.press(page.get_by_role("button", name="Record this letter"))
-    look(page, "Update from")
+    look(page, "Letter from")
     expect(page.get_by_role("alert")).to_contain_text("This letter is on the record. No other waits to be confirmed.")
 
     update = Update.objects.get()

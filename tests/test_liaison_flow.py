@@ -47,7 +47,7 @@ def test_a_letter_is_recorded_read_in_the_matrix_and_reviewed(page, sign_in, new
     hand.press(page.get_by_role("button", name="Check your answers"))
     look(page, "Check the letter")
     hand.press(page.get_by_role("button", name="Record this letter"))
-    look(page, "Update from")
+    look(page, "Letter from")
 
     update = Update.objects.get()
     assert (update.received_on, update.date_in_words, update.is_draft) == (DUE, "March 2021", False)
@@ -89,7 +89,7 @@ def enter_what_the_letter_is(page, hand, pcc, tmp_path):
         hand.type(received.get_by_label(box), typed)
     page.get_by_label("Attach the letter as it came").set_input_files(letter)
     hand.press(page.get_by_role("button", name="Save and go to what it says"))
-    look(page, "Letter received from")
+    look(page, "Letter from")
 
 
 def answer(page, hand, task, words):
@@ -100,7 +100,7 @@ def answer(page, hand, task, words):
     hand.choose(page.get_by_label("Awaiting others"))
     hand.type(page.get_by_label("What is awaited, in words?"), "National guidance")
     hand.press(page.get_by_role("button", name="Save and return to the list"))
-    look(page, "Letter received from")
+    look(page, "Letter from")
     assert Response.objects.get().text == words
 
 

@@ -64,7 +64,11 @@ def test_an_overseer_takes_its_region_and_its_predecessor_from_where_it_stands(t
         ("      office: mayor\n", "", "line 11: Select which office a local policing body is"),
         ("began_on: 2012-11-22", "began_on: November 2012", 'line 10: began_on: "November 2012" is not a day.'),
         ("name: Mayor of Borchester", "name: Borsetshire Police", "line 11: name: Body with this Name already exists."),
-        ("office: mayor", "oficce: mayor", 'line 13: "oficce" is not a key'),
+        (
+            "office: mayor",
+            "oficce: mayor",
+            'line 13: "oficce:" says nothing that is kept of a body, so this line cannot be stored. Did you mean "off',
+        ),
         ("  kind: force\n", "", 'line 1: Enter a value for "kind".'),
         ("aliases: [Borset Constabulary]", "aliases: [NPCC]", "line 5: name: Alias with this Name already exists."),
     ],

@@ -1,6 +1,7 @@
 """A letter that was received is recorded whole, once, and by HMICFRS alone."""
 
 import datetime
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from recommendations.models import Body
 from responses.models import Document, Response, Update
 from tests.factories import (
+    NOON,
     make_addressee,
     make_draft,
     make_force,
@@ -401,6 +403,42 @@ def test_a_letter_begun_by_mistake_is_deleted_with_its_files(liaison, draft):
     liaison.post(page.request["PATH_INFO"], {"seen": page.context["form"]["seen"].value()})
 
     assert nothing_was_stored()
+
+
+def test_a_letter_is_called_the_same_before_it_is_recorded_and_after(liaison, draft):
+    def names():
+        page = liaison.get(draft.get_absolute_url()).text
+        title, heading = re.search(r"<title>(.*?)</title>", page)[1], re.search(r"<h1[^>]*>(.*?)</h1>", page)[1]
+        return [f"Letter from {draft.body}" in name for name in (title, heading)]
+
+    before = names()
+    draft.record(by=draft.created_by, at=NOON)
+
+    assert before == names() == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("sender", "status", "hint"),
+    [
+        (
+            "national",
+            "Not met by this letter",
+            "3 bodies: each is asked for an update of its own. What is said here is kept beside it",
+        ),
+        ("force", "Met by this update, in time", "3 bodies"),
+    ],
+)
+def test_a_letter_for_all_says_that_it_is_nobodys_own_update(liaison, county, sender, status, hint):
+    author, eight = getattr(county, sender), make_recommendation(county.super_complaint, "8", met_by_update=True)
+    bodies = [county.force, *(make_force(name, succeeded_by=county.force) for name in ("North", "South"))]
+    for body in bodies:
+        make_addressee(eight, body)
+    not_recorded = {"recorded_by": None, "recorded_at": None, "by": county.liaison}
+    draft = make_received(author, county.super_complaint, speaks_for=bodies, **not_recorded)
+
+    row = liaison.get(draft.get_absolute_url()).context["sections"][0]["tasks"][-1]
+
+    assert (row["text"], row["status"], row["hint"]) == ("8. Title of 8", status, hint)
 
 
 def facts_of(draft, liaison, **changes):

@@ -203,3 +203,13 @@ def test_nothing_in_a_search_shows_what_a_person_may_not_read(client, force, rep
     assert client.get("/search/?q=secret").context["letters"] == []
     assert client.get(f"/search/?q={draft.reference}").context["letters"] == []
     assert Update.objects.filter(closing__contains="secret").count() == 2
+
+
+def test_the_search_box_says_what_it_looks_for(client):
+    client.force_login(make_liaison())
+
+    page = client.get("/").text
+
+    assert '<label class="app-search__label" for="search-box">Search for a body, a letter or a report</label>' in page
+    assert '<span class="app-search__hint" id="search-hint">For example, Kent Police or SC1-00012</span>' in page
+    assert 'id="search-box" aria-describedby="search-hint"' in page

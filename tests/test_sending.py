@@ -3,12 +3,13 @@
 import hashlib
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.letter.limits import MAX_LINES
 from responses.models import Response, SentLetter, Update
@@ -148,6 +149,41 @@ def test_who_may_sign_off_is_named(client, draft, approver, pcc):
     assert f"Ann Approver ({approver.email})" in page.text
 
 
+def test_where_nobody_can_sign_off_the_page_says_to_whom_to_write(client, draft, pcc):
+    client.force_login(make_member(pcc))
+    where = reverse("check_update", args=[draft.pk])
+
+    unknown = client.get(where)
+    SuperComplaint.objects.update(reply_to="replies@example.org")
+    known = client.get(where)
+
+    assert "Ask an administrator of this tracker to invite somebody as an approver." in unknown.text
+    assert '<a class="govuk-link" href="mailto:replies@example.org">replies@example.org</a>' in known.text
+
+
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ({"dated": None, "dated_precision": ""}, "Enter the letter’s date on the covering letter before it is sent."),
+        (
+            {"signed_off_by": None, "signed_off_at": None},
+            "An approver must sign this update off before it is sent.",
+        ),
+    ],
+)
+def test_what_is_not_ready_is_not_sent_whoever_asks(signed_off, approver, lacking, said):
+    Update.objects.update(**lacking)
+    signed_off.refresh_from_db()
+
+    with pytest.raises(ValidationError, match=said):
+        signed_off.send(by=approver, at=NOON, on=DUE, letter=SentLetter(html="A letter", pdf=b"A letter"))
+    with pytest.raises(PermissionDenied, match=said):
+        permissions.check_can_send(approver, signed_off)
+
+    signed_off.refresh_from_db()
+    assert (signed_off.is_draft, SentLetter.objects.count()) == (True, 0)
+
+
 @pytest.mark.parametrize("others", [1, 3])
 def test_the_check_page_takes_as_many_queries_however_many_approvers_there_are(
     client, draft, pcc, others, django_assert_num_queries
@@ -157,7 +193,7 @@ def test_the_check_page_takes_as_many_queries_however_many_approvers_there_are(
         make_member(pcc, Role.APPROVER)
     client.force_login(make_member(pcc))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get(reverse("check_update", args=[draft.pk]))
 
 

@@ -1,6 +1,7 @@
 """A letter speaks for a body only where it says something for it, or where a person says that it does."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -335,3 +336,21 @@ def test_three_pages_agree_on_whether_a_letter_is_here_already(client, settings,
 def attach(update, sha256, by):
     facts = {"name": "letter.txt", "content_type": "text/plain", "content": b"Dear", "size": 4}
     Document.objects.create(update=update, sha256=sha256, added_by=by, added_at=NOON, **facts)
+
+
+def test_home_the_list_and_the_check_count_what_is_still_to_come_in_one_way(kent):
+    kent.answer("5", kent.pcc)
+
+    home = words(kent.client.get("/"))
+    pages = [kent.draft.get_absolute_url(), reverse("check_update", args=[kent.draft.pk])]
+
+    assert "7 of 7 answers still to come. First due" in home
+    # Its own recommendation 6, and all four of the force: the update that it asks for is this one.
+    said = "Once this draft is sent: 5 of 7 answers still to come."
+    assert [said in page for page in (home, *(words(kent.client.get(where)) for where in pages))] == [True] * 3
+    kent.send()
+    assert "5 of 7 answers still to come. First due" in words(kent.client.get("/"))
+
+
+def words(page):
+    return " ".join(re.sub("<[^>]+>", "", page.text).split())

@@ -7,6 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 
+class StandingQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that nobody took back as recorded in error."""
+        return self.filter(in_error_at=None)
+
+
 class RecordedInError(models.Model):
     """A fact that a person can say was recorded in error. It then counts on no date, past ones included."""
 

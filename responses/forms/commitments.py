@@ -68,7 +68,9 @@ class AddCommitmentForm(TargetForm):
     def save(self, *, response: Response, by: User, on: datetime.date) -> Commitment:
         """Add it; sent twice by a double click, it is one."""
         said = {"text": self.cleaned_data["text"], "owner": self.cleaned_data["owner"], **target_of(self)}
-        found, _ = response.commitments.get_or_create(**said, defaults={"noted_by": by, "noted_on": on})
+        found, _ = response.commitments.get_or_create(
+            **said, in_error_at=None, defaults={"noted_by": by, "noted_on": on}
+        )
         return found
 
 
@@ -112,12 +114,12 @@ class ReviseForm(TargetForm):
         return target_of(self) | {name: self.cleaned_data[name] for name in names}
 
     def _said_already(self) -> bool:
-        return self.commitment.revisions.filter(**self._facts()).exists()
+        return self.commitment.revisions.standing().filter(**self._facts()).exists()
 
     def save(self, *, by: User, at: datetime.datetime) -> Revision:
         """Add it; sent twice by a double click, it is one."""
         noted = {"noted_by": by, "noted_at": at}
-        found, _ = self.commitment.revisions.get_or_create(**self._facts(), defaults=noted)
+        found, _ = self.commitment.revisions.get_or_create(**self._facts(), in_error_at=None, defaults=noted)
         return found
 
 

@@ -350,5 +350,8 @@ class RecordForm(SeenForm, DifferentForm):
         cleaned = super().clean()
         check_came_before_closing(self.update.super_complaint, self.update.received_on)
         if problem := not_ready(self.update):
+            # What was wrong, and whether it is another letter, is asked once there is something to record.
+            for name in ("reason", "different"):
+                self.errors.pop(name, None)
             raise ValidationError(problem)
         return cleaned

@@ -4,13 +4,15 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import formats
+from django.utils.text import Truncator
 
 from accounts.models import User
 from recommendations.dates import DayOrMonth, pair_of_columns
+from recommendations.models.errors import RecordedInError, StandingQuerySet
 from responses.models.updates import Response, Update
 
 
@@ -20,6 +22,9 @@ class State(models.TextChoices):
     OVERDUE = "overdue", "Overdue"
     OPEN = "open", "Open"
     DONE = "done", "Done"
+
+
+TARGET = ("target", "target_precision", "target_words")
 
 
 class Target:
@@ -44,6 +49,7 @@ class Promised:
     commitment: "Commitment"
     as_at: datetime.date
     targets: tuple[Target, ...]  # the first, and the later ones that the body had given by then
+    mistaken: tuple["Revision", ...] = ()  # those that were recorded in error, which count on no date
 
     @property
     def target(self) -> Target:
@@ -90,10 +96,10 @@ def _apart(first: DayOrMonth, now: DayOrMonth) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'} {'later' if days > 0 else 'earlier'}" if days else ""
 
 
-class CommitmentQuerySet(models.QuerySet):
+class CommitmentQuerySet(StandingQuerySet):
     def counted(self, as_at: datetime.date):
         """Those of updates that counted on a date: one withdrawn by then or recorded in error promises nothing."""
-        return self.filter(response__update__in=Update.objects.as_at(as_at))
+        return self.standing().filter(response__update__in=Update.objects.as_at(as_at))
 
     def of(self, bodies):
         """What these bodies promised, in whoever's letter."""
@@ -101,7 +107,7 @@ class CommitmentQuerySet(models.QuerySet):
 
     def with_targets(self, as_at: datetime.date):
         """By the target that stood on a date, first due first, words last: as `now_target`, `now_precision`."""
-        revised = Revision.objects.filter(commitment=OuterRef("pk"), revised_on__lte=as_at)
+        revised = Revision.objects.filter(commitment=OuterRef("pk"), revised_on__lte=as_at, in_error_at=None)
         latest = revised.order_by("-revised_on", "-pk")
         now = {
             f"now_{name}": Case(When(Q(revised_to=None), then=F(column)), default=Subquery(latest.values(column)[:1]))
@@ -124,9 +130,14 @@ class CommitmentQuerySet(models.QuerySet):
         not_over |= Q(now_precision="month", now_target__gte=as_at.replace(day=1))
         return self.filter({State.DONE: done, State.OVERDUE: not_done & over, State.OPEN: not_done & not_over}[state])
 
-    def to_list(self):
-        """With what `components/_commitments.html` says of each, in two queries."""
-        return self.select_related("done_noted_by", "noted_by").prefetch_related("revisions__noted_by")
+    def to_list(self, *, errors: bool = False):
+        """With what `components/_commitments.html` says of each, in two queries; what was recorded in error if asked.
+
+        That is for liaison staff alone.
+        """
+        found, revisions = (self, Revision.objects.all()) if errors else (self.standing(), Revision.objects.standing())
+        revisions = Prefetch("revisions", revisions.select_related("noted_by", "in_error_by"))
+        return found.select_related("done_noted_by", "noted_by", "in_error_by").prefetch_related(revisions)
 
     def to_register(self):
         """The same, with whose answer to what it is."""
@@ -134,7 +145,7 @@ class CommitmentQuerySet(models.QuerySet):
         return self.to_list().select_related(*asked, "response__update__body")
 
 
-class Commitment(Target, models.Model):
+class Commitment(Target, RecordedInError):
     """Something a response promises, in the letter's own words. A person accepted it as one, or entered it by hand."""
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="commitments")
@@ -155,11 +166,13 @@ class Commitment(Target, models.Model):
     class Meta:
         ordering = ["response", "target", "pk"]
         constraints = [
+            *RecordedInError.Meta.constraints,
             models.CheckConstraint(condition=~Q(text=""), name="a_commitment_has_words"),
             models.CheckConstraint(
+                # What is compared with nothing is neither true nor false, and would pass.
                 condition=Q(target=None, target_precision="")
                 | Q(target__isnull=False, target_precision="day")
-                | Q(target_precision="month", target__day=1),
+                | Q(target__isnull=False, target_precision="month", target__day=1),
                 name="a_target_month_is_kept_as_its_first_day",
             ),
             models.CheckConstraint(
@@ -189,15 +202,28 @@ class Commitment(Target, models.Model):
 
     def at(self, as_at: datetime.date) -> Promised:
         """How it stood at the end of a day. Of a list, `revisions` are fetched beforehand."""
-        revisions = [each for each in self.revisions.all() if each.revised_on <= as_at] if self.pk else []
-        return Promised(self, as_at, (self, *revisions))
+        revisions = list(self.revisions.all()) if self.pk else []
+        mistaken = tuple(each for each in revisions if each.in_error_at)
+        given = (each for each in revisions if not each.in_error_at and each.revised_on <= as_at)
+        return Promised(self, as_at, (self, *given), mistaken)
+
+    @property
+    def name(self) -> str:
+        """What it is called on a page: "By 30 April 2021: We will train ..."."""
+        return Truncator(self).chars(100)
+
+    def same(self):
+        """Others of its answer that promise the same, and stand."""
+        facts = ("response", "text", "owner", *TARGET)
+        same = {name: getattr(self, name) for name in facts}
+        return Commitment.objects.standing().filter(**same).exclude(pk=self.pk)
 
     def note_done(self, *, by: User, on: datetime.date) -> None:
         self.done_on, self.done_noted_by = on, by
         self.save(update_fields=["done_on", "done_noted_by"])
 
 
-class Revision(Target, models.Model):
+class Revision(Target, RecordedInError):
     """A later target for a commitment. The first one stays, so that slippage can be seen."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="revisions")
@@ -209,14 +235,17 @@ class Revision(Target, models.Model):
     noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 
+    objects = StandingQuerySet.as_manager()
+
     class Meta:
         ordering = ["commitment", "revised_on", "pk"]
         constraints = [
+            *RecordedInError.Meta.constraints,
             models.CheckConstraint(condition=~Q(reason=""), name="a_revision_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(target=None, target_precision="")
                 | Q(target__isnull=False, target_precision="day")
-                | Q(target_precision="month", target__day=1),
+                | Q(target__isnull=False, target_precision="month", target__day=1),
                 name="a_revised_month_is_kept_as_its_first_day",
             ),
             models.CheckConstraint(
@@ -227,3 +256,13 @@ class Revision(Target, models.Model):
 
     def __str__(self):
         return f"{self.commitment}: revised on {self.revised_on}"
+
+    @property
+    def name(self) -> str:
+        """What it is called on a page: "Later date, September 2021"."""
+        return f"Later date, {self.target_in_words}"
+
+    def same(self):
+        """Others of its commitment that say the same, and stand."""
+        same = {name: getattr(self, name) for name in ("commitment", "reason", "revised_on", *TARGET)}
+        return Revision.objects.standing().filter(**same).exclude(pk=self.pk)

@@ -2,10 +2,12 @@
 
 import datetime
 
+from django.db.models import Prefetch
 from django.utils import formats
 
 from accounts.models import User
 from recommendations.models import Addressee, Body, SuperComplaint
+from responses.models.commitments import Commitment
 from responses.models.updates import SpeaksFor, Update
 
 # What a letter is. The rest of an update is who did what with it when, which a copy begins anew.
@@ -55,7 +57,7 @@ def begin_replacement(old: Update, *, as_: str, by: User, at: datetime.datetime,
         addressees = [] if elsewhere else list(passage.addressees.all())
         _copy(passage, update=new).addressees.set(addressees)
     for response in [] if elsewhere else old.responses.all():
-        commitments = [(it, list(it.revisions.all())) for it in response.commitments.all()]
+        commitments = [(it, list(it.revisions.standing())) for it in response.commitments.standing()]
         copy = _copy(response, update=new)
         for commitment, revisions in commitments:
             promised = _copy(commitment, response=copy)
@@ -85,7 +87,7 @@ def is_unchanged(new: Update) -> bool:
 
 def _content(update, names) -> tuple:
     passages = update.passages.prefetch_related("addressees")
-    answers = update.responses.prefetch_related("commitments")
+    answers = update.responses.prefetch_related(Prefetch("commitments", Commitment.objects.standing()))
     return (
         [getattr(update, name) for name in names],
         set(SpeaksFor.objects.filter(update=update).values_list("body", flat=True)),

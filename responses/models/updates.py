@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -229,6 +230,11 @@ class Update(RecordedInError):
         return f"SC{self.super_complaint_id}-{self.pk:05d}"
 
     @property
+    def name(self) -> str:
+        """What pages call it, while it is a draft and ever after: a letter where HMICFRS received it."""
+        return f"{'Letter' if self.is_received else 'Update'} from {self.body}"
+
+    @property
     def is_draft(self) -> bool:
         return self.recorded_at is None
 
@@ -326,9 +332,17 @@ class Update(RecordedInError):
         self.signed_off_by, self.signed_off_at = by, at
         self.save(update_fields=["signed_off_by", "signed_off_at"])
 
+    def not_ready_to_send(self) -> str:
+        """Why it cannot go out as it is, whoever sends it, in a sentence; "" where it can."""
+        if not self.signed_off_at:
+            return "An approver must sign this update off before it is sent."
+        return "" if self.dated else "Enter the letter’s date on the covering letter before it is sent."
+
     @transaction.atomic
     def send(self, *, by: User, at: datetime.datetime, on: datetime.date, letter: "SentLetter") -> None:
         """Send it, as it was drawn: from now on it counts, and neither it nor its letter ever changes."""
+        if problem := self.not_ready_to_send():
+            raise ValidationError(problem)
         self._record(by=by, at=at, received_on=on)
         letter.update = self
         letter.save(force_insert=True)

@@ -18,7 +18,8 @@ from responses.models import Commitment, PublishedResponse, Response, Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
-from responses.views.home import UNANSWERED, task_of
+from responses.to_come import UNANSWERED
+from responses.views.home import task_of
 from responses.views.locks import atomic_post
 
 Only = AnswersForm.Only
@@ -74,7 +75,7 @@ def _record(user, body, cells, today) -> dict:
     letters = list(listed(visible.filter(about(body)))[: LETTERS + 1])
     # Asked first which letters these are: from every answer on the record to a few promises took SQLite two seconds.
     spoken = list(visible.as_at(today).filter(speaks_for=body).values_list("pk", flat=True))
-    promised = Commitment.objects.of([body]).filter(response__update__in=spoken, done_on=None)
+    promised = Commitment.objects.standing().of([body]).filter(response__update__in=spoken, done_on=None)
     promised = promised.with_targets(today).to_register()
     published = body.published_responses.select_related("super_complaint", "noted_by", "body")
     return {

@@ -13,10 +13,11 @@ from responses import permissions
 from responses.forms.awaiting import as_typed
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, addressed_bodies
 from responses.letter.facts import how_met
-from responses.matrix import build_matrix
+from responses.matrix import Cell, build_matrix
 from responses.models import Response, Review, Update
 from responses.models.updates import AWAITING
 from responses.questions import open_questions
+from responses.to_come import once_sent
 from responses.views.locks import atomic_post, locked_draft
 
 
@@ -74,10 +75,17 @@ def task_list(request, update):
         {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
     ]
     context = {"update": update, "sections": sections, "answered": len(answered), "asked": len(asked)}
+    context["coming"] = None if update.is_received else once_sent(update, cells_of_draft(update))
     context["is_closed"] = update.super_complaint.is_closed(timezone.localdate())
     context["silent_for"] = list(dict.fromkeys(task[0].body for task in tasks if task[0].body_id not in spoken_for))
     context["duplicates"] = update.same_letters() if update.is_received else []
     return render(request, "responses/task_list.html", context)
+
+
+def cells_of_draft(update) -> list[Cell]:
+    """Where the bodies that a draft may answer for stand today."""
+    bodies = Body.objects.answered_by({update.body_id})
+    return list(build_matrix(update.super_complaint, timezone.localdate(), bodies=bodies).cells())
 
 
 def _tasks(update, addressees) -> list[tuple]:
@@ -120,9 +128,11 @@ def _task_row(update, last_on, is_spoken_for, addressee, response, bodies, answe
     if 0 < answered < bodies:
         row |= {"status": f"Answered for {answered} of {bodies}", "colour": "blue"}
     if recommendation.met_by_update:
-        # A collective letter is nobody's own update but its author's.
-        status = _how_met(update, addressee, is_spoken_for) if bodies == 1 else "Only words are kept"
-        row |= {"status": status, "colour": "", "hint": whose}
+        row |= {"status": _how_met(update, addressee, is_spoken_for), "colour": "", "hint": whose}
+        if bodies > 1 and update.body_id not in Body.objects.answering_for(addressee.body_id):
+            # A collective letter is nobody's own update but its author's.
+            row["status"] = "Not met by this letter"
+            row["hint"] += ": each is asked for an update of its own. What is said here is kept beside it"
     return row
 
 

@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter, defaultdict
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +13,12 @@ from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
 from responses.matrix import NOT_REVIEWED, Status, cells_of
-from responses.models import Intake, Update
+from responses.models import Intake, Response, Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
+from responses.to_come import UNANSWERED, ToCome, once_sent, to_come
 
-UNANSWERED = {Status.AWAITED, Status.OVERDUE, Status.GENERAL_REPLY_ONLY}
 COLOURS = {
     Status.AWAITED: "light-blue",
     Status.OVERDUE: "red",
@@ -89,6 +89,8 @@ def _standing(bodies, authors, drafts, reports, today) -> list[dict]:
     if not bodies:
         return []
     cells = cells_of(bodies, today, reports)
+    written = [draft for draft in drafts if not draft.is_received]
+    prefetch_related_objects(written, Prefetch("responses", Response.objects.only("update", "addressee")), "speaks_for")
     asked = Addressee.objects.filter(pk__in=[cell.addressee_id for cell in cells])
     rules = {it.pk: it.due_rule for it in asked.select_related("recommendation__super_complaint")}
     groups = itertools.groupby(cells, key=lambda cell: cell.recommendation.super_complaint)
@@ -96,7 +98,8 @@ def _standing(bodies, authors, drafts, reports, today) -> list[dict]:
 
 
 def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
-    unanswered = [cell for cell in cells if cell.status in UNANSWERED]
+    coming = to_come(cells)
+    unanswered = coming.cells
     due_on = min((cell.due_on for cell in unanswered), default=None)
     asked = {cell.body.pk for cell in cells}
     mine = [draft for draft in drafts if draft.super_complaint_id == super_complaint.pk and not draft.is_received]
@@ -106,13 +109,19 @@ def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
         "cells": cells,
         "tasks": [task_of(cell) for cell in sorted(cells, key=lambda it: it.status not in UNANSWERED)[:TASKS]],
         "more": _more(super_complaint, cells) if len(cells) > TASKS else [],
-        "unanswered": len(unanswered),
+        "coming": coming,
         "due_on": due_on,
         "due_rules": sorted({rules[cell.addressee_id] for cell in unanswered if cell.due_on == due_on}),
         "time_left": _time_left(due_on, today),
-        "drafts": mine,
+        "drafts": [(draft, _once_sent(draft, cells, authors)) for draft in mine],
         "can_start": [body for body, answered in authors.items() if body.pk not in drafted and answered & asked],
     }
+
+
+def _once_sent(draft, cells, authors) -> ToCome | None:
+    """None of a draft of a body that has ended: whoever took its place has cells of its own."""
+    answered = authors.get(draft.body)
+    return once_sent(draft, [cell for cell in cells if cell.body.pk in answered]) if answered else None
 
 
 def _more(super_complaint, cells) -> list[dict]:

@@ -15,8 +15,9 @@ from recommendations.days import day_in_force, extended_in_words, granted_by, st
 from recommendations.models import Addressee, Body, MoreTime, SuperComplaint
 from responses import permissions
 from responses.forms.more_time import DecideForm, RecordMoreTimeForm
+from responses.views.errors import held, note_in_error, undo_error
 from responses.views.locks import atomic_post
-from responses.views.requests import held, held_report, note_in_error, undo_error
+from responses.views.requests import held_report
 
 
 def more_time(request, slug):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +17,7 @@ from responses.models import Commitment, Document, Passage, Review, Update
 from responses.models.updates import AWAITING
 from responses.permissions import allowed
 from responses.questions import not_told_yet
-from responses.views.commitments import can_note_done
+from responses.views.commitments import can_note_done, can_take_back
 
 
 def cell(request, slug, number, body_slug):
@@ -33,8 +33,9 @@ def cell(request, slug, number, body_slug):
     as_at = form.date
     matrix = build_matrix(super_complaint, as_at, recommendations=[recommendation], bodies={body.pk})
     updates = _received_by(as_at, request.user)
-    cell, responses = next(matrix.cells(), None), _responses(addressee, as_at, updates)
-    own = Body.objects.answering_for(body.pk)
+    cell, responses = next(matrix.cells(), None), _responses(request.user, addressee, as_at, updates)
+    answering_for = Body.objects.answering_for(body.pk)
+    own = {it.pk for it in responses if it.update.body_id in answering_for}
     context = {
         "form": form,
         "as_at": as_at,
@@ -43,13 +44,15 @@ def cell(request, slug, number, body_slug):
         "rests_on": _rests_on(cell),
         "asked_again": _asked_again(cell),
         "late": _late(cell),
-        "own": {it.pk for it in responses if it.update.body_id in own},
+        "own": own,
+        "counted": _counted(responses, own),
         "responses": responses,
-        "general_replies": _general_replies(addressee, updates),
+        **_general_replies(addressee, as_at, updates),
         "silence": _silence(cell, as_at),
         **_question(request.user, addressee, cell, responses),
         "requests": requests_to(addressee, as_at),
         "can_note_done": {pk for response in responses for pk in can_note_done(request.user, response.promised)},
+        "can_take_back": {pk for response in responses for pk in can_take_back(request.user, response.promised)},
         "can_promise": {it.pk for it in responses if allowed(permissions.check_can_add_commitment, request.user, it)},
         "can_review": {it.pk for it in responses if allowed(permissions.check_can_review, request.user, it)},
         **_neighbours(request.user, addressee),
@@ -118,35 +121,71 @@ def _received_by(as_at, user):
     updates = Update.objects.recorded().filter(received_on__lte=as_at).in_order().reverse()
     if not user.is_liaison:
         updates = updates.filter(in_error_at=None)
-    updates = updates.annotate(has_passages=Exists(Passage.objects.filter(update=OuterRef("pk"))))
+    updates = updates.annotate(
+        has_passages=Exists(Passage.objects.filter(update=OuterRef("pk"))), is_replaced=Exists(_in_its_place())
+    )
     return updates.select_related("body", "recorded_by", "withdrawn_by", "in_error_by").prefetch_related(documents)
 
 
-def _responses(addressee, as_at, received) -> list:
+def _counted(responses, own: set[int]) -> str:
+    """ "2 responses and 1 note": what a letter for all says is a note beside an own answer. "" of none or one alone."""
+    standing = [response for response in responses if not response.update.became]
+    theirs = sum(response.pk in own for response in standing) or len(standing)
+    notes = len(standing) - theirs
+    words = f"{theirs} response{'' if theirs == 1 else 's'}"
+    words += f" and {notes} note{'' if notes == 1 else 's'}" if notes else ""
+    return words if len(standing) > 1 else ""
+
+
+def _in_its_place():
+    """What took the place of a letter and holds it, itself or through what took the place of that."""
+    new = Update.objects.recorded().filter(takes_place_of=OuterRef("pk"))
+    replaced = Q(replacements__recorded_at__isnull=False, replacements__in_error_at=None)
+    return new.filter(Q(in_error_at=None) | replaced)
+
+
+def _responses(user, addressee, as_at, received) -> list:
     """Its responses in what was received, newest first, each with its update and its reviews by that day."""
     reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by", "evidence")
     reviews = reviews.defer("evidence__content").prefetch_related("told")
     updates = {update.pk: update for update in received.filter(responses__addressee=addressee)}
-    found = (
-        addressee.responses.filter(update__in=updates)
-        .select_related(*AWAITING)
-        .prefetch_related(Prefetch("reviews", reviews), Prefetch("commitments", Commitment.objects.to_list()))
-    )
+    promises = Prefetch("commitments", Commitment.objects.to_list(errors=user.is_liaison))
+    found = addressee.responses.filter(update__in=updates).select_related(*AWAITING)
+    found = found.prefetch_related(Prefetch("reviews", reviews), promises)
     resting_on = defaultdict(list)
     for passage in addressee.passages.filter(update__in=updates).defer("text"):
         resting_on[passage.update_id].append(passage)
     for response in found:
         response.update, response.addressee = updates[response.update_id], addressee
+        response.update.became = _became(response.update, as_at)
         response.passages = resting_on[response.update_id]
         response.promised = [it.at(as_at) for it in response.commitments.all()]
     return sorted(found, key=lambda response: list(updates).index(response.update_id))
 
 
-def _general_replies(addressee, received) -> list[Update]:
-    """Letters received that speak for the body and say nothing on this recommendation, newest first."""
+def _general_replies(addressee, as_at, received) -> dict:
+    """Letters received that speak for the body and say nothing on this recommendation, newest first.
+
+    Apart from them those that were recorded in error: they are no letters of the body, whatever they say.
+    """
     super_complaint = addressee.recommendation.super_complaint
     spoken = received.filter(super_complaint=super_complaint, speaks_for=addressee.body)
-    return list(spoken.exclude(responses__addressee=addressee))
+    silent = list(spoken.exclude(responses__addressee=addressee))
+    for update in silent:
+        update.became = _became(update, as_at)
+    return {
+        "general_replies": [update for update in silent if not update.in_error_at],
+        "mistaken": [update for update in silent if update.in_error_at],
+    }
+
+
+def _became(update, as_at) -> str:
+    """What became of a letter by a day, in a word that its heading begins with; nothing where it counts."""
+    if update.in_error_at:
+        return "Corrected" if update.is_replaced else "Recorded in error"
+    if update.withdrawn_on and update.withdrawn_on <= as_at:
+        return "Sent again" if update.is_replaced else "Withdrawn"
+    return ""
 
 
 def _silence(cell, as_at) -> str:

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 
 from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Max
 from django.http import Http404
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
@@ -16,9 +15,10 @@ from recommendations.models import Asked, Recommendation, Request, SuperComplain
 from responses import permissions
 from responses.documents import ReceivedFile
 from responses.forms.matrix import MatrixForm
-from responses.forms.requests import InErrorForm, RecordRequestForm
+from responses.forms.requests import RecordRequestForm
 from responses.matrix import Matrix, build_matrix
 from responses.models import Response, Update
+from responses.views.errors import held, note_in_error, undo_error
 from responses.views.files import as_download
 from responses.views.locks import atomic_post
 
@@ -139,29 +139,3 @@ def undo_request_error(request, request_id):
     else:
         undo_error(request, made, made.name)
     return redirect("requests", made.super_complaint.slug)
-
-
-def held(request, things):
-    """Rows to change, each held on a POST until the view's transaction ends; nothing is joined (see locks.py)."""
-    return things.select_for_update() if request.method == "POST" else things
-
-
-def note_in_error(request, thing, name, back):
-    """The page that asks why, and what it does: once, whoever presses twice."""
-    form = InErrorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not thing.in_error_at:
-            reason = form.cleaned_data["reason"]
-            thing.note_error(by=request.user, at=timezone.now(), reason=reason)
-            LogEntry.objects.log_actions(request.user.pk, [thing], CHANGE, f"Recorded in error: {reason}")
-        messages.success(request, f"“{name}” no longer counts, on any date.")
-        return redirect(back)
-    return render(request, "responses/in_error.html", {"form": form, "thing": thing, "name": name, "back": back})
-
-
-def undo_error(request, thing, name):
-    if thing.in_error_at:
-        was = f"It had been: {thing.in_error_reason}"
-        thing.undo_error()
-        LogEntry.objects.log_actions(request.user.pk, [thing], CHANGE, f"“Recorded in error” undone. {was}")
-    messages.success(request, f"“{name}” counts again, from its own day.")

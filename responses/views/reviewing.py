@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from responses import permissions
 from responses.forms.reviewing import CommitmentDoneForm, ReviewForm
-from responses.models import Commitment, Response, Review, Update
+from responses.models import Response, Review, Update
 from responses.questions import tell
+from responses.views.commitments import held_commitment
 from responses.views.locks import atomic_post, one_transaction
 
 _ADDRESSEE = ("addressee__body", "addressee__recommendation__super_complaint")
@@ -81,11 +82,7 @@ def _listed(people) -> str:
 
 @atomic_post
 def commitment_done(request, commitment_id):
-    visible = Commitment.objects.filter(response__update__in=Update.objects.visible_to(request.user).recorded())
-    if request.method == "POST":
-        visible = visible.select_for_update(of=("self",))
-    related = ("done_noted_by", "response__update", *(f"response__{each}" for each in _ADDRESSEE))
-    commitment = get_object_or_404(visible.select_related(*related), pk=commitment_id)
+    commitment = held_commitment(request, commitment_id)
     permissions.check_can_note_done(request.user, commitment)
     form = CommitmentDoneForm(request.POST or None, commitment=commitment)
     if request.method == "POST" and form.is_valid():

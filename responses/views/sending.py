@@ -1,6 +1,7 @@
 """From a draft to the record: check the answers, sign off, send, read the letter, withdraw."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,10 +15,11 @@ from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, WithdrawForm
 from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
-from responses.matrix import build_matrix
 from responses.models import Update
 from responses.permissions import allowed
 from responses.questions import open_questions
+from responses.to_come import once_sent
+from responses.views.drafts import cells_of_draft
 from responses.views.locks import atomic_post, locked_draft, locked_update
 
 ASKED_OF_FORCES = {"Chief officer’s comments", "Force’s words agreed by"}
@@ -32,13 +34,15 @@ def check_update(request, update_id):
     if update.is_received:
         return redirect("record_update", update.pk)
     is_closed = update.super_complaint.is_closed(timezone.localdate())
+    cells = cells_of_draft(update)
+    prefetch_related_objects([update], "speaks_for")
     context = {
         "update": update,
         "is_closed": is_closed,
         "facts": _covering_letter_rows(update),
         "responses": update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"),
-        "questions": open_questions(_cells(update)),
-        "gaps": update.gaps(),
+        "questions": open_questions(cells),
+        **_left(update, cells),
         "problems": letter_problems(update),
         "approvers": _others_who_may_sign_off(update),
         "can_sign_off": not is_closed and allowed(permissions.check_can_sign_off, request.user, update),
@@ -47,10 +51,12 @@ def check_update(request, update_id):
     return render(request, "responses/check_update.html", context)
 
 
-def _cells(update):
-    """Where those it speaks for stand today."""
-    bodies = set(update.speaks_for.values_list("pk", flat=True))
-    return build_matrix(update.super_complaint, timezone.localdate(), bodies=bodies).cells()
+def _left(update, cells=None) -> dict:
+    """What will be left once it is sent: how much, what of it the letter says so of, and whom it does not speak for."""
+    coming = once_sent(update, cells or cells_of_draft(update))
+    spoken_for = {body.pk for body in update.speaks_for.all()}
+    silent_for = list(dict.fromkeys(cell.body for cell in coming.cells if cell.body.pk not in spoken_for))
+    return {"coming": coming, "gaps": update.gaps(), "silent_for": silent_for}
 
 
 def _covering_letter_rows(update) -> list[dict]:
@@ -88,7 +94,7 @@ def sign_off(request, update_id):
         update.sign_off(by=request.user, at=timezone.now())
         messages.success(request, f"The update from {update.body} is signed off. It can be sent now.")
         return redirect("check_update", update.pk)
-    context = {"form": form, "update": update, "letter": letter_html(update), "gaps": update.gaps()}
+    context = {"form": form, "update": update, "letter": letter_html(update), **_left(update)}
     return render(request, "responses/sign_off.html", context)
 
 
@@ -105,7 +111,7 @@ def send_update(request, update_id):
         now, today = timezone.now(), timezone.localdate()
         update.send(by=request.user, at=now, on=today, letter=sent_letter(update, at=now, on=today))
         return redirect("update_sent", update.pk)
-    return render(request, "responses/send_update.html", {"form": form, "update": update, "gaps": update.gaps()})
+    return render(request, "responses/send_update.html", {"form": form, "update": update, **_left(update)})
 
 
 def update_sent(request, update_id):

@@ -9,7 +9,7 @@ from responses import permissions
 from responses.models import Change, Commitment, Update
 from responses.models.updates import AWAITING
 from responses.permissions import allowed
-from responses.views.commitments import can_note_done
+from responses.views.commitments import can_note_done, can_take_back
 from responses.views.drafts import task_list
 
 PEOPLE = ("created_by", "edited_by", "signed_off_by", "recorded_by", "withdrawn_by", "in_error_by")
@@ -36,6 +36,7 @@ def update(request, update_id):
         "responses": answers,
         "today": timezone.localdate(),
         "can_note_done": {pk for response in answers for pk in can_note_done(request.user, response.promised)},
+        "can_take_back": {pk for response in answers for pk in can_take_back(request.user, response.promised)},
         "can_promise": {it.pk for it in answers if allowed(permissions.check_can_add_commitment, request.user, it)},
         "places": _places(request.user, update),
         "actions": _actions(request.user, update),
@@ -87,7 +88,7 @@ def _answers(user, update) -> list:
     related = ("addressee__recommendation__super_complaint", "addressee__body", *AWAITING)
     responses = update.responses.select_related(*related)
     theirs = user.writes_for()
-    promises = Prefetch("commitments", Commitment.objects.to_list())
+    promises = Prefetch("commitments", Commitment.objects.to_list(errors=user.is_liaison))
     for response in (responses := list(responses.prefetch_related("reviews__reviewed_by", promises))):
         response.promised = [it.at(timezone.localdate()) for it in response.commitments.all()]
         response.has_open_cell = user.reads_everything or response.addressee.body_id in theirs
