@@ -19,7 +19,7 @@ from django.db import models
 from recommendations.days import moved
 from recommendations.models import Body, Recommendation, SuperComplaint
 from responses.models import Response
-from responses.models.updates import awaiting_in_words
+from responses.models.responses import awaiting_in_words
 from responses.record import (
     POSITION_OF,
     PROGRESS_OF,

@@ -11,7 +11,7 @@ from responses.forms.answers import Answer, AnswerForm
 from responses.intake.letter import Passage, PassageKind
 from responses.intake.suggestions import awaiting_in, progress_in
 from responses.models import Response
-from responses.models.updates import awaiting_in_words
+from responses.models.responses import awaiting_in_words
 from tests.factories import (
     make_addressee,
     make_draft,
