@@ -5,18 +5,22 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
+from accounts.models import Role
 from recommendations.days import day_in_force, extended_in_words, standing
 from recommendations.models import Body, MoreTime
 from tests.factories import (
     DUE,
+    NOON,
     make_addressee,
     make_force,
     make_liaison,
     make_member,
     make_more_time,
+    make_national_body,
     make_recommendation,
     make_request,
 )
+from tests.html import forms
 from tests.test_reference_pages import main
 from tests.test_requests import day
 
@@ -292,6 +296,19 @@ def test_a_closed_report_grants_nothing(client, liaison, asked):
     assert (kept.decision, MoreTime.objects.count()) == ("", 1)
 
 
+def test_a_reader_reads_who_asked_and_finds_nothing_to_change(client, liaison, asked):
+    body = asked[0].body
+    make_more_time(body, noted_by=liaison, reason="A board meets.")
+    make_more_time(body, noted_by=liaison, reason="Of another.").note_error(by=liaison, at=NOON, reason="A slip.")
+    client.force_login(make_member(make_national_body("College of Policing"), Role.READER))
+
+    page = client.get(LIST)
+
+    words = ("A board meets.", "Of another.", "A slip.", "ecorded in error", "Record what was decided", "Record that")
+    assert [word for word in words if word in main(page)] == ["A board meets."]
+    assert forms(page) == [each for each in forms(page) if each[1] in ("/search/", "/accounts/logout/")]
+
+
 def test_one_recorded_in_error_moves_nothing_and_comes_back_in_one_step(client, liaison, asked):
     client.post(NEW, typed(**GRANTED))
     kept = MoreTime.objects.get()
@@ -302,7 +319,10 @@ def test_one_recorded_in_error_moves_nothing_and_comes_back_in_one_step(client, 
 
     assert "Due 17 June 2021: the report’s own day" in without
     assert "Recorded in error, so it counts on no date. It was another force." in without
-    assert "Extended once. Due 1 July 2021" in main(client.get(LIST))
+    undone = main(client.get(LIST))
+    assert "Extended once. Due 1 July 2021" in undone
+    assert f"{liaison} / Recorded in error: It was another force." in undone
+    assert f"{liaison} / “Recorded in error” undone. It had been: It was another force." in undone
 
 
 @pytest.mark.parametrize(
@@ -342,7 +362,7 @@ def test_the_page_takes_as_many_queries_for_three_as_for_one(client, liaison, as
         make_more_time(body, noted_by=liaison)
         make_more_time(body, noted_by=liaison, request=chaser, asked_on=date(2021, 11, 25))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 

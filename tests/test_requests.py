@@ -7,13 +7,16 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.models import Role
 from recommendations.models import Asked, Request
 from tests.factories import (
+    NOON,
     make_addressee,
     make_force,
     make_liaison,
     make_member,
     make_more_time,
+    make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -302,10 +305,25 @@ def test_what_was_recorded_in_error_no_longer_counts_and_comes_back_in_one_step(
     assert "received since" not in page
     assert counted == []
     assert list(Request.objects.as_at(date(2022, 1, 1))) == [made]
+    undone = main(client.get(LIST))
+    assert "Usha Franks / Recorded in error: It was never sent." in undone
+    assert "Usha Franks / “Recorded in error” undone. It had been: It was never sent." in undone
     assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == [
         "Recorded in error: It was never sent.",
         "“Recorded in error” undone. It had been: It was never sent.",
     ]
+
+
+def test_a_reader_reads_what_counts_and_finds_nothing_to_change(client, liaison, world):
+    make_request(world.asked.values(), asked_on=date(2021, 11, 25)).note_error(by=liaison, at=NOON, reason="A slip.")
+    kept = make_request(world.asked.values(), asked_on=date(2021, 11, 24))
+    client.force_login(make_member(make_national_body("College of Policing"), Role.READER))
+
+    page = client.get(LIST)
+
+    assert [row["request"] for row in page.context["requests"]] == [kept]
+    assert [word for word in ("A slip.", "25 November", "Recorded in error", "Record that") if word in main(page)] == []
+    assert forms(page) == [each for each in forms(page) if each[1] in ("/search/", "/accounts/logout/")]
 
 
 def test_a_reason_is_needed(client, liaison, world):
@@ -347,7 +365,7 @@ def test_the_page_takes_as_many_queries_for_three_requests_as_for_one(
     for number in range(size):
         make_request(world.asked.values(), asked_on=date(2022, 1, 1 + number), recorded_by=liaison)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(LIST)
 
 

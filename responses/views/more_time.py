@@ -15,13 +15,13 @@ from recommendations.days import day_in_force, extended_in_words, granted_by, st
 from recommendations.models import Addressee, Body, MoreTime, SuperComplaint
 from responses import permissions
 from responses.forms.more_time import DecideForm, RecordMoreTimeForm
-from responses.views.errors import held, note_in_error, undo_error
+from responses.views.errors import held, note_in_error, undo_error, with_history
 from responses.views.locks import atomic_post
 from responses.views.requests import held_report
 
 
 def more_time(request, slug):
-    permissions.check_is_liaison(request.user)
+    permissions.check_reads_everything(request.user)
     super_complaint = get_object_or_404(SuperComplaint, slug=slug)
     today = timezone.localdate()
     asked = Addressee.objects.filter(recommendation__super_complaint=super_complaint).order_by()
@@ -30,6 +30,9 @@ def more_time(request, slug):
         "request__letter"
     )
     found = found.order_by("body__name", F("request__asked_on").asc(nulls_first=True), "request", "asked_on", "pk")
+    if not request.user.is_liaison:
+        found = found.filter(in_error_at=None, request__in_error_at=None)
+    found = with_history(request.user, list(found))
     groups = [list(group) for _, group in itertools.groupby(found, key=lambda it: (it.body_id, it.request_id))]
     context = {
         "super_complaint": super_complaint,

@@ -18,13 +18,13 @@ from responses.forms.matrix import MatrixForm
 from responses.forms.requests import RecordRequestForm
 from responses.matrix import Matrix, build_matrix
 from responses.models import Response, Update
-from responses.views.errors import held, note_in_error, undo_error
+from responses.views.errors import held, note_in_error, undo_error, with_history
 from responses.views.files import as_download
 from responses.views.locks import atomic_post
 
 
 def requests(request, slug):
-    permissions.check_is_liaison(request.user)
+    permissions.check_reads_everything(request.user)
     super_complaint = get_object_or_404(SuperComplaint, slug=slug)
     matrix = build_matrix(super_complaint, timezone.localdate())
     answered = _last_answers(matrix)
@@ -33,7 +33,7 @@ def requests(request, slug):
         "today": matrix.as_at,
         "is_open": not super_complaint.is_closed(matrix.as_at),
         "own": _own(matrix, answered),
-        "requests": _later(super_complaint, answered),
+        "requests": _later(request.user, super_complaint, answered),
     }
     return render(request, "responses/requests.html", context)
 
@@ -55,9 +55,10 @@ def _own(matrix: Matrix, answered) -> dict:
     return {"asked": len(cells), "answered": count, "silent": len(cells) - count, "days": days}
 
 
-def _later(super_complaint, answered) -> list[dict]:
+def _later(user, super_complaint, answered) -> list[dict]:
     """Its later requests, oldest first, each with whom it asks and how many of those have answered since."""
-    found = super_complaint.requests.defer("letter").select_related("recorded_by", "in_error_by")
+    found = permissions.requests_readable_by(user).filter(super_complaint=super_complaint)
+    found = with_history(user, list(found.defer("letter").select_related("recorded_by", "in_error_by")))
     asked = defaultdict(list)
     rows = Asked.objects.filter(request__super_complaint=super_complaint)
     rows = rows.order_by("addressee__recommendation__order", "addressee__body__name").values_list(
