@@ -458,6 +458,12 @@ def outcome(response) -> str:
     return "ok" if response.status_code == 200 else str(response.status_code)
 
 
+PDF = "letter_pdf"
+with_and_without_pdf = pytest.mark.parametrize(
+    "is_pdf", [pytest.param(False, id="pages"), pytest.param(True, id="pdf", marks=pytest.mark.pdf)]
+)
+
+
 def answers(world, who, rows) -> dict:
     """{(name, about, method): what somebody gets}"""
     return {
@@ -508,15 +514,10 @@ def test_every_address_has_a_row_and_every_row_has_an_address():
     assert {name for name, _, _ in rows()} == set(patterns())
 
 
+@with_and_without_pdf
 @pytest.mark.parametrize("who", PEOPLE)
-def test_everybody_gets_from_every_address_what_the_table_says(world, who):
-    check(world, who, [row for row in rows() if row[0] != "letter_pdf"])
-
-
-@pytest.mark.pdf
-@pytest.mark.parametrize("who", PEOPLE)
-def test_everybody_gets_of_each_letter_as_pdf_what_the_table_says(world, who):
-    check(world, who, [row for row in rows() if row[0] == "letter_pdf"])
+def test_everybody_gets_from_every_address_what_the_table_says(world, who, is_pdf):
+    check(world, who, [row for row in rows() if (row[0] == PDF) == is_pdf])
 
 
 def test_the_table_hides_drafts_and_letters_from_many():
@@ -531,8 +532,9 @@ def test_no_address_knows_another_method(world, method):
             assert ask(world, who, method, where).status_code == 405, f"{method} {name}: {who}"
 
 
-def test_head_is_answered_as_get_is(world):
-    for name in patterns():
+@with_and_without_pdf
+def test_head_is_answered_as_get_is(world, is_pdf):
+    for name in (name for name in patterns() if (name == PDF) == is_pdf):
         where = address(world, name, "draft")
         for who in ("anonymous", "editor"):
             get, head = (ask(world, who, method, where) for method in ("get", "head"))
@@ -589,7 +591,13 @@ def test_who_is_no_administrator_is_told_so_at_the_admin(world):
     assert "Only an administrator can keep the reference data." in page.content.decode()
 
 
-@pytest.mark.parametrize("who", PEOPLE[1:])
+# Some have a letter to look at or to send, which is drawn.
+DRAW = {"editor", "approver", "force"}
+
+
+@pytest.mark.parametrize(
+    "who", [pytest.param(who, marks=pytest.mark.pdf) if who in DRAW else who for who in PEOPLE[1:]]
+)
 def test_no_page_shows_a_link_or_a_button_that_refuses(world, who):
     waiting, seen, sent, refused = [("/", "")], set(), set(), []
     while waiting:
