@@ -87,6 +87,7 @@ def remove_role(request, person_id, membership_id):
 
 @require_POST
 def deactivate(request, person_id):
+    check_is_admin(request.user)
     person = get_object_or_404(User, pk=person_id)
     check_can_deactivate(request.user, person)
     return change_activity(request, person, active=False)

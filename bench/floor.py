@@ -163,7 +163,7 @@ def matrix_csv(request, slug):
                     *(name, KINDS[kind], REGIONS[region], number, WORDS[status], MEANS[status]),
                     *(POSITIONS.get(position, ""), *whose(says, bodies)),
                     *(PROGRESSES.get(progress, ""), *whose(does, bodies)),
-                    *(awaiting, "", dated, letter[2] if letter else "", due, ""),
+                    *(awaiting, "", "", dated, letter[2] if letter else "", due, ""),
                     *(("yes" if late else "no") if letter else "", "", "", OUTCOMES.get(review, ""), ""),
                     bodies[letter[1]][1] if letter else "",
                 ]

@@ -133,6 +133,11 @@ def _add_response(update: Update, facts: dict) -> None:
         recommendation__number=facts.pop("recommendation"),
         body__slug=facts.pop("body"),
     )
+    if "awaiting_body" in facts:
+        facts["awaiting_body"] = Body.objects.get(slug=facts["awaiting_body"])
+    if "awaiting_recommendation" in facts:
+        number = facts["awaiting_recommendation"]
+        facts["awaiting_recommendation"] = update.super_complaint.recommendations.get(number=number)
     response = Response(update=update, addressee=addressee, **facts)
     response.full_clean()
     response.save()

@@ -19,6 +19,7 @@ from django.db import models
 from recommendations.days import moved
 from recommendations.models import Body, Recommendation, SuperComplaint
 from responses.models import Response
+from responses.models.responses import awaiting_in_words
 from responses.record import (
     POSITION_OF,
     PROGRESS_OF,
@@ -118,7 +119,7 @@ class Cell(NamedTuple):
     position: str = ""
     awaiting: str = ""
     awaiting_body: Body | None = None
-    awaiting_recommendation_id: int | None = None
+    awaiting_number: str | None = None  # of a recommendation
     position_letter: Letter | None = None  # the one that states it
     progress_letter: Letter | None = None
     is_own: bool = True  # what `letter` says; else it is a letter for all bodies of a kind
@@ -146,6 +147,11 @@ class Cell(NamedTuple):
         """When the newest of the letters that its facts rest on was received: since then nothing is new."""
         letters = filter(None, (self.letter, self.position_letter, self.progress_letter))
         return max((letter.received_on for letter in letters), default=None)
+
+    @property
+    def awaiting_in_words(self) -> str:
+        """Whom or what it waits for, chosen and in words."""
+        return awaiting_in_words(self.awaiting_body and self.awaiting_body.name, self.awaiting_number, self.awaiting)
 
     def in_words(self, show: str = Show.BOTH) -> str:
         """What it says: "Accepted. In progress". What is not stated is left out, or is all there is to say."""
@@ -175,7 +181,7 @@ class Wanted:
     condition: str = ""  # a status, a mark or NOT_REVIEWED
     position: str = ""
     awaiting_body: str = ""  # a slug
-    awaiting_recommendation: int | None = None  # an id
+    awaiting_number: str = ""  # of a recommendation
     nothing_since: datetime.date | None = None
 
     def fits(self, cell: Cell) -> bool:
@@ -185,7 +191,7 @@ class Wanted:
             return False
         if self.awaiting_body and not (cell.awaiting_body and cell.awaiting_body.slug == self.awaiting_body):
             return False
-        if self.awaiting_recommendation not in (None, cell.awaiting_recommendation_id):
+        if self.awaiting_number and cell.awaiting_number != self.awaiting_number:
             return False
         return not self.nothing_since or (cell.heard_on is not None and cell.heard_on < self.nothing_since)
 
@@ -223,6 +229,7 @@ class Matrix:
     as_at: datetime.date
     columns: list[Recommendation]
     groups: list[Group]
+    awaited: set[Body]  # whom somebody waits for, in rows that are not wanted too
 
     def rows(self) -> Iterator[Row]:
         return itertools.chain.from_iterable(group.rows for group in self.groups)
@@ -294,13 +301,15 @@ def build_matrix(
     for place, cell in _cells(record, as_at, recommendations):
         if cell.body.pk in shown:
             grid[cell.body.pk][place] = cell
+    awaited = {cell.awaiting_body for cells in grid.values() for cell in cells if cell and cell.awaiting_body}
     everybody = wanted == EVERYTHING
     found = [
         Row(known[body], cells, _now(known[body], as_at, known))
         for body, cells in grid.items()
         if everybody or any(cell and wanted.fits(cell) for cell in cells)
     ]
-    return Matrix(super_complaint, as_at, recommendations, _groups(found, rows, most_overdue_first, known))
+    groups = _groups(found, rows, most_overdue_first, known)
+    return Matrix(super_complaint, as_at, recommendations, groups, awaited)
 
 
 def cells_of(bodies: set[int], as_at: datetime.date, reports: Iterable[SuperComplaint] | None = None) -> list[Cell]:
@@ -385,7 +394,7 @@ def _cell(heard: Heard, recommendation, due_on, extensions: int, record: Record,
         position,
         awaiting,
         record.known.get(heard.awaiting_body_id),
-        heard.awaiting_recommendation_id,
+        heard.awaiting_number,
         position_letter,
         progress_letter,
         is_own,

@@ -66,7 +66,7 @@ class Heard(NamedTuple):
     progress: int | None
     awaiting: str | None
     awaiting_body_id: int | None
-    awaiting_recommendation_id: int | None
+    awaiting_number: str | None  # of the recommendation it waits for
 
 
 class Judged(NamedTuple):
@@ -106,11 +106,11 @@ class Record:
 def read_record(
     super_complaints: list[int], as_at: datetime.date, *, known: dict[int, Body], bodies: set[int] | None = None
 ) -> Record:
-    """Six queries, whatever their size. `bodies` narrows what is heard to those ids."""
+    """At most eight queries, whatever their size. `bodies` narrows what is heard to those ids."""
     letters, collective, general = _letters(super_complaints, as_at, known, bodies)
     more_time = _more_time(super_complaints, as_at)
     heard = _heard(super_complaints, as_at, letters, collective, known, bodies)
-    reviews, delivered = _reviews(as_at, [letter.id for letter in letters])
+    reviews, delivered = _reviews(super_complaints, as_at, letters, bodies)
     asked_again = _asked_again(super_complaints, as_at, letters, general, more_time)
     return Record(known, letters, heard, general, reviews, delivered, asked_again, more_time)
 
@@ -185,12 +185,13 @@ said AS (
 )
 SELECT addressee.id, addressee.body_id, addressee.recommendation_id, recommendation.super_complaint_id,
     CAST(addressee.due_on AS TEXT), COALESCE(answered.responses, 0), answered.first, answered.latest,
-    answered.position, answered.progress, waiting.awaiting, waiting.awaiting_body_id, waiting.awaiting_recommendation_id
+    answered.position, answered.progress, waiting.awaiting, waiting.awaiting_body_id, awaited.number
 FROM recommendations_recommendation recommendation
 JOIN recommendations_addressee addressee ON addressee.recommendation_id = recommendation.id
 LEFT JOIN answered ON answered.addressee_id = addressee.id
 LEFT JOIN responses_response waiting ON answered.progress %% {codes} = {awaiting_others}
     AND waiting.id = answered.progress / {codes} %% {ids}
+LEFT JOIN recommendations_recommendation awaited ON awaited.id = waiting.awaiting_recommendation_id
 WHERE recommendation.super_complaint_id IN ({super_complaints})
     AND (addressee.since IS NULL OR addressee.since <= %(as_at)s) {narrowed}
 """
@@ -238,13 +239,19 @@ def _listed(numbers) -> str:
     return ", ".join(str(int(number)) for number in numbers) or "0"
 
 
-def _reviews(as_at, counted: list[int]):
+def _reviews(super_complaints, as_at, letters: list[Letter], bodies):
     """The latest review of each response; and by addressee, whether what it says done was seen done."""
     reviews, delivered = {}, {}
-    found = Review.objects.filter(response__update__in=counted, reviewed_on__lte=as_at).order_by("reviewed_on", "pk")
-    for response, addressee, outcome, due_on in found.values_list(
-        "response", "response__addressee", "outcome", "due_on"
+    # By report, and which letters count is looked up here: told some hundred ids, SQLite read every review there is.
+    counted = {letter.id for letter in letters}
+    found = Review.objects.filter(response__update__super_complaint__in=super_complaints, reviewed_on__lte=as_at)
+    if bodies is not None:
+        found = found.filter(response__addressee__body__in=bodies)
+    for update, response, addressee, outcome, due_on in found.order_by("reviewed_on", "pk").values_list(
+        "response__update", "response", "response__addressee", "outcome", "due_on"
     ):
+        if update not in counted:
+            continue
         reviews[response] = Judged(outcome, due_on)
         if outcome in (Review.Outcome.DELIVERED, Review.Outcome.REOPENED):
             delivered[addressee] = outcome == Review.Outcome.DELIVERED
@@ -270,18 +277,20 @@ def _asked_again(super_complaints, as_at, letters, general, more_time) -> dict[i
 
     A recommendation met by an update is answered by a letter of the body's own, any other by a response.
     """
-    asked = Asked.objects.filter(
-        request__in=Request.objects.as_at(as_at).filter(super_complaint__in=super_complaints)
-    ).select_related("request", "addressee__recommendation")
-    asked = list(asked.order_by("request__asked_on", "request__pk").defer("request__letter"))
+    found = defaultdict(list)
+    made = Request.objects.as_at(as_at).filter(super_complaint__in=super_complaints).defer("letter")
+    requests = {each.pk: each for each in made.order_by("asked_on", "pk")}
+    if not requests:
+        return found
+    asked = list(Asked.objects.filter(request__in=requests).select_related("addressee__recommendation"))
+    asked.sort(key=lambda it: (requests[it.request_id].asked_on, it.request_id))
     received = defaultdict(list)
     by_id = {letter.id: letter for letter in letters}
     answers = Response.objects.filter(addressee__in={it.addressee_id for it in asked}, update__in=by_id)
-    for addressee, update in answers.values_list("addressee", "update") if asked else ():
+    for addressee, update in answers.values_list("addressee", "update"):
         received[addressee].append(by_id[update].received_on)
-    found = defaultdict(list)
     for each in asked:
-        request, addressee = each.request, each.addressee
+        request, addressee = requests[each.request_id], each.addressee
         days = received[addressee.pk]
         if addressee.recommendation.met_by_update:
             own = general[request.super_complaint_id][addressee.body_id]

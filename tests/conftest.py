@@ -7,6 +7,7 @@ import time
 
 import hypothesis
 import pytest
+import weasyprint
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -43,6 +44,16 @@ def is_about_pdf(item) -> bool:
 
 def names_among(value) -> list[str]:
     return [each for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, str)]
+
+
+@pytest.fixture(autouse=True)
+def draws_only_where_marked(request, monkeypatch):
+    """A test without the mark draws no PDF, through a view neither: `make quick` leaves out all that do."""
+    if not {"pdf", "browser"} & {mark.name for mark in request.node.iter_markers()}:
+        monkeypatch.setattr(weasyprint.HTML, "write_pdf", lambda *_, **__: pytest.fail(UNMARKED))
+
+
+UNMARKED = "This test draws a PDF. Mark it with pytest.mark.pdf."
 
 
 @pytest.fixture(scope="session")

@@ -17,3 +17,6 @@ STATIC_ROOT = None
 
 # The live server's threads give their connection back at once: a test database in use cannot be removed.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 - from tracker.settings
+
+# Refusals are what many tests ask for: thousands of tracebacks of them take time, and hide the one that matters.
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # noqa: F405 - from tracker.settings

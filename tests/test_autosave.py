@@ -1,14 +1,14 @@
 """Words are saved as they are typed, a save that fails is told, and nobody leaves unsaved words by accident."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.urls("tests.pages")
 
-NOON = datetime(2021, 6, 17, 12)
+NOON = datetime(2021, 6, 17, 12, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Whom or what an answer awaits: a body or a recommendation, chosen, so that they can be counted; and words."""
 
+import csv
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,7 @@ from responses.forms.answers import Answer, AnswerForm
 from responses.intake.letter import Passage, PassageKind
 from responses.intake.suggestions import awaiting_in, progress_in
 from responses.models import Response
-from responses.models.updates import awaiting_in_words
+from responses.models.responses import awaiting_in_words
 from tests.factories import (
     make_addressee,
     make_draft,
@@ -183,6 +185,31 @@ def test_pages_say_whom_it_awaits_in_as_many_queries_for_three(client, college, 
 
     assert "College of Policing" in shown.text
     assert len(three) == len(one)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "in_words"),
+    [
+        (("awaiting_body",), "College of Policing"),
+        (("awaiting_recommendation",), "recommendation 3a"),
+        (("awaiting_body", "awaiting_recommendation"), "College of Policing and recommendation 3a"),
+    ],
+)
+def test_home_cell_and_export_say_whom_it_awaits_where_nobody_typed_words(client, college, chosen, in_words):
+    asked = make_addressee(make_recommendation(number="1"), make_force())
+    third = make_recommendation(number="3a")
+    facts = {name: {"awaiting_body": college, "awaiting_recommendation": third}[name] for name in chosen}
+    make_response(make_received(asked.body), asked, position="accepted", progress="awaiting_others", **facts)
+    client.force_login(make_member(asked.body))
+
+    said = f"Accepted. Awaiting others: {in_words}"
+    assert said in client.get("/").text
+    assert said in client.get(asked.get_absolute_url()).text
+
+    client.force_login(make_liaison())
+    [line] = csv.DictReader(client.get("/super-complaints/safe-to-share/matrix.csv").text.splitlines())
+    exported = {"awaiting_body": "College of Policing", "awaiting_recommendation": "3a"}
+    assert {name: line[name] for name in exported} == {name: exported[name] * (name in chosen) for name in exported}
 
 
 def test_reading_a_letter_guesses_no_body_from_its_words(asked):

@@ -26,7 +26,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 CLOSED = date(2026, 3, 3)
-SENTENCE = "This report was closed on 3 March 2026; nothing more is expected. Ask an administrator to reopen it."
+SENTENCE = "This report was closed on 3 March 2026; nothing more is expected. HMICFRS can reopen it."
 SAFE = "/super-complaints/safe-to-share/"
 
 

@@ -78,28 +78,38 @@ ANSWERS = {
         ("avon-and-somerset-police", "1"): (
             "not_stated",
             "awaiting_others",
-            "NPCC national guidance",
+            "National Police Chiefs' Council (its national guidance)",
             "local_policing_body",
         ),
         ("avon-and-somerset-police", "4"): ("not_stated", "not_stated", "", "local_policing_body"),
         ("avon-and-somerset-police", "5"): (
             "not_stated",
             "awaiting_others",
-            "the national direction that follows from recommendation 1",
+            "recommendation 1 (the national direction that follows from it)",
             "local_policing_body",
         ),
         ("avon-and-somerset-pcc", "5"): (
             "not_stated",
             "awaiting_others",
-            "the national direction that follows from recommendation 1",
+            "recommendation 1 (the national direction that follows from it)",
             "local_policing_body",
         ),
         ("avon-and-somerset-pcc", "6"): ("not_stated", "in_progress", "", "local_policing_body"),
         ("avon-and-somerset-pcc", "8"): ("not_stated", "not_stated", "", "local_policing_body"),
     },
     "south-yorkshire-pcc": {
-        ("south-yorkshire-police", "1"): ("not_stated", "awaiting_others", "College of Policing guidance", "force"),
-        ("south-yorkshire-police", "4"): ("not_stated", "awaiting_others", "College of Policing guidance", "force"),
+        ("south-yorkshire-police", "1"): (
+            "not_stated",
+            "awaiting_others",
+            "College of Policing (its guidance)",
+            "force",
+        ),
+        ("south-yorkshire-police", "4"): (
+            "not_stated",
+            "awaiting_others",
+            "College of Policing (its guidance)",
+            "force",
+        ),
         ("south-yorkshire-police", "5"): ("not_stated", "in_progress", "", "joint"),
         ("south-yorkshire-pcc", "5"): ("not_stated", "in_progress", "", "joint"),
     },
@@ -110,7 +120,7 @@ def test_each_letter_says_what_its_reader_found_in_it(demo):
     stored = {body: {} for body in ANSWERS}
     for response in Response.objects.filter(update__origin="received").select_related("update__body"):
         cell = (response.addressee.body.slug, response.addressee.recommendation.number)
-        facts = (response.position, response.progress, response.awaiting, response.voice)
+        facts = (response.position, response.progress, response.awaiting_in_words, response.voice)
         stored[response.update.body.slug][cell] = facts
 
     assert stored == ANSWERS

@@ -62,6 +62,7 @@ EMPTY = dict.fromkeys(
         *("body", "kind", "region", "recommendation", "status", "status_means"),
         *("position", "position_received_on", "position_letter_from"),
         *("progress", "progress_received_on", "progress_letter_from", "awaiting", "awaiting_body"),
+        "awaiting_recommendation",
         *("dated", "received_on", "due_on", "extensions", "late", "asked_again_on", "asked_again"),
         *("review", "delivered", "letter_from"),
     ],

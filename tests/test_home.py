@@ -197,4 +197,4 @@ def test_a_reader_finds_the_matrix_of_each_open_report_and_nothing_to_do(client)
     assert "/super-complaints/safe-to-share/matrix/" in page
     assert "/super-complaints/closed/matrix/" not in page
     assert "Send in letters" not in page
-    assert "No super-complaint asks anything of your bodies" not in page
+    assert "No open super-complaint asks anything of your bodies" not in page

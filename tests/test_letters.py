@@ -512,6 +512,7 @@ def test_the_same_update_is_the_same_file_in_any_process(letter):
     assert elsewhere.stdout.strip() == hashlib.sha256(first).hexdigest()
 
 
+@pytest.mark.pdf
 def test_threads_that_draw_at_once_draw_what_one_draws(letter):
     documents = []
     for number in range(4):

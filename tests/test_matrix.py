@@ -821,7 +821,7 @@ def test_rows_can_be_narrowed_to_those_who_wait_for_a_body_or_a_recommendation()
     answer(waiting[2], BEFORE, progress="awaiting_others", awaiting="guidance")
 
     assert bodies(matrix_as_at(waiting[0], DUE, wanted=Wanted(awaiting_body="npcc"))) == ["A Police"]
-    assert bodies(matrix_as_at(waiting[0], DUE, wanted=Wanted(awaiting_recommendation=second.pk))) == ["B Police"]
+    assert bodies(matrix_as_at(waiting[0], DUE, wanted=Wanted(awaiting_number=second.number))) == ["B Police"]
 
 
 @pytest.mark.parametrize(

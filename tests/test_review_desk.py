@@ -15,6 +15,7 @@ from tests.factories import (
     make_force,
     make_liaison,
     make_member,
+    make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -82,6 +83,12 @@ def test_a_reply_to_a_question_comes_to_the_top_beside_it(officer, asked):
     assert "HMICFRS asked on 3 May 2021:</strong> Which guidance?" in page.text
 
 
+def test_the_first_words_of_an_answer_are_shown_without_its_marks(officer, asked):
+    answer(asked["north 1"], text="## Changes\n\nWe **will** tell officers & staff.")
+
+    assert ">Changes We will tell officers &amp; staff.</p>" in " ".join(officer.get(DESK).text.split())
+
+
 def test_what_came_before_the_question_is_no_reply_to_it(officer, asked):
     make_review(answer(asked["south 1"], MARCH), reviewed_on=JULY)
     found_later = answer(asked["south 1"], MAY)
@@ -128,13 +135,26 @@ def test_the_queue_can_be_narrowed(officer, asked, query, shown):
     [
         ("recommendation", ["Recommendation 1: Title of 1", "Recommendation 2: Title of 2"]),
         ("body", ["Northshire Police", "Southshire Police"]),
+        ("letter", ["Southshire Police’s letter SC{}-{:05}", "Northshire Police’s letter SC{}-{:05}"]),
     ],
 )
 def test_the_queue_can_be_grouped(officer, asked, grouped, groups):
-    answer(asked["south 2"], MARCH)
-    answer(asked["north 1"], MAY)
+    letters = [answer(asked["south 2"], MARCH).update, answer(asked["north 1"], MAY).update]
+    references = [(letter.super_complaint_id, letter.pk) for letter in letters]
+    groups = [name.format(*reference) for name, reference in zip(groups, references, strict=True)]
 
     assert [name for name, _ in queue(officer.get(f"{DESK}?grouped={grouped}"))] == groups
+
+
+def test_a_letter_for_all_forces_stands_together_to_be_reviewed_at_once(officer, asked):
+    npcc = make_national_body("NPCC", represents="force")
+    own = answer(asked["north 1"], MAY)
+    for_all = make_received(npcc, received_on=MAY, speaks_for=[asked["north 1"].body, asked["south 1"].body])
+    collective = [make_response(for_all, asked[key]) for key in ("north 2", "south 1", "south 2")]
+
+    groups = queue(officer.get(f"{DESK}?grouped=letter"))
+
+    assert [answers for _, answers in groups] == [[own], collective]
 
 
 @pytest.mark.parametrize("count", [1, 3])

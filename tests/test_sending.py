@@ -220,6 +220,7 @@ def test_an_undated_letter_is_not_signed_off(client, draft, approver):
     assert draft.signed_off_at is None
 
 
+@pytest.mark.pdf
 def test_a_partial_update_can_be_sent_and_counts_from_that_day(client, signed_off, pcc):
     sender = make_member(pcc)
     client.force_login(sender)
@@ -259,6 +260,7 @@ def test_an_update_is_not_sent_before_it_is_signed_off(client, draft, approver):
     assert SentLetter.objects.count() == 0
 
 
+@pytest.mark.pdf
 def test_pressing_send_twice_sends_once(client, signed_off, approver):
     client.force_login(approver)
 
@@ -271,6 +273,7 @@ def test_pressing_send_twice_sends_once(client, signed_off, approver):
     assert SentLetter.objects.count() == 1
 
 
+@pytest.mark.pdf
 def test_going_back_after_sending_leads_to_what_was_sent(client, signed_off, approver):
     client.force_login(approver)
     post(client, "send_update", signed_off)
@@ -279,6 +282,7 @@ def test_going_back_after_sending_leads_to_what_was_sent(client, signed_off, app
     assert client.get(reverse("check_update", args=[signed_off.pk])).url == signed_off.get_absolute_url()
 
 
+@pytest.mark.pdf
 def test_the_letter_that_was_sent_is_the_letter_that_is_kept(client, signed_off, approver, pcc):
     client.force_login(approver)
     post(client, "send_update", signed_off)
@@ -296,6 +300,7 @@ def test_the_letter_that_was_sent_is_the_letter_that_is_kept(client, signed_off,
     assert "<p>Answer as written.</p>" in page.text
 
 
+@pytest.mark.pdf
 def test_a_draft_letter_says_that_it_is_a_draft(client, draft, approver):
     client.force_login(approver)
 
@@ -332,6 +337,7 @@ def test_a_server_that_dies_while_it_sends_has_sent_nothing(signed_off, approver
     assert SentLetter.objects.count() == 0
 
 
+@pytest.mark.pdf
 def test_a_withdrawn_update_stops_counting_and_stays_on_the_record(client, signed_off, approver):
     client.force_login(approver)
     post(client, "send_update", signed_off)

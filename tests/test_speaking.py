@@ -132,7 +132,7 @@ def test_removing_its_authors_own_last_answer_leaves_a_letter_speaking_for_its_a
     kent.answer("1", kent.force)
     kent.answer("6", kent.pcc)
 
-    kent.draft.remove(kent.draft.responses.get(addressee__body=kent.pcc))
+    kent.draft.responses.get(addressee__body=kent.pcc).take_out()
 
     assert kent.spoken_for() == {kent.pcc, kent.force}
 

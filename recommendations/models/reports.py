@@ -94,7 +94,7 @@ class SuperComplaint(models.Model):
         if not self.closed_on:
             return ""
         day = formats.date_format(self.closed_on, "j F Y")
-        return f"This report was closed on {day}; nothing more is expected. Ask an administrator to reopen it."
+        return f"This report was closed on {day}; nothing more is expected. HMICFRS can reopen it."
 
     @property
     def due_on(self) -> datetime.date:

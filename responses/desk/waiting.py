@@ -13,8 +13,9 @@ from django.db import models
 
 from recommendations.models import Body, Recommendation, SuperComplaint
 from responses.matrix import NOT_REVIEWED, Cell, build_matrix
-from responses.models import Response, Review
+from responses.models import Response, Review, Update
 
+LETTER = [f"update__{name}" for name in ("super_complaint_id", "received_on", "recorded_at", "body__name")]
 REPLIES = "Replies to what HMICFRS asked"
 
 
@@ -24,6 +25,7 @@ class Grouped(models.TextChoices):
     NOT = "", "Oldest first"
     RECOMMENDATION = "recommendation", "By recommendation"
     BODY = "body", "By body"
+    LETTER = "letter", "By letter"
 
 
 @dataclass
@@ -31,14 +33,17 @@ class Waiting:
     """One answer that nobody has reviewed."""
 
     cell: Cell
-    received_on: datetime.date
-    recorded_at: datetime.datetime
+    update: Update  # the letter that says so
     history: list[Review] = field(default_factory=list)  # reviews of earlier answers, as they were made
     response: Response | None = None  # only of those on the page: the words are long
 
     @property
     def response_id(self) -> int:
         return self.cell.response_id
+
+    @property
+    def received_on(self) -> datetime.date:
+        return self.update.received_on
 
     @property
     def question(self) -> Review | None:
@@ -54,6 +59,11 @@ class Waiting:
         latest = next((review for review in reversed(self.history) if review.outcome in decisive), None)
         return latest if latest and latest.outcome == Review.Outcome.DELIVERED else None
 
+    @property
+    def age(self) -> tuple:
+        """Where its letter stands among the letters, oldest first."""
+        return self.update.received_on, self.update.recorded_at, self.update.pk
+
     def group(self, by: str) -> tuple:
         """(whether it is no reply, the place of the group, its name)"""
         if self.question:
@@ -63,6 +73,9 @@ class Waiting:
             return True, recommendation.order, f"{recommendation}: {recommendation.short_title}"
         if by == Grouped.BODY:
             return True, body.name, body.name
+        if by == Grouped.LETTER:
+            # One letter for all forces is so seen, ticked and reviewed as one.
+            return True, *self.age, f"{self.update.body}’s letter {self.update.reference}"
         return True, 0, "Oldest first"
 
 
@@ -84,9 +97,9 @@ def waiting(
     matrix = build_matrix(super_complaint, on, recommendations=recommendations, bodies=bodies, kind=kind, region=region)
     cells = {cell.response_id: cell for cell in matrix.cells() if cell.has(NOT_REVIEWED)}
     history = _history(super_complaint)
-    facts = Response.objects.filter(pk__in=cells).values_list("pk", "update__received_on", "update__recorded_at")
-    queue = [Waiting(cells[pk], *days, history[cells[pk].addressee_id]) for pk, *days in facts]
-    return sorted(queue, key=lambda it: (*it.group(grouped), it.received_on, it.recorded_at, it.response_id))
+    answers = Response.objects.filter(pk__in=cells).select_related("update__body").only("update", *LETTER)
+    queue = [Waiting(cells[it.pk], it.update, history[cells[it.pk].addressee_id]) for it in answers]
+    return sorted(queue, key=lambda it: (*it.group(grouped), *it.age, it.response_id))
 
 
 def _history(super_complaint) -> dict[int, list[Review]]:

@@ -13,7 +13,7 @@ from responses.forms.words import LineField
 from responses.intake.letter import Passage, Promise
 from responses.intake.passages import SUGGESTIONS, voice_of
 from responses.models import Response
-from responses.models.updates import awaiting_in_words
+from responses.models.responses import awaiting_in_words
 from responses.voices import Voice
 
 

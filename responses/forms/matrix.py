@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django import forms
@@ -97,18 +98,19 @@ class MatrixForm(AsAtForm):
         self.recommendations = recommendations
         titles = [(each.number, f"{each.number}. {each.short_title}") for each in recommendations]
         self.fields["recommendation"].choices = titles
-        self.fields["awaiting"].choices = [("", "Anybody or nobody"), *self._awaited()]
+        what, _, which = data.get("awaiting", "").partition(" ")
+        self.chosen = list(Body.objects.filter(slug=which)) if what == "body" else []
+        self._offer_awaited(self.chosen)
         self.fields["columns"].choices = self._pages()
         if len(recommendations) <= COLUMNS_A_PAGE:
             del self.fields["columns"]
 
-    def _awaited(self) -> list[tuple]:
-        """Whom somebody waits for in this report, and its recommendations."""
-        # "> 0" and not "is not null": so the index is used, which holds few of the answers.
-        answers = Response.objects.filter(awaiting_body__gt=0, update__super_complaint=self.super_complaint)
-        bodies = answers.order_by("awaiting_body__name").values_list("awaiting_body__slug", "awaiting_body__name")
+    def _offer_awaited(self, bodies: Iterable[Body]) -> None:
+        """Gives to choose from bodies that are waited for, and this report's recommendations."""
+        named = [(f"body {body.slug}", body.name) for body in bodies]
         numbers = [(f"recommendation {each.number}", each.number) for each in self.recommendations]
-        return [("Bodies", [(f"body {slug}", name) for slug, name in bodies.distinct()]), ("Recommendations", numbers)]
+        choices = [("", "Anybody or nobody"), ("Bodies", named), ("Recommendations", numbers)]
+        self.fields["awaiting"].choices = choices
 
     def _pages(self) -> list[tuple[str, str]]:
         numbers = [each.number for each in self.recommendations]
@@ -128,9 +130,9 @@ class MatrixForm(AsAtForm):
         return self.recommendations[start : start + COLUMNS_A_PAGE]
 
     def matrix(self) -> Matrix:
-        """What was asked for, once the form is valid."""
+        """What was asked for, once the form is valid; from then on it offers whom somebody in it waits for."""
         asked = self.cleaned_data
-        return build_matrix(
+        matrix = build_matrix(
             self.super_complaint,
             asked["as_at"],
             recommendations=self.shown(),
@@ -140,16 +142,18 @@ class MatrixForm(AsAtForm):
             rows=asked["rows"] or Rows.BODY,
             most_overdue_first=asked["sort"] == "overdue",
         )
+        # One that was chosen and that nobody waits for on another date stays chosen.
+        self._offer_awaited(sorted({*matrix.awaited, *self.chosen}, key=lambda body: body.name))
+        return matrix
 
     def _wanted(self) -> Wanted:
         asked = self.cleaned_data
         what, _, which = asked["awaiting"].partition(" ")
-        awaited = [each.pk for each in self.recommendations if (what, each.number) == ("recommendation", which)]
         return Wanted(
             condition=asked["status"],
             position=asked["position"],
             awaiting_body=which if what == "body" else "",
-            awaiting_recommendation=next(iter(awaited), None),
+            awaiting_number=which if what == "recommendation" else "",
             nothing_since=asked["nothing_since"],
         )
 

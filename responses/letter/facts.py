@@ -12,7 +12,7 @@ from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import to_html
 from responses.letter.limits import too_much, too_much_together
 from responses.models import Response, Update
-from responses.models.updates import AWAITING
+from responses.models.responses import AWAITING
 from responses.voices import Voice
 
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.

@@ -1,10 +1,12 @@
 """What came back: the record (updates, what they promise), and letters on their way into it (intake)."""
 
 from responses.models.commitments import Commitment, Revision
+from responses.models.history import Change
 from responses.models.intake import Intake, Passage
 from responses.models.published import PublishedResponse
+from responses.models.responses import Response
 from responses.models.reviews import Review, Told
-from responses.models.updates import Change, Document, Likeness, Response, SentLetter, SpeaksFor, Update
+from responses.models.updates import Document, Likeness, SentLetter, SpeaksFor, Update
 
 __all__ = [
     "Change",

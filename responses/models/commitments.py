@@ -13,7 +13,8 @@ from django.utils.text import Truncator
 from accounts.models import User
 from recommendations.dates import DayOrMonth, pair_of_columns
 from recommendations.models.errors import RecordedInError, StandingQuerySet
-from responses.models.updates import Response, Update
+from responses.models.responses import Response
+from responses.models.updates import Update
 
 
 class State(models.TextChoices):

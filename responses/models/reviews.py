@@ -8,7 +8,8 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from recommendations.models import Addressee
-from responses.models.updates import Document, Response, Update
+from responses.models.responses import Response
+from responses.models.updates import Document, Update
 
 
 class ReviewQuerySet(models.QuerySet):

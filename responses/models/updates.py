@@ -1,4 +1,4 @@
-"""The record: dated updates, what each says about every addressee, and what HMICFRS made of it."""
+"""The record: dated updates, from their first draft until they are sent or recorded, and their files."""
 
 import datetime
 from collections.abc import Iterable
@@ -11,9 +11,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from recommendations.dates import DayOrMonth, pair_of_columns
-from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
-from recommendations.models.errors import RecordedInError
-from responses.voices import Voice
+from recommendations.models import Addressee, Body, SuperComplaint
+from responses.models.history import Undoable
 
 
 class Likeness(NamedTuple):
@@ -94,7 +93,7 @@ class UpdateQuerySet(models.QuerySet):
         return self.filter(drafts | on_record & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
 
 
-class Update(RecordedInError):
+class Update(Undoable):
     """One body's dated account to HMICFRS on one super-complaint: the letter."""
 
     class Origin(models.TextChoices):
@@ -104,10 +103,6 @@ class Update(RecordedInError):
     class Precision(models.TextChoices):
         DAY = "day", "Day"
         MONTH = "month", "Month"
-
-    class TakesPlaceAs(models.TextChoices):
-        CORRECTION = "correction", "Correction of what was recorded"
-        SENT_AGAIN = "sent_again", "Sent again by the body"
 
     super_complaint = models.ForeignKey(SuperComplaint, on_delete=models.PROTECT, related_name="updates")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="updates", help_text="Whose letter it is.")
@@ -138,14 +133,6 @@ class Update(RecordedInError):
     signed_off_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    withdrawn_on = models.DateField(null=True, blank=True)
-    withdrawn_reason = models.TextField(blank=True)
-    takes_place_of = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replacements"
-    )
-    takes_place_as = models.CharField(max_length=20, choices=TakesPlaceAs.choices, blank=True)
-
     objects = UpdateQuerySet.as_manager()
 
     class Meta:
@@ -154,7 +141,7 @@ class Update(RecordedInError):
         # No sentences for people: forms leave out a column that each of these needs, so Django does not ask them, and
         # what people do wrong is told by a form beside its field or by a check in permissions.py.
         constraints = [
-            *RecordedInError.Meta.constraints,
+            *Undoable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(dated=None, dated_precision="")
                 | Q(dated__isnull=False, dated_precision__in=["day", "month"]),
@@ -188,33 +175,10 @@ class Update(RecordedInError):
                 | Q(dated__isnull=False, signed_off_at__isnull=False),
                 name="sent_once_dated_and_signed_off",
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_on=None, withdrawn_by=None, withdrawn_reason="")
-                | (
-                    Q(withdrawn_by__isnull=False, recorded_at__isnull=False, withdrawn_on__gte=F("received_on"))
-                    & ~Q(withdrawn_reason="")
-                ),
-                name="withdrawn_by_a_person_for_a_reason_once_recorded",
-            ),
             models.UniqueConstraint(
                 fields=["super_complaint", "body"],
                 condition=Q(origin="written", recorded_at=None),
                 name="one_draft_per_body_and_super_complaint",
-            ),
-            models.CheckConstraint(
-                condition=Q(in_error_at=None) | Q(recorded_at__isnull=False),
-                name="only_what_was_recorded_was_recorded_in_error",
-            ),
-            models.CheckConstraint(
-                condition=Q(takes_place_of=None, takes_place_as="")
-                | Q(takes_place_of__isnull=False, takes_place_as__in=["correction", "sent_again"])
-                & ~Q(takes_place_of=F("pk")),
-                name="what_takes_a_place_says_how",
-            ),
-            models.UniqueConstraint(
-                fields=["takes_place_of"],
-                condition=Q(in_error_at=None),
-                name="one_update_takes_the_place_of_another",
             ),
         ]
 
@@ -287,8 +251,9 @@ class Update(RecordedInError):
         # What a draft is going to take the place of will not answer anything by then.
         standing = Update.objects.standing().exclude(pk__in=[self.pk, self.takes_place_of_id or self.pk])
         addressees = self.addressees() if addressees is None else addressees
-        answers = Response.objects.filter(addressee__in=self._silent_on(addressees), update__in=standing)
-        return dict(answers.order_by("update__received_on").values_list("addressee", "update__received_on"))
+        answered = self._silent_on(addressees).filter(responses__update__in=standing)
+        received_on = "responses__update__received_on"
+        return dict(answered.order_by(received_on).values_list("pk", received_on))
 
     def gaps(self) -> list[Addressee]:
         """What is still to come: addressees that neither it nor an update on the record answers."""
@@ -306,21 +271,6 @@ class Update(RecordedInError):
         said_for = Body.objects.filter(addressed__responses__update=self).distinct()
         if silent := list(said_for.exclude(pk__in=self.speaks_for.values("pk"))):
             self.speaks_for.add(*silent)
-
-    def says_only(self, response: "Response") -> bool:
-        """Whether this answer is all it says for a body, which is neither its author nor the last it speaks for."""
-        body = response.addressee.body
-        says_more = self.responses.filter(addressee__body=body).exclude(pk=response.pk).exists()
-        says_more |= body.is_force and self.chief_officer_comments != ""
-        # A letter that speaks for nobody would count nowhere.
-        others = self.speaks_for.exclude(pk=body.pk).exists()
-        return others and not says_more and body.pk not in Body.objects.itself(self.body_id)
-
-    def remove(self, response: "Response") -> None:
-        """Delete an answer of a draft, which then speaks for nobody on its account."""
-        if self.says_only(response):
-            self.speaks_for.remove(response.addressee.body)
-        response.discard()
 
     def edited(self, *, by: User, at: datetime.datetime) -> None:
         """Note an edit. It undoes a sign-off: nobody signed these words off."""
@@ -375,130 +325,6 @@ class Update(RecordedInError):
         self.speaks_for.clear()
         self.delete()
 
-    @transaction.atomic
-    def withdraw(self, *, by: User, at: datetime.datetime, on: datetime.date, reason: str, what: str = "") -> None:
-        """Stop it counting from a day on. What it said stays on the record."""
-        self.withdrawn_by, self.withdrawn_on, self.withdrawn_reason = by, on, reason
-        self.save(update_fields=["withdrawn_by", "withdrawn_on", "withdrawn_reason"])
-        self.changed(what or Change.What.WITHDRAWN, by=by, at=at, reason=reason)
-
-    @transaction.atomic
-    def note_error(self, *, by: User, at: datetime.datetime, reason: str, what: str = "") -> None:
-        """Say that it should not have been recorded: it counts on no date, and is read by liaison staff alone."""
-        super().note_error(by=by, at=at, reason=reason)
-        self.changed(what or Change.What.IN_ERROR, by=by, at=at, reason=reason)
-
-    def changed(self, what: str, *, by: User, at: datetime.datetime, reason: str = "") -> None:
-        """Add a line to its history, which only grows."""
-        Change.objects.create(update=self, what=what, by=by, at=at, reason=reason)
-
-    def replacement(self) -> "Update | None":
-        """What took its place on the record and still holds it, itself or through what took the place of that."""
-        for update in self.replacements.recorded():
-            if not update.in_error_at or update.replacement():
-                return update
-        return None
-
-    def take_place(self, *, by: User, at: datetime.datetime, reason: str) -> None:
-        """Have what it takes the place of count no longer: on no date, or from the day this one was received."""
-        old = Update.objects.select_for_update().get(pk=self.takes_place_of_id)
-        if self.takes_place_as == self.TakesPlaceAs.SENT_AGAIN:
-            reason = f"The body sent it again: {self.reference} takes its place."
-            old.withdraw(by=by, at=at, on=self.received_on, reason=reason, what=Change.What.SENT_AGAIN)
-        else:
-            stop = "" if reason.endswith((".", "!", "?")) or not reason else "."
-            reason = f"{reason}{stop} {self.reference} takes its place.".strip()
-            old.note_error(by=by, at=at, reason=reason, what=Change.What.CORRECTED)
-
-    def to_undo(self) -> "tuple[str, Update, Update | None] | None":
-        """The step that Undo would take back: what it was, of which update, and what took the place of that, if any.
-
-        The latest of what was done to it comes first; then that it took the place of another.
-        """
-        new = self.replacement()
-        taken_as = new.takes_place_as if new else ""
-        if self.in_error_at and taken_as == self.TakesPlaceAs.CORRECTION:
-            return Change.What.CORRECTED, self, new
-        if self.in_error_at:
-            return Change.What.IN_ERROR, self, None
-        if self.withdrawn_on and taken_as == self.TakesPlaceAs.SENT_AGAIN:
-            return Change.What.SENT_AGAIN, self, new
-        if self.withdrawn_on:
-            return Change.What.WITHDRAWN, self, None
-        if self.takes_place_of:
-            corrected = self.takes_place_as == self.TakesPlaceAs.CORRECTION
-            what = Change.What.CORRECTED if corrected else Change.What.SENT_AGAIN
-            return what, self.takes_place_of, self
-        return None
-
-    @transaction.atomic
-    def undo(self, *, by: User, at: datetime.datetime) -> None:
-        """Take back the step that `to_undo` names, with whatever that step did to another update."""
-        what, old, new = self.to_undo()
-        if new:
-            undone = f"{old.reference} counts again, {new.reference} does not."
-            new.note_error(by=by, at=at, reason=f"{Change.What(what).label}: undone. {undone}")
-            old._undo(what, by=by, at=at, reason=undone)
-            return
-        old._undo(what, by=by, at=at)
-        if what == Change.What.IN_ERROR and old.takes_place_of and old.takes_place_of.is_standing:
-            # It had taken the place of another, which counts again by now: only one of them may.
-            old.take_place(by=by, at=at, reason="Corrected again.")
-
-    def _undo(self, what, *, by, at, reason=""):
-        if what in {Change.What.IN_ERROR, Change.What.CORRECTED}:
-            self.undo_error()
-        else:
-            self.withdrawn_by, self.withdrawn_on, self.withdrawn_reason = None, None, ""
-            self.save(update_fields=["withdrawn_by", "withdrawn_on", "withdrawn_reason"])
-        self.changed(UNDONE[what], by=by, at=at, reason=reason)
-
-
-class Change(models.Model):
-    """What somebody did to an update that was on the record: a line that nobody takes away."""
-
-    class What(models.TextChoices):
-        WITHDRAWN = "withdrawn", "Withdrawn by the body"
-        WITHDRAWAL_UNDONE = "withdrawal_undone", "Withdrawal undone"
-        IN_ERROR = "in_error", "Recorded in error"
-        ERROR_UNDONE = "error_undone", "“Recorded in error” undone"
-        CORRECTED = "corrected", "Corrected"
-        CORRECTION_UNDONE = "correction_undone", "Correction undone"
-        SENT_AGAIN = "sent_again", "Sent again by the body"
-        SENT_AGAIN_UNDONE = "sent_again_undone", "“Sent again by the body” undone"
-        FILE_ATTACHED = "file_attached", "File attached"
-
-    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="changes")
-    what = models.CharField(max_length=20, choices=What.choices)
-    reason = models.TextField(blank=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    what__in=[
-                        *("withdrawn", "withdrawal_undone", "in_error", "error_undone", "corrected"),
-                        *("correction_undone", "sent_again", "sent_again_undone", "file_attached"),
-                    ]
-                ),
-                name="a_known_change",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_what_display()}, {self.at:%Y-%m-%d}: {self.update}"
-
-
-UNDONE = {
-    Change.What.WITHDRAWN: Change.What.WITHDRAWAL_UNDONE,
-    Change.What.IN_ERROR: Change.What.ERROR_UNDONE,
-    Change.What.CORRECTED: Change.What.CORRECTION_UNDONE,
-    Change.What.SENT_AGAIN: Change.What.SENT_AGAIN_UNDONE,
-}
-
 
 class SpeaksFor(models.Model):
     """That an update speaks for a body: a part of the record, so that no body can be deleted from under it."""
@@ -513,100 +339,6 @@ class SpeaksFor(models.Model):
 
     def __str__(self):
         return f"{self.update} speaks for {self.body}"
-
-
-class Response(models.Model):
-    """What an update says about one addressee: three separate facts, and the words."""
-
-    class Position(models.TextChoices):
-        ACCEPTED = "accepted", "Accepted"
-        ACCEPTED_IN_PART = "accepted_in_part", "Accepted in part"
-        NOT_ACCEPTED = "not_accepted", "Not accepted"
-        NOT_STATED = "not_stated", "Not stated"
-
-    class Progress(models.TextChoices):
-        NOT_STARTED = "not_started", "Not started"
-        AWAITING_OTHERS = "awaiting_others", "Awaiting others"
-        IN_PROGRESS = "in_progress", "In progress"
-        COMPLETE = "complete", "Complete"
-        NOT_STATED = "not_stated", "Not stated"
-
-    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="responses")
-    addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="responses")
-    position = models.CharField(max_length=20, choices=Position.choices, default=Position.NOT_STATED)
-    progress = models.CharField(max_length=20, choices=Progress.choices, default=Progress.NOT_STATED)
-    awaiting = models.CharField(max_length=200, blank=True, help_text='Whom or what: "College of Policing guidance".')
-    awaiting_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    awaiting_recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    text = models.TextField()
-    voice = models.CharField(max_length=20, choices=Voice.choices(), default=Voice.NOT_STATED.value)
-    SAID = ("position", "progress", "awaiting", "awaiting_body_id", "awaiting_recommendation_id", "text", "voice")
-    version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
-
-    class Meta:
-        ordering = ["addressee__recommendation__order", "addressee__body__name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["update", "addressee"],
-                name="one_response_per_update_and_addressee",
-            ),
-            models.CheckConstraint(
-                condition=Q(progress="awaiting_others")
-                & (~Q(awaiting="") | Q(awaiting_body__isnull=False) | Q(awaiting_recommendation__isnull=False))
-                | ~Q(progress="awaiting_others") & Q(awaiting="", awaiting_body=None, awaiting_recommendation=None),
-                name="awaiting_others_says_whom_or_what",
-            ),
-            models.CheckConstraint(condition=~Q(text=""), name="a_response_has_words"),
-            models.CheckConstraint(
-                condition=Q(position__in=["accepted", "accepted_in_part", "not_accepted", "not_stated"]),
-                name="a_known_position",
-            ),
-            models.CheckConstraint(
-                condition=Q(progress__in=["not_started", "awaiting_others", "in_progress", "complete", "not_stated"]),
-                name="a_known_progress",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.addressee} in {self.update}"
-
-    @property
-    def said(self) -> dict:
-        """All that it says, by field: two that say the same are equal here."""
-        return {name: getattr(self, name) for name in self.SAID}
-
-    @property
-    def awaiting_in_words(self) -> str:
-        """Whom or what it waits for, chosen and in words; a list of responses joins both `awaiting_` rows."""
-        body, recommendation = self.awaiting_body, self.awaiting_recommendation
-        return awaiting_in_words(body and body.name, recommendation and recommendation.number, self.awaiting)
-
-    def validate_constraints(self, exclude=None):
-        """Nothing: ResponseForm says all of them on the right field, and the database has the last word.
-
-        Django would ask the database about each, with a savepoint, before the save that asks it anyway.
-        """
-
-    def discard(self) -> None:
-        """Delete it from a draft, with what it promises; the passages that it rested on stay, and answer nothing."""
-        for commitment in self.commitments.all():
-            commitment.revisions.all().delete()
-            commitment.delete()
-        for passage in self.update.passages.filter(addressees=self.addressee):
-            passage.addressees.remove(self.addressee)
-        self.delete()
-
-
-# What a list of responses joins, to say in words what they await.
-AWAITING = ("awaiting_body", "awaiting_recommendation")
-
-
-def awaiting_in_words(body: str | None, number: str | None, words: str) -> str:
-    """ "College of Policing and recommendation 3 (national guidance)", or those parts that are given."""
-    chosen = " and ".join(filter(None, [body, number and f"recommendation {number}"]))
-    return f"{chosen} ({words})" if chosen and words else chosen or words
 
 
 class DocumentQuerySet(models.QuerySet):

@@ -15,7 +15,7 @@ from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, 
 from responses.letter.facts import how_met
 from responses.matrix import Cell, build_matrix
 from responses.models import Response, Review, Update
-from responses.models.updates import AWAITING
+from responses.models.responses import AWAITING
 from responses.questions import open_questions
 from responses.to_come import once_sent
 from responses.views.locks import atomic_post, locked_draft
@@ -236,10 +236,10 @@ def remove_response(request, update_id, number, body_slug):
     )
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
-        update.remove(response)
+        response.take_out()
         update.edited(by=request.user, at=timezone.now())
         return redirect(update)
-    context = {"form": form, "update": update, "response": response, "is_last": update.says_only(response)}
+    context = {"form": form, "update": update, "response": response, "is_last": response.is_only_word()}
     return render(request, "responses/remove_response.html", context)
 
 

@@ -146,7 +146,8 @@ def task_of(cell) -> dict:
 
 
 def _status(cell) -> str:
-    return f"{cell.in_words()}: {cell.awaiting}" if cell.awaiting else cell.in_words()
+    waits_for = cell.awaiting_in_words
+    return f"{cell.in_words()}: {waits_for}" if waits_for else cell.in_words()
 
 
 def _time_left(due_on, today) -> str:

@@ -14,7 +14,7 @@ from responses import permissions
 from responses.forms.as_at import AsAtForm
 from responses.matrix import Mark, build_matrix
 from responses.models import Commitment, Document, Passage, Review, Update
-from responses.models.updates import AWAITING
+from responses.models.responses import AWAITING
 from responses.permissions import allowed
 from responses.questions import not_told_yet
 from responses.views.commitments import can_note_done, can_take_back, with_promises

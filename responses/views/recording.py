@@ -14,7 +14,7 @@ from responses import permissions
 from responses.collective import preview, said_in
 from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm
 from responses.models import Intake, Update
-from responses.models.updates import AWAITING
+from responses.models.responses import AWAITING
 from responses.views.locks import atomic_post, locked_draft, locked_with_its_pair
 
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from responses import permissions
 from responses.models import Change, Commitment, Update
-from responses.models.updates import AWAITING
+from responses.models.responses import AWAITING
 from responses.permissions import allowed
 from responses.views.commitments import can_note_done, can_take_back, with_promises
 from responses.views.drafts import task_list

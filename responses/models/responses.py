@@ -1,0 +1,117 @@
+"""What an update says about one addressee: position, progress, and the words."""
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations.models import Addressee, Body, Recommendation
+from responses.models.updates import Update
+from responses.voices import Voice
+
+
+class Response(models.Model):
+    """What an update says about one addressee: three separate facts, and the words."""
+
+    class Position(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        ACCEPTED_IN_PART = "accepted_in_part", "Accepted in part"
+        NOT_ACCEPTED = "not_accepted", "Not accepted"
+        NOT_STATED = "not_stated", "Not stated"
+
+    class Progress(models.TextChoices):
+        NOT_STARTED = "not_started", "Not started"
+        AWAITING_OTHERS = "awaiting_others", "Awaiting others"
+        IN_PROGRESS = "in_progress", "In progress"
+        COMPLETE = "complete", "Complete"
+        NOT_STATED = "not_stated", "Not stated"
+
+    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="responses")
+    addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="responses")
+    position = models.CharField(max_length=20, choices=Position.choices, default=Position.NOT_STATED)
+    progress = models.CharField(max_length=20, choices=Progress.choices, default=Progress.NOT_STATED)
+    awaiting = models.CharField(max_length=200, blank=True, help_text='Whom or what: "College of Policing guidance".')
+    awaiting_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    awaiting_recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    text = models.TextField()
+    voice = models.CharField(max_length=20, choices=Voice.choices(), default=Voice.NOT_STATED.value)
+    SAID = ("position", "progress", "awaiting", "awaiting_body_id", "awaiting_recommendation_id", "text", "voice")
+    version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
+
+    class Meta:
+        ordering = ["addressee__recommendation__order", "addressee__body__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["update", "addressee"],
+                name="one_response_per_update_and_addressee",
+            ),
+            models.CheckConstraint(
+                condition=Q(progress="awaiting_others")
+                & (~Q(awaiting="") | Q(awaiting_body__isnull=False) | Q(awaiting_recommendation__isnull=False))
+                | ~Q(progress="awaiting_others") & Q(awaiting="", awaiting_body=None, awaiting_recommendation=None),
+                name="awaiting_others_says_whom_or_what",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="a_response_has_words"),
+            models.CheckConstraint(
+                condition=Q(position__in=["accepted", "accepted_in_part", "not_accepted", "not_stated"]),
+                name="a_known_position",
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__in=["not_started", "awaiting_others", "in_progress", "complete", "not_stated"]),
+                name="a_known_progress",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.addressee} in {self.update}"
+
+    @property
+    def said(self) -> dict:
+        """All that it says, by field: two that say the same are equal here."""
+        return {name: getattr(self, name) for name in self.SAID}
+
+    @property
+    def awaiting_in_words(self) -> str:
+        """Whom or what it waits for, chosen and in words; a list of responses joins both `awaiting_` rows."""
+        body, recommendation = self.awaiting_body, self.awaiting_recommendation
+        return awaiting_in_words(body and body.name, recommendation and recommendation.number, self.awaiting)
+
+    def validate_constraints(self, exclude=None):
+        """Nothing: ResponseForm says all of them on the right field, and the database has the last word.
+
+        Django would ask the database about each, with a savepoint, before the save that asks it anyway.
+        """
+
+    def is_only_word(self) -> bool:
+        """Whether it is all its update says for its body, which is neither the author nor the last one spoken for."""
+        update, body = self.update, self.addressee.body
+        says_more = update.responses.filter(addressee__body=body).exclude(pk=self.pk).exists()
+        says_more |= body.is_force and update.chief_officer_comments != ""
+        # A letter that speaks for nobody would count nowhere.
+        others = update.speaks_for.exclude(pk=body.pk).exists()
+        return others and not says_more and body.pk not in Body.objects.itself(update.body_id)
+
+    def take_out(self) -> None:
+        """Delete it from a draft, which then speaks for nobody on its account."""
+        if self.is_only_word():
+            self.update.speaks_for.remove(self.addressee.body)
+        self.discard()
+
+    def discard(self) -> None:
+        """Delete it from a draft, with what it promises; the passages that it rested on stay, and answer nothing."""
+        for commitment in self.commitments.all():
+            commitment.revisions.all().delete()
+            commitment.delete()
+        for passage in self.update.passages.filter(addressees=self.addressee):
+            passage.addressees.remove(self.addressee)
+        self.delete()
+
+
+# What a list of responses joins, to say in words what they await.
+AWAITING = ("awaiting_body", "awaiting_recommendation")
+
+
+def awaiting_in_words(body: str | None, number: str | None, words: str) -> str:
+    """ "College of Policing and recommendation 3 (national guidance)", or those parts that are given."""
+    chosen = " and ".join(filter(None, [body, number and f"recommendation {number}"]))
+    return f"{chosen} ({words})" if chosen and words else chosen or words
