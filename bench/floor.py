@@ -80,7 +80,7 @@ def read(asked):
     reviews = dict(fetch(REVIEWS, asked))
     as_at, cells = asked["as_at"].isoformat(), defaultdict(dict)
     query = heard_query([asked["super_complaint"]], [(it[0], it[1], place, 0) for place, it in enumerate(letters)], [])
-    for _, body, column, _, due, count, first, latest, position, progress, awaiting, _, _ in fetch(query, asked):
+    for _, body, column, _, due, count, _, first, latest, position, progress, awaiting, _, _ in fetch(query, asked):
         review = reviews.get(latest >> 3 & 0xFFFFFFFF) if latest else None
         silent = "overdue" if as_at > due else "awaited"
         mine = own.get(body)

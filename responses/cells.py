@@ -14,7 +14,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from recommendations.models import Body
-from responses.matrix import Cell, Mark, Matrix, Row, Show, Status, in_words
+from responses.matrix import Cell, Mark, Matrix, Row, Show, Status, in_words, responses_in_words
 from responses.record import Letter
 
 NOT_ADDRESSED = '<td class="not-addressed" aria-label="Not addressed"></td>'
@@ -71,7 +71,9 @@ def row_drawer(matrix: Matrix, show: str) -> Callable[[Row], str]:
             if not cell:
                 cells.append(NOT_ADDRESSED)
                 continue
-            said = words(cell.status, cell.position, cell.marks, cell.responses) + _letters_in_words(cell)
+            said = words(
+                cell.status, cell.position, cell.marks, cell.responses, cell.own_responses
+            ) + _letters_in_words(cell)
             opening = rejected if rejected and cell.position == NOT_ACCEPTED else opened[cell.status]
             cells.append(f'{opening}{address}{slug}{heading}{name}:\n{said}">{said}</a></td>')
         now = f" <small>now: {escape(row.now.name)}</small>" if row.now else ""
@@ -80,10 +82,10 @@ def row_drawer(matrix: Matrix, show: str) -> Callable[[Row], str]:
     return draw
 
 
-def _facts_in_words(status: Status, position: str, marks: tuple[Mark, ...], responses: int, show: str) -> str:
+def _facts_in_words(status: Status, position: str, marks: tuple[Mark, ...], responses: int, own: int, show: str) -> str:
     lines = [in_words(status, position, show), *(mark.label for mark in marks)]
     if responses > 1:
-        lines.append(f"{responses} responses")
+        lines.append(responses_in_words(responses, own))
     return "\n".join(lines)
 
 

@@ -113,6 +113,7 @@ class Cell(NamedTuple):
     letter: Letter | None = None  # the one that the status rests on, or else what was heard
     late: bool = False
     responses: int = 0
+    own_responses: int = 0  # the rest are in letters for all
     response_id: int | None = None  # the answer that speaks: the latest of the body's own, or of those for all
     review: str = ""  # of that answer
     progress: str = ""
@@ -172,6 +173,14 @@ def in_words(status: Status, position: str, show: str = Show.BOTH) -> str:
     if show == Show.PROGRESS or not stated:
         return status.label
     return ". ".join(filter(None, [stated, STATED.get(status)]))
+
+
+def responses_in_words(count: int, own: int) -> str:
+    """ "2 responses and 1 note": what a letter for all says is a note beside an own answer. "" of none or one alone."""
+    notes = count - own if own else 0
+    words = f"{count - notes} response{'' if count - notes == 1 else 's'}"
+    words += f" and {notes} note{'' if notes == 1 else 's'}" if notes else ""
+    return words if count > 1 else ""
 
 
 @dataclass(frozen=True)
@@ -388,6 +397,7 @@ def _cell(heard: Heard, recommendation, due_on, extensions: int, record: Record,
         letter,
         late,
         heard.responses,
+        heard.own_responses,
         response_id,
         review,
         progress,

@@ -186,8 +186,6 @@ def check_can_review(user: User, response: Response) -> None:
     check_is_liaison(user)
     if response.update.is_draft:
         raise PermissionDenied("Only a response that is on the record can be reviewed.")
-    if response.update.in_error_at:
-        raise PermissionDenied("This response was recorded in error, so there is nothing to review.")
     if response.update.withdrawn_on:
         raise PermissionDenied("This response was withdrawn, so there is nothing to review.")
     if response.update.in_error_at:

@@ -60,6 +60,7 @@ class Heard(NamedTuple):
     super_complaint_id: int
     due_on: str
     responses: int
+    own_responses: int  # of these, the body's own; the rest are in letters for all
     first: int | None  # the place of the first letter that answers, whatever it says and whoever sent it
     latest: int | None  # the answer that speaks: the body's own before those for all, then the latest
     position: int | None  # the one that stands
@@ -179,13 +180,14 @@ said AS (
         {position} AS position, {progress} AS progress
     FROM letter JOIN responses_response response ON response.update_id = letter.id
 ), answered AS (
-    SELECT addressee_id, COUNT(*) AS responses, MIN(place) AS first, MAX(what) * {codes} AS latest,
+    SELECT addressee_id, COUNT(*) AS responses, COUNT(CASE WHEN what >= {places} * {ids} THEN 1 END) AS own,
+        MIN(place) AS first, MAX(what) * {codes} AS latest,
         MAX(what * {codes} + position) AS position, MAX(what * {codes} + progress) AS progress
     FROM said GROUP BY addressee_id
 )
 SELECT addressee.id, addressee.body_id, addressee.recommendation_id, recommendation.super_complaint_id,
-    CAST(addressee.due_on AS TEXT), COALESCE(answered.responses, 0), answered.first, answered.latest,
-    answered.position, answered.progress, waiting.awaiting, waiting.awaiting_body_id, awaited.number
+    CAST(addressee.due_on AS TEXT), COALESCE(answered.responses, 0), COALESCE(answered.own, 0), answered.first,
+    answered.latest, answered.position, answered.progress, waiting.awaiting, waiting.awaiting_body_id, awaited.number
 FROM recommendations_recommendation recommendation
 JOIN recommendations_addressee addressee ON addressee.recommendation_id = recommendation.id
 LEFT JOIN answered ON answered.addressee_id = addressee.id

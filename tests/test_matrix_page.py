@@ -98,6 +98,23 @@ def test_several_responses_are_counted(liaison):
     assert ">Accepted. In progress\n2 responses</a>" in text(liaison.get(ADDRESS))
 
 
+@pytest.mark.parametrize(
+    ("own", "for_all", "counted"),
+    [
+        (1, 1, "1 response and 1 note"),
+        (2, 1, "2 responses and 1 note"),
+        (1, 2, "1 response and 2 notes"),
+        (0, 2, "2 responses"),
+    ],
+)
+def test_what_a_letter_for_all_says_beside_an_own_answer_is_counted_as_a_note(liaison, own, for_all, counted):
+    addressee, npcc = make_addressee(), make_national_body("NPCC", represents="force")
+    for sender in [addressee.body] * own + [npcc] * for_all:
+        make_response(make_received(sender, received_on=BEFORE, speaks_for=[addressee.body]), addressee)
+
+    assert f">Accepted. In progress\n{counted}" in text(liaison.get(ADDRESS))
+
+
 def test_a_letter_for_all_forces_is_named_by_the_shortest_name_of_its_sender(liaison):
     addressee, sender = make_addressee(), make_national_body("The <b>Council</b>", slug="council", represents="force")
     for name in ("The NPCC <of> chiefs", "NPCC<i>"):

@@ -12,7 +12,7 @@ from recommendations.days import requests_to
 from recommendations.models import Addressee, Body
 from responses import permissions
 from responses.forms.as_at import AsAtForm
-from responses.matrix import Mark, build_matrix
+from responses.matrix import Mark, build_matrix, responses_in_words
 from responses.models import Commitment, Document, Passage, Review, Update
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
@@ -45,7 +45,7 @@ def cell(request, slug, number, body_slug):
         "asked_again": _asked_again(cell),
         "late": _late(cell),
         "own": own,
-        "counted": _counted(responses, own),
+        "counted": responses_in_words(cell.responses, cell.own_responses) if cell else "",
         "responses": responses,
         **_general_replies(addressee, as_at, updates),
         "silence": _silence(cell, as_at),
@@ -125,16 +125,6 @@ def _received_by(as_at, user):
         has_passages=Exists(Passage.objects.filter(update=OuterRef("pk"))), is_replaced=Exists(_in_its_place())
     )
     return updates.select_related("body", "recorded_by", "withdrawn_by", "in_error_by").prefetch_related(documents)
-
-
-def _counted(responses, own: set[int]) -> str:
-    """ "2 responses and 1 note": what a letter for all says is a note beside an own answer. "" of none or one alone."""
-    standing = [response for response in responses if not response.update.became]
-    theirs = sum(response.pk in own for response in standing) or len(standing)
-    notes = len(standing) - theirs
-    words = f"{theirs} response{'' if theirs == 1 else 's'}"
-    words += f" and {notes} note{'' if notes == 1 else 's'}" if notes else ""
-    return words if len(standing) > 1 else ""
 
 
 def _in_its_place():
