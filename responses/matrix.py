@@ -36,6 +36,9 @@ from responses.record import (
 class Status(models.TextChoices):
     """How far an addressee has come, as it says; or its silence. "Not addressed" is no status: there is no cell."""
 
+    # An enumeration's own is written in Python, and one page asks for it fifty thousand times.
+    __hash__ = str.__hash__
+
     AWAITED = "awaited", "Awaited"
     OVERDUE = "overdue", "Overdue"
     GENERAL_REPLY_ONLY = "general_reply_only", "General reply only"
@@ -48,6 +51,8 @@ class Status(models.TextChoices):
 
 class Mark(models.TextChoices):
     """What stands beside a status."""
+
+    __hash__ = str.__hash__
 
     RECEIVED_LATE = "received_late", "Received late"
     EXTENDED = "extended", "More time granted"
