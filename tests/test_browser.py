@@ -25,17 +25,24 @@ def test_a_script_that_fails_is_a_fault(page, faults):
     faults.clear()
 
 
-def test_an_inaccessible_page_is_found_out(page):
-    page.goto("/admin/login/")
-    page.evaluate("document.querySelectorAll('label').forEach(label => label.remove())")
+LINK = "document.querySelector('{}').insertAdjacentHTML('beforeend', '<a href=\"/\"></a>')"
 
-    with pytest.raises(AssertionError, match="label"):
+
+@pytest.mark.parametrize("where", ["header", "main", "footer"])
+def test_an_inaccessible_page_is_found_out_though_the_rest_was_seen(page, where):
+    page.goto("/admin/login/")
+    axe(page)
+    page.evaluate(LINK.format(where))
+
+    with pytest.raises(AssertionError, match="link-name"):
         axe(page)
 
 
-def test_a_page_too_wide_for_a_phone_is_found_out(page):
+@pytest.mark.parametrize("where", ["header", "main", "footer"])
+def test_a_page_too_wide_for_a_phone_is_found_out_though_the_rest_was_seen(page, where):
     page.goto("/admin/login/")
-    page.evaluate("document.body.style.width = '600px'")
+    fits_a_phone(page)
+    page.evaluate(f"document.querySelector('{where}').style.width = '600px'")
 
     with pytest.raises(AssertionError, match="pixels wide"):
         fits_a_phone(page)

@@ -1,5 +1,8 @@
 """Every page, as everybody who gets it: nothing for axe to find, nothing wider than a phone, nothing on the console.
 
+Everybody opens all their pages. axe and the phone see each frame (the links at the top are somebody's) and all that
+stands in one, however two people's pages differ; but not what they have seen already (tests/browser.py).
+
 Which pages these are is read from the table of tests/test_every_url.py, so a new page is looked at without being named.
 """
 

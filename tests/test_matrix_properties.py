@@ -162,17 +162,30 @@ def stated(responses, fact):
     return found[-1] if found else None
 
 
-def plainly(addressee, day):
-    """Everything a cell says, read slowly from the records themselves."""
-    counted = [update for update in Update.objects.all() if counts(update, day)]
+def letters_counted(day):
+    """[(letter, those it may answer for)], in the order they came."""
+    counted = [it for it in Update.objects.prefetch_related("speaks_for", "responses") if counts(it, day)]
     counted.sort(key=lambda update: (update.received_on, update.recorded_at, update.pk))
+    return [(update, update.body.answers_for()) for update in counted]
+
+
+def reviews_counted(day):
+    reviews = Review.objects.filter(reviewed_on__lte=day).select_related("response__update", "response__addressee")
+    return sorted((it for it in reviews if counts(it.response.update, day)), key=lambda it: (it.reviewed_on, it.pk))
+
+
+def plainly(addressee, day, letters, reviews):
+    """Everything a cell says, read plainly from the records themselves."""
     own_letters = [
         update
-        for update in counted
-        if addressee.body in update.speaks_for.all() and addressee.body in update.body.answers_for()
+        for update, answers_for in letters
+        if addressee.body in update.speaks_for.all() and addressee.body in answers_for
     ]
-    said = [response for update in counted for response in update.responses.filter(addressee=addressee)]
-    own = [response for response in said if addressee.body in response.update.body.answers_for()]
+    all_said = [
+        (it, may) for update, may in letters for it in update.responses.all() if it.addressee_id == addressee.pk
+    ]
+    said = [response for response, _ in all_said]
+    own = [response for response, answers_for in all_said if addressee.body in answers_for]
     for_all = [response for response in said if response not in own]
     latest = (own or for_all or [None])[-1]
     position, progress = (stated(own, fact) or stated(for_all, fact) for fact in ("position", "progress"))
@@ -191,8 +204,6 @@ def plainly(addressee, day):
     status = status or ("overdue" if day > due_on else "awaited")
     askings = [asking(addressee, request, answers, day) for request in asked_by(addressee, day)]
     late = bool(first and first.received_on > due_on) or any(is_late for _, is_late, _ in askings)
-    reviews = [it for it in Review.objects.filter(reviewed_on__lte=day) if counts(it.response.update, day)]
-    reviews.sort(key=lambda it: (it.reviewed_on, it.pk))
     review = [it.outcome for it in reviews if latest and it.response == latest][-1:]
     seen = [it.outcome for it in reviews if it.response.addressee == addressee and it.outcome in DONE_OR_NOT][-1:]
     marks = [
@@ -246,6 +257,8 @@ def test_the_matrix_agrees_with_a_plain_reading_of_the_records(letters, due, add
 
         found = {cell.addressee_id: by_the_matrix(cell) for cell in build_matrix(super_complaint, day).cells()}
 
-        expected = [it for it in Addressee.objects.all() if not it.since or it.since <= day]
-        assert found == {addressee.pk: plainly(addressee, day) for addressee in expected}
+        facts = day, letters_counted(day), reviews_counted(day)
+        expected = Addressee.objects.select_related("body", "recommendation")
+        expected = [it for it in expected if not it.since or it.since <= day]
+        assert found == {addressee.pk: plainly(addressee, *facts) for addressee in expected}
         transaction.set_rollback(True)

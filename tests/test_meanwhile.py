@@ -162,6 +162,7 @@ def test_nothing_is_sent_that_is_being_edited(signed_off, approver, colleague):
     assert SentLetter.objects.count() == 0
 
 
+@pytest.mark.pdf
 def test_nothing_is_edited_that_is_being_sent(signed_off, approver, colleague):
     data = {"version": 1, "speaks_for": [signed_off.body_id], "opening": "Too late, however long it took to write it."}
 
@@ -173,6 +174,7 @@ def test_nothing_is_edited_that_is_being_sent(signed_off, approver, colleague):
     assert Update.objects.get().opening == "As it was."
 
 
+@pytest.mark.pdf
 def test_the_second_half_of_a_double_click_on_send_is_told_that_it_was_sent(signed_off, approver):
     answer = post_while(
         lambda: send(signed_off, by=approver), approver, address("send_update", signed_off), seen(signed_off)
