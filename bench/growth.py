@@ -13,7 +13,7 @@ from bench.measure import Figure, measure
 from recommendations.models import Body, SuperComplaint
 
 COUNTS = (1, 5, 20)
-TIMES = 15
+TIMES = 9
 # A copy's rows have the ids of the first one's and so many more for each copy: far above any that the bench makes.
 APART = 10_000_000
 TABLES = {

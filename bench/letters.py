@@ -38,7 +38,7 @@ def figures() -> Iterator[Figure]:
         update = make_letter(recommendations, times)
         what = f"letter of {page_count(render_letter(update))} pages"
         html = letter_pdf.ready(letter_document(update))
-        yield measure(f"{what}, warm", partial(render_letter, update), partial(bare, html), times=15)
+        yield measure(f"{what}, warm", partial(render_letter, update), partial(bare, html), times=7)
         yield cold(f"{what}, first of a process", html)
 
 
@@ -119,9 +119,9 @@ print(time.perf_counter() - start)
 
 def cold(what: str, html: str) -> Figure:
     """The first letter of a process that has Django loaded, WeasyPrint's own loading included."""
-    seconds = [(_first(OURS, html), _first(BARE, html)) for _ in range(5)]
+    seconds = [(_first(OURS, html), _first(BARE, html)) for _ in range(3)]
     ours, floor = (sorted(each) for each in zip(*seconds, strict=True))
-    return Figure(what, ours[2], ours[-1], floor=floor[2])
+    return Figure(what, ours[1], ours[-1], floor=floor[1])
 
 
 def _first(script: str, html: str) -> float:

@@ -15,8 +15,8 @@ from bench.measure import Figure, measure
 from recommendations.models import Body
 from responses.models import Update
 
-SIZES = ((8, 3, 200), (120, 5, 40))  # recommendations, updates by each of 90 bodies, and how often to measure
-TIMES = 200
+SIZES = ((8, 3, 80), (120, 5, 12))  # recommendations, updates by each of 90 bodies, and how often to measure
+TIMES = 80
 
 
 def figures() -> Iterator[Figure]:

@@ -331,7 +331,9 @@ def cells_of(bodies: set[int], as_at: datetime.date, reports: Iterable[SuperComp
 
     A fixed number of queries, however many reports there are.
     """
-    asked = Recommendation.objects.filter(addressees__body__in=bodies).distinct().select_related("super_complaint")
+    asked = Recommendation.objects.filter(addressees__body__in=bodies).distinct()
+    # One super-complaint for all of its recommendations; joined, each would bring a copy of its own.
+    asked = asked.defer("summary", "wording", "wording_source").prefetch_related("super_complaint")
     if reports is not None:
         asked = asked.filter(super_complaint__in=reports)
     recommendations = sorted(asked, key=lambda it: (-it.super_complaint.published_on.toordinal(), it.order))

@@ -250,6 +250,8 @@ class Update(Undoable):
         """Which of these (all it speaks for) only another update on the record answers, and the day it was received."""
         # What a draft is going to take the place of will not answer anything by then.
         standing = Update.objects.standing().exclude(pk__in=[self.pk, self.takes_place_of_id or self.pk])
+        # No other report's update can answer them; unless told so, SQLite asks every update on the record.
+        standing = standing.filter(super_complaint=self.super_complaint_id)
         addressees = self.addressees() if addressees is None else addressees
         answered = self._silent_on(addressees).filter(responses__update__in=standing)
         received_on = "responses__update__received_on"
