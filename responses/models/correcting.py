@@ -27,7 +27,6 @@ FACTS = (
     "agreed_by",
     "note",
 )
-ANSWER = ("position", "progress", "awaiting", "awaiting_body_id", "awaiting_recommendation_id", "text", "voice")
 
 
 def begin_replacement(old: Update, *, as_: str, by: User, at: datetime.datetime, **facts) -> Update:
@@ -94,8 +93,10 @@ def _content(update, names) -> tuple:
         set(update.documents.values_list("sha256", flat=True)),
         [(it.order, it.kind, it.voice, it.text, {each.pk for each in it.addressees.all()}) for it in passages],
         {
-            it.addressee_id: [getattr(it, name) for name in ANSWER]
-            + [(each.text, each.owner, each.target, each.done_on) for each in it.commitments.all()]
+            it.addressee_id: (
+                it.said,
+                [(each.text, each.owner, each.target, each.done_on) for each in it.commitments.all()],
+            )
             for it in answers
         },
     )
