@@ -171,7 +171,7 @@ def _code(column: str, codes: dict[str, int]) -> str:
 HEARD = """
 WITH letter(id, sender, place, is_collective) AS (VALUES {letters}),
 own(sender, body) AS (VALUES {own}),
-said AS (
+said AS MATERIALIZED (
     SELECT response.addressee_id, letter.place,
         ((CASE WHEN letter.is_collective = 1 AND NOT EXISTS (
             SELECT 1 FROM recommendations_addressee addressee JOIN own ON own.body = addressee.body_id

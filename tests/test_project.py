@@ -58,3 +58,20 @@ def test_a_server_refuses_to_start_without_a_secret():
 
     assert done.returncode == 1
     assert "Set DJANGO_SECRET_KEY to a long random value" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "options"),
+    [
+        ("", "{'options': '-c jit=off'}"),
+        ("?sslmode=require", "{'sslmode': 'require', 'options': '-c jit=off'}"),
+        ("?options=-c%20lock_timeout%3D5s", "{'options': '-c lock_timeout=5s -c jit=off'}"),
+    ],
+)
+def test_postgresql_compiles_no_query_and_keeps_what_its_address_asks_for(asked, options):
+    environment = os.environ | {"OWN_MACHINE": "1", "DATABASE_URL": f"postgres://localhost/tracker{asked}"}
+    command = [sys.executable, "-c", "from tracker.settings import DATABASES; print(DATABASES['default']['OPTIONS'])"]
+
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603 - our own words
+
+    assert done.stdout.strip() == options
