@@ -71,9 +71,8 @@ def row_drawer(matrix: Matrix, show: str) -> Callable[[Row], str]:
             if not cell:
                 cells.append(NOT_ADDRESSED)
                 continue
-            said = words(
-                cell.status, cell.position, cell.marks, cell.responses, cell.own_responses
-            ) + _letters_in_words(cell)
+            facts = cell.status, cell.position, cell.marks, cell.responses, cell.own_responses
+            said = words(*facts) + _letters_in_words(cell)
             opening = rejected if rejected and cell.position == NOT_ACCEPTED else opened[cell.status]
             cells.append(f'{opening}{address}{slug}{heading}{name}:\n{said}">{said}</a></td>')
         now = f" <small>now: {escape(row.now.name)}</small>" if row.now else ""

@@ -107,7 +107,7 @@ class Record:
 def read_record(
     super_complaints: list[int], as_at: datetime.date, *, known: dict[int, Body], bodies: set[int] | None = None
 ) -> Record:
-    """At most eight queries, whatever their size. `bodies` narrows what is heard to those ids."""
+    """At most seven queries, whatever their size. `bodies` narrows what is heard to those ids."""
     letters, collective, general = _letters(super_complaints, as_at, known, bodies)
     more_time = _more_time(super_complaints, as_at)
     heard = _heard(super_complaints, as_at, letters, collective, known, bodies)
@@ -281,7 +281,7 @@ def _asked_again(super_complaints, as_at, letters, general, more_time) -> dict[i
     """
     found = defaultdict(list)
     made = Request.objects.as_at(as_at).filter(super_complaint__in=super_complaints).defer("letter")
-    requests = {each.pk: each for each in made.order_by("asked_on", "pk")}
+    requests = made.in_bulk()
     if not requests:
         return found
     asked = list(Asked.objects.filter(request__in=requests).select_related("addressee__recommendation"))
