@@ -57,7 +57,7 @@ def sign_of(block, number: int, outer: tuple[str, ...] = ()) -> str:
 
 
 def with_signs(html: str) -> str:
-    """The same HTML with the number of each item written into it as a style, for who knows no `start`, `type`, `class`."""
+    """The same HTML with the number of each item written into it as a style, for a reader of no `start` or `class`."""
     open_lists, pieces = [], _LIST_TAGS.split(html)
     for at, piece in enumerate(pieces):
         if piece in {"</ol>", "</ul>"}:
