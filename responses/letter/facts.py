@@ -11,12 +11,23 @@ from django.utils.safestring import SafeString
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import to_html
 from responses.letter.limits import too_much, too_much_together
+from responses.letter.signs import to_replace, unprintable
 from responses.models import Response, Update
 from responses.models.responses import AWAITING
 from responses.voices import Voice
 
+TYPED_AROUND = (
+    "addressed_to",
+    "salutation",
+    "opening",
+    "chief_officer_comments",
+    "closing",
+    "signatory_name",
+    "signatory_title",
+    "agreed_by",
+)
+TYPED_IN_AN_ANSWER = ("awaiting", "text")
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
-_SURELY_PRINTABLE = re.compile("[\n\t\x20-\x7e\xa0-\u017f‘’“”–—•…€]+")
 _WEB_ADDRESS = re.compile(r"(?:https?://)?(?P<rest>(?:[\w-]+\.)+[a-z]{2,}(?:/[\w./~%-]*)?)", re.IGNORECASE | re.ASCII)
 
 
@@ -68,8 +79,7 @@ def letter_problems(update: Update) -> list[str]:
     """What must be mended before it can be sent, in sentences: whom it speaks for, its length, odd characters."""
     texts = _texts(update)
     problems = [problem for problem in map(too_much, texts) if problem][:1] or [too_much_together(texts)]
-    if odd := _unprintable("".join(texts)):
-        problems.append(f"Replace what the letter cannot print: {' '.join(odd)}")
+    problems.append(to_replace(unprintable(*texts)))
     if not update.speaks_for.exists():
         problems.append("Answer a recommendation, or say on the covering letter who this letter speaks for.")
     return [problem for problem in problems if problem]
@@ -99,22 +109,18 @@ def letter_facts(update: Update, *, level: int) -> dict:
     }
 
 
+def cannot_print(said: Update | Response) -> str:
+    """What to replace in an answer, or in what is typed around the answers, before it is printed; "" for nothing."""
+    return to_replace(unprintable(*_typed_in(said)))
+
+
 def _texts(update: Update) -> list[str]:
     """Everything in the letter that somebody types."""
-    names = ["addressed_to", "salutation", "opening", "chief_officer_comments", "closing", "signatory_name"]
-    names += ["signatory_title", "agreed_by"]
-    said = [text for pair in update.responses.values_list("awaiting", "text") for text in pair]
-    return [getattr(update, name) for name in names] + said
+    return _typed_in(update) + [text for response in update.responses.all() for text in _typed_in(response)]
 
 
-def _unprintable(text: str) -> list[str]:
-    """Characters that our fonts have not: Western European text and Welsh need no look into the fonts."""
-    rest = "".join(dict.fromkeys(_SURELY_PRINTABLE.sub("", text)))
-    if not rest:
-        return []
-    from responses.letter.pdf import unprintable  # it loads WeasyPrint, which takes a second
-
-    return unprintable(rest)
+def _typed_in(said: Update | Response) -> list[str]:
+    return [getattr(said, name) for name in (TYPED_AROUND if isinstance(said, Update) else TYPED_IN_AN_ANSWER)]
 
 
 def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Section]:
