@@ -1,6 +1,7 @@
 // Keeps typed words: warns before a page with unsaved words is left, and saves drafts on the server as they are typed.
-// A form with data-autosave is posted in the background with the header X-Autosave; the server answers {"version": n},
-// or an error status with {"message": "..."}. Words are never put into the browser's own storage.
+// A form with data-autosave is posted in the background with the header X-Autosave; the server answers {"version": n}
+// and perhaps a "warning" about what was saved, or an error status with {"message": "..."}. Words are never put into the
+// browser's own storage.
 // A change within data-keep-now is saved at once, and the form is told of each save by an event of the name "kept".
 
 const QUIET = 5000;
@@ -11,6 +12,7 @@ const LOST = "Not saved: you are offline or signed out. Keep this page open.";
 export function keepWords(form) {
   const autosaves = form.matches("[data-autosave]");
   const status = document.querySelector("[data-autosave-status]");
+  const warning = document.querySelector("[data-autosave-warning]");
   // A page that came back with errors holds words that the server did not take.
   let saved = document.querySelector(".govuk-error-summary, [data-resubmit]") ? null : contents(form);
   let timer = null;
@@ -35,6 +37,10 @@ export function keepWords(form) {
       saved = sent;
       if (form.elements.version) form.elements.version.value = answer.version;
       form.dispatchEvent(new Event("kept"));
+      if (warning) {
+        warning.textContent = answer.warning || "";
+        warning.classList.toggle("govuk-inset-text", Boolean(answer.warning));
+      }
     }
     if (status) status.textContent = answer.message;
   }
@@ -98,7 +104,7 @@ async function send(form, keepalive) {
     const answer = await response.json();
     if (!response.ok) return { message: answer.message || LOST };
     const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-    return { version: answer.version, message: `Saved at ${time}` };
+    return { version: answer.version, warning: answer.warning, message: `Saved at ${time}` };
   } catch {
     return { message: LOST };
   }

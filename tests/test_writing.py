@@ -15,6 +15,7 @@ from tests.factories import (
     make_addressee,
     make_draft,
     make_force,
+    make_liaison,
     make_member,
     make_policing_body,
     make_received,
@@ -198,6 +199,51 @@ def test_an_old_page_that_says_what_is_stored_already_is_no_quarrel(client, pair
 
     assert answer.url == draft.get_absolute_url()
     assert Response.objects.get().version == 5
+
+
+CANNOT_PRINT = "Replace what the letter cannot print: 😀"
+
+
+def test_what_the_letter_cannot_print_is_named_beside_its_answer_as_soon_as_it_is_saved(client, pair, draft):
+    pcc, force = pair
+    odd = {**ANSWER, "text": "Done ✓ 😀"}
+
+    in_background = client.post(response_url(draft, "5", force), odd, headers={"X-Autosave": "1"})
+    client.post(response_url(draft, "1", force), ANSWER)
+    after_next = client.post(
+        response_url(draft, "6", pcc), {**odd, "voice": "local_policing_body", "next": "1"}, follow=True
+    )
+
+    assert in_background.json() == {"version": 1, "warning": CANNOT_PRINT}
+    assert [str(message) for message in after_next.context["messages"]] == [f"Recommendation 6, {pcc}. {CANNOT_PRINT}"]
+    [answers, letter] = client.get(draft.get_absolute_url()).context["sections"]
+    assert [task["warning"] for task in answers["tasks"]] == ["", CANNOT_PRINT, "", CANNOT_PRINT]
+    assert letter["tasks"][0]["warning"] == ""
+    assert CANNOT_PRINT in client.get(response_url(draft, "5", force)).content.decode()
+    assert "cannot print" not in client.get(response_url(draft, "1", force)).content.decode()
+
+
+def test_what_the_letter_cannot_print_is_named_on_the_covering_letter(client, pair, draft):
+    url = reverse("covering_letter", args=[draft.pk])
+    data = {"version": "1", "opening": "Welcome 😀", "speaks_for": [body.pk for body in pair]}
+
+    saved = client.post(url, data, headers={"X-Autosave": "1"})
+
+    assert saved.json() == {"version": 2, "warning": CANNOT_PRINT}
+    assert CANNOT_PRINT in client.get(url).content.decode()
+    [_, letter] = client.get(draft.get_absolute_url()).context["sections"]
+    assert letter["tasks"][0]["warning"] == CANNOT_PRINT
+
+
+def test_of_a_letter_that_was_received_nothing_is_to_be_replaced(client, pair):
+    received = make_draft(pair[0])
+    Update.objects.update(origin=Update.Origin.RECEIVED, received_on=DUE)
+    make_response(received, received.addressees().first(), text="Done 😀")
+    client.force_login(make_liaison())
+
+    [answers, _] = client.get(received.get_absolute_url()).context["sections"]
+
+    assert {task["warning"] for task in answers["tasks"]} == {""}
 
 
 def test_autosave_keeps_the_words_before_the_choices_are_made(client, pair, draft):

@@ -11,12 +11,24 @@ from django.utils.safestring import SafeString
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import plain, to_html
 from responses.letter.limits import too_much, too_much_together
+from responses.letter.signs import to_replace, unprintable
 from responses.models import Response, Update
 from responses.models.responses import AWAITING
 from responses.voices import Voice
 
+TYPED_AROUND = (
+    "addressed_to",
+    "salutation",
+    "opening",
+    "chief_officer_comments",
+    "closing",
+    "signatory_name",
+    "signatory_title",
+    "agreed_by",
+)
+TYPED_IN_AN_ANSWER = ("awaiting", "text")
+WORDS = {"opening", "chief_officer_comments", "closing", "text"}
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
-_SURELY_PRINTABLE = re.compile("[\n\t\x20-\x7e\xa0-\u017f‘’“”–—•…€]+")
 _WEB_ADDRESS = re.compile(r"(?:https?://)?(?P<rest>(?:[\w-]+\.)+[a-z]{2,}(?:/[\w./~%-]*)?)", re.IGNORECASE | re.ASCII)
 
 
@@ -68,8 +80,7 @@ def letter_problems(update: Update) -> list[str]:
     """What must be mended before it can be sent, in sentences: whom it speaks for, its length, odd characters."""
     texts = _texts(update)
     problems = [problem for problem in map(too_much, _words(update)) if problem][:1] or [too_much_together(texts)]
-    if odd := _unprintable("".join(texts)):
-        problems.append(f"Replace what the letter cannot print: {' '.join(odd)}")
+    problems.append(to_replace(unprintable(*texts)))
     if not update.speaks_for.exists():
         problems.append("Answer a recommendation, or say on the covering letter who this letter speaks for.")
     return [problem for problem in problems if problem]
@@ -99,26 +110,24 @@ def letter_facts(update: Update, *, level: int) -> dict:
     }
 
 
+def cannot_print(said: Update | Response) -> str:
+    """What to replace in an answer, or in what is typed around the answers, before it is printed; "" for nothing."""
+    return to_replace(unprintable(*_typed_in(said)))
+
+
 def _texts(update: Update) -> list[str]:
     """Everything in the letter that somebody types, in plain text."""
-    names = ["addressed_to", "salutation", "signatory_name", "signatory_title", "agreed_by"]
-    awaiting = update.responses.values_list("awaiting", flat=True)
-    return [getattr(update, name) for name in names] + list(awaiting) + [plain(words) for words in _words(update)]
+    return _typed_in(update) + [text for response in update.responses.all() for text in _typed_in(response)]
 
 
 def _words(update: Update) -> list[str]:
     passages = [update.opening, update.chief_officer_comments, update.closing]
-    return passages + list(update.responses.values_list("text", flat=True))
+    return passages + [response.text for response in update.responses.all()]
 
 
-def _unprintable(text: str) -> list[str]:
-    """Characters that our fonts have not: Western European text and Welsh need no look into the fonts."""
-    rest = "".join(dict.fromkeys(_SURELY_PRINTABLE.sub("", text)))
-    if not rest:
-        return []
-    from responses.letter.pdf import unprintable  # it loads WeasyPrint, which takes a second
-
-    return unprintable(rest)
+def _typed_in(said: Update | Response) -> list[str]:
+    names = TYPED_AROUND if isinstance(said, Update) else TYPED_IN_AN_ANSWER
+    return [plain(text) if name in WORDS else text for name in names for text in [getattr(said, name)]]
 
 
 def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Section]:

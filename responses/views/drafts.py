@@ -1,5 +1,6 @@
 """Staff of a body write their update: start it, answer each recommendation, add the covering letter."""
 
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +13,7 @@ from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
 from responses.forms.awaiting import as_typed
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, addressed_bodies
-from responses.letter.facts import how_met
+from responses.letter.facts import cannot_print, how_met
 from responses.matrix import Cell, build_matrix
 from responses.models import Response, Review, Update
 from responses.models.responses import AWAITING
@@ -67,9 +68,14 @@ def task_list(request, update):
         "status": "Completed" if update.dated or update.is_received else "Not dated yet",
         "colour": "" if update.dated or update.is_received else "blue",
     }
+    letter["warning"] = _warning(update, update)
     last_on = update.answered_elsewhere(offered)
     spoken_for = {body.pk for body in update.speaks_for.all()}
-    rows = [_task_row(update, last_on.get(task[0].pk), task[0].body_id in spoken_for, *task) for task in tasks]
+    rows = [
+        _task_row(update, last_on.get(task[0].pk), task[0].body_id in spoken_for, *task)
+        | {"warning": _warning(update, task[1])}
+        for task in tasks
+    ]
     sections = [
         {"heading": "Recommendations", "name": "recommendations", "tasks": rows},
         {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
@@ -136,6 +142,11 @@ def _task_row(update, last_on, is_spoken_for, addressee, response, bodies, answe
     return row
 
 
+def _warning(update, said) -> str:
+    """What to mend in what was said; nothing of a letter that was received, which is kept as it came."""
+    return cannot_print(said) if said and not update.is_received else ""
+
+
 def _how_met(update, addressee, is_spoken_for) -> str:
     # What was received counts from that day; what is written here counts from the day it is sent, which is no earlier.
     return how_met(update, addressee, update.received_on or timezone.localdate(), is_spoken_for)[0]
@@ -160,7 +171,10 @@ def edit_response(request, update_id, number, body_slug):
             form.save()
             update.edited(by=request.user, at=timezone.now())
         if autosave:
-            return JsonResponse({"version": form.instance.version if form.instance.pk else 0})
+            return _saved(update, form.instance, version=form.instance.version if form.instance.pk else 0)
+        if "next" in request.POST and (warning := _warning(update, response)):
+            # On the list it stands beside the answer; the next page is about another.
+            messages.warning(request, f"{addressee.recommendation}, {addressee.body}. {warning}")
         return _go_to_next_task(update, addressee) if "next" in request.POST else redirect(update)
     if autosave:
         return _not_saved(form)
@@ -168,6 +182,7 @@ def edit_response(request, update_id, number, body_slug):
     context = {"form": form, "update": update, "addressee": addressee, "response": response, "last": last}
     if not update.is_received:
         context["question"] = _open_question(addressee)
+    context["warning"] = _warning(update, response)
     return render(request, "responses/edit_response.html", context)
 
 
@@ -217,6 +232,12 @@ def _go_to_next_task(update, addressee):
     return redirect("edit_response", update.pk, following[0].recommendation.number, following[0].body.slug)
 
 
+def _saved(update, said, **facts) -> JsonResponse:
+    """What a page is told of a save in the background: facts, and what the letter cannot print of it."""
+    warning = _warning(update, said)
+    return JsonResponse(facts | ({"warning": warning} if warning else {}))
+
+
 def _not_saved(form) -> JsonResponse:
     """Why a save in the background was refused; the page itself shows both texts when the person presses Save."""
     if form.theirs:
@@ -254,7 +275,8 @@ def covering_letter(request, update_id):
         if form.changed:
             form.save()
             update.edited(by=request.user, at=timezone.now())
-        return JsonResponse({"version": update.version}) if autosave else redirect(update)
+        return _saved(update, update, version=update.version) if autosave else redirect(update)
     if autosave:
         return _not_saved(form)
-    return render(request, "responses/covering_letter.html", {"form": form, "update": update})
+    context = {"form": form, "update": update, "warning": _warning(update, update)}
+    return render(request, "responses/covering_letter.html", context)
