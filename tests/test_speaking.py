@@ -30,7 +30,14 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ANSWER = {"text": "Done.", "position": "accepted", "progress": "complete", "awaiting": "", "voice": "joint"}
+ANSWER = {
+    "text": "Done.",
+    "position": "accepted",
+    "progress": "complete",
+    "awaiting": "",
+    "voice": "joint",
+    "finish": "1",
+}
 LETTER = {"dated_as_day": "1", "dated_as_month": "6", "dated_as_year": "2021", "version": "1"}
 JULY = datetime.date(2021, 7, 1)
 

@@ -1,10 +1,13 @@
 """What staff of a body write: an answer to one recommendation, the covering letter, the reason of a withdrawal."""
 
+import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.models import User
 from recommendations.fields import DayOrMonthField
 from recommendations.models import Body
 from responses.forms.awaiting import AWAITED, AwaitingForm, as_typed, check_awaiting
@@ -24,7 +27,7 @@ NAMED = {Voice.NPCC, Voice.APCC, Voice.HOME_OFFICE}
 
 
 class ResponseForm(VersionedForm, AwaitingForm):
-    """One answer. Autosave may leave a choice for later: it is then stored as not stated."""
+    """One answer. Whoever says that it is `finished` answers every question; until then each may be left open."""
 
     position = forms.ChoiceField(
         label="Is the recommendation accepted?",
@@ -58,21 +61,16 @@ class ResponseForm(VersionedForm, AwaitingForm):
     # Errors are told in the order of the page.
     field_order = ("text", "position", "progress", *AWAITED, "voice")
 
-    def __init__(self, *args, instance, others=(), autosave=False, initial=None, **kwargs):
-        initial = as_typed(instance) | (initial or {})
+    def __init__(self, *args, instance, others=(), finished=False, initial=None, **kwargs):
+        initial = as_typed(instance) | {"voice": instance.voice or self._usual_voice(instance)} | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
-        self.before, self.others = instance.said, others
+        self.before, self.others, self.finished = instance.said, others, finished
         self._fit_to_recommendation()
         if not instance.update.is_received:
             # Only letters that arrive hold the words of one national body among others.
             self.fields["voice"].choices = [each for each in Voice.choices() if each[0] not in NAMED]
-        if not instance.pk:
-            nothing_chosen = {"position": None, "progress": None, "voice": self._usual_voice()}
-            self.initial |= nothing_chosen | initial
-        if autosave:
-            for name in ("position", "progress", "voice"):
-                if name in self.fields:
-                    self.fields[name].required = False
+        for name in {"text", "position", "progress", "voice"} & self.fields.keys():
+            self.fields[name].required = finished
 
     def _fit_to_recommendation(self):
         if self.instance.update.is_received:
@@ -81,6 +79,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
         if self.instance.addressee.recommendation.met_by_update:
             for name in ("position", "progress", *AWAITED):
                 del self.fields[name]
+            self.instance.say(**Response.NOTHING_TO_CHOOSE)
         elif not self.is_bound or any(self.data.get(self.add_prefix(name)) for name in AWAITED):
             self._offer_whom_to_await()
         else:
@@ -102,49 +101,56 @@ class ResponseForm(VersionedForm, AwaitingForm):
         bodies += [kept] if kept and kept not in bodies else []
         self.offer(bodies, list(own.super_complaint.recommendations.exclude(pk=own.pk)))
 
-    def _usual_voice(self):
-        body, sender = self.instance.addressee.body, self.instance.update.body
-        if sender.kind == Body.Kind.NATIONAL_BODY:
+    @staticmethod
+    def _usual_voice(response) -> str:
+        """Whose words they are where that follows from who writes: a body that answers for itself, a national body.
+
+        Whose words an office writes down for its force, and whose a letter that arrived holds, is for a person to say.
+        """
+        body, update = response.addressee.body, response.update
+        if response.pk or update.is_received:
+            return ""
+        if update.body.kind == Body.Kind.NATIONAL_BODY:
             return Voice.NATIONAL_BODY
-        if body.is_force:
-            return Voice.FORCE
-        return Voice.LOCAL_POLICING_BODY if body.office else Voice.NATIONAL_BODY
+        if body.pk != update.body_id:
+            return ""
+        return Voice.FORCE if body.is_force else Voice.LOCAL_POLICING_BODY
 
     def full_clean(self):
         super().full_clean()
         if self.is_bound and self.errors and "awaiting" in self.fields:
             self._offer_whom_to_await()  # the page is shown again
 
-    def clean_position(self):
-        return self.cleaned_data["position"] or Response.Position.NOT_STATED
-
-    def clean_progress(self):
-        return self.cleaned_data["progress"] or Response.Progress.NOT_STATED
-
-    def clean_voice(self):
-        return self.cleaned_data["voice"] or Voice.NOT_STATED
-
     def clean(self):
-        return check_awaiting(self, super().clean())
+        cleaned = super().clean()
+        return check_awaiting(self, cleaned) if self.finished else cleaned
 
-    def save(self, commit=True):
-        response = super().save(commit)
+    @property
+    def says_something_new(self) -> bool:
+        return self.changed or (self.finished and not self.instance.is_finished)
+
+    def save(self, *, by: User, at: datetime.datetime) -> Response:
+        response = super().save(commit=False)
+        if self.finished:
+            response.finish(by=by, at=at)
+        elif response.said != self.before:
+            response.reopen()
+        response.save()
         if self.cleaned_data.get("same_for_others"):
-            self._save_for_others(response.said)
+            self._save_for_others(response)
         if not self.stored_version or self.cleaned_data.get("same_for_others"):
             self.instance.update.speak_for_answered()
         return response
 
-    def _save_for_others(self, answers):
-        theirs = {response.addressee_id: response for response in self.instance.update.responses.all()}
+    def _save_for_others(self, response):
+        theirs = {each.addressee_id: each for each in response.update.responses.all()}
+        answer = response.said | {"finished_by": response.finished_by, "finished_at": response.finished_at}
         for addressee in self.others:
             other = theirs.get(addressee.pk)
             if other is None:
-                Response.objects.create(update=self.instance.update, addressee=addressee, **answers)
-            elif self.stored_version and other.said == self.before:
-                for name, value in answers.items():
-                    setattr(other, name, value)
-                other.version += 1
+                Response.objects.create(update=response.update, addressee=addressee, **answer)
+            elif self.stored_version and other.said in (self.before, response.said):
+                other.say(**answer, version=other.version + 1)
                 other.save()
 
 

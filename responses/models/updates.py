@@ -261,6 +261,18 @@ class Update(Undoable):
         """What is still to come: addressees that neither it nor an update on the record answers."""
         return list(self.unanswered().exclude(pk__in=self.answered_elsewhere()))
 
+    def unfinished(self):
+        """Its answers of which nobody has said that they are finished, in the report's order."""
+        return self.responses.unfinished().select_related("addressee__recommendation", "addressee__body")
+
+    def to_finish(self) -> str:
+        """What must be finished before it goes on the record, in a sentence; "" where nothing is left open."""
+        numbers = self.unfinished().values_list("addressee__recommendation__number", flat=True)
+        *others, last = list(dict.fromkeys(numbers)) or [""]
+        if others:
+            return f"Finish the answers to recommendations {', '.join(others)} and {last}, or remove them."
+        return f"Finish the answer to recommendation {last}, or remove it." if last else ""
+
     def same_letters(self) -> list["Update"]:
         """Other letters that may be this one. The one whose place it takes is no other."""
         others = Update.objects.exclude(pk__in=[pk for pk in (self.pk, self.takes_place_of_id) if pk])
@@ -288,7 +300,9 @@ class Update(Undoable):
         """Why it cannot go out as it is, whoever sends it, in a sentence; "" where it can."""
         if not self.signed_off_at:
             return "An approver must sign this update off before it is sent."
-        return "" if self.dated else "Enter the letter’s date on the covering letter before it is sent."
+        if not self.dated:
+            return "Enter the letter’s date on the covering letter before it is sent."
+        return self.to_finish()
 
     @transaction.atomic
     def send(self, *, by: User, at: datetime.datetime, on: datetime.date, letter: "SentLetter") -> None:
@@ -305,6 +319,8 @@ class Update(Undoable):
 
         `reason`: what was wrong with the one whose place it takes, where it corrects one.
         """
+        if problem := self.to_finish():
+            raise ValidationError(problem)
         self._record(by=by, at=at, received_on=self.received_on)
         if self.takes_place_of_id:
             self.take_place(by=by, at=at, reason=reason)
