@@ -186,7 +186,7 @@ def test_a_letter_that_speaks_for_nobody_is_not_sent(client):
         "Answer a recommendation, or say on the covering letter who this letter speaks for."
     ]
     make_response(draft, draft.offered().get())
-    draft.speak_for_answered()
+    draft.speak_for([force.pk])
     assert client.get(reverse("check_update", args=[draft.pk])).context["problems"] == []
 
 

@@ -18,6 +18,7 @@ from tests.factories import (
     make_draft,
     make_force,
     make_member,
+    make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -602,10 +603,39 @@ def test_what_is_on_the_record_cannot_be_edited(client, pair, editor):
     assert recorded.text == "As sent."
 
 
-def test_a_save_takes_at_most_thirteen_queries(client, pair, draft, django_assert_max_num_queries):
+FIRST, LATER = {}, {"version": "1", "text": "New."}
+SAVES = {
+    "the first": (FIRST, 10),
+    "a later one": (LATER, 9),
+    "one that awaits in words": (LATER | {"progress": "awaiting_others", "awaiting": "Guidance"}, 9),
+    "one that awaits whom it awaited": (LATER | {"progress": "awaiting_others", "awaiting_body": "The College"}, 10),
+}
+
+
+@pytest.mark.parametrize(("data", "queries"), SAVES.values(), ids=SAVES.keys())
+def test_a_save_in_the_background_takes_at_most_ten_statements(
+    client, pair, draft, data, queries, django_assert_num_queries
+):
+    addressee = draft.addressees().get(recommendation__number="5", body=pair[1])
+    college = make_national_body("The College")
+    if data:
+        make_response(draft, addressee, progress="awaiting_others", awaiting_body=college, version=1)
     client.get("/")
 
-    with django_assert_max_num_queries(13):
-        answer = client.post(response_url(draft, "5", pair[1]), ANSWER)
+    with django_assert_num_queries(queries):
+        answer = client.post(response_url(draft, "5", pair[1]), {**ANSWER, **data}, headers={"X-Autosave": "1"})
 
-    assert answer.status_code == 302
+    assert answer.json() == {"version": 2 if data else 1, "finished": False}
+
+
+def test_a_covering_letter_is_saved_in_at_most_ten_statements(client, pair, draft, django_assert_num_queries):
+    client.get("/")
+
+    with django_assert_num_queries(10):
+        answer = client.post(
+            reverse("covering_letter", args=[draft.pk]),
+            {**LETTER, "speaks_for": [body.pk for body in pair]},
+            headers={"X-Autosave": "1"},
+        )
+
+    assert answer.json() == {"version": 2}

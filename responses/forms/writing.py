@@ -80,11 +80,12 @@ class ResponseForm(VersionedForm, AwaitingForm):
             for name in ("position", "progress", *AWAITED):
                 del self.fields[name]
             self.instance.say(**Response.NOTHING_TO_CHOOSE)
-        elif not self.is_bound or any(self.data.get(self.add_prefix(name)) for name in AWAITED):
+        elif not self.is_bound or self._awaits_another():
             self._offer_whom_to_await()
         else:
-            # The lists take queries, and a save in the background that awaits nobody has no use for them.
-            self.offer([], [])
+            # The lists take queries, and a save in the background that awaits whom it awaited has no use for them.
+            kept = self.instance.awaiting_body, self.instance.awaiting_recommendation
+            self.offer(*([each] if each else [] for each in kept))
         if not self.others:
             del self.fields["same_for_others"]
             return
@@ -93,6 +94,10 @@ class ResponseForm(VersionedForm, AwaitingForm):
             names = f"the other {len(self.others)} bodies"
         self.fields["same_for_others"].label = f"Give the same answer for {names}"
         self.fields["same_for_others"].help_text = "An answer that one of them already has, and that differs, is kept."
+
+    def _awaits_another(self):
+        chosen = ("awaiting_body", "awaiting_recommendation")
+        return any(self.data.get(self.add_prefix(name), "") not in ("", self.initial[name]) for name in chosen)
 
     def _offer_whom_to_await(self):
         own, kept = self.instance.addressee.recommendation, self.instance.awaiting_body
@@ -103,18 +108,20 @@ class ResponseForm(VersionedForm, AwaitingForm):
 
     @staticmethod
     def _usual_voice(response) -> str:
-        """Whose words they are where that follows from who writes: a body that answers for itself, a national body.
+        """Whose words they are where that follows from who writes: of a body that answers for itself.
 
-        Whose words an office writes down for its force, and whose a letter that arrived holds, is for a person to say.
+        Whose words somebody writes down for another body, or whose a letter holds that arrived, a person says.
         """
         body, update = response.addressee.body, response.update
-        if response.pk or update.is_received:
+        if response.pk or update.is_received or body.pk != update.body_id:
             return ""
-        if update.body.kind == Body.Kind.NATIONAL_BODY:
-            return Voice.NATIONAL_BODY
-        if body.pk != update.body_id:
-            return ""
-        return Voice.FORCE if body.is_force else Voice.LOCAL_POLICING_BODY
+        if body.is_force:
+            return Voice.FORCE
+        return Voice.NATIONAL_BODY if body.kind == Body.Kind.NATIONAL_BODY else Voice.LOCAL_POLICING_BODY
+
+    def _get_validation_exclusions(self):
+        # The form has found them among those on offer; Django would ask for each once more.
+        return super()._get_validation_exclusions() | {"awaiting_body", "awaiting_recommendation"}
 
     def full_clean(self):
         super().full_clean()
@@ -136,10 +143,11 @@ class ResponseForm(VersionedForm, AwaitingForm):
         elif response.said != self.before:
             response.reopen()
         response.save()
-        if self.cleaned_data.get("same_for_others"):
+        same_for = self.others if self.cleaned_data.get("same_for_others") else []
+        if same_for:
             self._save_for_others(response)
-        if not self.stored_version or self.cleaned_data.get("same_for_others"):
-            self.instance.update.speak_for_answered()
+        if same_for or not self.stored_version:
+            response.update.speak_for([each.body_id for each in [response.addressee, *same_for]])
         return response
 
     def _save_for_others(self, response):
@@ -168,10 +176,10 @@ class CoveringLetterForm(VersionedForm):
         required=False,
         validators=[today_or_past],
     )
-    speaks_for = forms.ModelMultipleChoiceField(
+    speaks_for = forms.TypedMultipleChoiceField(
         label="Who does this letter speak for?",
         help_text="Everybody it has answers for, and whoever else you select: they then count as having replied.",
-        queryset=Body.objects.none(),
+        coerce=int,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -199,7 +207,6 @@ class CoveringLetterForm(VersionedForm):
     class Meta:
         model = Update
         fields = (
-            "speaks_for",
             "addressed_to",
             "salutation",
             "opening",
@@ -210,22 +217,26 @@ class CoveringLetterForm(VersionedForm):
             "agreed_by",
         )
 
-    field_order = ("dated_as",)
+    field_order = ("dated_as", "speaks_for")
 
-    def __init__(self, *args, instance, **kwargs):
+    def __init__(self, *args, instance, links=None, **kwargs):
+        """`links`: as `Body.objects.answered_by` takes them."""
         super().__init__(*args, instance=instance, **kwargs)
-        bodies = addressed_bodies(instance)
-        self.fields["speaks_for"].queryset = bodies
-        if not any(body.is_force for body in bodies):
+        bodies = list(addressed_bodies(instance, links))
+        self.forces = [body.pk for body in bodies if body.is_force]
+        self.fields["speaks_for"].choices = [(body.pk, body.name) for body in bodies]
+        self.stored["speaks_for"] = list(instance.speaks_for.all())
+        self.initial["speaks_for"] = [body.pk for body in self.stored["speaks_for"]]
+        if not self.forces:
             del self.fields["chief_officer_comments"], self.fields["agreed_by"]
         if instance.date:
             self.initial["dated_as"] = self.stored["dated_as"] = instance.date
 
     def clean_dated_as(self):
-        dated, published_on = self.cleaned_data["dated_as"], self.instance.super_complaint.published_on
+        dated = self.cleaned_data["dated_as"]
         # A month is not before the report where any day of it is not.
-        if dated and dated.last_day < published_on:
-            published = date_format(published_on, "j F Y")
+        if dated and dated.last_day < self.instance.super_complaint.published_on:
+            published = date_format(self.instance.super_complaint.published_on, "j F Y")
             raise ValidationError(
                 f"The date of the letter must be the same as or after {published}, when the report was published"
             )
@@ -233,6 +244,9 @@ class CoveringLetterForm(VersionedForm):
 
     def clean_speaks_for(self):
         bodies = self.cleaned_data["speaks_for"]
+        # It has answers only for bodies that it speaks for.
+        if set(self.initial["speaks_for"]) <= set(bodies):
+            return bodies
         silenced = self.instance.responses.exclude(addressee__body__in=bodies).select_related("addressee__body")
         if silenced:
             names = " and ".join(sorted({str(response.addressee.body) for response in silenced}))
@@ -243,21 +257,23 @@ class CoveringLetterForm(VersionedForm):
         cleaned = super().clean()
         if cleaned.get("chief_officer_comments") and "speaks_for" in cleaned:
             # The chief officer's own words are something said for the force.
-            forces = [body.pk for body in self.fields["speaks_for"].queryset if body.is_force]
-            spoken_for = [body.pk for body in cleaned["speaks_for"]] + forces
-            cleaned["speaks_for"] = self.fields["speaks_for"].queryset.filter(pk__in=spoken_for)
+            cleaned["speaks_for"] = [*cleaned["speaks_for"], *self.forces]
         return cleaned
 
-    def save(self, commit=True):
+    def save(self, *, by: User, at: datetime.datetime) -> Update:
         self.instance.date = self.cleaned_data["dated_as"]
-        return super().save(commit)
+        self.instance.edit(by=by, at=at)
+        update = super().save()
+        if set(self.cleaned_data["speaks_for"]) != set(self.initial["speaks_for"]):
+            update.speaks_for.set(self.cleaned_data["speaks_for"])
+        return update
 
 
-def addressed_bodies(update: Update):
+def addressed_bodies(update: Update, links=None):
     """The bodies this update's author may answer for that its super-complaint addresses."""
     return Body.objects.filter(
-        pk__in=[body.pk for body in update.body.answers_for()],
-        addressed__recommendation__super_complaint=update.super_complaint,
+        pk__in=Body.objects.answered_by({update.body_id}, links),
+        addressed__recommendation__super_complaint=update.super_complaint_id,
     ).distinct()
 
 

@@ -226,9 +226,10 @@ class Update(Undoable):
         """Addressees of the bodies it speaks for, in the report's order."""
         return self._asked_of(Q(body__in=self.speaks_for.all()))
 
-    def offered(self):
-        """Addressees it may answer: of the bodies it speaks for, and of those its author may answer for."""
-        may_answer_for = Body.objects.answered_by({self.body_id})
+    def offered(self, links=None):
+        """Addressees it may answer: of the bodies it speaks for, and of those its author may answer for (`links`: see
+        `Body.objects.answered_by`)."""
+        may_answer_for = Body.objects.answered_by({self.body_id}, links)
         return self._asked_of(Q(body__in=self.speaks_for.all()) | Q(body__in=may_answer_for))
 
     def _asked_of(self, bodies: Q):
@@ -280,16 +281,18 @@ class Update(Undoable):
         this = Likeness(self.super_complaint_id, self.body_id, self.date, files)
         return others.same_letters_as([this])[0]
 
-    def speak_for_answered(self) -> None:
-        """Speak for every body that it says something for."""
-        said_for = Body.objects.filter(addressed__responses__update=self).distinct()
-        if silent := list(said_for.exclude(pk__in=self.speaks_for.values("pk"))):
-            self.speaks_for.add(*silent)
+    def speak_for(self, bodies: Iterable[int]) -> None:
+        """Speak for these bodies too, by id: it says something for them."""
+        SpeaksFor.objects.bulk_create([SpeaksFor(update=self, body_id=body) for body in bodies], ignore_conflicts=True)
 
-    def edited(self, *, by: User, at: datetime.datetime) -> None:
-        """Note an edit. It undoes a sign-off: nobody signed these words off."""
+    def edit(self, *, by: User, at: datetime.datetime) -> None:
+        """Note an edit; not stored yet. It undoes a sign-off: nobody signed these words off."""
         self.edited_by, self.edited_at = by, at
         self.signed_off_by = self.signed_off_at = None
+
+    def edited(self, *, by: User, at: datetime.datetime) -> None:
+        """Note an edit of something that belongs to it."""
+        self.edit(by=by, at=at)
         self.save(update_fields=["edited_by", "edited_at", "signed_off_by", "signed_off_at"])
 
     def sign_off(self, *, by: User, at: datetime.datetime) -> None:

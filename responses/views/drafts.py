@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models import FilteredRelation, Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -169,8 +170,9 @@ def _how_met(update, addressee, is_spoken_for) -> str:
 @atomic_post
 def edit_response(request, update_id, number, body_slug):
     update = locked_draft(request, update_id)
-    addressee, others = _addressee_and_others(update, number, body_slug)
-    response = update.responses.filter(addressee=addressee).first() or Response(update=update, addressee=addressee)
+    addressee, others = _addressee_and_others(update, number, body_slug, request.user.links)
+    response = getattr(addressee, "said", None) or Response()
+    response.update, response.addressee = update, addressee
     autosave = "X-Autosave" in request.headers
     form = ResponseForm(
         request.POST or None,
@@ -196,9 +198,14 @@ def edit_response(request, update_id, number, body_slug):
     return render(request, "responses/edit_response.html", context)
 
 
-def _addressee_and_others(update, number, body_slug) -> tuple[Addressee, list[Addressee]]:
-    """One body as addressed by a recommendation, and the other bodies this update may answer for that it addresses."""
-    addressees = list(update.offered().filter(recommendation__number=number))
+def _addressee_and_others(update, number, body_slug, links) -> tuple[Addressee, list[Addressee]]:
+    """One body as addressed by a recommendation, and the other bodies this update may answer for that it addresses.
+
+    Each with what this update says of it as `said`, where it says something.
+    """
+    said = FilteredRelation("responses", condition=Q(responses__update=update))
+    asked = update.offered(links).filter(recommendation__number=number).annotate(said=said)
+    addressees = list(asked.select_related(*(f"said__{name}" for name in AWAITING)))
     for addressee in addressees:
         if addressee.body.slug == body_slug:
             return addressee, [other for other in addressees if other != addressee]
@@ -275,11 +282,10 @@ def covering_letter(request, update_id):
     if update.is_received:
         return redirect("letter_facts", update.pk)
     autosave = "X-Autosave" in request.headers
-    form = CoveringLetterForm(request.POST or None, instance=update)
+    form = CoveringLetterForm(request.POST or None, instance=update, links=request.user.links)
     if request.method == "POST" and form.is_valid():
         if form.changed:
-            form.save()
-            update.edited(by=request.user, at=timezone.now())
+            form.save(by=request.user, at=timezone.now())
         return JsonResponse({"version": update.version}) if autosave else redirect(update)
     if autosave:
         return _not_saved(form)
