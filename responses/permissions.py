@@ -93,6 +93,8 @@ def check_can_sign_off(user: User, update: Update) -> None:
         raise PermissionDenied("You were the last to edit this update, so somebody else must sign it off.")
     if not update.dated:
         raise PermissionDenied("Enter the letter's date on the covering letter before it is signed off.")
+    if problem := update.to_finish():
+        raise PermissionDenied(problem)
     # Told now, while the words can still be changed: after a sign-off, mending them would undo it.
     if problems := letter_problems(update):
         raise PermissionDenied(" ".join(problems))
