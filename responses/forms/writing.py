@@ -23,6 +23,7 @@ FORMATTING = (
 )
 
 
+MOST_AHEAD = datetime.timedelta(days=92)
 NAMED = {Voice.NPCC, Voice.APCC, Voice.HOME_OFFICE}
 
 
@@ -168,13 +169,20 @@ def today_or_past(value):
         raise ValidationError("The date of the letter must be today or in the past")
 
 
+def soon_or_past(value):
+    """The same of a letter that is being written: an office dates it for the day on which it will be signed."""
+    if value and value.first_day > timezone.localdate() + MOST_AHEAD:
+        raise ValidationError("The date of the letter must be in the past, today or within the next three months")
+
+
 class CoveringLetterForm(VersionedForm):
     dated_as = DayOrMonthField(
         subject="Date of the letter",
         label="What date does the letter bear?",
-        help_text="For example, 17 6 2021. Leave the day empty for a letter that bears only a month.",
+        help_text="For example, 17 6 2021. Leave the day empty for a letter that bears only a month. "
+        "A letter with a date to come can be signed off before, and sent from that day on.",
         required=False,
-        validators=[today_or_past],
+        validators=[soon_or_past],
     )
     speaks_for = forms.TypedMultipleChoiceField(
         label="Who does this letter speak for?",

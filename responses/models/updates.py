@@ -307,14 +307,22 @@ class Update(Undoable):
             return "Enter the letter’s date on the covering letter before it is sent."
         return self.to_finish()
 
+    def too_early(self, on: datetime.date) -> str:
+        """Why it cannot be sent on a day yet, in a sentence: no letter is sent before the date that it bears."""
+        if self.date and self.date.first_day > on:
+            return f"The letter is dated {self.date_in_words}. It can be sent from that day on, or change its date."
+        return ""
+
     @transaction.atomic
     def send(self, *, by: User, at: datetime.datetime, on: datetime.date, letter: "SentLetter") -> None:
         """Send it, as it was drawn: from now on it counts, and neither it nor its letter ever changes."""
-        if problem := self.not_ready_to_send():
+        if problem := self.not_ready_to_send() or self.too_early(on):
             raise ValidationError(problem)
         self._record(by=by, at=at, received_on=on)
         letter.update = self
         letter.save(force_insert=True)
+        if self.takes_place_of_id:
+            self.take_place(by=by, at=at)
 
     @transaction.atomic
     def record(self, *, by: User, at: datetime.datetime, reason: str = "") -> None:

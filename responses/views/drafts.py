@@ -3,59 +3,23 @@
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.db.models import FilteredRelation, Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST
 
-from recommendations.models import Addressee, Body, SuperComplaint
-from responses import permissions
-from responses.forms.awaiting import as_typed
-from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm, addressed_bodies
+from recommendations.models import Addressee, Body
+from responses.earlier import brought_forward, earlier_answers, last_answer
+from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm
 from responses.letter.facts import cannot_print, how_met
 from responses.matrix import Cell, build_matrix
-from responses.models import Response, Review, Update
+from responses.models import Response, Review
 from responses.models.responses import AWAITING
 from responses.questions import open_questions
 from responses.to_come import once_sent
 from responses.views.locks import atomic_post, locked_draft
-
-
-@require_POST
-def start_update(request, slug, body_slug):
-    super_complaint = get_object_or_404(SuperComplaint, slug=slug)
-    body = get_object_or_404(Body, slug=body_slug)
-    permissions.check_can_start_update(request.user, body, super_complaint)
-    permissions.check_is_open(super_complaint, timezone.localdate())
-    draft = {"super_complaint": super_complaint, "body": body, "origin": Update.Origin.WRITTEN}
-    try:
-        with transaction.atomic():
-            update = _new_draft(request.user, **draft)
-    except IntegrityError:
-        # A double click, or a colleague: one body has one draft of a super-complaint, and this is it.
-        update = get_object_or_404(Update.objects.drafts(), **draft)
-    return redirect(update)
-
-
-def _new_draft(user, **facts) -> Update:
-    body, now = facts["body"], timezone.now()
-    update = Update.objects.create(
-        addressed_to=f"His Majesty’s Chief Inspector of Constabulary\n{facts['super_complaint'].reply_to}".strip(),
-        signatory_name=body.signatory_name,
-        signatory_title=body.signatory_title,
-        created_by=user,
-        created_at=now,
-        edited_by=user,
-        edited_at=now,
-        **facts,
-    )
-    # It speaks for others once somebody answers for them, or says so on the covering letter.
-    update.speaks_for.set(addressed_bodies(update).filter(pk__in=Body.objects.itself(body.pk)))
-    return update
 
 
 def task_list(request, update):
@@ -182,12 +146,13 @@ def edit_response(request, update_id, number, body_slug):
     response = getattr(addressee, "said", None) or Response()
     response.update, response.addressee = update, addressee
     autosave = "X-Autosave" in request.headers
+    earlier = earlier_answers(addressee) if request.method == "GET" else []
     form = ResponseForm(
         request.POST or None,
         instance=response,
         others=others,
         finished="finish" in request.POST and not autosave,
-        initial=_brought_forward(request, response),
+        initial=brought_forward(response, _asked_for(request, earlier)),
     )
     if request.method == "POST" and form.is_valid():
         if form.says_something_new:
@@ -203,8 +168,10 @@ def edit_response(request, update_id, number, body_slug):
         return _go_to_next_task(update, addressee) if form.finished else redirect(update)
     if autosave:
         return _not_saved(form)
-    last = last_answer(addressee)
-    context = {"form": form, "update": update, "addressee": addressee, "response": response, "last": last}
+    earlier = earlier or earlier_answers(addressee)
+    context = {"form": form, "update": update, "addressee": addressee, "response": response, "earlier": earlier}
+    context["last"] = last_answer(earlier, timezone.localdate())
+    context["can_bring"] = not (form.is_bound or update.is_received)
     if not update.is_received:
         context["question"] = _open_question(addressee)
     context["warning"] = _warning(update, response)
@@ -233,24 +200,10 @@ def _open_question(addressee) -> Review | None:
     return next(iter(open_questions(cells)), None)
 
 
-def last_answer(addressee) -> Response | None:
-    """What was last said about an addressee in an update on the record."""
-    counted = Update.objects.as_at(timezone.localdate())
-    answers = addressee.responses.filter(update__in=counted).select_related("update__body", *AWAITING)
-    return answers.order_by("update__received_on", "update__recorded_at", "update_id").last()
-
-
-def _brought_forward(request, response) -> dict:
-    """Last time's words, when asked for. "Complete" is never brought forward: somebody must say it again."""
-    if "bring-forward" not in request.GET or response.pk:
-        return {}
-    last = last_answer(response.addressee)
-    if not last:
-        return {}
-    answer = {name: getattr(last, name) for name in ("position", "progress", "text", "voice")} | as_typed(last)
-    if last.progress == Response.Progress.COMPLETE:
-        del answer["progress"]
-    return answer
+def _asked_for(request, answers: list[Response]) -> Response | None:
+    """The earlier answer whose words are to be brought forward. What is posted has them by then."""
+    wanted = request.GET.get("bring-forward") if request.method == "GET" else None
+    return next((answer for answer in answers if str(answer.pk) == wanted), None)
 
 
 def _go_to_next_task(update, addressee):

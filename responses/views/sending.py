@@ -111,9 +111,11 @@ def send_update(request, update_id):
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         now, today = timezone.now(), timezone.localdate()
+        permissions.check_is_not_too_early(update, today)
         update.send(by=request.user, at=now, on=today, letter=sent_letter(update, at=now, on=today))
         return redirect("update_sent", update.pk)
-    return render(request, "responses/send_update.html", {"form": form, "update": update, **_left(update)})
+    context = {"form": form, "update": update, "too_early": update.too_early(timezone.localdate()), **_left(update)}
+    return render(request, "responses/send_update.html", context)
 
 
 def update_sent(request, update_id):
