@@ -12,7 +12,7 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   if (form.matches("[data-autosave], [data-resubmit]") || form.querySelector("textarea")) keepWords(form);
 }
 for (const textarea of document.querySelectorAll("textarea[data-marks]")) pasteAsMarks(textarea);
-for (const textarea of document.querySelectorAll("textarea[data-max-lines]")) countLines(textarea);
+for (const textarea of document.querySelectorAll("textarea[data-max-lines]:not([hidden])")) countLines(textarea);
 
 // Says when a text has too many lines; its length is counted by GOV.UK's character count.
 function countLines(textarea) {
