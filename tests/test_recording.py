@@ -458,7 +458,11 @@ def test_the_facts_and_passages_of_a_draft_can_be_changed(liaison, county, draft
 
     draft.refresh_from_db()
     assert response.url == reverse("update", args=[draft.pk])
-    assert {name: getattr(draft, name) for name in changes} == changes
+    assert {name: getattr(draft, name) for name in changes} == {
+        "opening": "<h2>Welcome</h2><ul><li><p>a point</p></li></ul>",
+        "chief_officer_comments": "<p>We welcome it.</p>",
+        "closing": "<p>Yours</p>",
+    }
     assert (draft.received_on, draft.version) == (datetime.date(2021, 3, 10), 2)
     assert list(draft.speaks_for.all()) == [county.pcc]
     assert draft.documents.count() == 1
@@ -527,17 +531,17 @@ def test_what_a_colleague_saved_meanwhile_is_shown_and_kept(client, liaison, cou
     response = liaison.post(url, mine)
 
     draft.refresh_from_db()
-    assert (draft.opening, draft.dated.day, draft.speaks_for.count()) == ("Theirs", 8, 2)
+    assert (draft.opening, draft.dated.day, draft.speaks_for.count()) == ("<p>Theirs</p>", 8, 2)
     assert dict(response.context["form"].theirs) == {
         "On whose behalf does it answer?": "Itself, and for a local policing body its force as well",
         "What date does the letter bear?": "8 March 2021",
-        "What does it say first?": "Theirs",
+        "What does it say first?": "<p>Theirs</p>",
     }
-    assert response.context["form"]["opening"].value() == "Mine"
+    assert response.context["form"]["opening"].value() == "<p>Mine</p>"
     # Seen and decided: the same form sent again is now a choice, not an accident.
     liaison.post(url, {**mine, "version": response.context["form"]["version"].value()})
     draft.refresh_from_db()
-    assert draft.opening == "Mine"
+    assert draft.opening == "<p>Mine</p>"
 
 
 def test_recording_puts_the_letter_on_the_record_from_the_day_it_was_received(liaison, county, draft):

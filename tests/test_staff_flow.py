@@ -114,7 +114,7 @@ def answer_the_first(page, hand):
     expect(page.get_by_role("heading", name="Recommendations")).to_be_visible()
     response = Response.objects.get()
     assert (response.text, response.position, response.progress, response.awaiting, response.voice) == (
-        "## Done\n\n- one\n- two",
+        "<h2>Done</h2><ul><li><p>one</p></li><li><p>two</p></li></ul>",
         "accepted",
         "awaiting_others",
         "National guidance",
@@ -140,7 +140,7 @@ def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(pa
     page.get_by_role("link", name="1. Title of 1").click()
     page.get_by_label("What do you want to say?").fill("Half a thought")
     expect(page.locator("[data-autosave-status]")).to_contain_text("Saved at", timeout=15_000)
-    assert Response.objects.get().text == "Half a thought"
+    assert Response.objects.get().text == "<p>Half a thought</p>"
 
     context = new_context()
     sign_in(colleague, context)
@@ -157,7 +157,7 @@ def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(pa
     expect(page.locator("section", has=page.locator("#theirs"))).to_contain_text("A colleague's thought")
     expect(page.get_by_label("What do you want to say?")).to_have_value("A whole thought")
     look(page, "Recommendation 1")
-    assert Response.objects.get().text == "A colleague's thought"
+    assert Response.objects.get().text == "<p>A colleague's thought</p>"
 
 
 def test_putting_away_the_page_that_shows_both_texts_overwrites_neither(page, pcc, sign_in):

@@ -117,7 +117,7 @@ def test_an_answer_is_kept_with_its_three_facts_and_its_words(client, pair, draf
     assert answer.url == draft.get_absolute_url()
     response = Response.objects.get()
     assert response.addressee.body == pair[1]
-    assert facts(response) == {**ANSWER, "version": 1}
+    assert facts(response) == {**ANSWER, "text": "<p>We have a policy.</p>", "version": 1}
 
 
 def test_save_and_next_goes_through_the_tasks_in_the_reports_order(client, pair, draft):
@@ -170,7 +170,7 @@ def test_saving_what_a_colleague_changed_meanwhile_shows_both_and_overwrites_not
     answer = client.post(response_url(draft, "1", pair[1]), {**ANSWER, "text": "What I typed.", "version": "1"})
 
     assert Response.objects.get().text == "What the colleague saved."
-    assert answer.context["form"].theirs == [("What do you want to say?", "What the colleague saved.")]
+    assert answer.context["form"].theirs == [("What do you want to say?", "<p>What the colleague saved.</p>")]
     assert "What I typed.</textarea>" in answer.text
     # Having seen both, the next save is a decision.
     decided = client.post(
@@ -178,7 +178,7 @@ def test_saving_what_a_colleague_changed_meanwhile_shows_both_and_overwrites_not
         {**ANSWER, "text": "Both.", "version": answer.context["form"]["version"].value()},
     )
     assert decided.status_code == 302
-    assert Response.objects.get().text == "Both."
+    assert Response.objects.get().text == "<p>Both.</p>"
 
 
 def test_two_first_answers_to_one_recommendation_do_not_overwrite_each_other(client, pair, draft):
@@ -207,7 +207,7 @@ def test_autosave_keeps_the_words_before_the_choices_are_made(client, pair, draf
 
     assert answer.json() == {"version": 1}
     assert facts(Response.objects.get()) == {
-        "text": "Half a",
+        "text": "<p>Half a</p>",
         "position": "not_stated",
         "progress": "not_stated",
         "awaiting": "",
@@ -243,8 +243,8 @@ def test_one_answer_can_be_given_for_the_other_bodies_too(client, pair, draft):
     client.post(response_url(draft, "5", force), {**ANSWER, "same_for_others": "on"})
 
     assert {response.addressee.body: response.text for response in Response.objects.all()} == {
-        force: "We have a policy.",
-        pcc: "We have a policy.",
+        force: "<p>We have a policy.</p>",
+        pcc: "<p>We have a policy.</p>",
     }
 
 
@@ -255,11 +255,11 @@ def test_the_same_answer_follows_a_change_and_a_differing_one_is_kept(client, pa
     make_response(draft, five.get(body=pcc), **{**ANSWER, "version": 1})
 
     client.post(response_url(draft, "5", force), {**ANSWER, "text": "New.", "version": "1", "same_for_others": "on"})
-    assert set(draft.responses.values_list("text", "version")) == {("New.", 2)}
+    assert set(draft.responses.values_list("text", "version")) == {("<p>New.</p>", 2)}
 
     draft.responses.filter(addressee__body=pcc).update(text="The PCC's own.")
     client.post(response_url(draft, "5", force), {**ANSWER, "text": "Newer.", "version": "2", "same_for_others": "on"})
-    assert set(draft.responses.values_list("text", flat=True)) == {"Newer.", "The PCC's own."}
+    assert set(draft.responses.values_list("text", flat=True)) == {"<p>Newer.</p>", "The PCC's own."}
 
 
 @pytest.mark.parametrize(("last", "brought"), [("complete", None), ("in_progress", "in_progress")])
@@ -299,7 +299,7 @@ def test_a_recommendation_met_by_an_update_has_words_and_no_progress(client, pai
     )
 
     assert facts(Response.objects.get()) == {
-        "text": "We write in support.",
+        "text": "<p>We write in support.</p>",
         "position": "not_stated",
         "progress": "not_stated",
         "awaiting": "",
@@ -379,7 +379,7 @@ def test_the_covering_letter_keeps_what_was_entered(client, pair, draft):
     client.post(reverse("covering_letter", args=[draft.pk]), {**LETTER, "speaks_for": [body.pk for body in pair]})
 
     draft.refresh_from_db()
-    assert (draft.dated, draft.dated_precision, draft.opening, draft.version) == (DUE, "day", "I write.", 2)
+    assert (draft.dated, draft.dated_precision, draft.opening, draft.version) == (DUE, "day", "<p>I write.</p>", 2)
 
 
 def test_a_month_stays_a_month(client, pair, draft):

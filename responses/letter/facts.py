@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.safestring import SafeString
 
 from recommendations.models import Addressee, Body, Recommendation
-from recommendations.words import to_html
+from recommendations.words import plain, to_html
 from responses.letter.limits import too_much, too_much_together
 from responses.models import Response, Update
 from responses.models.responses import AWAITING
@@ -67,7 +67,7 @@ def too_long(update: Update) -> str:
 def letter_problems(update: Update) -> list[str]:
     """What must be mended before it can be sent, in sentences: whom it speaks for, its length, odd characters."""
     texts = _texts(update)
-    problems = [problem for problem in map(too_much, texts) if problem][:1] or [too_much_together(texts)]
+    problems = [problem for problem in map(too_much, _words(update)) if problem][:1] or [too_much_together(texts)]
     if odd := _unprintable("".join(texts)):
         problems.append(f"Replace what the letter cannot print: {' '.join(odd)}")
     if not update.speaks_for.exists():
@@ -100,11 +100,15 @@ def letter_facts(update: Update, *, level: int) -> dict:
 
 
 def _texts(update: Update) -> list[str]:
-    """Everything in the letter that somebody types."""
-    names = ["addressed_to", "salutation", "opening", "chief_officer_comments", "closing", "signatory_name"]
-    names += ["signatory_title", "agreed_by"]
-    said = [text for pair in update.responses.values_list("awaiting", "text") for text in pair]
-    return [getattr(update, name) for name in names] + said
+    """Everything in the letter that somebody types, in plain text."""
+    names = ["addressed_to", "salutation", "signatory_name", "signatory_title", "agreed_by"]
+    awaiting = update.responses.values_list("awaiting", flat=True)
+    return [getattr(update, name) for name in names] + list(awaiting) + [plain(words) for words in _words(update)]
+
+
+def _words(update: Update) -> list[str]:
+    passages = [update.opening, update.chief_officer_comments, update.closing]
+    return passages + list(update.responses.values_list("text", flat=True))
 
 
 def _unprintable(text: str) -> list[str]:
