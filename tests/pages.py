@@ -1,7 +1,5 @@
 """Pages that show every component at once, so that the template pack and the scripts are tested apart from any rule."""
 
-import re
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout, Submit
 from django import forms
@@ -10,29 +8,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import path
-from django.utils.html import format_html
 
 from recommendations.fields import DayField, DayOrMonthField
+from responses.forms.words import WordsField
 
 PAGE = """{% extends "base.html" %}{% load crispy_forms_tags %}
 {% block title %}Every question{% endblock %}
 {% block before_main %}{% include "components/_back_link.html" with href="/" %}{% endblock %}
 {% block main %}<h1 class="govuk-heading-l">Every question</h1>
 <p class="app-autosave" data-autosave-status role="status"></p>{% crispy form %}{% endblock %}"""
-
-
-class Words(forms.Textarea):
-    """A text box with, beside it, the HTML of the same words: what the editor opens and what it posts."""
-
-    class Media:
-        js = [forms.Script("editor/page.js", type="module")]
-
-    def render(self, name, value, attrs=None, renderer=None):
-        box = super().render(name, re.sub("<[^>]+>", "", value or ""), attrs, renderer)
-        return box + format_html('<input type="hidden" name="{}-html" value="{}" data-words-html>', name, value or "")
-
-    def value_from_datadict(self, data, files, name):
-        return data.get(f"{name}-html", data.get(name))
 
 
 class EveryQuestion(forms.Form):
@@ -57,7 +41,7 @@ class EveryQuestion(forms.Form):
         label="What was done?",
         help_text="Say what changed",
         max_length=200,
-        widget=forms.Textarea({"rows": 8, "data-marks": True, "data-max-lines": 5}),
+        widget=forms.Textarea({"rows": 8, "data-max-lines": 5}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
 
@@ -98,16 +82,12 @@ def every_question(request):
 
 
 class EditorForm(forms.Form):
-    text = forms.CharField(
-        label="What was done?",
-        help_text="Say what changed",
-        max_length=200,
-        widget=Words({"data-words": "", "data-max-lines": 5}),
-    )
+    text = WordsField(label="What was done?", help_text="Say what changed")
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["data-max-lines"] = 8
         self.helper = FormHelper()
         self.helper.attrs = {"data-autosave": ""}
         self.helper.add_input(Submit("save", "Save"))
@@ -117,11 +97,9 @@ class EditorForm(forms.Form):
 def editor(request):
     if request.headers.get("X-Autosave"):
         return JsonResponse({"version": int(request.POST["version"]) + 1})
-    given = request.GET.get("words", "") if request.method == "GET" else request.POST["text-html"]
-    form = EditorForm(request.POST or None, initial={"text": given})
-    if request.method == "POST":
-        form = EditorForm({"text-html": given, "version": 1})
-        form.add_error("text", "Enter what was done")
+    form = EditorForm(request.POST or None, initial={"text": request.GET.get("words", "")})
+    if request.method == "POST" and form.is_valid():
+        form.add_error("text", "Enter what was done by whom")
     return HttpResponse(engines["django"].from_string(PAGE).render({"form": form}, request))
 
 

@@ -23,7 +23,7 @@ def test_every_file_that_another_names_is_there(tmp_path, settings):
     call_command("collectstatic", interactive=False, verbosity=0)
 
     hashed = ManifestStaticFilesStorage(location=tmp_path).hashed_files
-    assert {"app.js", "app.css", "autosave.js", "paste.js", "govuk/govuk.js", "govuk/govuk.css"} <= hashed.keys()
+    assert {"app.js", "app.css", "autosave.js", "editor/page.js", "govuk/govuk.js", "govuk/govuk.css"} <= hashed.keys()
 
 
 def test_every_script_a_script_imports_is_there():

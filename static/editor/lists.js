@@ -14,7 +14,6 @@ export const KINDS = [
   { says: "i. ii. iii.", type: "i", class: null },
   { says: "(i) (ii) (iii)", type: "i", class: "brackets" },
   { says: "A. B. C.", type: "A", class: null },
-  { says: "I. II. III.", type: "I", class: null },
   { says: "1.1 1.2 1.3", type: null, class: "legal" },
 ];
 

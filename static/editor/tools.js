@@ -23,18 +23,22 @@ export const GROUPS = [
       { name: "Further in", icon: "in", run: further.in, needsRoom: true },
       { name: "Further out", icon: "out", run: further.out, needsRoom: true },
       { name: "Quotation", icon: "quotation", run: toggleQuotation, isOn: isInside(nodes.blockquote) },
+      { name: "Undo", icon: "undo", run: undo, needsRoom: true },
+      { name: "Redo", icon: "redo", run: redo, needsRoom: true },
+    ],
+  },
+  {
+    tools: [
       { name: "Table", run: insertTable, needsRoom: true },
       { name: "Link", ask: askForLink, isOn: isMarked(marks.link) },
       { name: "Welsh", says: "Welsh passage", run: toggleMark(marks.welsh), isOn: isMarked(marks.welsh) },
-      { name: "Undo", icon: "undo", run: undo, needsRoom: true },
-      { name: "Redo", icon: "redo", run: redo, needsRoom: true },
     ],
   },
   {
     isShown: isIn(nodes.ordered_list),
     tools: [
       ...KINDS.map(({ says, type, class: name }) => ({
-        name: says.split(" ")[Number(name === "legal")],
+        name: says.split(" ")[0],
         says: `Numbers ${says.replaceAll(" ", ", ")}`,
         run: renumber({ type, class: name }),
         isOn: isNumbered(type, name),
@@ -45,14 +49,14 @@ export const GROUPS = [
   {
     isShown: isInTable,
     tools: [
-      { name: "Add row", run: addRowAfter },
-      { name: "Add column", run: addColumnAfter },
-      { name: "Remove row", run: deleteRow },
-      { name: "Remove column", run: deleteColumn },
-      { name: "Header row", run: toggleHeaderRow, isOn: isInside(nodes.table_header) },
-      { name: "Merge cells", run: mergeCells, needsRoom: true },
-      { name: "Split cell", run: splitCell, needsRoom: true },
-      { name: "Remove table", run: deleteTable },
+      { name: "Add row", icon: "addRow", run: addRowAfter },
+      { name: "Add column", icon: "addColumn", run: addColumnAfter },
+      { name: "Remove row", icon: "removeRow", run: deleteRow },
+      { name: "Remove column", icon: "removeColumn", run: deleteColumn },
+      { name: "Header row", icon: "headerRow", run: toggleHeaderRow, isOn: isInside(nodes.table_header) },
+      { name: "Merge cells", icon: "merge", run: mergeCells, needsRoom: true },
+      { name: "Split cell", icon: "split", run: splitCell, needsRoom: true },
+      { name: "Remove table", icon: "removeTable", run: deleteTable },
     ],
   },
 ];
