@@ -170,6 +170,7 @@ def test_putting_away_the_page_that_shows_both_texts_overwrites_neither(page, pc
     page.get_by_role("radio", name="In progress").check()
     page.get_by_role("button", name="Save and return to the list").click()
     expect(page.get_by_text("Nothing is overwritten")).to_be_visible()
+    page.wait_for_load_state("load")
     sent = []
     page.on("request", lambda request: sent.append(request.method))
 

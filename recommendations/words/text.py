@@ -3,9 +3,12 @@
 import re
 import textwrap
 
+from lxml import etree
+
 from recommendations.words.subset import CELLS, HEADINGS, LISTS, parsed
 
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_LIST_TAGS = re.compile("(</?[ou]l[^>]*>|<li>)")
 _FORMS = {"brackets": "({})", "bracket": "{})", "legal": "{}"}
 # What the marks would take for one of them, at the start of a line and within it.
 _AT_START = re.compile(r"^( *)(#{1,6}(?= |$)|>|[-+](?= |$)|([0-9]{1,9})([.)])(?= |$))", re.MULTILINE)
@@ -38,7 +41,8 @@ def _list(block, marked, numbers) -> str:
     items = []
     for number, item in enumerate(block, first):
         sign = "-" if block.tag == "ul" else sign_of(block, number, numbers)
-        inner = "\n".join(_blocks(item, marked, (*numbers, str(number))))
+        within = numbers if block.tag == "ul" else (*numbers, str(number))
+        inner = "\n".join(_blocks(item, marked, within))
         hanging = textwrap.indent(inner, " " * (len(sign) + 1)).lstrip()
         items.append(f"{sign} {hanging}")
     return "\n".join(items)
@@ -50,6 +54,23 @@ def sign_of(block, number: int, outer: tuple[str, ...] = ()) -> str:
     sign = {"1": str, "a": _letter, "i": _roman}[kind.lower()](number)
     sign = sign.upper() if kind.isupper() else sign
     return ".".join((*outer, sign)) if form == "legal" else _FORMS.get(form, "{}.").format(sign)
+
+
+def with_signs(html: str) -> str:
+    """The same HTML with the number of each item written into it as a style, for a reader of no `start` or `class`."""
+    open_lists, pieces = [], _LIST_TAGS.split(html)
+    for at, piece in enumerate(pieces):
+        if piece in {"</ol>", "</ul>"}:
+            open_lists.pop()
+        elif piece.startswith(("<ol", "<ul")):
+            block = etree.fromstring(f"{piece}</{piece[1:3]}>")
+            open_lists.append([block, int(block.get("start", 1)) - 1])
+        elif piece == "<li>" and open_lists and open_lists[-1][0].tag == "ol":
+            open_lists[-1][1] += 1
+            block, number = open_lists[-1]
+            outer = tuple(str(number) for around, number in open_lists[:-1] if around.tag == "ol")
+            pieces[at] = f"<li style=\"list-style-type: '{sign_of(block, number, outer)}\\2002'\">"
+    return "".join(pieces)
 
 
 def _letter(number: int) -> str:
