@@ -17,10 +17,7 @@ from responses.forms.words import LineField, LinesField, WordsField
 from responses.models import Response, Update
 from responses.voices import Voice
 
-FORMATTING = (
-    "You can paste from Word: headings, bullets and quotations are kept. "
-    "To make your own, begin a line with ## for a heading, - for a bullet or > for a quotation."
-)
+FORMATTING = "You can paste from Word: tables, lists, links and quotations are kept."
 
 
 MOST_AHEAD = datetime.timedelta(days=92)
