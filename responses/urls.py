@@ -52,6 +52,11 @@ urlpatterns = [
         name="edit_response",
     ),
     path(
+        "updates/<int:update_id>/recommendations/<number:number>/<slug:body_slug>/printed/",
+        drafts.printed_answer,
+        name="printed_answer",
+    ),
+    path(
         "updates/<int:update_id>/recommendations/<number:number>/<slug:body_slug>/remove/",
         drafts.remove_response,
         name="remove_response",

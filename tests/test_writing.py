@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from recommendations.models import Body
+from responses.letter.html import letter_html
 from responses.models import Response, Update
 from tests.factories import (
     DUE,
@@ -688,3 +689,24 @@ def test_a_covering_letter_is_saved_in_at_most_ten_statements(client, pair, draf
         )
 
     assert answer.json() == {"version": 2}
+
+
+def test_below_the_form_stands_the_answer_as_the_letter_prints_it(client, pair, draft):
+    force = pair[1]
+    addressee = draft.addressees().get(recommendation__number="5", body=force)
+    make_response(draft, addressee, text='<ol start="3"><li><p>Trained</p></li></ol>', voice="force")
+
+    page = client.get(response_url(draft, "5", force))
+    part = client.get(reverse("printed_answer", args=[draft.pk, "5", force.slug]))
+
+    printed = part.text.strip()
+    assert '<div class="letter-words app-words"><ol start="3"><li><p>Trained</p></li></ol></div>' in printed
+    assert "Borsetshire Police" in printed
+    assert printed in page.text
+    assert printed in letter_html(draft)
+
+
+def test_of_an_answer_that_nobody_has_begun_nothing_is_printed(client, pair, draft):
+    part = client.get(reverse("printed_answer", args=[draft.pk, "5", pair[1].slug]))
+
+    assert part.text.strip() == "<p>Nothing is saved yet.</p>"

@@ -183,6 +183,12 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
     ]
 
 
+def answer_as_printed(response: Response) -> dict:
+    """What the template of one answer prints, of a letter that holds this answer and perhaps others."""
+    [answer] = _answers([(response.addressee.body, response)], list(response.update.speaks_for.all()), 4)
+    return {"answer": answer, "is_met": response.addressee.recommendation.met_by_update}
+
+
 def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> str:
     """Whose words they are, by name where the letter speaks for one that they can be."""
     if response.voice in ("", Voice.NOT_STATED):

@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from recommendations.models import Addressee, Body
 from responses.earlier import brought_forward, earlier_answers, last_answer
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm
-from responses.letter.facts import cannot_print, how_met
+from responses.letter.facts import answer_as_printed, cannot_print, how_met
 from responses.matrix import Cell, build_matrix
-from responses.models import Response, Review
+from responses.models import Response, Review, Update
 from responses.models.responses import AWAITING
 from responses.questions import open_questions
 from responses.to_come import once_sent
@@ -175,7 +175,25 @@ def edit_response(request, update_id, number, body_slug):
     if not update.is_received:
         context["question"] = _open_question(addressee)
     context["warning"] = _warning(update, response)
+    context["printed"] = _as_printed(update, addressee)
     return render(request, "responses/edit_response.html", context)
+
+
+def printed_answer(request, update_id, number, body_slug):
+    """A part of a page: the answer as it was last saved, as the letter prints it."""
+    update = get_object_or_404(Update.objects.editable_by(request.user), pk=update_id)
+    addressee, _ = _addressee_and_others(update, number, body_slug, request.user.links)
+    context = _as_printed(update, addressee) or {}
+    return render(request, "responses/printed_answer.html", context)
+
+
+def _as_printed(update, addressee) -> dict | None:
+    """Nothing of a letter that was received, which has its own looks, nor of an answer that nobody has begun."""
+    response = getattr(addressee, "said", None)
+    if response is None or update.is_received:
+        return None
+    response.update, response.addressee = update, addressee
+    return answer_as_printed(response)
 
 
 def _addressee_and_others(update, number, body_slug, links) -> tuple[Addressee, list[Addressee]]:
