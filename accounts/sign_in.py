@@ -4,8 +4,18 @@ import logging
 import smtplib
 
 from allauth.account import forms
+from allauth.account.auth_backends import AuthenticationBackend
+
+from accounts.models import spellings
 
 logger = logging.getLogger(__name__)
+
+
+class SignInBackend(AuthenticationBackend):
+    def _mitigate_timing_attack(self, password):
+        # Where there is an account, each spelling of a wrong password is tried: where there is none it takes as long.
+        for spelling in spellings(password):
+            super()._mitigate_timing_attack(spelling)
 
 
 class SignInForm(forms.LoginForm):

@@ -75,6 +75,8 @@ def test_an_update_is_written_signed_off_and_sent(page, new_context, pcc):
     hand.press(other.get_by_role("link", name=re.compile(r"^Police and Crime Commissioner for .*: Safe to share\?")))
     hand.press(other.get_by_role("button", name="Continue to sign off"))
     look(other, "Sign off this update")
+    hand.choose(other.get_by_label("No salutation"))
+    hand.choose(other.get_by_label("No signatory"))
     hand.press(other.get_by_role("button", name="Sign off"))
     hand.press(other.get_by_role("button", name="Continue to send"))
     look(other, "Send this update")

@@ -14,6 +14,7 @@ from responses.forms.awaiting import AWAITED, AwaitingForm, as_typed, check_awai
 from responses.forms.speaking import authors
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
+from responses.letter.facts import lacks
 from responses.models import Response, Update
 from responses.voices import Voice
 
@@ -299,6 +300,33 @@ class SeenForm(forms.Form):
                 f"{self.update.edited_by} changed this update after you opened the page. Read it again, then decide."
             )
         return self.cleaned_data["seen"]
+
+
+LACKING = {"addressed_to": "No addressee", "salutation": "No salutation", "signatory_name": "No signatory"}
+
+
+class SignOffForm(SeenForm):
+    """That the letter is right as it is; of what it lacks, that each is meant."""
+
+    without = forms.MultipleChoiceField(
+        label="What is the letter to go without?",
+        help_text="Select all of it, or go back and enter it on the covering letter.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, update, **kwargs):
+        super().__init__(*args, update=update, **kwargs)
+        self.fields["without"].choices = [(name, LACKING[name]) for name in lacks(update)]
+        if not self.fields["without"].choices:
+            del self.fields["without"]
+
+    def clean_without(self):
+        left = [label for name, label in self.fields["without"].choices if name not in self.cleaned_data["without"]]
+        if left:
+            named = " and ".join(f"“{label}”" for label in left)
+            raise ValidationError(f"Select {named} if that is meant, or enter it on the covering letter")
+        return self.cleaned_data["without"]
 
 
 class WithdrawForm(forms.Form):

@@ -93,6 +93,9 @@ class UpdateQuerySet(models.QuerySet):
         return self.filter(drafts | on_record & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
 
 
+NOTHING_TO_SEND = "There is nothing to send yet. Answer a recommendation, or write something on the covering letter."
+
+
 class Update(Undoable):
     """One body's dated account to HMICFRS on one super-complaint: the letter."""
 
@@ -299,8 +302,15 @@ class Update(Undoable):
         self.signed_off_by, self.signed_off_at = by, at
         self.save(update_fields=["signed_off_by", "signed_off_at"])
 
+    def says_nothing(self) -> bool:
+        """Whether nobody has answered or written anything yet. An address and a signature say nothing."""
+        written = (self.opening, self.chief_officer_comments, self.closing)
+        return not any(written) and not self.responses.exists()
+
     def not_ready_to_send(self) -> str:
         """Why it cannot go out as it is, whoever sends it, in a sentence; "" where it can."""
+        if self.says_nothing():
+            return NOTHING_TO_SEND
         if not self.signed_off_at:
             return "An approver must sign this update off before it is sent."
         if not self.dated:

@@ -12,7 +12,7 @@ from accounts.models import Role, User
 from recommendations.models import Body
 from responses import permissions
 from responses.forms.correcting import WithdrawnByBodyForm
-from responses.forms.writing import SeenForm, WithdrawForm
+from responses.forms.writing import SeenForm, SignOffForm, WithdrawForm
 from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
 from responses.models import Update
@@ -91,7 +91,7 @@ def sign_off(request, update_id):
     update = locked_draft(request, update_id)
     permissions.check_can_sign_off(request.user, update)
     permissions.check_is_open(update.super_complaint, timezone.localdate())
-    form = SeenForm(request.POST or None, update=update)
+    form = SignOffForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         update.sign_off(by=request.user, at=timezone.now())
         messages.success(request, f"The update from {update.body} is signed off. It can be sent now.")
