@@ -21,6 +21,7 @@ from responses.views import (
     requests,
     reviewing,
     sending,
+    sign_off,
     update,
 )
 
@@ -57,6 +58,11 @@ urlpatterns = [
     ),
     path("updates/<int:update_id>/covering-letter/", drafts.covering_letter, name="covering_letter"),
     path("updates/<int:update_id>/check/", sending.check_update, name="check_update"),
+    path("updates/<int:update_id>/ask-for-sign-off/", sign_off.ask_for_sign_off, name="ask_for_sign_off"),
+    path("updates/<int:update_id>/stop-asking/", sign_off.stop_asking, name="stop_asking"),
+    path("updates/<int:update_id>/send-back/", sign_off.send_back, name="send_back"),
+    path("updates/<int:update_id>/confirm-correction/", sign_off.confirm_correction, name="confirm_correction"),
+    path("updates/<int:update_id>/take-back-sign-off/", sign_off.take_back_sign_off, name="take_back_sign_off"),
     path("updates/<int:update_id>/sign-off/", sending.sign_off, name="sign_off"),
     path("updates/<int:update_id>/send/", sending.send_update, name="send_update"),
     path("updates/<int:update_id>/sent/", sending.update_sent, name="update_sent"),
