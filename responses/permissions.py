@@ -158,6 +158,8 @@ def _check_is_asked_for(update):
 def _check_can_be_signed_off(update):
     if not update.dated:
         raise PermissionDenied("Enter the letter's date on the covering letter before it is signed off.")
+    if problem := update.to_finish():
+        raise PermissionDenied(problem)
     # Told now, while the words can still be changed: after a sign-off, mending them would undo it.
     if problems := letter_problems(update):
         raise PermissionDenied(" ".join(problems))

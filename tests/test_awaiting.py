@@ -26,7 +26,14 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ANSWER = {"text": "We wait.", "position": "accepted", "progress": "awaiting_others", "voice": "force", "version": "0"}
+ANSWER = {
+    "text": "We wait.",
+    "position": "accepted",
+    "progress": "awaiting_others",
+    "voice": "force",
+    "version": "0",
+    "finish": "1",
+}
 
 
 @pytest.fixture

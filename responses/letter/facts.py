@@ -28,6 +28,7 @@ class Answer:
     response: Response
     words: SafeString
     whose: str  # "" where it is not stated
+    is_finished: bool  # an answer that is not is in a draft alone
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
             response=same[0][1],
             words=to_html(same[0][1].text, words_level),
             whose=_whose(same[0][1], [body for body, _ in same], spoken_for),
+            is_finished=all(response.is_finished for _, response in same),
         )
         for same in shared.values()
     ]
@@ -172,9 +174,9 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
 
 def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> str:
     """Whose words they are, by name where the letter speaks for one that they can be."""
-    voice = Voice(response.voice)
-    if voice == Voice.NOT_STATED:
+    if response.voice in ("", Voice.NOT_STATED):
         return ""
+    voice = Voice(response.voice)
     if voice == Voice.JOINT:
         return "both together" if len(spoken_for) == 2 else f"{_names(spoken_for)}, together"
     kinds = {

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("responses", "0009_promises_recorded_in_error"),
+        ("responses", "0011_what_is_on_the_record_was_finished"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -157,19 +157,21 @@ class SignedOff(models.Model):
         self.signed_off_by = self.signed_off_at = None
         self._step(SignOffStep.What.TAKEN_BACK, by=by, at=at, comment=comment)
 
-    def edited(self, *, by: User, at: datetime.datetime) -> None:
-        """Note an edit. It undoes a sign-off: nobody signed these words off.
+    def edit(self, *, by: User, at: datetime.datetime) -> None:
+        """Note an edit; not stored yet. It undoes a sign-off: nobody signed these words off.
 
         Sign-off is no longer asked for either, unless an approver corrects what somebody else asked them about.
         """
-        falls = bool(self.asked_at) and not self._is_asked_of(by)
         self.edited_by, self.edited_at = by, at
         self.confirmed_by = self.confirmed_at = self.signed_off_by = self.signed_off_at = None
-        if falls:
+        if self.asked_at and not self._is_asked_of(by):
             self._unask()
-            self._step(SignOffStep.What.CHANGED, by=by, at=at)
-        else:
-            self._keep()
+            self._add_step(SignOffStep.What.CHANGED, by=by, at=at)
+
+    def edited(self, *, by: User, at: datetime.datetime) -> None:
+        """Note an edit of something that belongs to it."""
+        self.edit(by=by, at=at)
+        self._keep()
 
     def _is_asked_of(self, person: User) -> bool:
         return person.pk != self.asked_by_id and self.body_id in person.writes_for(Role.APPROVER)
@@ -179,6 +181,9 @@ class SignedOff(models.Model):
 
     def _step(self, what, *, by, at, comment=""):
         self._keep()
+        self._add_step(what, by=by, at=at, comment=comment)
+
+    def _add_step(self, what, *, by, at, comment=""):
         self.sign_off_steps.create(what=what, by=by, at=at, comment=comment, said=all_said(self))
 
     def _keep(self):

@@ -35,10 +35,12 @@ def check_update(request, update_id):
     is_closed = update.super_complaint.is_closed(timezone.localdate())
     cells = cells_of_draft(update)
     prefetch_related_objects([update], "speaks_for")
+    responses = update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body")
     context = {
         "update": update,
         "facts": _covering_letter_rows(update),
-        "responses": update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"),
+        "responses": responses,
+        "unfinished": [response for response in responses if not response.is_finished],
         "questions": open_questions(cells),
         **_left(update, cells),
         **_what_next(request.user, update, is_closed),
