@@ -267,7 +267,7 @@ def test_the_check_page_takes_as_many_queries_however_many_approvers_there_are(
         make_member(pcc, Role.APPROVER)
     client.force_login(make_member(pcc))
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         client.get(reverse("check_update", args=[draft.pk]))
 
 

@@ -50,6 +50,14 @@ class Response(models.Model):
     voice = models.CharField(max_length=20, choices=Voice.choices(), blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     finished_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    changed_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who last changed what it says in a draft; of what was written before that was kept, nobody.",
+    )
     SAID = ("position", "progress", "awaiting", "awaiting_body_id", "awaiting_recommendation_id", "text", "voice")
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
     # Where a recommendation asks for an update alone, there is no position and no progress to choose.

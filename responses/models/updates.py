@@ -318,6 +318,9 @@ class Update(Undoable, SignedOff):
             arrived.save(update_fields=["update"])
         for response in self.responses.all():
             response.discard()
+        for part in self.parts.all():
+            part.discard()
+        self.agreements.all().delete()
         self.sign_off_steps.all().delete()
         self.passages.all().delete()
         self.documents.all().delete()
