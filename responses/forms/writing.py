@@ -16,6 +16,7 @@ from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.letter.facts import lacks
 from responses.models import Response, Update
+from responses.turns import officers_who_agreed
 from responses.voices import Voice
 
 FORMATTING = "You can paste from Word: tables, lists, links and quotations are kept."
@@ -141,23 +142,26 @@ class ResponseForm(VersionedForm, AwaitingForm):
             response.finish(by=by, at=at)
         elif response.said != self.before:
             response.reopen()
+        if response.said != self.before:
+            response.changed_by = by
         response.save()
         same_for = self.others if self.cleaned_data.get("same_for_others") else []
         if same_for:
-            self._save_for_others(response)
+            self._save_for_others(response, by)
         if same_for or not self.stored_version:
             response.update.speak_for([each.body_id for each in [response.addressee, *same_for]])
         return response
 
-    def _save_for_others(self, response):
+    def _save_for_others(self, response, by):
         theirs = {each.addressee_id: each for each in response.update.responses.all()}
         answer = response.said | {"finished_by": response.finished_by, "finished_at": response.finished_at}
         for addressee in self.others:
             other = theirs.get(addressee.pk)
             if other is None:
-                Response.objects.create(update=response.update, addressee=addressee, **answer)
+                Response.objects.create(update=response.update, addressee=addressee, changed_by=by, **answer)
             elif self.stored_version and other.said in (self.before, response.said):
-                other.say(**answer, version=other.version + 1)
+                changed = {"changed_by": by} if other.said != response.said else {}
+                other.say(**answer, **changed, version=other.version + 1)
                 other.save()
 
 
@@ -235,6 +239,8 @@ class CoveringLetterForm(VersionedForm):
         self.initial["speaks_for"] = [body.pk for body in self.stored["speaks_for"]]
         if not self.forces:
             del self.fields["chief_officer_comments"], self.fields["agreed_by"]
+        elif not self.is_bound and (officers := officers_who_agreed(instance)):
+            self.fields["agreed_by"].help_text += f" Noted here as having agreed them: {'; '.join(officers)}."
         if instance.date:
             self.initial["dated_as"] = self.stored["dated_as"] = instance.date
 
