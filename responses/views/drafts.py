@@ -176,12 +176,13 @@ def edit_response(request, update_id, number, body_slug):
     response.update, response.addressee = update, addressee
     autosave = "X-Autosave" in request.headers
     earlier = earlier_answers(addressee) if request.method == "GET" else []
+    brought = brought_forward(response, _asked_for(request, earlier))
     form = ResponseForm(
         request.POST or None,
         instance=response,
         others=[] if is_part else others,
         finished="finish" in request.POST and not autosave,
-        initial=brought_forward(response, _asked_for(request, earlier)),
+        initial=brought,
     )
     if request.method == "POST" and form.is_valid():
         if form.says_something_new:
@@ -200,7 +201,7 @@ def edit_response(request, update_id, number, body_slug):
     earlier = earlier or earlier_answers(addressee)
     context = {"form": form, "update": update, "addressee": addressee, "response": response, "earlier": earlier}
     context["last"] = last_answer(earlier, timezone.localdate())
-    context["can_bring"] = not (form.is_bound or update.is_received)
+    context |= {"can_bring": not (form.is_bound or update.is_received), "is_brought": brought != {}}
     context["list"] = _list(update, addressee, is_part)
     if not update.is_received:
         context["question"] = _open_question(addressee)
@@ -284,7 +285,7 @@ def _saved(update, said, **facts) -> JsonResponse:
 def _not_saved(form) -> JsonResponse:
     """Why a save in the background was refused; the page itself shows both texts when the person presses Save."""
     if form.theirs:
-        message = "Not saved: this page was saved elsewhere while you were writing. Press Save to see both."
+        message = "Not saved: this page was saved elsewhere while you were writing. Press a button below to see both."
         return JsonResponse({"message": message}, status=409)
     first = next((message for errors in form.errors.values() for message in errors), "there is nothing to save.")
     return JsonResponse({"message": f"Not saved: {first}"}, status=422)
