@@ -1,6 +1,7 @@
 """Every letter there is, by what people know of it: its reference, where it stands, words in it."""
 
 import re
+from html import escape
 
 from django.db import models
 from django.db.models import Case, F, Q, QuerySet, Value, When
@@ -54,12 +55,23 @@ def referred_to(text: str) -> Q | None:
     )
 
 
+def _in_words(name: str, text: str) -> Q:
+    """Whether words hold a text, and not only the elements that they are written in: "table" is one."""
+    # The second as it was written before words were HTML.
+    ways = [
+        Q(**{f"{name}__icontains": written, f"{name}__iregex": f"(^|>)[^<>]*{re.escape(written)}"})
+        for written in dict.fromkeys([escape(text, quote=False), text])
+    ]
+    return Q.create(ways, connector=Q.OR)
+
+
 def saying(text: str) -> Q:
     """Updates that say something: in the letter, around it, or in the names of its files."""
-    facts = ("body__name", "signatory_name", "agreed_by", "opening", "chief_officer_comments", "closing", "note")
+    facts = ("body__name", "signatory_name", "agreed_by", "note")
     parts = [Q(**{f"{fact}__icontains": text}) for fact in facts]
+    parts += [_in_words(passage, text) for passage in ("opening", "chief_officer_comments", "closing")]
     within = [
-        Response.objects.filter(text__icontains=text),
+        Response.objects.filter(_in_words("text", text)),
         Passage.objects.filter(text__icontains=text),
         Document.objects.filter(name__icontains=text),
     ]

@@ -71,7 +71,7 @@ def test_a_response_is_shown_with_all_that_is_known_of_it(officer, addressee):
 
     page = officer.get(addressee.get_absolute_url())
 
-    assert "<p>We <em>have</em> begun.</p>\n<ul>\n<li>Training</li>" in page.content.decode()
+    assert "<p>We <em>have</em> begun.</p><ul><li><p>Training</p></li></ul>" in page.content.decode()
     words = words_of(page)
     for said in (
         "Received 1 July 2021, late",

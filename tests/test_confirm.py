@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from hypothesis import strategies
 
+from recommendations.words import from_marks
 from responses.intake import passages
 from responses.intake.letter import Passage, PassageKind, Promise, Proposal, Suggestion
 from responses.models import Commitment, Document, Intake, Response, Update
@@ -117,12 +118,13 @@ def test_recording_makes_the_update_its_answers_and_its_passages(client, pair, i
     update = Update.objects.get()
     assert answer.url == update.get_absolute_url()
     assert (update.body, update.date_in_words, update.received_on) == (pcc, "March 2021", datetime.date(2021, 4, 2))
-    assert (update.recorded_by, update.opening, update.closing) == (liaison, "I welcome the report.", "Yours sincerely")
+    assert update.recorded_by == liaison
+    assert (update.opening, update.closing) == ("<p>I welcome the report.</p>", "<p>Yours sincerely</p>")
     said = {(it.addressee.recommendation.number, it.addressee.body): it for it in Response.objects.all()}
     assert set(said) == {("1", force), ("5", force), ("5", pcc)}
     first = said["1", force]
     assert (first.text, first.position, first.progress, first.voice) == (
-        FORCE_ON_1.text,
+        from_marks(FORCE_ON_1.text),
         "accepted",
         "in_progress",
         "force",

@@ -22,11 +22,11 @@ from recommendations.words import to_html
 from responses.letter.facts import letter_problems
 from responses.letter.html import letter_document, letter_html, render_letter
 from responses.letter.limits import (
-    MAX_ASTERISKS,
     MAX_CHARACTERS,
     MAX_LETTER_CHARACTERS,
     MAX_LETTER_LINES,
     MAX_LINES,
+    MAX_MARKS,
     too_much,
     too_much_together,
 )
@@ -260,7 +260,7 @@ def test_the_chief_officers_comments_are_set_apart_as_theirs(letter):
     html = letter_html(letter)
 
     assert "General comments of the chief officer of Borsetshire Police" in html
-    assert re.search(r'<blockquote class="letter-words"><p>My officers know this.</p>\s*</blockquote>', html)
+    assert re.search(r'<blockquote class="letter-words app-words"><p>My officers know this.</p>\s*</blockquote>', html)
 
 
 def test_official_wording_is_quoted_with_its_source_named_once(letter, force, commissioner):
@@ -270,7 +270,7 @@ def test_official_wording_is_quoted_with_its_source_named_once(letter, force, co
 
     html = letter_html(letter)
 
-    assert html.count("<blockquote><p>Officers should:</p>\n<ul>\n<li>stop</li>\n</ul>\n</blockquote>") == 2
+    assert html.count("<blockquote><p>Officers should:</p><ul><li><p>stop</p></li></ul></blockquote>") == 2
     assert "Wording of recommendations 1 and 5: The report, Open Government Licence v3.0." in in_text(html)
     assert html.count(source) == 1
 
@@ -540,10 +540,13 @@ def test_headings_in_the_words_never_skip_a_level():
     [
         ("a" * MAX_CHARACTERS, ""),
         ("a" * (MAX_CHARACTERS + 1), "Shorten the text to 20,000 characters: it has 20,001."),
-        ("a\n" * (MAX_LINES - 1), ""),
-        ("a\n" * MAX_LINES, "Shorten the text to 500 lines: it has 501."),
-        ("*" * MAX_ASTERISKS, ""),
-        ("*" * (MAX_ASTERISKS + 1), "Use less bold and italic: the text has 1,001 asterisks, and may have 1,000."),
+        ("a\n" * (MAX_LINES - 1) + "a", ""),
+        ("a\n" * MAX_LINES + "a", "Shorten the text to 500 lines: it has 501."),
+        ("<p>" + "<em>a</em> " * MAX_MARKS + "</p>", ""),
+        (
+            "<p>" + "<em>a</em> " * 501 + "</p>",
+            "Use less bold and italic: it has 501 such phrases and links, and may have 500.",
+        ),
     ],
 )
 def test_a_text_has_limits(text, said):

@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -458,7 +459,11 @@ def test_the_facts_and_passages_of_a_draft_can_be_changed(liaison, county, draft
 
     draft.refresh_from_db()
     assert response.url == reverse("update", args=[draft.pk])
-    assert {name: getattr(draft, name) for name in changes} == changes
+    assert {name: getattr(draft, name) for name in changes} == {
+        "opening": "<h2>Welcome</h2><ul><li><p>a point</p></li></ul>",
+        "chief_officer_comments": "<p>We welcome it.</p>",
+        "closing": "<p>Yours</p>",
+    }
     assert (draft.received_on, draft.version) == (datetime.date(2021, 3, 10), 2)
     assert list(draft.speaks_for.all()) == [county.pcc]
     assert draft.documents.count() == 1
@@ -527,17 +532,17 @@ def test_what_a_colleague_saved_meanwhile_is_shown_and_kept(client, liaison, cou
     response = liaison.post(url, mine)
 
     draft.refresh_from_db()
-    assert (draft.opening, draft.dated.day, draft.speaks_for.count()) == ("Theirs", 8, 2)
+    assert (draft.opening, draft.dated.day, draft.speaks_for.count()) == ("<p>Theirs</p>", 8, 2)
     assert dict(response.context["form"].theirs) == {
         "On whose behalf does it answer?": "Itself, and for a local policing body its force as well",
         "What date does the letter bear?": "8 March 2021",
-        "What does it say first?": "Theirs",
+        "What does it say first?": "<p>Theirs</p>",
     }
-    assert response.context["form"]["opening"].value() == "Mine"
+    assert response.context["form"]["opening"].value() == "<p>Mine</p>"
     # Seen and decided: the same form sent again is now a choice, not an accident.
     liaison.post(url, {**mine, "version": response.context["form"]["version"].value()})
     draft.refresh_from_db()
-    assert draft.opening == "Mine"
+    assert draft.opening == "<p>Mine</p>"
 
 
 def test_recording_puts_the_letter_on_the_record_from_the_day_it_was_received(liaison, county, draft):
@@ -553,6 +558,21 @@ def test_recording_puts_the_letter_on_the_record_from_the_day_it_was_received(li
     assert list(Update.objects.as_at(datetime.date(2021, 3, 9))) == [draft]
     said = "The letter is on the record. It counts in the matrix from 9 March 2021."
     assert said in liaison.get(response.url).text
+
+
+def test_nothing_is_recorded_while_an_answer_is_not_finished(liaison, county, draft):
+    make_response(draft, county.force.addressed.get(recommendation=county.first), progress="", finished_at=None)
+    url = reverse("record_update", args=[draft.pk])
+    page = liaison.get(url)
+
+    refused = liaison.post(url, {"seen": page.context["form"]["seen"].value()})
+
+    assert [response.addressee.body for response in page.context["unfinished"]] == [county.force]
+    assert errors_of(refused) == {"__all__": ["Finish the answer to recommendation 1, or remove it"]}
+    with pytest.raises(ValidationError, match="Finish the answer to recommendation 1"):
+        draft.record(by=county.liaison, at=NOON)
+    draft.refresh_from_db()
+    assert draft.is_draft
 
 
 def test_a_double_click_records_once(liaison, draft):
@@ -716,7 +736,9 @@ def test_an_answer_in_a_received_letter_is_what_the_letter_says(liaison, county,
     url = reverse("edit_response", args=[draft.pk, "1", county.force.slug])
 
     page = liaison.get(url)
-    refused = liaison.post(url, {"position": "accepted", "progress": "complete", "voice": "force", "text": ""})
+    refused = liaison.post(
+        url, {"position": "accepted", "progress": "complete", "voice": "force", "text": "", "finish": "1"}
+    )
 
     assert page.context["form"].fields["text"].label == "What does the letter say?"
     assert "bring-forward" not in page.content.decode()

@@ -1,6 +1,7 @@
 """The register: every letter that a person may see, the latest recorded first; and the search box that leads there."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -128,6 +129,26 @@ def test_letters_are_found_by_report_body_words_and_what_they_took_the_place_of(
     assert listed(client, "?state=takes_place") == [new]
     assert "Took the place of" in client.get("/letters/?state=takes_place").text
     assert listed(client, "?text=nothing+of+the+kind") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_found"),
+    [
+        ("stop & search", True),
+        ("<6 months", True),
+        ("R & D", True),
+        ("already begun", True),  # as it was typed before words were HTML
+        ("table", False),  # what they are written in is none of their words
+        ("(train|stop)", False),
+    ],
+)
+def test_letters_are_found_by_their_words_and_not_by_what_those_are_written_in(client, force, report, asked, is_found):
+    kept = "<table><tbody><tr><td><p>We stop &amp; search, review in &lt;6 months</p></td></tr></tbody></table>"
+    letter = make_received(force, report, opening="We have *already begun*, R & D too.")
+    make_response(letter, make_addressee(make_recommendation(report), force), text=kept)
+    client.force_login(make_liaison())
+
+    assert listed(client, f"?{urlencode({'text': asked})}") == ([letter] if is_found else [])
 
 
 def test_a_wrong_answer_is_told_and_counts_as_none(client, force, report):

@@ -1,10 +1,23 @@
 """The words people type: what a paste becomes, what the marks mean, and that nothing else does."""
 
+import re
+from html import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.words import clean, control_characters, to_html
+from recommendations.words import (
+    TooDeep,
+    canonical,
+    clean,
+    control_characters,
+    from_marks,
+    from_typed,
+    plain,
+    to_html,
+    to_marks,
+)
 
 
 def flat(text, **options):
@@ -60,18 +73,18 @@ def test_control_characters_are_found(text, found):
         ("One.\n\nTwo.", "<p>One.</p><p>Two.</p>"),
         ("One,\nnext line", "<p>One,<br>\nnext line</p>"),
         ("## Delivery\nText", "<h3>Delivery</h3><p>Text</p>"),
-        ("- a\n- b", "<ul><li>a</li><li>b</li></ul>"),
+        ("- a\n- b", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"),
         (
             "- a, and:\n  - b\n    - c\n- d",
-            "<ul><li>a, and:<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>",
+            "<ul><li><p>a, and:</p><ul><li><p>b</p><ul><li><p>c</p></li></ul></li></ul></li><li><p>d</p></li></ul>",
         ),
-        ("- a\n    - b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
-        ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
-        ("3. c\n4. d", '<ol start="3"><li>c</li><li>d</li></ol>'),
-        ("1. a\n   - b\n2. c", "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"),
-        ("Text:\n- a", "<p>Text:</p><ul><li>a</li></ul>"),
+        ("- a\n    - b", "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>"),
+        ("1. a\n2. b", "<ol><li><p>a</p></li><li><p>b</p></li></ol>"),
+        ("3. c\n4. d", '<ol start="3"><li><p>c</p></li><li><p>d</p></li></ol>'),
+        ("1. a\n   - b\n2. c", "<ol><li><p>a</p><ul><li><p>b</p></li></ul></li><li><p>c</p></li></ol>"),
+        ("Text:\n- a", "<p>Text:</p><ul><li><p>a</p></li></ul>"),
         ("> They wrote\n> this.\n\nI agree.", "<blockquote><p>They wrote<br>\nthis.</p></blockquote><p>I agree.</p>"),
-        ("> - a", "<blockquote><ul><li>a</li></ul></blockquote>"),
+        ("> - a", "<blockquote><ul><li><p>a</p></li></ul></blockquote>"),
         ("**bold** and *italic*", "<p><strong>bold</strong> and <em>italic</em></p>"),
         ("2 * 3 * 4 and snake_case_name", "<p>2 * 3 * 4 and snake_case_name</p>"),
         (r"\- no bullet, \*no stress\*", "<p>- no bullet, *no stress*</p>"),
@@ -86,8 +99,8 @@ def test_the_marks_mean_what_they_say(typed, shown):
     ("typed", "shown"),
     [
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
-        ("<b>bold</b> & &amp; \"quoted\"", "<p>&lt;b&gt;bold&lt;/b&gt; &amp; &amp;amp; &quot;quoted&quot;</p>"),
-        ("- <img src=x onerror=alert(1)>", "<ul><li>&lt;img src=x onerror=alert(1)&gt;</li></ul>"),
+        ("<b>bold</b> & &amp; \"quoted\"", "<p>&lt;b&gt;bold&lt;/b&gt; &amp; &amp;amp; \"quoted\"</p>"),
+        ("- <img src=x onerror=alert(1)>", "<ul><li><p>&lt;img src=x onerror=alert(1)&gt;</p></li></ul>"),
         ("## <h1 onclick=x>", "<h3>&lt;h1 onclick=x&gt;</h3>"),
         ("[a link](javascript:alert(1))", "<p>[a link](javascript:alert(1))</p>"),
         ("[a][b]\n\n[b]: https://example.org", "<p>[a][b]</p><p>[b]: https://example.org</p>"),
@@ -148,3 +161,153 @@ def test_no_word_is_ever_lost(text):
 
     text_of_page = "".join(piece.partition(">")[2] for piece in html.split("<")) if "<" in html else html
     assert [character for character in text_of_page if character in "wxy"] == words
+
+
+# -- the stored form
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("loose words", "<p>loose words</p>"),
+        ("<b>bold</b> <i>slanted</i>", "<p><strong>bold</strong> <em>slanted</em></p>"),
+        ("<h1>Top</h1><h5>Deep</h5>", "<h2>Top</h2><h4>Deep</h4>"),
+        ("<p>one<br>two<br></p><p> </p>", "<p>one<br>two</p>"),
+        ("<ul><li>a<ul><li>b</ul></ul>", "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>"),
+        ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>"),
+        ("<ol start=3><li>c</ol>", '<ol start="3"><li><p>c</p></li></ol>'),
+        (
+            '<ol type="a" class="brackets" start="1"><li>a</ol>',
+            '<ol type="a" class="brackets"><li><p>a</p></li></ol>',
+        ),
+        ("<ol type=q class='x' start='9e9'><li>a</ol>", "<ol><li><p>a</p></li></ol>"),
+        ("<blockquote>quoted</blockquote>", "<blockquote><p>quoted</p></blockquote>"),
+        (
+            "<table><thead><tr><th>A<th>B</thead><tr><td colspan=2 rowspan=x>c<p>d</table>",
+            "<table><tbody><tr><th><p>A</p></th><th><p>B</p></th></tr>"
+            '<tr><td colspan="2"><p>c</p><p>d</p></td></tr></tbody></table>',
+        ),
+        (
+            "<table><caption>Said</caption><tr><td><table><tr><td>in<td>ner</table></table>",
+            "<p>Said</p><table><tbody><tr><td><p>in</p><p>ner</p></td></tr></tbody></table>",
+        ),
+        ('<a href="https://example.org/?a=1&b=2">x</a>', '<p><a href="https://example.org/?a=1&amp;b=2">x</a></p>'),
+        ('<a href="mailto:a@example.org">x</a>', '<p><a href="mailto:a@example.org">x</a></p>'),
+        ('<span lang="cy">Heddlu</span> <span lang="fr">non</span>', '<p><span lang="cy">Heddlu</span> non</p>'),
+        ("m<sup>2</sup> H<sub>2</sub>O", "<p>m<sup>2</sup> H<sub>2</sub>O</p>"),
+        ("<p>two  spaces\nand a line</p>\n<p>x</p>", "<p>two  spaces and a line</p><p>x</p>"),
+        ("5 < 6 &amp; 7 > 3", "<p>5 &lt; 6 &amp; 7 &gt; 3</p>"),
+        ("", ""),
+        ("<p></p><ul></ul><table></table>", ""),
+    ],
+)
+def test_words_are_kept_in_one_way_of_writing(html, kept):
+    assert canonical(html) == kept
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<script>alert(1)</script>a", "<p>a</p>"),
+        ("<style>p{}</style>a", "<p>a</p>"),
+        ('<p onclick="x()" style="color:red" id="y" class="z">a</p>', "<p>a</p>"),
+        ('<a href="javascript:alert(1)">a</a>', "<p>a</p>"),
+        ('<a href="JaVaScRiPt:alert(1)">a</a>', "<p>a</p>"),
+        ('<a href=" https://x.example/&quot;<b>">a</a>', '<p><a href="https://x.example/%22%3Cb%3E">a</a></p>'),
+        ('<img src=x onerror="alert(1)">a', "<p>a</p>"),
+        ("<svg><script>alert(1)</script></svg>a", "<p>a</p>"),
+        ("<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", ""),
+        ("<iframe src=x></iframe><object></object>a", "<p>a</p>"),
+        ("<!-- secret -->a", "<p>a</p>"),
+    ],
+)
+def test_nothing_of_html_stays_but_words(html, kept):
+    assert canonical(html) == kept
+
+
+def test_words_nested_deeper_than_anybody_means_are_refused():
+    assert canonical("<blockquote>" * 59 + "deep").count("<blockquote>") == 59
+    with pytest.raises(TooDeep):
+        canonical("<blockquote>" * 61 + "deep")
+
+
+TEXTS = st.text(alphabet=st.sampled_from("wxy -*>1.#\n\\_<&|5)"), min_size=1, max_size=60)
+NAMES = st.sampled_from(["p", "h2", "ul", "ol", "li", "blockquote", "table", "tr", "td", "th", "b", "a", "div", "br"])
+
+
+@given(st.lists(st.tuples(NAMES, TEXTS, st.booleans()), max_size=12))
+def test_writing_what_was_written_changes_nothing_and_loses_no_word(parts):
+    html = "".join(f"<{name}>{escape(text)}" + (f"</{name}>" if closed else "") for name, text, closed in parts)
+
+    kept = canonical(html)
+
+    assert canonical(kept) == kept
+    assert sorted(letters(kept)) == sorted(letters(html))
+
+
+def letters(html):
+    return [char for char in re.sub("<[^>]*>|&(?:amp|lt|gt);", "", html) if char in "wxy5"]
+
+
+@given(TEXTS)
+def test_old_marks_become_html_without_losing_a_character(text):
+    """Every letter in its order; and what the parser does not take for a mark is there as it was typed."""
+    html = from_marks(text)
+
+    assert letters(html) == letters(escape(text))
+    assert "".join(plain(html).split()) == "".join(plain(text).split())
+
+
+@given(TEXTS)
+def test_marks_and_html_say_the_same_both_ways(text):
+    html = from_marks(text)
+
+    assert from_marks(to_marks(html)) == html
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "> 90% of officers are trained",
+        "# 12 officers",
+        "5*3*2 = 30",
+        "2021. We began.",
+        "> 5 and # 6",
+        "a_b_c@x.example",
+    ],
+)
+def test_a_sign_that_is_meant_is_kept(typed):
+    assert plain(from_typed(typed)) == typed
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One<br>two</p><p>three</p>", "One\ntwo\n\nthree"),
+        ('<ol start="3"><li><p>c</p></li><li><p>d</p></li></ol>', "3. c\n4. d"),
+        ('<ol type="a" class="brackets"><li><p>x</p></li><li><p>y</p></li></ol>', "(a) x\n(b) y"),
+        ('<ol type="i" class="bracket" start="4"><li><p>x</p></li></ol>', "iv) x"),
+        ('<ol type="A" start="26"><li><p>x</p></li><li><p>y</p></li></ol>', "Z. x\nAA. y"),
+        (
+            '<ol class="legal" start="2"><li><p>x</p><ol class="legal"><li><p>y</p></li></ol></li></ol>',
+            "2 x\n  2.1 y",
+        ),
+        ("<table><tbody><tr><td><p>a</p></td><td><p>b</p><p>c</p></td></tr></tbody></table>", "a\tb; c"),
+        ('<p>See <a href="https://x.example/p_q">our policy</a></p>', "See our policy (https://x.example/p_q)"),
+        ('<p><a href="mailto:a@x.example">a@x.example</a></p>', "a@x.example"),
+        ("<p>5 &lt; 6 &amp; *not a mark*</p>", "5 < 6 & *not a mark*"),
+        ("old *marks*\n\n- one", "old marks\n\n- one"),
+    ],
+)
+def test_words_are_read_as_text_with_every_number_and_address(html, text):
+    assert plain(html) == text
+
+
+def test_a_header_cell_says_what_it_heads():
+    table = canonical("<table><tr><th>Force<th>Done<tr><th>Kent<td>yes</table>")
+
+    assert re.findall(r'<th scope="(\w+)">', to_html(table)) == ["col", "col", "row"]
+
+
+def test_words_stored_by_somebody_else_are_made_safe_again():
+    assert to_html("<p onclick=x>a<script>b</script></p>") == "<p>a</p>"

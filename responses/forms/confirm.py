@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from accounts.models import User
 from recommendations.models import Addressee, Body, Recommendation
+from recommendations.words import from_marks
 from responses.collective import Preview, preview
 from responses.forms.answers import Answer, AnswerForm, CommitmentForm
 from responses.forms.recording import DifferentForm, RecordLetterForm, received_from
@@ -325,16 +326,18 @@ class Confirmation:
         """Make the update, its answers and its passages, and put them on the record, all or nothing."""
         facts = self.facts
         for name, text in general(self.proposal.passages).items():
-            setattr(facts.instance, name, text)
+            setattr(facts.instance, name, from_marks(text))
         update = facts.save(by=by, at=at)
         for form in self.answers:
             for addressee in form.answer.addressees:
                 response = Response.objects.create(
                     update=update,
                     addressee=addressee,
-                    text=form.answer.text,
+                    text=from_marks(form.answer.text),
                     voice=form.answer.voice,
-                    **form.cleaned_data,
+                    finished_by=by,
+                    finished_at=at,
+                    **Response.NOTHING_TO_CHOOSE | form.cleaned_data,
                 )
                 for commitment in form.commitments:
                     commitment.save(response)

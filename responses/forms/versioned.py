@@ -10,6 +10,8 @@ from django import forms
 from django.utils.formats import date_format
 
 from recommendations.dates import DayOrMonth
+from recommendations.words import to_html
+from responses.forms.words import WordsField
 
 
 class VersionedForm(forms.ModelForm):
@@ -52,6 +54,8 @@ class VersionedForm(forms.ModelForm):
 
     def _in_words(self, name):
         stored = self.stored[name]
+        if isinstance(self.fields[name], WordsField):
+            return to_html(stored or "", 4)
         if isinstance(stored, list):
             return "\n".join(map(str, stored))
         if isinstance(stored, DayOrMonth):

@@ -3,13 +3,14 @@
 import datetime
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import formats
 from django.utils.safestring import SafeString
 
 from recommendations.models import Addressee, Body, Recommendation
-from recommendations.words import to_html
+from recommendations.words import plain, to_html
 from responses.letter.limits import too_much, too_much_together
 from responses.letter.signs import to_replace, unprintable
 from responses.models import Response, Update
@@ -28,6 +29,7 @@ TYPED_AROUND = (
     "agreed_by",
 )
 TYPED_IN_AN_ANSWER = ("awaiting", "text")
+WORDS = {"opening", "chief_officer_comments", "closing", "text"}
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
 _WEB_ADDRESS = re.compile(r"(?:https?://)?(?P<rest>(?:[\w-]+\.)+[a-z]{2,}(?:/[\w./~%-]*)?)", re.IGNORECASE | re.ASCII)
 
@@ -40,6 +42,7 @@ class Answer:
     response: Response
     words: SafeString
     whose: str  # "" where it is not stated
+    is_finished: bool  # an answer that is not is in a draft alone
 
 
 @dataclass(frozen=True)
@@ -73,15 +76,17 @@ class Section:
 
 def too_long(update: Update) -> str:
     """What to do about a letter that holds too much to be drawn, in a sentence; "" for any other."""
-    return too_much_together(_texts(update))
+    return too_much_together(_texts(update, update.responses.all()))
 
 
 def letter_problems(update: Update) -> list[str]:
     """What must be mended before it can be sent, in sentences: no words, nobody to speak for, length, odd signs."""
     if update.says_nothing():
         return [NOTHING_TO_SEND]
-    texts = _texts(update)
-    problems = [problem for problem in map(too_much, texts) if problem][:1] or [too_much_together(texts)]
+    responses = list(update.responses.all())
+    texts = _texts(update, responses)
+    words = [update.opening, update.chief_officer_comments, update.closing] + [said.text for said in responses]
+    problems = [problem for problem in map(too_much, words) if problem][:1] or [too_much_together(texts)]
     problems.append(to_replace(unprintable(*texts)))
     if not update.speaks_for.exists():
         problems.append("Answer a recommendation, or say on the covering letter who this letter speaks for.")
@@ -122,13 +127,14 @@ def cannot_print(said: Update | Response) -> str:
     return to_replace(unprintable(*_typed_in(said)))
 
 
-def _texts(update: Update) -> list[str]:
-    """Everything in the letter that somebody types."""
-    return _typed_in(update) + [text for response in update.responses.all() for text in _typed_in(response)]
+def _texts(update: Update, responses: Iterable[Response]) -> list[str]:
+    """Everything in the letter that somebody types, in plain text."""
+    return _typed_in(update) + [text for response in responses for text in _typed_in(response)]
 
 
 def _typed_in(said: Update | Response) -> list[str]:
-    return [getattr(said, name) for name in (TYPED_AROUND if isinstance(said, Update) else TYPED_IN_AN_ANSWER)]
+    names = TYPED_AROUND if isinstance(said, Update) else TYPED_IN_AN_ANSWER
+    return [plain(text) if name in WORDS else text for name in names for text in [getattr(said, name)]]
 
 
 def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Section]:
@@ -179,16 +185,23 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
             response=same[0][1],
             words=to_html(same[0][1].text, words_level),
             whose=_whose(same[0][1], [body for body, _ in same], spoken_for),
+            is_finished=all(response.is_finished for _, response in same),
         )
         for same in shared.values()
     ]
 
 
+def answer_as_printed(response: Response) -> dict:
+    """What the template of one answer prints, of a letter that holds this answer and perhaps others."""
+    [answer] = _answers([(response.addressee.body, response)], list(response.update.speaks_for.all()), 4)
+    return {"answer": answer, "is_met": response.addressee.recommendation.met_by_update}
+
+
 def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> str:
     """Whose words they are, by name where the letter speaks for one that they can be."""
-    voice = Voice(response.voice)
-    if voice == Voice.NOT_STATED:
+    if response.voice in ("", Voice.NOT_STATED):
         return ""
+    voice = Voice(response.voice)
     if voice == Voice.JOINT:
         return "both together" if len(spoken_for) == 2 else f"{_names(spoken_for)}, together"
     kinds = {

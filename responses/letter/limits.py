@@ -4,28 +4,39 @@ Worst cases, not usual ones: a letter of 20 pages of prose takes a third of what
 more than long ones, and so does bold or italic at every word. The figures are in docs/decisions.
 """
 
+import re
+
+from recommendations.words import plain
+
 MAX_CHARACTERS = 20_000
 MAX_LINES = 500
-MAX_ASTERISKS = 1_000  # 250 bold phrases, or 500 italic ones
+MAX_MARKS = 500  # bold and italic phrases, links and the like
+_MARK = re.compile("<(?:strong|em|sup|sub|a|span)[ >]")
 MAX_LETTER_CHARACTERS = 150_000
 MAX_LETTER_LINES = 1_000  # those with something in them
 
 
-def too_much(text: str) -> str:
-    """What to do about a text that holds too much, as an error message; "" for any other text."""
+def too_much(words: str) -> str:
+    """What to do about words that hold too much, as an error message; "" for any others."""
+    text = plain(words)
     if len(text) > MAX_CHARACTERS:
         return f"Shorten the text to {MAX_CHARACTERS:,} characters: it has {len(text):,}."
-    if (lines := text.count("\n") + 1) > MAX_LINES:
+    if (lines := _lines(text)) > MAX_LINES:
         return f"Shorten the text to {MAX_LINES:,} lines: it has {lines:,}."
-    if (asterisks := text.count("*")) > MAX_ASTERISKS:
-        return f"Use less bold and italic: the text has {asterisks:,} asterisks, and may have {MAX_ASTERISKS:,}."
+    if (marks := len(_MARK.findall(words))) > MAX_MARKS:
+        return f"Use less bold and italic: it has {marks:,} such phrases and links, and may have {MAX_MARKS:,}."
     return ""
 
 
+def _lines(text: str) -> int:
+    """Lines of a text, each cell of a table counted as one."""
+    return text.count("\n") + text.count("\t") + 1
+
+
 def too_much_together(texts: list[str]) -> str:
-    """The same for all the texts of one letter."""
+    """The same for all the texts of one letter, in plain text."""
     if (characters := sum(map(len, texts))) > MAX_LETTER_CHARACTERS:
         return f"Shorten the letter to {MAX_LETTER_CHARACTERS:,} characters: its texts have {characters:,} together."
-    if (lines := sum(bool(line.strip()) for text in texts for line in text.split("\n"))) > MAX_LETTER_LINES:
+    if (lines := sum(_lines(line) for text in texts for line in text.split("\n") if line.strip())) > MAX_LETTER_LINES:
         return f"Shorten the letter to {MAX_LETTER_LINES:,} lines: its texts have {lines:,} together."
     return ""

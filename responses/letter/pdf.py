@@ -14,6 +14,7 @@ from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from recommendations.words.text import with_signs
 from responses.letter import tags
 from responses.letter.signs import FONTS, printable
 
@@ -79,8 +80,8 @@ def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> byte
 
 
 def ready(html: str) -> str:
-    """The document in characters that our fonts have and in words that break."""
-    return _breakable(printable(html))
+    """The document in characters that our fonts have, in words that break, with the number of each item of a list."""
+    return with_signs(_breakable(printable(html)))
 
 
 def _breakable(html: str) -> str:

@@ -107,6 +107,7 @@ def _add_item_body(element, pdf) -> None:
         return
     body = pydyf.Dictionary({key: element[key] for key in ("Type", "Pg")} | {"S": "/LBody", "P": element.reference})
     body["K"] = pydyf.Array(loose)
+    body.source = element.source
     pdf.add_object(body)
     for kid in loose:
         _tag(kid, pdf)["P"] = body.reference
