@@ -6,6 +6,7 @@ import smtplib
 from allauth.account import forms
 from allauth.account.auth_backends import AuthenticationBackend
 
+from accounts.forms import AddressField
 from accounts.models import spellings
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ class SignInBackend(AuthenticationBackend):
 class SignInForm(forms.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["login"] = AddressField(widget=self.fields["login"].widget)
         say(self, "login", "E-mail address", "Enter your e-mail address")
         say(self, "password", "Password", "Enter your password")
 
@@ -28,6 +30,7 @@ class SignInForm(forms.LoginForm):
 class ResetPasswordForm(forms.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["email"] = AddressField(widget=self.fields["email"].widget)
         say(self, "email", "E-mail address", "Enter your e-mail address")
 
     def save(self, request, **kwargs):
