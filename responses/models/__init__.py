@@ -3,6 +3,7 @@
 from responses.models.commitments import Commitment, Revision
 from responses.models.history import Change
 from responses.models.intake import Intake, Passage
+from responses.models.messages import Message
 from responses.models.published import PublishedResponse
 from responses.models.responses import Response
 from responses.models.reviews import Review, Told
@@ -14,6 +15,7 @@ __all__ = [
     "Document",
     "Intake",
     "Likeness",
+    "Message",
     "Passage",
     "PublishedResponse",
     "Response",
