@@ -81,14 +81,23 @@ class User(AbstractUser):
         """Whether all that is on the record is open to them, whichever body said it."""
         return self.is_liaison or bool(self._answers_for[Role.READER])
 
+    @property
+    def links(self) -> set[tuple[int, int | None, int | None]]:
+        """Which body succeeds and oversees which, as answered_by() takes it: whoever asks for a person has read it."""
+        return {row[:3] for row in self._bodies}  # a body in which somebody has two roles comes twice
+
     @cached_property
     def _answers_for(self) -> dict[str, set[int]]:
-        """By role, the ids of the bodies answered for. One query in the life of this object: every page asks."""
-        # Every body, with this person's role where there is one: chains of succession lead through bodies without.
+        """By role, the ids of the bodies answered for."""
+        links = self.links
+        return {role: answered_by({row[0] for row in self._bodies if row[3] == role}, links) for role in Role.values}
+
+    @cached_property
+    def _bodies(self) -> list[tuple]:
+        """Every body, with this person's role where there is one. One query in this object's life: every page asks."""
+        # Chains of succession lead through bodies without a role too.
         own = FilteredRelation("memberships", condition=Q(memberships__user=self))
-        rows = Body.objects.annotate(own=own).values_list("pk", "succeeded_by_id", "oversees_id", "own__role")
-        links = {row[:3] for row in rows}  # a body in which somebody has two roles comes twice
-        return {role: answered_by({row[0] for row in rows if row[3] == role}, links) for role in Role.values}
+        return list(Body.objects.annotate(own=own).values_list("pk", "succeeded_by_id", "oversees_id", "own__role"))
 
 
 def display_name(user: User) -> str:

@@ -93,6 +93,8 @@ def check_can_sign_off(user: User, update: Update) -> None:
         raise PermissionDenied("You were the last to edit this update, so somebody else must sign it off.")
     if not update.dated:
         raise PermissionDenied("Enter the letter's date on the covering letter before it is signed off.")
+    if problem := update.to_finish():
+        raise PermissionDenied(problem)
     # Told now, while the words can still be changed: after a sign-off, mending them would undo it.
     if problems := letter_problems(update):
         raise PermissionDenied(" ".join(problems))
@@ -104,6 +106,11 @@ def check_can_send(user: User, update: Update) -> None:
         raise PermissionDenied("This letter was received, so there is nothing to send.")
     # Any writer of the body may send: what counts is that these words were signed off, and an approver may be away.
     if problem := update.not_ready_to_send():
+        raise PermissionDenied(problem)
+
+
+def check_is_not_too_early(update: Update, on: datetime.date) -> None:
+    if problem := update.too_early(on):
         raise PermissionDenied(problem)
 
 
@@ -129,6 +136,18 @@ def check_can_withdraw(user: User, update: Update) -> None:
         check_is_liaison(user)
     elif update.body_id not in user.writes_for(Role.APPROVER):
         raise PermissionDenied(f"Only an approver for {update.body} can withdraw this update.")
+
+
+def check_can_send_again(user: User, update: Update) -> None:
+    """Begin a draft with the words of an update that was sent, to take its place."""
+    if update.is_draft or update.is_received:
+        raise PermissionDenied("Only an update that was sent from here can be corrected and sent again.")
+    if update.body_id not in user.writes_for():
+        raise PermissionDenied(f"Only people who write for {update.body} can correct this update and send it again.")
+    if update.in_error_at:
+        raise PermissionDenied("This update was recorded in error, so there is nothing to correct.")
+    if new := update.replacement():
+        raise PermissionDenied(f"{new.reference} has taken the place of this update. Correct that one.")
 
 
 def check_can_note_error(user: User, update: Update) -> None:
@@ -168,6 +187,8 @@ def check_can_undo(user: User, update: Update) -> None:
     if not step:
         raise PermissionDenied("Nothing was done to this update that could be undone.")
     _, old, new = step
+    if new and not new.is_received:
+        raise PermissionDenied(f"{new.reference} was sent, and what was sent stays. Send another in its place.")
     if new and new.in_error_at:
         raise PermissionDenied(f"{new.reference}, which took its place, was replaced itself. Undo that first.")
     if not new and old.in_error_at and (other := _holder_of_its_place(old)):

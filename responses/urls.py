@@ -22,6 +22,7 @@ from responses.views import (
     requests,
     reviewing,
     sending,
+    starting,
     update,
 )
 
@@ -40,7 +41,7 @@ urlpatterns = [
     path("published/<int:published_id>/remove/", body.remove_published, name="remove_published"),
     path("super-complaints/<slug:slug>/close/", closing.close_super_complaint, name="close_super_complaint"),
     path("super-complaints/<slug:slug>/reopen/", closing.reopen_super_complaint, name="reopen_super_complaint"),
-    path("super-complaints/<slug:slug>/start-update/<slug:body_slug>/", drafts.start_update, name="start_update"),
+    path("super-complaints/<slug:slug>/start-update/<slug:body_slug>/", starting.start_update, name="start_update"),
     path("super-complaints/<slug:slug>/intake/", intake.intake, name="intake"),
     path("intake/<int:intake_id>/", confirm.confirm_letter, name="confirm_letter"),
     path("intake/<int:intake_id>/file/", intake.intake_file, name="intake_file"),
@@ -63,6 +64,7 @@ urlpatterns = [
     path("updates/<int:update_id>/sign-off/", sending.sign_off, name="sign_off"),
     path("updates/<int:update_id>/send/", sending.send_update, name="send_update"),
     path("updates/<int:update_id>/sent/", sending.update_sent, name="update_sent"),
+    path("updates/<int:update_id>/send-again/", starting.send_again, name="send_again"),
     path("updates/<int:update_id>/withdraw/", sending.withdraw_update, name="withdraw_update"),
     path("updates/<int:update_id>/correct/", correcting.correct_update, name="correct_update"),
     path("updates/<int:update_id>/move/", correcting.move_update, name="move_update"),

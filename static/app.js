@@ -1,7 +1,6 @@
 // Starts what the page needs. Without script every page still works: forms are posted and answered by the server.
 import { initAll } from "./govuk/govuk.js";
 import { keepWords, refreshToken } from "./autosave.js";
-import { pasteAsMarks } from "./paste.js";
 
 // Content Security Policy forbids the inline script that GOV.UK's own template has for this.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -11,8 +10,7 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", () => refreshToken(form));
   if (form.matches("[data-autosave], [data-resubmit]") || form.querySelector("textarea")) keepWords(form);
 }
-for (const textarea of document.querySelectorAll("textarea[data-marks]")) pasteAsMarks(textarea);
-for (const textarea of document.querySelectorAll("textarea[data-max-lines]")) countLines(textarea);
+for (const textarea of document.querySelectorAll("textarea[data-max-lines]:not([hidden])")) countLines(textarea);
 
 // Says when a text has too many lines; its length is counted by GOV.UK's character count.
 function countLines(textarea) {

@@ -134,7 +134,10 @@ def _make_update(body, super_complaint, speaks_for, by, **facts):
 
 
 def make_response(update, addressee, **facts):
+    """A finished answer; `finished_at=None` makes it one that is not."""
     facts = {"text": "We have begun.", "position": "accepted", "progress": "in_progress", "voice": "force", **facts}
+    if facts.setdefault("finished_at", NOON):
+        facts.setdefault("finished_by", update.edited_by)
     return Response.objects.create(update=update, addressee=addressee, **facts)
 
 

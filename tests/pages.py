@@ -10,6 +10,7 @@ from django.template import engines
 from django.urls import path
 
 from recommendations.fields import DayField, DayOrMonthField
+from responses.forms.words import WordsField
 
 PAGE = """{% extends "base.html" %}{% load crispy_forms_tags %}
 {% block title %}Every question{% endblock %}
@@ -40,7 +41,7 @@ class EveryQuestion(forms.Form):
         label="What was done?",
         help_text="Say what changed",
         max_length=200,
-        widget=forms.Textarea({"rows": 8, "data-marks": True, "data-max-lines": 5}),
+        widget=forms.Textarea({"rows": 8, "data-max-lines": 5}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
 
@@ -80,8 +81,31 @@ def every_question(request):
     return HttpResponse(engines["django"].from_string(PAGE).render({"form": form}, request))
 
 
+class EditorForm(forms.Form):
+    text = WordsField(label="What was done?", help_text="Say what changed")
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["data-max-lines"] = 8
+        self.helper = FormHelper()
+        self.helper.attrs = {"data-autosave": ""}
+        self.helper.add_input(Submit("save", "Save"))
+
+
+@login_not_required
+def editor(request):
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"version": int(request.POST["version"]) + 1})
+    form = EditorForm(request.POST or None, initial={"text": request.GET.get("words", "")})
+    if request.method == "POST" and form.is_valid():
+        form.add_error("text", "Enter what was done by whom")
+    return HttpResponse(engines["django"].from_string(PAGE).render({"form": form}, request))
+
+
 urlpatterns = [
     path("", every_question, name="home"),
     path("every-question/", every_question),
+    path("editor/", editor),
     path("accessibility/", every_question, name="accessibility_statement"),
 ]

@@ -73,7 +73,7 @@ def test_the_answers_to_check_hold_the_whole_covering_letter_as_it_will_be_read(
 
     page = client.get(reverse("check_update", args=[draft.pk])).text
 
-    for part in ("Dear Sir", "<li>a point</li>", "<em>their</em>", "Yours", "Supt Lead"):
+    for part in ("Dear Sir", "<li><p>a point</p></li>", "<em>their</em>", "Yours", "Supt Lead"):
         assert part in page
 
 
@@ -103,6 +103,75 @@ def test_an_approver_who_is_not_the_last_editor_signs_off(client, draft, approve
     assert draft.signed_off_by == approver
     assert draft.is_draft
     assert f"The update from {draft.body} is signed off. It can be sent now." in client.get(answer.url).text
+
+
+UNFINISHED = [
+    (["5"], "Finish the answer to recommendation 5, or remove it."),
+    (["5", "6"], "Finish the answers to recommendations 5 and 6, or remove them."),
+    (["5", "6", "7"], "Finish the answers to recommendations 5, 6 and 7, or remove them."),
+]
+
+
+def leave_open(draft, numbers):
+    """Answers in hand, and nothing else, to these recommendations."""
+    draft.responses.all().delete()
+    for number in numbers:
+        asked = draft.addressees().filter(recommendation__number=number).first()
+        asked = asked or make_addressee(make_recommendation(number=number), draft.body)
+        make_response(draft, asked, position="", finished_at=None)
+
+
+@pytest.mark.parametrize(("numbers", "sentence"), UNFINISHED)
+def test_nothing_is_signed_off_while_an_answer_is_not_finished(client, draft, approver, numbers, sentence):
+    leave_open(draft, numbers)
+    client.force_login(approver)
+
+    refused = post(client, "sign_off", draft)
+
+    assert refused.status_code == 403
+    assert sentence in refused.text
+    draft.refresh_from_db()
+    assert draft.signed_off_at is None
+    assert draft not in client.get("/").context["to_sign_off"]
+
+
+def test_the_check_page_leads_to_each_answer_that_is_not_finished(client, draft, approver, pcc):
+    make_response(draft, draft.addressees().last(), position="", voice="", finished_at=None)
+    client.force_login(approver)
+
+    page = client.get(reverse("check_update", args=[draft.pk]))
+
+    assert [response.addressee.recommendation.number for response in page.context["unfinished"]] == ["6"]
+    href = reverse("edit_response", args=[draft.pk, "6", pcc.slug])
+    assert f'<li><a class="govuk-link" href="{href}">Recommendation 6, {pcc}</a></li>' in page.text
+    assert "<strong>Position:</strong> not chosen yet. <strong>Progress:</strong> in progress." in page.text
+    assert "Whose words: not chosen yet" in page.text
+    assert page.context["can_sign_off"] is False
+
+
+@pytest.mark.pdf
+def test_an_unfinished_answer_never_goes_out(client, draft, approver):
+    draft.sign_off(by=approver, at=NOON)
+    leave_open(draft, ["5"])
+    client.force_login(approver)
+
+    refused = post(client, "send_update", draft)
+
+    assert refused.status_code == 403
+    assert "Finish the answer to recommendation 5, or remove it." in refused.text
+    with pytest.raises(ValidationError, match="Finish the answer to recommendation 5"):
+        send(draft, by=approver)
+    assert Update.objects.get().is_draft
+
+
+def test_a_draft_of_the_letter_says_what_is_not_chosen_and_not_finished(client, draft, approver):
+    leave_open(draft, ["5"])
+    client.force_login(approver)
+
+    page = client.get(reverse("letter", args=[draft.pk])).text
+
+    assert '<span class="letter-label">Position:</span> Not chosen yet</span>' in page
+    assert page.count("Draft: this answer is not finished.") == 1
 
 
 def test_the_last_editor_cannot_sign_off(client, draft, approver):

@@ -30,7 +30,14 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ANSWER = {"text": "Done.", "position": "accepted", "progress": "complete", "awaiting": "", "voice": "joint"}
+ANSWER = {
+    "text": "Done.",
+    "position": "accepted",
+    "progress": "complete",
+    "awaiting": "",
+    "voice": "joint",
+    "finish": "1",
+}
 LETTER = {"dated_as_day": "1", "dated_as_month": "6", "dated_as_year": "2021", "version": "1"}
 JULY = datetime.date(2021, 7, 1)
 
@@ -179,7 +186,7 @@ def test_a_letter_that_speaks_for_nobody_is_not_sent(client):
         "Answer a recommendation, or say on the covering letter who this letter speaks for."
     ]
     make_response(draft, draft.offered().get())
-    draft.speak_for_answered()
+    draft.speak_for([force.pk])
     assert client.get(reverse("check_update", args=[draft.pk])).context["problems"] == []
 
 

@@ -99,7 +99,7 @@ def answer_the_first(page, hand):
     hand.press(page.get_by_role("link", name="1. Title of 1"))
     look(page, "Recommendation 1")
     # A first try with nothing in it: every link of the summary reaches its field.
-    hand.press(page.get_by_role("button", name="Save and return to the list"))
+    hand.press(page.get_by_role("button", name="Finish and go to the next"))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     look(page, "Recommendation 1")
     for link in page.locator(".govuk-error-summary a").all():
@@ -110,7 +110,10 @@ def answer_the_first(page, hand):
     hand.choose(page.get_by_label("Accepted", exact=True))
     hand.choose(page.get_by_label("Awaiting others"))
     hand.type(page.get_by_label("What is awaited, in words?"), "National guidance")
-    hand.press(page.get_by_role("button", name="Save and return to the list"))
+    hand.choose(page.get_by_label("The chief constable or the force"))
+    hand.press(page.get_by_role("button", name="Finish and go to the next"))
+    look(page, "Recommendation 5")
+    hand.press(page.get_by_role("link", name="Back to the list"))
     expect(page.get_by_role("heading", name="Recommendations")).to_be_visible()
     response = Response.objects.get()
     assert (response.text, response.position, response.progress, response.awaiting, response.voice) == (
@@ -147,11 +150,11 @@ def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(pa
     other = context.new_page()
     other.goto(page.url)
     other.get_by_label("What do you want to say?").fill("A colleague's thought")
-    other.get_by_role("button", name="Save and return to the list").click()
+    other.get_by_role("button", name="Save for later").click()
     other.get_by_role("heading", name="Recommendations").wait_for()
 
     page.get_by_label("What do you want to say?").fill("A whole thought")
-    page.get_by_role("button", name="Save and return to the list").click()
+    page.get_by_role("button", name="Save for later").click()
 
     expect(page.get_by_text("Nothing is overwritten")).to_be_visible()
     expect(page.locator("section", has=page.locator("#theirs"))).to_contain_text("A colleague's thought")
@@ -168,7 +171,7 @@ def test_putting_away_the_page_that_shows_both_texts_overwrites_neither(page, pc
     page.get_by_label("What do you want to say?").fill("What I typed.")
     page.get_by_role("radio", name="Accepted", exact=True).check()
     page.get_by_role("radio", name="In progress").check()
-    page.get_by_role("button", name="Save and return to the list").click()
+    page.get_by_role("button", name="Save for later").click()
     expect(page.get_by_text("Nothing is overwritten")).to_be_visible()
     page.wait_for_load_state("load")
     sent = []

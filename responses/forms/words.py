@@ -46,6 +46,9 @@ class WordsInput(forms.Textarea):
 
     template_name = "responses/words_input.html"
 
+    class Media:
+        js = [forms.Script("editor/page.js", type="module")]
+
     def format_value(self, value):
         return words.to_marks(words.stored(value or ""))
 

@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import formats
@@ -40,6 +41,7 @@ class Answer:
     response: Response
     words: SafeString
     whose: str  # "" where it is not stated
+    is_finished: bool  # an answer that is not is in a draft alone
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,15 @@ class Section:
 
 def too_long(update: Update) -> str:
     """What to do about a letter that holds too much to be drawn, in a sentence; "" for any other."""
-    return too_much_together(_texts(update))
+    return too_much_together(_texts(update, update.responses.all()))
 
 
 def letter_problems(update: Update) -> list[str]:
     """What must be mended before it can be sent, in sentences: whom it speaks for, its length, odd characters."""
-    texts = _texts(update)
-    problems = [problem for problem in map(too_much, _words(update)) if problem][:1] or [too_much_together(texts)]
+    responses = list(update.responses.all())
+    texts = _texts(update, responses)
+    words = [update.opening, update.chief_officer_comments, update.closing] + [said.text for said in responses]
+    problems = [problem for problem in map(too_much, words) if problem][:1] or [too_much_together(texts)]
     problems.append(to_replace(unprintable(*texts)))
     if not update.speaks_for.exists():
         problems.append("Answer a recommendation, or say on the covering letter who this letter speaks for.")
@@ -115,14 +119,9 @@ def cannot_print(said: Update | Response) -> str:
     return to_replace(unprintable(*_typed_in(said)))
 
 
-def _texts(update: Update) -> list[str]:
+def _texts(update: Update, responses: Iterable[Response]) -> list[str]:
     """Everything in the letter that somebody types, in plain text."""
-    return _typed_in(update) + [text for response in update.responses.all() for text in _typed_in(response)]
-
-
-def _words(update: Update) -> list[str]:
-    passages = [update.opening, update.chief_officer_comments, update.closing]
-    return passages + [response.text for response in update.responses.all()]
+    return _typed_in(update) + [text for response in responses for text in _typed_in(response)]
 
 
 def _typed_in(said: Update | Response) -> list[str]:
@@ -178,6 +177,7 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
             response=same[0][1],
             words=to_html(same[0][1].text, words_level),
             whose=_whose(same[0][1], [body for body, _ in same], spoken_for),
+            is_finished=all(response.is_finished for _, response in same),
         )
         for same in shared.values()
     ]
@@ -185,9 +185,9 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
 
 def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> str:
     """Whose words they are, by name where the letter speaks for one that they can be."""
-    voice = Voice(response.voice)
-    if voice == Voice.NOT_STATED:
+    if response.voice in ("", Voice.NOT_STATED):
         return ""
+    voice = Voice(response.voice)
     if voice == Voice.JOINT:
         return "both together" if len(spoken_for) == 2 else f"{_names(spoken_for)}, together"
     kinds = {

@@ -226,9 +226,10 @@ class Update(Undoable):
         """Addressees of the bodies it speaks for, in the report's order."""
         return self._asked_of(Q(body__in=self.speaks_for.all()))
 
-    def offered(self):
-        """Addressees it may answer: of the bodies it speaks for, and of those its author may answer for."""
-        may_answer_for = Body.objects.answered_by({self.body_id})
+    def offered(self, links=None):
+        """Addressees it may answer: of the bodies it speaks for, and of those its author may answer for (`links`: see
+        `Body.objects.answered_by`)."""
+        may_answer_for = Body.objects.answered_by({self.body_id}, links)
         return self._asked_of(Q(body__in=self.speaks_for.all()) | Q(body__in=may_answer_for))
 
     def _asked_of(self, bodies: Q):
@@ -261,6 +262,18 @@ class Update(Undoable):
         """What is still to come: addressees that neither it nor an update on the record answers."""
         return list(self.unanswered().exclude(pk__in=self.answered_elsewhere()))
 
+    def unfinished(self):
+        """Its answers of which nobody has said that they are finished, in the report's order."""
+        return self.responses.unfinished().select_related("addressee__recommendation", "addressee__body")
+
+    def to_finish(self) -> str:
+        """What must be finished before it goes on the record, in a sentence; "" where nothing is left open."""
+        numbers = self.unfinished().values_list("addressee__recommendation__number", flat=True)
+        *others, last = list(dict.fromkeys(numbers)) or [""]
+        if others:
+            return f"Finish the answers to recommendations {', '.join(others)} and {last}, or remove them."
+        return f"Finish the answer to recommendation {last}, or remove it." if last else ""
+
     def same_letters(self) -> list["Update"]:
         """Other letters that may be this one. The one whose place it takes is no other."""
         others = Update.objects.exclude(pk__in=[pk for pk in (self.pk, self.takes_place_of_id) if pk])
@@ -268,16 +281,18 @@ class Update(Undoable):
         this = Likeness(self.super_complaint_id, self.body_id, self.date, files)
         return others.same_letters_as([this])[0]
 
-    def speak_for_answered(self) -> None:
-        """Speak for every body that it says something for."""
-        said_for = Body.objects.filter(addressed__responses__update=self).distinct()
-        if silent := list(said_for.exclude(pk__in=self.speaks_for.values("pk"))):
-            self.speaks_for.add(*silent)
+    def speak_for(self, bodies: Iterable[int]) -> None:
+        """Speak for these bodies too, by id: it says something for them."""
+        SpeaksFor.objects.bulk_create([SpeaksFor(update=self, body_id=body) for body in bodies], ignore_conflicts=True)
 
-    def edited(self, *, by: User, at: datetime.datetime) -> None:
-        """Note an edit. It undoes a sign-off: nobody signed these words off."""
+    def edit(self, *, by: User, at: datetime.datetime) -> None:
+        """Note an edit; not stored yet. It undoes a sign-off: nobody signed these words off."""
         self.edited_by, self.edited_at = by, at
         self.signed_off_by = self.signed_off_at = None
+
+    def edited(self, *, by: User, at: datetime.datetime) -> None:
+        """Note an edit of something that belongs to it."""
+        self.edit(by=by, at=at)
         self.save(update_fields=["edited_by", "edited_at", "signed_off_by", "signed_off_at"])
 
     def sign_off(self, *, by: User, at: datetime.datetime) -> None:
@@ -288,16 +303,26 @@ class Update(Undoable):
         """Why it cannot go out as it is, whoever sends it, in a sentence; "" where it can."""
         if not self.signed_off_at:
             return "An approver must sign this update off before it is sent."
-        return "" if self.dated else "Enter the letter’s date on the covering letter before it is sent."
+        if not self.dated:
+            return "Enter the letter’s date on the covering letter before it is sent."
+        return self.to_finish()
+
+    def too_early(self, on: datetime.date) -> str:
+        """Why it cannot be sent on a day yet, in a sentence: no letter is sent before the date that it bears."""
+        if self.date and self.date.first_day > on:
+            return f"The letter is dated {self.date_in_words}. It can be sent from that day on, or change its date."
+        return ""
 
     @transaction.atomic
     def send(self, *, by: User, at: datetime.datetime, on: datetime.date, letter: "SentLetter") -> None:
         """Send it, as it was drawn: from now on it counts, and neither it nor its letter ever changes."""
-        if problem := self.not_ready_to_send():
+        if problem := self.not_ready_to_send() or self.too_early(on):
             raise ValidationError(problem)
         self._record(by=by, at=at, received_on=on)
         letter.update = self
         letter.save(force_insert=True)
+        if self.takes_place_of_id:
+            self.take_place(by=by, at=at)
 
     @transaction.atomic
     def record(self, *, by: User, at: datetime.datetime, reason: str = "") -> None:
@@ -305,6 +330,8 @@ class Update(Undoable):
 
         `reason`: what was wrong with the one whose place it takes, where it corrects one.
         """
+        if problem := self.to_finish():
+            raise ValidationError(problem)
         self._record(by=by, at=at, received_on=self.received_on)
         if self.takes_place_of_id:
             self.take_place(by=by, at=at, reason=reason)

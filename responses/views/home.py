@@ -90,7 +90,8 @@ def _standing(bodies, authors, drafts, reports, today) -> list[dict]:
         return []
     cells = cells_of(bodies, today, reports)
     written = [draft for draft in drafts if not draft.is_received]
-    prefetch_related_objects(written, Prefetch("responses", Response.objects.only("update", "addressee")), "speaks_for")
+    said = Prefetch("responses", Response.objects.only("update", "addressee", "finished_at"))
+    prefetch_related_objects(written, said, "speaks_for")
     asked = Addressee.objects.filter(pk__in=[cell.addressee_id for cell in cells])
     rules = {it.pk: it.due_rule for it in asked.select_related("recommendation__super_complaint")}
     groups = itertools.groupby(cells, key=lambda cell: cell.recommendation.super_complaint)

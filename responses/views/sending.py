@@ -36,11 +36,13 @@ def check_update(request, update_id):
     is_closed = update.super_complaint.is_closed(timezone.localdate())
     cells = cells_of_draft(update)
     prefetch_related_objects([update], "speaks_for")
+    responses = update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body")
     context = {
         "update": update,
         "is_closed": is_closed,
         "facts": _covering_letter_rows(update),
-        "responses": update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body"),
+        "responses": responses,
+        "unfinished": [response for response in responses if not response.is_finished],
         "questions": open_questions(cells),
         **_left(update, cells),
         "problems": letter_problems(update),
@@ -109,9 +111,11 @@ def send_update(request, update_id):
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         now, today = timezone.now(), timezone.localdate()
+        permissions.check_is_not_too_early(update, today)
         update.send(by=request.user, at=now, on=today, letter=sent_letter(update, at=now, on=today))
         return redirect("update_sent", update.pk)
-    return render(request, "responses/send_update.html", {"form": form, "update": update, **_left(update)})
+    context = {"form": form, "update": update, "too_early": update.too_early(timezone.localdate()), **_left(update)}
+    return render(request, "responses/send_update.html", context)
 
 
 def update_sent(request, update_id):

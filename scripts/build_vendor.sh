@@ -10,7 +10,9 @@ trap 'rm -rf "$build"' EXIT
 cd "$build"
 npm init --yes >/dev/null
 npm install --no-fund --no-audit --ignore-scripts \
-  govuk-frontend@6.6.0 sass@1.108.2 turndown@7.2.5 axe-core@4.14.1
+  govuk-frontend@6.6.0 sass@1.108.2 axe-core@4.14.1 esbuild@0.28.2 dingbat-to-unicode@1.0.2 \
+  prosemirror-commands@1.7.2 prosemirror-history@1.5.2 prosemirror-keymap@1.2.3 prosemirror-model@1.25.13 \
+  prosemirror-schema-list@1.6.1 prosemirror-state@1.4.4 prosemirror-tables@1.8.5 prosemirror-view@1.44.0
 govuk=node_modules/govuk-frontend/dist/govuk
 
 # A source map that is not there is an error to Django's manifest storage.
@@ -21,8 +23,12 @@ node_modules/.bin/sass --quiet-deps --no-source-map --style=compressed \
   --load-path=node_modules/govuk-frontend/dist \
   "$project/scripts/govuk.scss" "$project/static/govuk/govuk.css"
 without_source_map $govuk/govuk-frontend.min.js >"$project/static/govuk/govuk.js"
-cp node_modules/turndown/lib/turndown.browser.es.js "$project/static/vendor/turndown.js"
-cp node_modules/turndown/LICENSE "$project/static/vendor/turndown.LICENSE.txt"
+cp "$project/scripts/prosemirror.js" "$project/scripts/symbol_fonts.js" .
+node_modules/@esbuild/*/bin/esbuild prosemirror.js --bundle --minify --format=esm --target=es2022 --legal-comments=none \
+  --outfile="$project/static/vendor/prosemirror.js"
+cp node_modules/prosemirror-view/LICENSE "$project/static/vendor/prosemirror.LICENSE.txt"
+node symbol_fonts.js >"$project/static/vendor/symbol_fonts.js"
+cp node_modules/dingbat-to-unicode/LICENSE "$project/static/vendor/symbol_fonts.LICENSE.txt"
 cp node_modules/axe-core/axe.min.js "$project/tests/vendor/axe.min.js"
 cp node_modules/axe-core/LICENSE "$project/tests/vendor/axe.LICENSE.txt"
 cp node_modules/axe-core/LICENSE-3RD-PARTY.txt "$project/tests/vendor/axe.LICENSE-3RD-PARTY.txt"

@@ -1,0 +1,176 @@
+// What does not arrive, counted: what was deleted or struck out, comments, hidden words, pictures; and, without a word, what
+// no reader of the document saw either.
+import { all, inert, style } from "./source.js";
+
+const KINDS = {
+  deletion: ["deletion", "deletions"],
+  comment: ["comment", "comments"],
+  hidden: ["hidden passage", "hidden passages"],
+  picture: ["picture", "pictures"],
+  file: ["file", "files"],
+  sign: ["sign that cannot be shown", "signs that cannot be shown"],
+};
+
+// "Left out: 2 deletions, 1 comment": how many, never which words.
+export function leftOut(left) {
+  const said = Object.entries(KINDS).flatMap(([kind, [one, many]]) => (left[kind] ? `${left[kind]} ${left[kind] === 1 ? one : many}` : []));
+  return said.length ? `Left out: ${said.join(", ")}` : "";
+}
+
+export function leaveOut(body, left) {
+  textBoxes(body);
+  fieldCodes(body);
+  controls(body);
+  const found = { anchors: 0, entries: 0, deletions: [] };
+  visit(body, left, found);
+  add(left, "comment", Math.max(found.anchors, found.entries));
+  add(left, "deletion", runs(body, found.deletions));
+  for (const node of found.deletions) node.remove();
+}
+
+export function add(left, kind, count = 1) {
+  left[kind] = (left[kind] ?? 0) + count;
+}
+
+function visit(element, left, found) {
+  for (const child of [...element.children]) {
+    const kind = kindOf(child);
+    if (!kind) visit(child, left, found);
+    else take(child, kind, left, found);
+  }
+}
+
+function take(element, kind, left, found) {
+  const hasWords = Boolean(element.textContent.trim());
+  if (kind === "deletion" && hasWords) found.deletions.push(placeholder(element));
+  if (kind === "anchor" && hasWords) found.anchors += 1;
+  if (kind === "entry") found.entries += Math.max(1, all(element, "[data-style]").filter(isComment).length);
+  if (kind === "picture" || (kind === "hidden" && hasWords)) add(left, kind);
+  element.remove();
+}
+
+// Stands where a deletion stood until all are counted.
+function placeholder(element) {
+  const comment = element.ownerDocument.createComment("");
+  element.before(comment);
+  return comment;
+}
+
+// Word cuts one deletion into as many as it has fonts: those without a word between them are one.
+function runs(body, places) {
+  const block = (node) => node.parentElement.closest("p, li, td, th, div, h1, h2, h3, h4, h5, h6, body");
+  const range = body.ownerDocument.createRange();
+  return places.filter((place, at) => {
+    const before = places[at - 1];
+    if (!before || block(before) !== block(place)) return true;
+    range.setStartAfter(before);
+    range.setEndBefore(place);
+    return range.toString() !== "";
+  }).length;
+}
+
+const SILENT = "script, title, meta, link, base, template, noscript, xml, datalist, hr, annotation, annotation-xml";
+const PICTURE = "img, svg, picture, canvas, video, audio, object, iframe, embed";
+const ANCHOR = ".MsoCommentReference, .msocomanchor, .msocomoff, .annotation_reference";
+const DELETED = /(^|\s)(mso(Del|MoveFrom|StyleDeletion)|TrackChange\S*Delet\S*|TrackedDelet\S*|Deletion)(\s|$)/i;
+
+function kindOf(element) {
+  if (element.matches(SILENT)) return "silent";
+  if (isCommentList(element)) return "entry";
+  if (isAnchor(element)) return "anchor";
+  if (isDeleted(element)) return "deletion";
+  if (isHidden(element)) return "hidden";
+  return element.matches(PICTURE) ? pictureKind(element) : null;
+}
+
+const isComment = (element) => style(element, "mso-element") === "comment";
+const isCommentList = (element) =>
+  /^comment(-list)?$/.test(style(element, "mso-element")) || element.matches(".msocomtxt") || /#cmnt_ref\d+$/.test(element.querySelector(":scope > p > a, :scope > a")?.getAttribute("href") ?? "");
+const isAnchor = (element) =>
+  element.matches(ANCHOR) || style(element, "mso-special-character") === "comment" || /#(cmnt|_msocom_?)\d+$/.test(element.getAttribute("href") ?? "");
+
+function isDeleted(element) {
+  const lines = ["text-decoration", "text-decoration-line", "text-line-through"].map((property) => style(element, property));
+  return element.matches("del, s, strike") || DELETED.test(element.className) || lines.slice(0, 2).some((said) => said.includes("line-through")) || /^(single|double)/.test(lines[2]);
+}
+
+// "screen" hides from the screen only: the page numbers of a list of contents.
+function isHidden(element) {
+  const hide = style(element, "mso-hide");
+  return element.hidden || hide === "all" || (style(element, "display") === "none" && hide !== "screen");
+}
+
+function pictureKind(element) {
+  const said = (name) => Number.parseFloat(element.getAttribute(name) ?? "9");
+  const isMarker = element.closest("[data-style]") && [element, element.parentElement].some((each) => style(each, "mso-list") === "ignore");
+  return isMarker || said("width") <= 1 || said("height") <= 1 ? "silent" : "picture";
+}
+
+// A field's instruction, ' DATE \@ "d MMMM" ', stands between its beginning and its separator; what it shows comes after.
+// Only what such an end confirms goes: a field that was cut in two by the selection keeps all its words.
+function fieldCodes(body) {
+  const open = [];
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  const codes = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.nodeType === Node.ELEMENT_NODE && style(node, "mso-element");
+    if (element === "field-begin") open.push({ isCode: true, texts: [] });
+    else if (element === "field-separator") close(open.at(-1));
+    else if (element === "field-end") close(open.pop());
+    else if (node.nodeType === Node.TEXT_NODE) open.find((field) => field.isCode)?.texts.push(node);
+  }
+  for (const code of codes) code.remove();
+
+  function close(field) {
+    if (field?.isCode) codes.push(...field.texts);
+    if (field) field.isCode = false;
+  }
+}
+
+// Word says a text box in a comment that only Office reads, and for others shows it as a picture; its words are words.
+function textBoxes(body) {
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_COMMENT);
+  const comments = [];
+  while (walker.nextNode()) comments.push(walker.currentNode);
+  for (const comment of comments) {
+    const boxes = [...comment.data.matchAll(/<v:textbox[^>]*>([^]*?)<\/v:textbox>/gi)].map(([, box]) => contents(box));
+    if (boxes.length) place(boxes, comment);
+  }
+  for (const comment of comments) comment.remove();
+  for (const stand of all(body, 'img[alt^="Text Box"]')) stand.remove();
+}
+
+function contents(box) {
+  return inert(box.replaceAll(/<!\[if !mso\]>[^]*?<!\[endif\]>/gi, ""));
+}
+
+const squeezed = (text) => text.replaceAll(/\s+/g, "");
+
+// Below the paragraph that it hangs from, unless its words stand in what others are shown.
+function place(boxes, comment) {
+  const shown = [];
+  for (let next = comment.nextSibling; next && !/\[endif\]/.test(next.data ?? ""); next = next.nextSibling) shown.push(next);
+  const words = squeezed(shown.map((node) => (node.nodeType === Node.COMMENT_NODE ? "" : node.textContent)).join(""));
+  const isFallback = /\[if !vml\]/.test(comment.nextSibling?.data ?? "");
+  if (isFallback && words) return;
+  if (isFallback) for (const picture of shown) if (picture.nodeType === Node.ELEMENT_NODE) picture.remove();
+  const block = comment.parentElement.closest("p, h1, h2, h3, h4, h5, h6") ?? comment;
+  block.after(...boxes.flatMap((box) => [...box.childNodes]));
+}
+
+// What a person filled in or ticked on a page is what they saw there.
+function controls(body) {
+  const tick = (isOn) => (isOn ? "☑ " : "☐ ");
+  for (const item of all(body, 'li[role="checkbox"], li.checklist')) {
+    item.querySelector("img")?.remove();
+    const isOn = item.getAttribute("aria-checked") === "true" || item.dataset.leveltext === "\uf0fe";
+    (item.querySelector("p") ?? item).prepend(tick(isOn));
+  }
+  for (const input of all(body, "input")) {
+    const { type } = input;
+    const isTick = type === "checkbox" || type === "radio";
+    input.replaceWith(type === "hidden" ? "" : isTick ? tick(input.hasAttribute("checked")) : (input.getAttribute("value") ?? ""));
+  }
+  for (const select of all(body, "select")) select.replaceWith(select.querySelector("[selected]")?.textContent ?? "");
+  for (const emoji of all(body, "img[alt]")) if (/^\p{Extended_Pictographic}[\p{Emoji}\u200d\ufe0f]*$/u.test(emoji.alt)) emoji.replaceWith(emoji.alt);
+}

@@ -1,0 +1,119 @@
+// Lists that are lists already. Word for the web puts each item in a list of its own and says its level beside it; Google
+// Docs puts an inner list beside the item it belongs to; and each has its own way to say how it is numbered.
+import { marker } from "./numbers.js";
+import { all, rename, style, unwrap } from "./source.js";
+
+export function lists(body) {
+  for (const wrapper of all(body, ".ListContainerWrapper")) unwrap(wrapper);
+  for (const inner of all(body, ":is(ul, ol) > :is(ul, ol)")) nest(inner);
+  for (const list of all(body, "ul, ol")) if (!list.dataset.kind) know(list);
+  for (const list of all(body, "ol")) splitAtNumbers(list);
+  for (const list of all(body, "ul, ol")) join(list);
+  for (const list of all(body, "ol")) number(list);
+}
+
+function nest(inner) {
+  const before = inner.previousElementSibling;
+  if (before?.matches("li")) before.append(inner);
+  else if (!before) inner.parentElement.before(inner);
+}
+
+const TYPES = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I", decimal: null };
+const BULLETS = /^(disc|circle|square|-|"|')/;
+
+// data-kind is how a list is numbered, kept until it is written as the attributes that we store.
+function know(list) {
+  const item = list.querySelector(":scope > li");
+  const said = [list, item].map((each) => each && (style(each, "list-style-type") || style(each, "list-style").split(" ").find((word) => word in TYPES || word === "none")));
+  const look = said[1] || said[0];
+  const template = item?.dataset.leveltext ?? "";
+  const isNumbered = list.matches("ol") ? !BULLETS.test(look ?? "") : look in TYPES;
+  if (isNumbered && look === "none" && !template) return plain(list);
+  if (!isNumbered) return list.matches("ol") && rename(list, "ul");
+  const type = look in TYPES ? TYPES[look] : typeOf(list);
+  const start = Number.parseInt(list.getAttribute("start") ?? "1", 10);
+  (list.matches("ol") ? list : rename(list, "ol")).dataset.kind = JSON.stringify({ start, type, class: nameOf(template) });
+}
+
+const typeOf = (list) => /^[aAiI]$/.exec(list.getAttribute("type") ?? "")?.[0] ?? null;
+
+// Word for the web says "(%1)" or "%1.%2." of a level.
+function nameOf(template) {
+  if (/^%1(\.%\d)+\.?$/.test(template)) return "legal";
+  return marker(template.replace(/%\d/, "1"), false)?.name ?? null;
+}
+
+// A list that shows no numbers is paragraphs: a number would be one that nobody wrote.
+function plain(list) {
+  for (const item of all(list, ":scope > li")) rename(item, "div");
+  rename(list, "div");
+}
+
+const kindOf = (list) => JSON.parse(list.dataset.kind ?? "{}");
+
+// A number given to an item, or a list that counts down, begins a list at that number.
+function splitAtNumbers(list) {
+  const items = all(list, ":scope > li");
+  const kind = kindOf(list);
+  const down = list.hasAttribute("reversed");
+  let next = down && !list.hasAttribute("start") ? items.length : kind.start;
+  let part = list;
+  list.dataset.kind = JSON.stringify({ ...kind, start: next });
+  for (const [place, item] of items.entries()) {
+    const value = Number.parseInt(item.getAttribute("value") ?? "", 10);
+    const number = Number.isNaN(value) ? next : value;
+    const follows = place === 0 ? number === kindOf(part).start : number === next && !down;
+    if (!follows) part = place === 0 ? startAt(part, number) : partFrom(part, item, number);
+    else if (part !== list) part.append(item);
+    next = down ? number - 1 : number + 1;
+  }
+}
+
+function startAt(list, start) {
+  list.dataset.kind = JSON.stringify({ ...kindOf(list), start });
+  return list;
+}
+
+function partFrom(list, item, start) {
+  const part = list.cloneNode(false);
+  part.removeAttribute("reversed");
+  list.after(part);
+  part.append(item);
+  return startAt(part, start);
+}
+
+const isOfWordOnline = (list) => list?.matches("ul, ol") && (list.matches("[role=list]") || list.querySelector(":scope > li[data-listid]"));
+const levelOf = (list) => Number(list.querySelector(":scope > li")?.dataset.ariaLevel ?? 1);
+
+function join(list) {
+  const before = list.previousElementSibling;
+  if (!isOfWordOnline(list) || !isOfWordOnline(before)) return;
+  const target = deepest(before, levelOf(list));
+  if (levelOf(list) > levelOf(target)) target.lastElementChild.append(list);
+  else if (isMore(target, list)) {
+    target.append(...list.children);
+    list.remove();
+  } else if (target !== before) target.after(list);
+}
+
+// The list of that level that the last item stands in, or the nearest above it.
+function deepest(list, level) {
+  const inner = all(list.lastElementChild, ":scope > :is(ul, ol)").at(-1);
+  return inner && isOfWordOnline(inner) && levelOf(inner) <= level ? deepest(inner, level) : list;
+}
+
+function isMore(before, list) {
+  const [own, other] = [kindOf(before), kindOf(list)];
+  const goesOn = list.matches("ul") || own.start + before.children.length === other.start;
+  return before.localName === list.localName && own.type === other.type && own.class === other.class && goesOn;
+}
+
+// "1.1" needs numbers around it to count through; where there are none, the list counts for itself.
+function number(list) {
+  const { start, ...kind } = kindOf(list);
+  const around = list.parentElement.closest("ol, ul");
+  if (kind.class === "legal" && !(around?.matches("ol") && !kindOf(around).type)) kind.class = null;
+  for (const name of ["start", "type", "class"]) list.removeAttribute(name);
+  if (start !== 1 && start >= 0) list.setAttribute("start", start);
+  for (const [name, value] of Object.entries(kind)) if (value) list.setAttribute(name, value);
+}
