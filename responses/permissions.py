@@ -80,17 +80,82 @@ def check_can_edit(user: User, update: Update) -> None:
         raise PermissionDenied(f"Only people who write for {update.body} can change this update.")
 
 
+def check_can_ask_for_sign_off(user: User, update: Update) -> None:
+    check_can_edit(user, update)
+    if update.is_received:
+        raise PermissionDenied("A letter that was received needs no sign-off here.")
+    _check_is_not_signed_off(update)
+    if update.asked_at:
+        raise PermissionDenied(f"{update.asked_by} has asked for this update to be signed off already.")
+    _check_can_be_signed_off(update)
+    if not update.approvers(but=user):
+        raise PermissionDenied(f"Nobody else is an approver for {update.body}, so nobody could sign this update off.")
+
+
+def check_can_stop_asking(user: User, update: Update) -> None:
+    check_can_edit(user, update)
+    _check_is_not_signed_off(update)
+    _check_is_asked_for(update)
+
+
+def check_can_send_back(user: User, update: Update) -> None:
+    check_can_edit(user, update)
+    _check_is_approver(user, update, "send this update back")
+    _check_is_not_signed_off(update)
+    _check_is_asked_for(update)
+    if update.asked_by_id == user.pk:
+        raise PermissionDenied("You asked for this sign-off yourself. Stop asking for it, and it is yours again.")
+
+
+def check_can_confirm(user: User, update: Update) -> None:
+    """Say of what an approver corrected that it is right."""
+    check_can_edit(user, update)
+    _check_is_not_signed_off(update)
+    _check_is_asked_for(update)
+    if not update.is_corrected:
+        raise PermissionDenied("Nothing was corrected in this update since its sign-off was asked for.")
+    if update.edited_by_id == user.pk:
+        raise PermissionDenied("You made this correction, so somebody else must confirm it.")
+
+
 def check_can_sign_off(user: User, update: Update) -> None:
     check_can_edit(user, update)
     if update.is_received:
         raise PermissionDenied("A letter that was received needs no sign-off here.")
+    _check_is_approver(user, update, "sign this update off")
+    _check_is_not_signed_off(update)
+    _check_is_asked_for(update)
+    # A second pair of eyes, even for an approver: the database holds to it as well.
+    if update.asked_by_id == user.pk:
+        raise PermissionDenied("You asked for this sign-off yourself, so somebody else must give it.")
+    if update.edited_by_id == user.pk and not update.confirmed_at:
+        raise PermissionDenied("You were the last to edit this update, so somebody else must confirm what you changed.")
+    _check_can_be_signed_off(update)
+
+
+def check_can_take_back_sign_off(user: User, update: Update) -> None:
+    check_can_edit(user, update)
+    _check_is_approver(user, update, "take a sign-off back")
+    if not update.signed_off_at:
+        raise PermissionDenied("Nobody has signed this update off, so there is nothing to take back.")
+
+
+def _check_is_approver(user, update, what):
     if update.body_id not in user.writes_for(Role.APPROVER):
-        raise PermissionDenied(f"Only an approver for {update.body} can sign this update off.")
+        raise PermissionDenied(f"Only an approver for {update.body} can {what}.")
+
+
+def _check_is_not_signed_off(update):
     if update.signed_off_at:
         raise PermissionDenied(f"{update.signed_off_by} has already signed this update off.")
-    # A second pair of eyes, even for an approver: the database holds to it as well.
-    if update.edited_by_id == user.pk:
-        raise PermissionDenied("You were the last to edit this update, so somebody else must sign it off.")
+
+
+def _check_is_asked_for(update):
+    if not update.asked_at:
+        raise PermissionDenied("Nobody has asked for this update to be signed off.")
+
+
+def _check_can_be_signed_off(update):
     if not update.dated:
         raise PermissionDenied("Enter the letter's date on the covering letter before it is signed off.")
     if problem := update.to_finish():

@@ -81,11 +81,22 @@ BROKEN = [
     ("received_not_before_dated", "letter", lambda it: {"dated": DUE + DAY}),
     ("sign_off_has_a_person_and_a_moment", "draft", lambda it: {"signed_off_by": it.liaison}),
     ("sign_off_has_a_person_and_a_moment", "draft", lambda it: {"signed_off_at": NOON}),
+    ("sign_off_is_asked_for_by_a_person_at_a_moment", "draft", lambda it: {"asked_by": it.liaison}),
+    ("sign_off_is_asked_for_by_a_person_at_a_moment", "draft", lambda it: {"asked_at": NOON}),
+    ("confirmed_by_another_than_the_last_editor", "draft", lambda it: {"confirmed_at": NOON}),
     (
-        "signed_off_by_another_than_the_last_editor",
+        "confirmed_by_another_than_the_last_editor",
+        "draft",
+        lambda it: {"confirmed_by": it.draft.edited_by, "confirmed_at": NOON},
+    ),
+    (
+        "signed_off_once_somebody_else_has_seen_it",
         "draft",
         lambda it: {"signed_off_by": it.draft.edited_by, "signed_off_at": NOON},
     ),
+    ("signed_off_by_another_than_who_asked", "signed_off", lambda it: {"asked_by": it.liaison, "asked_at": NOON}),
+    ("a_known_step_of_a_sign_off", "step", lambda it: {"what": "forgotten"}),
+    ("sent_back_with_a_comment", "step", lambda it: {"what": "sent_back"}),
     ("recorded_by_a_person_at_a_moment_once_received", "letter", lambda it: {"recorded_by": None}),
     ("recorded_by_a_person_at_a_moment_once_received", "letter", lambda it: {"recorded_at": None}),
     ("recorded_by_a_person_at_a_moment_once_received", "letter", lambda it: {"received_on": None}),
@@ -186,6 +197,7 @@ class World:
         self.draft = make_draft(self.force, by=self.editor)
         self.signed_off = make_draft(self.pcc, dated=DUE, dated_precision="day")
         self.signed_off.sign_off(by=self.liaison, at=NOON)
+        self.step = self.signed_off.sign_off_steps.get()
         self.letter = make_received(self.force, by=self.liaison)
         self.answer, self.answer_too = (make_response(self.letter, it) for it in (self.asked, self.asked_too))
         self.review = make_review(self.answer, reviewed_by=self.liaison)

@@ -84,6 +84,31 @@ check_update                         draft     in/kept   ok      ok       404   
 check_update                         sent      in/kept   go      go       go      404     go      404     go
 check_update                         letter    in/kept   404     404      404     404     go      404     404
 check_update                         nothing   in/kept   404     404      404     404     404     404     404
+ask_for_sign_off                     draft     in/kept   go      403      404     404     404     404     404
+ask_for_sign_off                     forces    in/kept   ok      403      ok      404     404     404     404
+ask_for_sign_off                     sent      in/kept   403     403      403     404     403     404     403
+ask_for_sign_off                     letter    in/kept   404     404      404     404     403     404     404
+ask_for_sign_off                     nothing   in/kept   404     404      404     404     404     404     404
+stop_asking                          draft     in/kept   ok      ok       404     404     404     404     404
+stop_asking                          forces    in/kept   403     403      403     404     404     404     404
+stop_asking                          sent      in/kept   403     403      403     404     403     404     403
+stop_asking                          letter    in/kept   404     404      404     404     403     404     404
+stop_asking                          nothing   in/kept   404     404      404     404     404     404     404
+send_back                            draft     in/kept   403     ok       404     404     404     404     404
+send_back                            ready     in/kept   403     403      404     404     404     404     404
+send_back                            sent      in/kept   403     403      403     404     403     404     403
+send_back                            letter    in/kept   404     404      404     404     403     404     404
+send_back                            nothing   in/kept   404     404      404     404     404     404     404
+confirm_correction                   draft     in/kept   403     403      404     404     404     404     404
+confirm_correction                   mended    in/kept   ok      403      404     404     404     404     404
+confirm_correction                   sent      in/kept   403     403      403     404     403     404     403
+confirm_correction                   letter    in/kept   404     404      404     404     403     404     404
+confirm_correction                   nothing   in/kept   404     404      404     404     404     404     404
+take_back_sign_off                   draft     in/kept   403     403      404     404     404     404     404
+take_back_sign_off                   ready     in/kept   403     ok       404     404     404     404     404
+take_back_sign_off                   sent      in/kept   403     403      403     404     403     404     403
+take_back_sign_off                   letter    in/kept   404     404      404     404     403     404     404
+take_back_sign_off                   nothing   in/kept   404     404      404     404     404     404     404
 sign_off                             draft     in/kept   403     ok       404     404     404     404     404
 sign_off                             ready     in/kept   403     403      404     404     404     404     404
 sign_off                             sent      in/kept   403     403      403     404     403     404     403
@@ -332,6 +357,8 @@ class World:
         ]
         recommendation = self.asked[0].recommendation
         self.asked += [make_addressee(recommendation, body) for body in (self.force, self.other)]
+        self.third = make_super_complaint(title="Third", slug="third")
+        make_addressee(make_recommendation(self.third), self.pcc)
         self.closed = make_super_complaint(title="Closed", slug="closed", closed_on=datetime.date(2021, 1, 1))
         make_addressee(make_recommendation(self.closed), self.pcc)
         self.contact = self.pcc.contacts.create(email="liaison@example.org")
@@ -354,9 +381,13 @@ class World:
         letter = SentLetter(html=letter_html(self.sent), pdf=b"%PDF-1.4 a letter", sha256="0" * 64)
         self.sent.send(by=editor, at=NOON, on=DUE, letter=letter)
         self.draft = make_draft(self.pcc, self.super_complaint, speaks_for=both, **dated)
+        self.draft.ask(by=editor, at=NOON)
         self.ready = make_draft(self.pcc, self.second, **dated)
         self.ready.sign_off(by=self.people["approver"], at=NOON)
-        self.forces = make_draft(self.force, self.super_complaint, by=self.people["force"])
+        self.forces = make_draft(self.force, self.super_complaint, **dated | {"by": self.people["force"]})
+        self.mended = make_draft(self.pcc, self.third, **dated)
+        self.mended.ask(by=editor, at=NOON)
+        self.mended.edited(by=self.people["approver"], at=NOON + datetime.timedelta(hours=1))
         self.recorded = make_received(self.force, self.super_complaint, by=liaison)
         self.letter = make_received(self.force, self.super_complaint, **not_recorded)
         self.mistaken = make_received(self.force, self.super_complaint, by=liaison)
@@ -410,7 +441,7 @@ class World:
         every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
         every |= {"review_id": self.review.pk, "message_id": self.message.pk}
         every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
-        names = ("draft", "ready", "sent", "forces", "recorded", "letter", "mistaken")
+        names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")
         updates = {name: getattr(self, name) for name in names}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
         for name, answer in self.answers.items():

@@ -142,11 +142,37 @@ def test_an_edit_that_comes_while_it_is_signed_off_undoes_the_sign_off(draft, ad
     assert (draft.opening, draft.edited_by, draft.signed_off_by) == ("Mine.", colleague, None)
 
 
-def test_nothing_is_signed_off_that_is_being_edited(draft, approver, colleague):
-    answer = post_while(lambda: draft.edited(by=colleague, at=LATER), approver, address("sign_off", draft), seen(draft))
+def test_nothing_is_signed_off_that_is_being_edited(draft, force, approver):
+    draft.ask(by=draft.edited_by, at=NOON)
+    other = make_member(force, Role.APPROVER, name="Abe Approver")
 
-    assert "Carol Colleague changed this update after you opened the page" in answer.text
+    answer = post_while(lambda: draft.edited(by=other, at=LATER), approver, address("sign_off", draft), seen(draft))
+
+    assert "Abe Approver changed this update after you opened the page" in answer.text
     assert Update.objects.get().signed_off_at is None
+
+
+def test_nothing_is_signed_off_that_is_being_sent_back(draft, force, approver):
+    draft.ask(by=draft.edited_by, at=NOON)
+    other = make_member(force, Role.APPROVER)
+
+    answer = post_while(
+        lambda: draft.send_back(by=other, at=LATER, comment="Not yet."),
+        approver,
+        address("sign_off", draft),
+        seen(draft),
+    )
+
+    assert (answer.status_code, Update.objects.get().signed_off_at) == (403, None)
+
+
+def test_of_two_who_ask_for_sign_off_at_once_one_has_asked(draft, approver, colleague):
+    answer = post_while(
+        lambda: draft.ask(by=draft.edited_by, at=LATER), colleague, address("ask_for_sign_off", draft), seen(draft)
+    )
+
+    assert answer.status_code == 403
+    assert [step.by for step in draft.sign_off_steps.all()] == [draft.edited_by]
 
 
 def test_nothing_is_sent_that_is_being_edited(signed_off, approver, colleague):

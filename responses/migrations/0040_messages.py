@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("responses", "0010_drafts_words_as_html"),
+        ("responses", "0021_answers_in_one_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

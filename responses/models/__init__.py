@@ -7,6 +7,7 @@ from responses.models.messages import Message
 from responses.models.published import PublishedResponse
 from responses.models.responses import Response
 from responses.models.reviews import Review, Told
+from responses.models.sign_off import SignOffStep
 from responses.models.updates import Document, Likeness, SentLetter, SpeaksFor, Update
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Review",
     "Revision",
     "SentLetter",
+    "SignOffStep",
     "SpeaksFor",
     "Told",
     "Update",

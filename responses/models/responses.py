@@ -57,7 +57,8 @@ class Response(models.Model):
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["addressee__recommendation__order", "addressee__body__name"]
+        # The order of Update.addressees(): in a draft's list, on its check page and in its letter alike.
+        ordering = ["addressee__recommendation__order", "addressee__body__kind", "addressee__body__name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["update", "addressee"],
@@ -98,6 +99,11 @@ class Response(models.Model):
     def said(self) -> dict:
         """All that it says, by field: two that say the same are equal here."""
         return {name: getattr(self, name) for name in self.SAID}
+
+    @property
+    def snapshot(self) -> dict:
+        """What it says, as it is kept beside a decision about it: with what it awaits also in words, for its reader."""
+        return self.said | {"awaits": self.awaiting_in_words}
 
     @property
     def is_finished(self) -> bool:

@@ -13,7 +13,7 @@ from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
 from responses.matrix import NOT_REVIEWED, Status, cells_of
-from responses.models import Intake, Response, Update
+from responses.models import Intake, Response, SignOffStep, Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
@@ -37,16 +37,15 @@ TASKS = 20  # rows of one report, those still to be answered first
 def home(request):
     user, today = request.user, timezone.localdate()
     bodies = user.writes_for()
-    drafts = list(
-        Update.objects.editable_by(user).select_related("super_complaint", "body", "edited_by", "signed_off_by")
-    )
+    people = ("edited_by", "asked_by", "signed_off_by")
+    drafts = list(Update.objects.editable_by(user).select_related("super_complaint", "body", *people))
     reports = list(SuperComplaint.objects.open_on(today).order_by("-published_on", "title"))
     authors = _authors(user) if bodies else {}
     standing = _standing(bodies, authors, drafts, reports[:SHOWN], today)
     context = {
         "standing": standing,
         "questions": open_questions(cell for part in standing for cell in part["cells"]),
-        "to_sign_off": [draft for draft in drafts if _waits_for_sign_off_by(user, draft, today)],
+        **_sign_offs(user, drafts, today),
         "letters": [draft for draft in drafts if draft.is_received],
         "super_complaints": _with_what_waits(reports[:SHOWN], today) if user.is_liaison else [],
         "to_read": reports if user.reads_everything and not user.is_liaison else [],
@@ -58,9 +57,15 @@ def home(request):
     return render(request, "responses/home.html", context)
 
 
-def _waits_for_sign_off_by(user, draft, today) -> bool:
+def _sign_offs(user, drafts, today) -> dict:
+    """What of the way to a sign-off is this person's to do: to sign off, to confirm, to mend."""
     # What was closed meanwhile waits for nobody; its draft is kept.
-    return not draft.super_complaint.is_closed(today) and allowed(permissions.check_can_sign_off, user, draft)
+    drafts = [draft for draft in drafts if not draft.super_complaint.is_closed(today)]
+    return {
+        "to_sign_off": [draft for draft in drafts if allowed(permissions.check_can_sign_off, user, draft)],
+        "to_confirm": [draft for draft in drafts if allowed(permissions.check_can_confirm, user, draft)],
+        "sent_back": SignOffStep.objects.sent_back(drafts) if drafts else [],
+    }
 
 
 def _with_what_waits(found: list[SuperComplaint], today) -> list[SuperComplaint]:

@@ -45,7 +45,7 @@ def locked_update(request, update_id) -> Update:
         # that has another editor by then would seem not to exist.
         updates = updates.select_for_update()
     else:
-        updates = updates.select_related("super_complaint", "body", "edited_by")
+        updates = updates.select_related("super_complaint", "body", "edited_by", "asked_by")
     return get_object_or_404(updates, pk=update_id)
 
 

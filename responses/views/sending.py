@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from accounts.models import Role, User
-from recommendations.models import Body
+from accounts.models import Role
 from responses import permissions
 from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, WithdrawForm
@@ -39,18 +38,41 @@ def check_update(request, update_id):
     responses = update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body")
     context = {
         "update": update,
-        "is_closed": is_closed,
         "facts": _covering_letter_rows(update),
         "responses": responses,
         "unfinished": [response for response in responses if not response.is_finished],
         "questions": open_questions(cells),
         **_left(update, cells),
-        "problems": letter_problems(update),
-        "approvers": _others_who_may_sign_off(update),
-        "can_sign_off": not is_closed and allowed(permissions.check_can_sign_off, request.user, update),
-        "can_send": not is_closed and allowed(permissions.check_can_send, request.user, update),
+        **_what_next(request.user, update, is_closed),
     }
     return render(request, "responses/check_update.html", context)
+
+
+STEPS = {
+    "ask_for_sign_off": permissions.check_can_ask_for_sign_off,
+    "stop_asking": permissions.check_can_stop_asking,
+    "confirm_correction": permissions.check_can_confirm,
+    "sign_off": permissions.check_can_sign_off,
+    "send_back": permissions.check_can_send_back,
+    "take_back_sign_off": permissions.check_can_take_back_sign_off,
+    "send_update": permissions.check_can_send,
+}
+
+
+def _what_next(user, update, is_closed) -> dict:
+    """What this person can do next, who else can do what they cannot, and what was done so far."""
+    approvers = update.approvers(but=update.asked_by or user)
+    steps = list(update.sign_off_steps.select_related("by").defer("said"))
+    return {
+        "is_closed": is_closed,
+        "can": set() if is_closed else {name for name, check in STEPS.items() if allowed(check, user, update)},
+        "problems": letter_problems(update),
+        "approvers": approvers,
+        "writers": [] if approvers else update.other_writers(but=user),
+        "is_approver": update.body_id in user.writes_for(Role.APPROVER),
+        "steps": steps,
+        "step": steps[-1] if steps else None,
+    }
 
 
 def _left(update, cells=None) -> dict:
@@ -68,10 +90,10 @@ def _covering_letter_rows(update) -> list[dict]:
         {"key": "Date of the letter", "value": update.date_in_words},
         {"key": "Speaks for", "value": update.speaks_for_in_words},
         {"key": "Addressed to", "value": update.addressed_to},
-        {"key": "Begins", "value": update.salutation},
-        {"key": "Says first", "words": update.opening},
+        {"key": "Salutation", "value": update.salutation},
+        {"key": "Opening", "words": update.opening},
         {"key": "Chief officer’s comments", "words": update.chief_officer_comments},
-        {"key": "Closes", "words": update.closing},
+        {"key": "Closing", "words": update.closing},
         {"key": "Signed by", "value": "\n".join(filter(None, [update.signatory_name, update.signatory_title]))},
         {"key": "Force’s words agreed by", "value": update.agreed_by},
     ]
@@ -79,11 +101,6 @@ def _covering_letter_rows(update) -> list[dict]:
     if not any(body.is_force for body in update.speaks_for.all()):
         rows = [row for row in rows if len(row) > 1 or row["key"] not in ASKED_OF_FORCES]
     return [{"value": "Not entered yet", "href": href} | row for row in rows]
-
-
-def _others_who_may_sign_off(update) -> list[User]:
-    roles = {"memberships__role": Role.APPROVER, "memberships__body__in": Body.objects.answering_for(update.body_id)}
-    return list(User.objects.filter(**roles, is_active=True).exclude(pk=update.edited_by_id).distinct())
 
 
 @atomic_post
@@ -95,7 +112,9 @@ def sign_off(request, update_id):
     if request.method == "POST" and form.is_valid():
         update.sign_off(by=request.user, at=timezone.now())
         messages.success(request, f"The update from {update.body} is signed off. It can be sent now.")
-        return redirect("check_update", update.pk)
+        return redirect(
+            "send_update" if allowed(permissions.check_can_send, request.user, update) else "check_update", update.pk
+        )
     context = {"form": form, "update": update, "letter": letter_html(update), **_left(update)}
     return render(request, "responses/sign_off.html", context)
 
