@@ -282,7 +282,7 @@ def test_administrators_see_who_was_not_reached_and_why_and_have_it_sent_again(c
     assert "Jim Lloyd (reader0@example.org)" in page.text
     assert "Subject 0" not in page.text
     for _ in range(2):
-        page = client.post(reverse("send_again", args=[failed.pk]), follow=True)
+        page = client.post(reverse("send_mail_again", args=[failed.pk]), follow=True)
 
     assert "The e-mail to Jim Lloyd (reader0@example.org) is tried again now." in page.text
     failed.refresh_from_db()
@@ -295,7 +295,7 @@ def test_what_a_worker_has_in_hand_is_not_given_to_another_by_send_again(client)
         trouble="450 busy", attempts=2, claimed_at=datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
     )
 
-    client.post(reverse("send_again", args=[message.pk]))
+    client.post(reverse("send_mail_again", args=[message.pk]))
 
     message.refresh_from_db()
     assert message.attempts == 2
@@ -309,7 +309,7 @@ def test_liaison_staff_see_only_what_tells_their_own_questions(client):
     page = client.get(UNSENT)
 
     assert [message.email for message in page.context["unsent"]] == [theirs.email]
-    assert client.post(reverse("send_again", args=[other.pk])).status_code == 404
+    assert client.post(reverse("send_mail_again", args=[other.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])

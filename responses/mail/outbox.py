@@ -31,16 +31,14 @@ def link(path: str) -> str:
     return settings.SITE_ADDRESS + path
 
 
-def message_to(person: Person, about: str, key: str, template: str, context: dict, *, at, reply_to="") -> Message:
+def message_to(person: Person, about: str, key: str, template: str, context: dict, *, at, **facts) -> Message:
     """A message that is not in the queue yet. The first line of its template is the subject."""
     choices = link(reverse("told_by_email")) if person.user else ""
     words = render_to_string(f"responses/email/{template}.txt", {"person": person, "choices": choices, **context})
     subject, _, words = words.strip().partition("\n")
-    facts = {"name": person.name, "email": person.email, "to": person.user, "reply_to": reply_to}
-    # 500 characters: names of bodies and reports are long, and a line of a header must end somewhere.
-    return Message(
-        about=about, key=key, subject=subject[:500], words=words.strip() + "\n", made_at=at, try_at=at, **facts
-    )
+    facts = {"name": person.name, "email": person.email, "to": person.user, "made_at": at, "try_at": at, **facts}
+    subject = subject[:500]  # names of bodies and reports are long
+    return Message(about=about, key=key, subject=subject, words=f"{words.strip()}\n", **facts)
 
 
 def post(messages: Iterable[Message]) -> None:

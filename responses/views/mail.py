@@ -16,7 +16,7 @@ def unsent_mail(request):
 
 
 @require_POST
-def send_again(request, message_id):
+def send_mail_again(request, message_id):
     permissions.check_can_see_unsent_mail(request.user)
     message = get_object_or_404(Message.objects.readable_by(request.user), pk=message_id)
     if Message.objects.filter(pk=message.pk).in_trouble().try_now(timezone.now()):
