@@ -359,6 +359,11 @@ def check_can_tell(user: User, review: Review) -> None:
         raise PermissionDenied("A later review takes the place of this question, so nobody is told of it any more.")
 
 
+def check_can_see_unsent_mail(user: User) -> None:
+    if not (user.is_liaison or user.is_staff):
+        raise PermissionDenied("Only administrators and HMICFRS liaison staff see which e-mails did not go out.")
+
+
 def check_can_note_done(user: User, commitment: Commitment) -> None:
     """The same for a later date: what is done has none."""
     check_can_add_commitment(user, commitment.response)

@@ -13,6 +13,7 @@ from responses.views import (
     files,
     home,
     intake,
+    mail,
     matrix,
     more_time,
     parts,
@@ -30,6 +31,8 @@ from responses.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", register.search, name="search"),
+    path("e-mails/not-sent/", mail.unsent_mail, name="unsent_mail"),
+    path("e-mails/<int:message_id>/send-again/", mail.send_mail_again, name="send_mail_again"),
     path("letters/", register.register, name="register"),
     path("bodies/<slug:slug>/", body.body, name="body"),
     path("bodies/<slug:body_slug>/super-complaints/<slug:slug>/", body.body_answers, name="body_answers"),

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Membership
 from recommendations.models import Asked
 from responses.intake.letter import Passage, PassageKind, Proposal
-from responses.models import Document, Intake, Part
+from responses.models import Document, Intake, Message, Part
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -168,6 +168,15 @@ BROKEN = [
     ("a_target_is_a_date_or_words", "commitment", lambda it: {"target": None, "target_precision": ""}),
     ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_on": DUE}),
     ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_by": it.liaison}),
+    ("each_is_told_the_same_once", "message", lambda it: {"email": "first@example.org"}),
+    ("a_known_kind_of_message", "message", lambda it: {"about": "other"}),
+    ("given_up_for_a_reason_and_never_once_sent", "message", lambda it: {"given_up_at": NOON}),
+    (
+        "given_up_for_a_reason_and_never_once_sent",
+        "message",
+        lambda it: {"given_up_at": NOON, "trouble": "No.", "sent_at": NOON},
+    ),
+    ("told_or_to_be_told_by_a_message", "told", lambda it: {"at": None}),
     ("commitment_in_error_by_a_person_for_a_reason", "commitment", lambda it: it.in_error | {"in_error_reason": ""}),
     ("revision_in_error_by_a_person_for_a_reason", "revision", lambda it: it.in_error | {"in_error_by": None}),
     ("a_revision_has_a_reason", "revision", lambda it: {"reason": ""}),
@@ -205,6 +214,15 @@ class World:
         self.answer, self.answer_too = (make_response(self.letter, it) for it in (self.asked, self.asked_too))
         self.review = make_review(self.answer, reviewed_by=self.liaison)
         self.told, _ = (self.review.told.create(email=f"{name}@example.org", at=NOON) for name in "ab")
+        words = {
+            "about": "question",
+            "key": "question 1",
+            "subject": "A",
+            "words": "B",
+            "made_at": NOON,
+            "try_at": NOON,
+        }
+        _, self.message = (Message.objects.create(email=f"{it}@example.org", **words) for it in ("first", "second"))
         self.commitment = make_commitment(self.answer)
         self.again = make_received(self.force, by=self.liaison, takes_place_of=self.letter, takes_place_as="sent_again")
         self.once_more = make_received(self.force, by=self.liaison)

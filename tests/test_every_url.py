@@ -19,7 +19,7 @@ from django.urls.resolvers import URLResolver
 from accounts.models import Role
 from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.letter.html import letter_html
-from responses.models import Document, Intake, Part, SentLetter
+from responses.models import Document, Intake, Message, Part, SentLetter
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -217,6 +217,9 @@ review_response                      draft     in/kept   403     403      404   
 review_response                      letter    in/kept   404     404      404     404     403     404     404
 review_response                      recorded  in/kept   403     403      403     404     ok      404     403
 review_response                      nothing   in/kept   404     404      404     404     404     404     404
+unsent_mail                          -         in/kept   403     403      403     403     ok      ok      403
+send_mail_again                      -         in/kept   405/403 405/403  405/403 405/403 405/go  405/go  405/403
+send_mail_again                      nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/404 405/403
 tell_again                           -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
 tell_again                           nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
 review_desk                          -         in/kept   403     403      403     403     ok      403     403
@@ -321,6 +324,7 @@ remove_role                          nothing   in/kept   405/403 405/403  405/40
 account_login                        -         ok        go      go       go      go      go      go      go
 account_logout                       -         go        ok/go   ok/go    ok/go   ok/go   ok/go   ok/go   ok/go
 account_inactive                     -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
+told_by_email                        -         in/kept   ok/go   ok/go    ok/go   ok/go   ok/go   ok/go   ok/go
 account_change_password              -         in/kept   ok      ok       ok      ok      ok      ok      ok
 account_set_password                 -         in/kept   go      go       go      go      go      go      go
 account_reset_password               -         ok        ok      ok       ok      ok      ok      ok      ok
@@ -386,6 +390,8 @@ class World:
         self.published = self.super_complaint.published_responses.create(
             body=self.pcc, address="https://example.org/", noted_by=self.people["editor"], noted_at=NOON
         )
+        facts = {"about": "question", "key": "question 1", "subject": "A question", "words": "By when?"}
+        self.message = Message.objects.create(email="first@example.org", made_at=NOON, try_at=NOON, **facts)
         self.make_updates()
 
     def make_updates(self):
@@ -459,7 +465,7 @@ class World:
         every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
         every |= {"contact_id": self.contact.pk, "published_id": self.published.pk}
         every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
-        every |= {"review_id": self.review.pk}
+        every |= {"review_id": self.review.pk, "message_id": self.message.pk}
         every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
         names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")
         updates = {name: getattr(self, name) for name in names}
@@ -479,7 +485,7 @@ class World:
 
 @pytest.fixture
 def world(settings):
-    settings.READ_LETTERS_HERE = False  # a reader at work would see what is about to be rolled back
+    settings.WORK_HERE = False  # a reader at work would see what is about to be rolled back
     return World()
 
 

@@ -3,6 +3,7 @@
 from responses.models.commitments import Commitment, Revision
 from responses.models.history import Change
 from responses.models.intake import Intake, Passage
+from responses.models.messages import Message
 from responses.models.parts import Agreement, Part, PartStep
 from responses.models.published import PublishedResponse
 from responses.models.responses import Response
@@ -17,6 +18,7 @@ __all__ = [
     "Document",
     "Intake",
     "Likeness",
+    "Message",
     "Part",
     "PartStep",
     "Passage",

@@ -14,6 +14,7 @@ from recommendations.models import Addressee, Body
 from responses.earlier import brought_forward, earlier_answers, last_answer
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm
 from responses.letter.facts import answer_as_printed, cannot_print, how_met
+from responses.mail.telling import tell_of_correction
 from responses.matrix import Cell, build_matrix
 from responses.models import Response, Review
 from responses.models.responses import AWAITING
@@ -189,6 +190,7 @@ def edit_response(request, update_id, number, body_slug):
             now = timezone.now()
             form.save(by=request.user, at=now)
             update.edited(by=request.user, at=now)
+            tell_of_correction(update)
         if autosave:
             facts = {"version": response.version if response.pk else 0, "finished": response.is_finished}
             return _saved(update, response, **facts)
@@ -304,6 +306,7 @@ def remove_response(request, update_id, number, body_slug):
     if request.method == "POST" and form.is_valid():
         response.take_out()
         update.edited(by=request.user, at=timezone.now())
+        tell_of_correction(update)
         return redirect(where)
     context = {"form": form, "update": update, "response": response, "is_last": response.is_only_word(), "list": where}
     return render(request, "responses/remove_response.html", context)
@@ -319,6 +322,7 @@ def covering_letter(request, update_id):
     if request.method == "POST" and form.is_valid():
         if form.changed:
             form.save(by=request.user, at=timezone.now())
+            tell_of_correction(update)
         return _saved(update, update, version=update.version) if autosave else redirect(update)
     if autosave:
         return _not_saved(form)

@@ -13,7 +13,7 @@ from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
 from responses.matrix import NOT_REVIEWED, Mark, Status, cells_of
-from responses.models import Intake, Part, Response, SignOffStep, Update
+from responses.models import Intake, Message, Part, Response, SignOffStep, Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
@@ -53,6 +53,7 @@ def home(request):
         "also_open": reports[SHOWN:] if bodies or user.is_liaison else [],
         "kept": [draft for draft in drafts if draft.super_complaint.is_closed(today) and not draft.is_received],
         "closed": SuperComplaint.objects.filter(closed_on__lte=today).count(),
+        "unsent": Message.objects.readable_by(user).in_trouble().count(),
         "recent": listed(Update.objects.visible_to(user).recorded())[:RECENT],
     }
     return render(request, "responses/home.html", context)

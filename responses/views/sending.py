@@ -14,6 +14,7 @@ from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, SignOffForm, WithdrawForm
 from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
+from responses.mail.telling import hmicfrs_reads_here, tell_of_sending, tell_of_step
 from responses.models import Update
 from responses.permissions import allowed
 from responses.questions import open_questions
@@ -128,6 +129,7 @@ def sign_off(request, update_id):
     form = SignOffForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         update.sign_off(by=request.user, at=timezone.now())
+        tell_of_step(update.last_step())
         messages.success(request, f"The update from {update.body} is signed off. It can be sent now.")
         return redirect(
             "send_update" if allowed(permissions.check_can_send, request.user, update) else "check_update", update.pk
@@ -150,6 +152,7 @@ def send_update(request, update_id):
         now, today = timezone.now(), timezone.localdate()
         permissions.check_is_not_too_early(update, today)
         update.send(by=request.user, at=now, on=today, letter=sent_letter(update, at=now, on=today))
+        tell_of_sending(update)
         return redirect("update_sent", update.pk)
     context = {"form": form, "update": update, "too_early": update.too_early(timezone.localdate()), **_left(update)}
     return render(request, "responses/send_update.html", context)
@@ -157,7 +160,7 @@ def send_update(request, update_id):
 
 def update_sent(request, update_id):
     update = get_object_or_404(Update.objects.visible_to(request.user).recorded(), pk=update_id, origin="written")
-    return render(request, "responses/update_sent.html", {"update": update})
+    return render(request, "responses/update_sent.html", {"update": update, "read_here": hmicfrs_reads_here()})
 
 
 def letter(request, update_id):

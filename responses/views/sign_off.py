@@ -10,6 +10,7 @@ from django.utils import timezone
 from responses import permissions
 from responses.differences import differences
 from responses.forms.sign_off import SendBackForm, StepForm
+from responses.mail.telling import tell_of_step
 from responses.models import SignOffStep, Update
 from responses.permissions import allowed
 from responses.views.locks import atomic_post, locked_draft
@@ -61,6 +62,7 @@ def _step(request, update_id, what, check, take):
     form = (SendBackForm if what == What.SENT_BACK else StepForm)(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         take(update, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
+        tell_of_step(update.last_step())
         messages.success(request, DONE[what])
         return redirect("check_update", update.pk)
     context = {"form": form, "update": update} | _more(request, update, what)

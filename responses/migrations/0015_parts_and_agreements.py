@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("recommendations", "0006_whom_the_npcc_and_the_apcc_represent"),
-        ("responses", "0021_answers_in_one_order"),
+        ("responses", "0014_answers_in_one_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("responses", "0022_parts_and_agreements"),
+        ("responses", "0015_parts_and_agreements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
