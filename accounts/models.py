@@ -1,5 +1,7 @@
 """Who signs in, for which body, in which role."""
 
+import unicodedata
+
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -53,6 +55,12 @@ class User(AbstractUser):
     def get_absolute_url(self):
         return reverse("person", args=[self.pk])
 
+    def set_password(self, raw_password):
+        super().set_password(spellings(raw_password)[0] if raw_password else raw_password)
+
+    def check_password(self, raw_password):
+        return any(super(User, self).check_password(spelling) for spelling in spellings(raw_password or ""))
+
     def get_full_name(self):
         return self.name
 
@@ -72,14 +80,32 @@ class User(AbstractUser):
         """Whether all that is on the record is open to them, whichever body said it."""
         return self.is_liaison or bool(self._answers_for[Role.READER])
 
+    @property
+    def links(self) -> set[tuple[int, int | None, int | None]]:
+        """Which body succeeds and oversees which, as answered_by() takes it: whoever asks for a person has read it."""
+        return {row[:3] for row in self._bodies}  # a body in which somebody has two roles comes twice
+
     @cached_property
     def _answers_for(self) -> dict[str, set[int]]:
-        """By role, the ids of the bodies answered for. One query in the life of this object: every page asks."""
-        # Every body, with this person's role where there is one: chains of succession lead through bodies without.
+        """By role, the ids of the bodies answered for."""
+        links = self.links
+        return {role: answered_by({row[0] for row in self._bodies if row[3] == role}, links) for role in Role.values}
+
+    @cached_property
+    def _bodies(self) -> list[tuple]:
+        """Every body, with this person's role where there is one. One query in this object's life: every page asks."""
+        # Chains of succession lead through bodies without a role too.
         own = FilteredRelation("memberships", condition=Q(memberships__user=self))
-        rows = Body.objects.annotate(own=own).values_list("pk", "succeeded_by_id", "oversees_id", "own__role")
-        links = {row[:3] for row in rows}  # a body in which somebody has two roles comes twice
-        return {role: answered_by({row[0] for row in rows if row[3] == role}, links) for role in Role.values}
+        return list(Body.objects.annotate(own=own).values_list("pk", "succeeded_by_id", "oversees_id", "own__role"))
+
+
+def spellings(password: str) -> list[str]:
+    """The ways in which keyboards write one password: composed, which is the one that is set, then any others.
+
+    A Mac may send "é" as "e" and an accent. A password that was set before they were composed is still what it was.
+    """
+    composed, decomposed = (unicodedata.normalize(form, password) for form in ("NFC", "NFD"))
+    return list(dict.fromkeys([composed, password, decomposed]))
 
 
 def display_name(user: User) -> str:

@@ -120,4 +120,7 @@ def response(update: Update, addressee: Addressee, turn: int) -> Response:
         position=POSITIONS[addressee.pk % len(POSITIONS)],
         awaiting="College of Policing guidance" if progress == "awaiting_others" else "",
         text=WORDS,
+        voice="force",
+        finished_by_id=update.edited_by_id,
+        finished_at=NOON,
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image, ImageFile
 
 from recommendations import words
+from recommendations.fields import OneBoxDayField
 from recommendations.models import Addressee, Alias, Body, Recommendation, SuperComplaint
 
 MOST_LOGO_BYTES = 1024 * 1024
@@ -30,7 +31,10 @@ class WordsField(forms.CharField):
         return text
 
 
-AS_STORED = {models.TextField: {"form_class": WordsField, "widget": AdminTextareaWidget}}
+AS_STORED = {
+    models.TextField: {"form_class": WordsField, "widget": AdminTextareaWidget},
+    models.DateField: {"form_class": OneBoxDayField},
+}
 
 
 class KeptByAdministrators(admin.ModelAdmin):
@@ -49,6 +53,7 @@ class KeptByAdministrators(admin.ModelAdmin):
 
 
 class KeptInline(admin.TabularInline):
+    formfield_overrides = {models.DateField: {"form_class": OneBoxDayField}}
     extra = 0
 
     def has_view_permission(self, request, obj=None):

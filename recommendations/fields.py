@@ -1,6 +1,7 @@
 """Form fields for what people write: a day, or only a month ("March 2021"); the name of a body.
 
-Each date is three boxes, day, month and year. What was typed is shown again when it cannot be a date.
+Each date is three boxes, day, month and year; a whole date in one of them will do. What was typed is shown again when
+it cannot be a date.
 """
 
 import datetime
@@ -9,24 +10,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from recommendations.dates import DAY, MONTH, DayOrMonth
+from recommendations.dates import DayOrMonth, NotADate, typed_date
 from recommendations.models import Body
 from recommendations.names import Names, either, folded
-
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 
 
 class DatePartsWidget(forms.MultiWidget):
@@ -61,21 +47,17 @@ class DayField(forms.Field):
     def to_python(self, value):
         if value is None or isinstance(value, datetime.date):
             return value
-        typed = {part: str(box or "").strip() for (part, _), box in zip(DatePartsWidget.parts, value, strict=True)}
-        if not any(typed.values()):
-            return None
-        missing = [part for part in self.needed if not typed[part]]
-        if missing:
-            raise self.error(f"must include a {' and '.join(missing)}", *missing)
-        if not (typed["year"].isdecimal() and len(typed["year"]) == 4):
-            raise self.error("must have a year of 4 numbers", "year")
-        return self.date_from(typed)
+        date = self.date_typed(value)
+        return date and date.first_day
 
-    def date_from(self, typed):
+    def date_typed(self, value) -> DayOrMonth | None:
+        typed = {part: str(box or "") for (part, _), box in zip(DatePartsWidget.parts, value, strict=True)}
+        if not any(box.strip() for box in typed.values()):
+            return None
         try:
-            return datetime.date(int(typed["year"]), month_number(typed["month"]), int(typed["day"]))
-        except ValueError:
-            raise self.error("must be a real date") from None
+            return typed_date(typed, needed=self.needed)
+        except NotADate as error:
+            raise self.error(error, *error.parts) from None
 
     def error(self, complaint, *parts):
         """A message about this date; its code names the boxes at fault, none meaning all three."""
@@ -104,22 +86,30 @@ class DayOrMonthField(DayField):
     needed = ("month", "year")
 
     def to_python(self, value):
-        return value if isinstance(value, DayOrMonth) else super().to_python(value)
-
-    def date_from(self, typed):
-        first_day = super().date_from(typed | {"day": typed["day"] or "1"})
-        return DayOrMonth(first_day, DAY if typed["day"] else MONTH)
+        return value if value is None or isinstance(value, DayOrMonth) else self.date_typed(value)
 
 
-def month_number(typed: str) -> int:
-    """1 to 12 for "3", "03", "March" or "mar"; ValueError for anything else."""
-    if typed.isdecimal():
-        return int(typed)
-    matches = [number for number, name in enumerate(MONTHS, 1) if name.startswith(typed.lower().rstrip("."))]
-    # Fewer than three letters are a slip of the finger sooner than a month.
-    if len(matches) != 1 or len(typed) < 3:
-        raise ValueError(typed)
-    return matches[0]
+class OneBoxDayField(forms.DateField):
+    """A calendar day in one box, as in the address of a page: "2021-06-17", or as people write it.
+
+    `subject` names it in messages; the label does where it is a name and no question.
+    """
+
+    widget = forms.DateInput({"class": "govuk-input--width-10"})
+
+    def __init__(self, *, subject: str = "", **kwargs):
+        super().__init__(**kwargs)
+        self.subject = subject or self.label
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        if not value.strip():
+            return None
+        try:
+            return typed_date({"day": value}).first_day
+        except NotADate as error:
+            raise forms.ValidationError(f"{self.subject} {error}, such as 2021-06-17") from None
 
 
 class DatalistInput(forms.TextInput):

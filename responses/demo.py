@@ -139,6 +139,8 @@ def _add_response(update: Update, facts: dict) -> None:
         number = facts["awaiting_recommendation"]
         facts["awaiting_recommendation"] = update.super_complaint.recommendations.get(number=number)
     response = Response(update=update, addressee=addressee, **facts)
+    if response.position and response.progress:
+        response.finish(by=update.edited_by, at=update.edited_at)
     response.full_clean()
     response.save()
 

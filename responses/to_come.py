@@ -14,6 +14,7 @@ class ToCome(NamedTuple):
 
     cells: list[Cell]
     asked: int
+    unfinished: int = 0  # answers in hand: the draft goes nowhere until they are finished
 
 
 def to_come(cells: Iterable[Cell]) -> ToCome:
@@ -25,12 +26,14 @@ def to_come(cells: Iterable[Cell]) -> ToCome:
 def once_sent(draft: Update, cells: Iterable[Cell]) -> ToCome:
     """What will be left once a draft is sent, of the cells of the bodies that it may answer for.
 
-    Of a list of drafts, `responses` and `speaks_for` are fetched beforehand.
+    Only what is finished answers. Of a list of drafts, `responses` and `speaks_for` are fetched beforehand.
     """
-    said = {response.addressee_id for response in draft.responses.all()}
+    responses = list(draft.responses.all())
+    said = {response.addressee_id for response in responses if response.is_finished}
     spoken_for = {body.pk for body in draft.speaks_for.all()}
-    left, asked = to_come(cells)
+    left, asked, _ = to_come(cells)
     # One that an update meets is met by whatever is sent for the body, and by no words.
     met = {cell.addressee_id for cell in left if cell.recommendation.met_by_update and cell.body.pk in spoken_for}
     answered = met | {cell.addressee_id for cell in left if not cell.recommendation.met_by_update} & said
-    return ToCome([cell for cell in left if cell.addressee_id not in answered], asked)
+    still_to_come = [cell for cell in left if cell.addressee_id not in answered]
+    return ToCome(still_to_come, asked, sum(not response.is_finished for response in responses))

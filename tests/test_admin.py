@@ -139,7 +139,8 @@ def test_an_administrator_adds_a_body_with_another_name(admin):
         ),
         ({"began_on": "2021-05-10", "ended_on": "2021-05-11"}, {}),
         ({"represents": "force"}, {"represents": ["Only a national body answers for all bodies of a kind."]}),
-        ({"began_on": "31/02/2021"}, {"began_on": ["Enter a valid date."]}),
+        ({"began_on": "31/02/2021"}, {"began_on": ["Began on must be a real date, such as 2021-06-17"]}),
+        ({"began_on": "10th May 2021", "ended_on": "11 Mai 2021"}, {}),
         ({"name": "Borsetshire Police"}, {"name": ["Body with this Name already exists."]}),
         (
             {"oversees": "987654"},

@@ -26,7 +26,14 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ANSWER = {"text": "We wait.", "position": "accepted", "progress": "awaiting_others", "voice": "force", "version": "0"}
+ANSWER = {
+    "text": "We wait.",
+    "position": "accepted",
+    "progress": "awaiting_others",
+    "voice": "force",
+    "version": "0",
+    "finish": "1",
+}
 
 
 @pytest.fixture
@@ -130,9 +137,9 @@ def test_what_cannot_be_awaited_is_told_on_its_field_and_nothing_is_kept(client,
 def test_bringing_forward_brings_whom_and_what_is_awaited(client, asked, college, draft):
     third = asked.recommendation.super_complaint.recommendations.get(number="3a")
     facts = {"awaiting_body": college, "awaiting_recommendation": third, "awaiting": "Guidance"}
-    make_response(make_received(asked.body), asked, progress="awaiting_others", **facts)
+    said = make_response(make_received(asked.body), asked, progress="awaiting_others", **facts)
 
-    page = client.get(url(draft), {"bring-forward": "1"})
+    page = client.get(url(draft), {"bring-forward": said.pk})
 
     form = page.context["form"]
     names = ("awaiting_body", "awaiting_recommendation", "awaiting")

@@ -287,7 +287,10 @@ def test_sample_drafts_say_that_they_are_samples_and_answer_for_nobody(demo):
 
     assert {draft.body.slug for draft in drafts} == {"gwent-pcc", "avon-and-somerset-pcc"}
     assert [text for text in texts if not text.startswith("Sample text, not a real")] == []
-    assert {(response.position, response.progress) for response in responses} == {("not_stated", "not_stated")}
+    assert {(response.is_finished, response.position, response.progress) for response in responses} == {
+        (True, "not_stated", "not_stated"),
+        (False, "", ""),
+    }
 
 
 def test_one_draft_is_in_progress_and_one_awaits_an_approver_who_did_not_write_it(demo):

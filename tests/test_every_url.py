@@ -19,7 +19,7 @@ from django.urls.resolvers import URLResolver
 from accounts.models import Role
 from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.letter.html import letter_html
-from responses.models import Document, Intake, SentLetter
+from responses.models import Document, Intake, Part, SentLetter
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -72,6 +72,28 @@ edit_response                        draft     in/kept   ok      ok       404   
 edit_response                        sent      in/kept   403     403      403     404     403     404     403
 edit_response                        letter    in/kept   404     404      404     404     ok      404     404
 edit_response                        nothing   in/kept   404     404      404     404     404     404     404
+printed_answer                       draft     in/kept   ok      ok       404     404     404     404     404
+printed_answer                       sent      in/kept   404     404      404     404     404     404     404
+printed_answer                       letter    in/kept   404     404      404     404     ok      404     404
+printed_answer                       nothing   in/kept   404     404      404     404     404     404     404
+edit_response                        its-part  in/kept   ok      ok       ok      404     404     404     404
+part                                 its-part  in/kept   go      go       ok      404     404     404     404
+part                                 unshared  in/kept   404     404      404     404     404     404     404
+start_part                           its-part  in/kept   go      403      404     404     404     404     404
+start_part                           unshared  in/kept   ok      ok       404     404     404     404     404
+start_part                           sent      in/kept   403     403      403     404     403     404     403
+hand_in_part                         its-part  in/kept   403     403      ok      404     404     404     404
+take_up_part                         its-part  in/kept   403     403      403     404     404     404     404
+send_part_back                       its-part  in/kept   403     403      403     404     404     404     404
+take_part_back                       its-part  in/kept   ok      ok       403     404     404     404     404
+agree_answers                        its-part  in/kept   403     403      ok      404     404     404     404
+part                                 nothing   in/kept   404     404      404     404     404     404     404
+start_part                           nothing   in/kept   404     404      404     404     404     404     404
+hand_in_part                         nothing   in/kept   404     404      404     404     404     404     404
+take_up_part                         nothing   in/kept   404     404      404     404     404     404     404
+send_part_back                       nothing   in/kept   404     404      404     404     404     404     404
+take_part_back                       nothing   in/kept   404     404      404     404     404     404     404
+agree_answers                        nothing   in/kept   404     404      404     404     404     404     404
 remove_response                      draft     in/kept   ok      ok       404     404     404     404     404
 remove_response                      sent      in/kept   403     403      403     404     403     404     403
 remove_response                      letter    in/kept   404     404      404     404     ok      404     404
@@ -84,6 +106,31 @@ check_update                         draft     in/kept   ok      ok       404   
 check_update                         sent      in/kept   go      go       go      404     go      404     go
 check_update                         letter    in/kept   404     404      404     404     go      404     404
 check_update                         nothing   in/kept   404     404      404     404     404     404     404
+ask_for_sign_off                     draft     in/kept   go      403      404     404     404     404     404
+ask_for_sign_off                     forces    in/kept   ok      403      ok      404     404     404     404
+ask_for_sign_off                     sent      in/kept   403     403      403     404     403     404     403
+ask_for_sign_off                     letter    in/kept   404     404      404     404     403     404     404
+ask_for_sign_off                     nothing   in/kept   404     404      404     404     404     404     404
+stop_asking                          draft     in/kept   ok      ok       404     404     404     404     404
+stop_asking                          forces    in/kept   403     403      403     404     404     404     404
+stop_asking                          sent      in/kept   403     403      403     404     403     404     403
+stop_asking                          letter    in/kept   404     404      404     404     403     404     404
+stop_asking                          nothing   in/kept   404     404      404     404     404     404     404
+send_back                            draft     in/kept   403     ok       404     404     404     404     404
+send_back                            ready     in/kept   403     403      404     404     404     404     404
+send_back                            sent      in/kept   403     403      403     404     403     404     403
+send_back                            letter    in/kept   404     404      404     404     403     404     404
+send_back                            nothing   in/kept   404     404      404     404     404     404     404
+confirm_correction                   draft     in/kept   403     403      404     404     404     404     404
+confirm_correction                   mended    in/kept   ok      403      404     404     404     404     404
+confirm_correction                   sent      in/kept   403     403      403     404     403     404     403
+confirm_correction                   letter    in/kept   404     404      404     404     403     404     404
+confirm_correction                   nothing   in/kept   404     404      404     404     404     404     404
+take_back_sign_off                   draft     in/kept   403     403      404     404     404     404     404
+take_back_sign_off                   ready     in/kept   403     ok       404     404     404     404     404
+take_back_sign_off                   sent      in/kept   403     403      403     404     403     404     403
+take_back_sign_off                   letter    in/kept   404     404      404     404     403     404     404
+take_back_sign_off                   nothing   in/kept   404     404      404     404     404     404     404
 sign_off                             draft     in/kept   403     ok       404     404     404     404     404
 sign_off                             ready     in/kept   403     403      404     404     404     404     404
 sign_off                             sent      in/kept   403     403      403     404     403     404     403
@@ -98,6 +145,10 @@ update_sent                          draft     in/kept   404     404      404   
 update_sent                          sent      in/kept   ok      ok       ok      404     ok      404     ok
 update_sent                          recorded  in/kept   404     404      404     404     404     404     404
 update_sent                          nothing   in/kept   404     404      404     404     404     404     404
+send_again                           draft     in/kept   405/403 405/403  405/404 405/404 405/404 405/404 405/404
+send_again                           sent      in/kept   405/go  405/go   405/403 405/404 405/403 405/404 405/403
+send_again                           recorded  in/kept   405/403 405/403  405/403 405/404 405/403 405/404 405/403
+send_again                           nothing   in/kept   405/404 405/404  405/404 405/404 405/404 405/404 405/404
 withdraw_update                      draft     in/kept   403     403      404     404     404     404     404
 withdraw_update                      sent      in/kept   403     ok       403     404     403     404     403
 withdraw_update                      letter    in/kept   404     404      404     404     403     404     404
@@ -257,6 +308,8 @@ people                               -         in/kept   403     403      403   
 invite                               -         in/kept   403     403      403     403     403     ok      403
 person                               -         in/kept   403     403      403     403     403     ok      403
 person                               nothing   in/kept   403     403      403     403     403     404     403
+change_person                        -         in/kept   403     403      403     403     403     ok      403
+change_person                        nothing   in/kept   403     403      403     403     403     404     403
 invite_again                         -         in/kept   405/403 405/403  405/403 405/403 405/403 405/go  405/403
 invite_again                         nothing   in/kept   405/403 405/403  405/403 405/403 405/403 405/404 405/403
 deactivate                           -         in/kept   405/403 405/403  405/403 405/403 405/403 405/go  405/403
@@ -324,6 +377,9 @@ class World:
         ]
         recommendation = self.asked[0].recommendation
         self.asked += [make_addressee(recommendation, body) for body in (self.force, self.other)]
+        self.third = make_super_complaint(title="Third", slug="third")
+        for body in (self.pcc, self.force):
+            make_addressee(self.third.recommendations.first() or make_recommendation(self.third), body)
         self.closed = make_super_complaint(title="Closed", slug="closed", closed_on=datetime.date(2021, 1, 1))
         make_addressee(make_recommendation(self.closed), self.pcc)
         self.contact = self.pcc.contacts.create(email="liaison@example.org")
@@ -344,9 +400,14 @@ class World:
         letter = SentLetter(html=letter_html(self.sent), pdf=b"%PDF-1.4 a letter", sha256="0" * 64)
         self.sent.send(by=editor, at=NOON, on=DUE, letter=letter)
         self.draft = make_draft(self.pcc, self.super_complaint, speaks_for=both, **dated)
+        self.draft.ask(by=editor, at=NOON)
         self.ready = make_draft(self.pcc, self.second, **dated)
         self.ready.sign_off(by=self.people["approver"], at=NOON)
-        self.forces = make_draft(self.force, self.super_complaint, by=self.people["force"])
+        self.forces = make_draft(self.force, self.super_complaint, **dated | {"by": self.people["force"]})
+        Part(update=self.draft, body=self.force).start(by=editor, at=NOON)
+        self.mended = make_draft(self.pcc, self.third, **dated)
+        self.mended.ask(by=editor, at=NOON)
+        self.mended.edited(by=self.people["approver"], at=NOON + datetime.timedelta(hours=1))
         self.recorded = make_received(self.force, self.super_complaint, by=liaison)
         self.letter = make_received(self.force, self.super_complaint, **not_recorded)
         self.mistaken = make_received(self.force, self.super_complaint, by=liaison)
@@ -400,9 +461,11 @@ class World:
         every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
         every |= {"review_id": self.review.pk}
         every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
-        names = ("draft", "ready", "sent", "forces", "recorded", "letter", "mistaken")
+        names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")
         updates = {name: getattr(self, name) for name in names}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
+        for name, update in (("its-part", self.draft), ("unshared", self.mended)):
+            abouts[name] = {"update_id": update.pk, "body_slug": self.force.slug}
         for name, answer in self.answers.items():
             abouts[name] |= {"response_id": answer.pk, "document_id": self.documents[updates[name]].pk}
         abouts["recorded"] |= {"intake_id": self.intakes[self.recorded].pk}

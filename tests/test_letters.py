@@ -30,7 +30,8 @@ from responses.letter.limits import (
     too_much,
     too_much_together,
 )
-from responses.letter.pdf import LetterError, OwnFiles, preload, printable, write_pdf
+from responses.letter.pdf import LetterError, OwnFiles, preload, write_pdf
+from responses.letter.signs import printable, to_replace, unprintable
 from responses.matrix import build_matrix
 from responses.models import Update
 from tests.factories import (
@@ -580,13 +581,14 @@ def test_a_letter_that_is_too_long_is_named_as_a_problem_and_never_drawn(letter)
 
 def test_a_letter_names_the_characters_that_it_cannot_print(letter):
     letter.opening = "Gwŷr ‘da’ – ½ € fi\u00adne, ﬁne, non\u2011breaking"
-    letter.closing = "→ مرحبا ☺"
+    letter.closing = "→ مرحبا 😀"
 
-    assert letter_problems(letter) == ["Replace what the letter cannot print: → م ر ح ب ا ☺"]
+    assert letter_problems(letter) == ["Replace what the letter cannot print: م ر ح ب ا 😀"]
 
 
 def test_a_letter_that_cannot_be_printed_is_not_signed_off_and_the_page_says_why(letter, client):
-    letter.opening = "We agree ✓"
+    letter.opening = "We agree 😀"
+    letter.asked_by, letter.asked_at = letter.edited_by, NOON
     letter.save()
     approver = make_member(letter.body, role=Role.APPROVER)
     client.force_login(approver)
@@ -595,7 +597,7 @@ def test_a_letter_that_cannot_be_printed_is_not_signed_off_and_the_page_says_why
 
     assert refused.status_code == 403
     for page in (refused, client.get(reverse("check_update", args=[letter.pk]))):
-        assert "Replace what the letter cannot print: ✓" in page.content.decode()
+        assert "Replace what the letter cannot print: 😀" in page.content.decode()
     letter.refresh_from_db()
     assert letter.signed_off_at is None
 
@@ -607,11 +609,54 @@ def test_a_letter_that_cannot_be_printed_is_not_signed_off_and_the_page_says_why
         ("non\u2011break", "non-break"),
         ("e\ufb03cient", "efficient"),
         ("a\u202fb", "a b"),
-        ("→", "\ufffd"),
+        ("✓\u2009done", "✓ done"),
+        ("✔\ufe0f ✅ ❌", "✔ ✔ ✘"),
+        ("10⁴ m² CO₂", "10⁴ m² CO₂"),
+        ("😀 مرحبا \uf0fc", "\ufffd \ufffd\ufffd\ufffd\ufffd\ufffd \ufffd"),
     ],
 )
 def test_characters_are_printed_in_our_fonts(typed, printed):
     assert printable(typed) == printed
+
+
+SIGNS = {
+    "offices": "→←↑↓⇒ ≥≤≠≈ ✓✔✗✘ ☐☑☒ ■□▪● ‰ ½⅓ ★ ☎ ⚠ № ℃ −×÷√∞∑",
+    "Wingdings": "🗸🗹🗷➔➢🡒",
+    "raised and lowered": "⁰¹²³⁴⁵⁶⁷⁸⁹ ₀₁₂₃₄₅₆₇₈₉",
+    "Greek": "Αθήνα, Θεσσαλονίκη, ἀρχή",
+    "Cyrillic": "Київ, Москва, Ґалаґан, Љубљана",
+    "Vietnamese": "Nguyễn Thị Phượng",
+    "Welsh": "Ŵyth ŷd, tŷ, gŵr",
+    "Polish": "Łódź, Gdańsk, Żółć",
+}
+
+
+@pytest.mark.parametrize("signs", SIGNS.values(), ids=SIGNS.keys())
+@pytest.mark.parametrize("marked", ["{}", "**{}**", "*{}*", "## {}"], ids=["plain", "bold", "italic", "heading"])
+def test_signs_that_offices_use_come_out_of_the_pdf_as_typed(letter, signs, marked, caplog):
+    letter.opening = marked.format(f"So: {signs}; and on.")
+
+    on_paper = " ".join(" ".join(pages(render_letter(letter))).split())
+
+    assert unprintable(signs) == []
+    assert f"So: {signs}; and on." in on_paper
+    # WeasyPrint tells of a sign that no font has.
+    assert [record.message for record in caplog.records if "notdef" in record.message] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "signs", "said"),
+    [
+        ("", [], ""),
+        ("Ŵyth w\u0302 → ✓ Київ ✔\ufe0f", [], ""),
+        ("Done 😀, and 😀 again", ["😀"], "Replace what the letter cannot print: 😀"),
+        ("مر\u200e", ["م", "ر", "\u200e"], "Replace what the letter cannot print: م ر U+200E"),
+        ("\uf0fc yes", ["\uf0fc"], "Replace what the letter cannot print: U+F0FC"),
+    ],
+)
+def test_what_no_letter_prints_is_named(text, signs, said):
+    assert unprintable(text) == signs
+    assert to_replace(signs) == said
 
 
 def test_welsh_and_long_words_come_out_of_the_pdf_as_typed(letter):

@@ -99,7 +99,10 @@ def answer(page, hand, task, words):
     hand.choose(page.get_by_label("Not stated").first)
     hand.choose(page.get_by_label("Awaiting others"))
     hand.type(page.get_by_label("What is awaited, in words?"), "National guidance")
-    hand.press(page.get_by_role("button", name="Save and return to the list"))
+    hand.choose(page.get_by_label("The chief constable or the force"))
+    hand.press(page.get_by_role("button", name="Finish and go to the next"))
+    look(page, "Recommendation 5")
+    hand.press(page.get_by_role("link", name="Back to the list"))
     look(page, "Letter from")
     assert Response.objects.get().text == words
 

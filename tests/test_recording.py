@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -559,6 +560,21 @@ def test_recording_puts_the_letter_on_the_record_from_the_day_it_was_received(li
     assert said in liaison.get(response.url).text
 
 
+def test_nothing_is_recorded_while_an_answer_is_not_finished(liaison, county, draft):
+    make_response(draft, county.force.addressed.get(recommendation=county.first), progress="", finished_at=None)
+    url = reverse("record_update", args=[draft.pk])
+    page = liaison.get(url)
+
+    refused = liaison.post(url, {"seen": page.context["form"]["seen"].value()})
+
+    assert [response.addressee.body for response in page.context["unfinished"]] == [county.force]
+    assert errors_of(refused) == {"__all__": ["Finish the answer to recommendation 1, or remove it"]}
+    with pytest.raises(ValidationError, match="Finish the answer to recommendation 1"):
+        draft.record(by=county.liaison, at=NOON)
+    draft.refresh_from_db()
+    assert draft.is_draft
+
+
 def test_a_double_click_records_once(liaison, draft):
     url = reverse("record_update", args=[draft.pk])
     seen = liaison.get(url).context["form"]["seen"].value()
@@ -720,7 +736,9 @@ def test_an_answer_in_a_received_letter_is_what_the_letter_says(liaison, county,
     url = reverse("edit_response", args=[draft.pk, "1", county.force.slug])
 
     page = liaison.get(url)
-    refused = liaison.post(url, {"position": "accepted", "progress": "complete", "voice": "force", "text": ""})
+    refused = liaison.post(
+        url, {"position": "accepted", "progress": "complete", "voice": "force", "text": "", "finish": "1"}
+    )
 
     assert page.context["form"].fields["text"].label == "What does the letter say?"
     assert "bring-forward" not in page.content.decode()

@@ -52,7 +52,13 @@ def draft(pcc):
 
 
 @pytest.fixture
-def signed_off(draft, approver):
+def asked(draft):
+    draft.ask(by=draft.edited_by, at=NOON)
+    return draft
+
+
+@pytest.fixture
+def signed_off(asked, draft, approver):
     draft.sign_off(by=approver, at=NOON)
     return draft
 
@@ -73,7 +79,7 @@ def test_the_answers_to_check_hold_the_whole_covering_letter_as_it_will_be_read(
 
     page = client.get(reverse("check_update", args=[draft.pk])).text
 
-    for part in ("Dear Sir", "<li>a point</li>", "<em>their</em>", "Yours", "Supt Lead"):
+    for part in ("Dear Sir", "<li><p>a point</p></li>", "<em>their</em>", "Yours", "Supt Lead"):
         assert part in page
 
 
@@ -86,32 +92,171 @@ def test_a_body_without_a_force_is_not_shown_what_only_a_force_is_asked(client, 
         "Date of the letter",
         "Speaks for",
         "Addressed to",
-        "Begins",
-        "Says first",
-        "Closes",
+        "Salutation",
+        "Opening",
+        "Closing",
         "Signed by",
     ]
 
 
-def test_an_approver_who_is_not_the_last_editor_signs_off(client, draft, approver):
+def test_an_approver_who_was_asked_signs_off_and_lands_where_it_is_sent(client, asked, draft, approver):
     client.force_login(approver)
 
     answer = post(client, "sign_off", draft)
 
     draft.refresh_from_db()
-    assert answer.url == reverse("check_update", args=[draft.pk])
+    assert answer.url == reverse("send_update", args=[draft.pk])
     assert draft.signed_off_by == approver
     assert draft.is_draft
     assert f"The update from {draft.body} is signed off. It can be sent now." in client.get(answer.url).text
 
 
-def test_the_last_editor_cannot_sign_off(client, draft, approver):
+UNFINISHED = [
+    (["5"], "Finish the answer to recommendation 5, or remove it."),
+    (["5", "6"], "Finish the answers to recommendations 5 and 6, or remove them."),
+    (["5", "6", "7"], "Finish the answers to recommendations 5, 6 and 7, or remove them."),
+]
+
+
+def leave_open(draft, numbers):
+    """Answers in hand, and nothing else, to these recommendations."""
+    draft.responses.all().delete()
+    for number in numbers:
+        asked = draft.addressees().filter(recommendation__number=number).first()
+        asked = asked or make_addressee(make_recommendation(number=number), draft.body)
+        make_response(draft, asked, position="", finished_at=None)
+
+
+@pytest.mark.parametrize(("numbers", "sentence"), UNFINISHED)
+def test_nothing_is_signed_off_while_an_answer_is_not_finished(client, asked, draft, approver, numbers, sentence):
+    leave_open(draft, numbers)
+    client.force_login(approver)
+
+    refused = post(client, "sign_off", draft)
+
+    assert refused.status_code == 403
+    assert sentence in refused.text
+    draft.refresh_from_db()
+    assert draft.signed_off_at is None
+    assert draft not in client.get("/").context["to_sign_off"]
+
+
+def test_the_check_page_leads_to_each_answer_that_is_not_finished(client, asked, draft, approver, pcc):
+    make_response(draft, draft.addressees().last(), position="", voice="", finished_at=None)
+    client.force_login(approver)
+
+    page = client.get(reverse("check_update", args=[draft.pk]))
+
+    assert [response.addressee.recommendation.number for response in page.context["unfinished"]] == ["6"]
+    href = reverse("edit_response", args=[draft.pk, "6", pcc.slug])
+    assert f'<li><a class="govuk-link" href="{href}">Recommendation 6, {pcc}</a></li>' in page.text
+    assert "<strong>Position:</strong> not chosen yet. <strong>Progress:</strong> in progress." in page.text
+    assert "Whose words: not chosen yet" in page.text
+    assert page.context["can"] == {"stop_asking", "send_back"}
+
+
+@pytest.mark.pdf
+def test_an_unfinished_answer_never_goes_out(client, draft, approver):
+    draft.sign_off(by=approver, at=NOON)
+    leave_open(draft, ["5"])
+    client.force_login(approver)
+
+    refused = post(client, "send_update", draft)
+
+    assert refused.status_code == 403
+    assert "Finish the answer to recommendation 5, or remove it." in refused.text
+    with pytest.raises(ValidationError, match="Finish the answer to recommendation 5"):
+        send(draft, by=approver)
+    assert Update.objects.get().is_draft
+
+
+def test_a_draft_of_the_letter_says_what_is_not_chosen_and_not_finished(client, draft, approver):
+    leave_open(draft, ["5"])
+    client.force_login(approver)
+
+    page = client.get(reverse("letter", args=[draft.pk])).text
+
+    assert '<span class="letter-label">Position:</span> Not chosen yet</span>' in page
+    assert page.count("Draft: this answer is not finished.") == 1
+
+
+NOTHING = "There is nothing to send yet. Answer a recommendation, or write something on the covering letter."
+
+
+@pytest.mark.parametrize("written", ["opening", "chief_officer_comments", "closing", "answer"])
+def test_an_update_without_an_answer_and_without_words_is_not_signed_off_or_sent(
+    client, asked, draft, approver, written
+):
+    draft.responses.all().delete()
+    Update.objects.update(opening="", chief_officer_comments="", closing="")
+    client.force_login(approver)
+
+    refused = post(client, "sign_off", draft)
+    checked = client.get(reverse("check_update", args=[draft.pk]))
+
+    assert (refused.status_code, NOTHING in refused.text) == (403, True)
+    assert (checked.context["problems"], NOTHING in checked.text) == ([NOTHING], True)
+    draft.refresh_from_db()
+    assert draft.signed_off_at is None
+    # Signed off before there was such a rule, it does not go out either.
+    draft.sign_off(by=approver, at=NOON)
+    with pytest.raises(PermissionDenied, match="nothing to send yet"):
+        permissions.check_can_send(approver, draft)
+    with pytest.raises(ValidationError, match="nothing to send yet"):
+        send(draft, by=approver)
+    draft.edited(by=draft.created_by, at=NOON)
+    # One word is enough.
+    if written == "answer":
+        make_response(draft, draft.addressees().first(), text="We have begun.")
+    else:
+        Update.objects.update(**{written: "A word."})
+    draft.refresh_from_db()
+    draft.ask(by=draft.created_by, at=NOON)
+    assert post(client, "sign_off", draft).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("left_out", "ticked", "error"),
+    [
+        ([], [], None),
+        (["salutation"], ["salutation"], None),
+        (["salutation"], [], "Select “No salutation” if that is meant, or enter it on the covering letter"),
+        (
+            ["addressed_to", "salutation", "signatory_name"],
+            ["salutation"],
+            "Select “No addressee” and “No signatory” if that is meant, or enter it on the covering letter",
+        ),
+        (
+            ["addressed_to", "salutation", "signatory_name"],
+            ["addressed_to", "salutation", "signatory_name"],
+            None,
+        ),
+    ],
+)
+def test_what_a_letter_goes_without_is_ticked_before_it_is_signed_off(
+    client, asked, draft, approver, left_out, ticked, error
+):
+    Update.objects.update(**dict.fromkeys(left_out, ""))
+    client.force_login(approver)
+
+    page = client.get(reverse("sign_off", args=[draft.pk]))
+    answer = post(client, "sign_off", draft, seen(draft) | {"without": ticked})
+
+    assert [name for name, _ in getattr(page.context["form"].fields.get("without"), "choices", [])] == left_out
+    draft.refresh_from_db()
+    assert bool(draft.signed_off_at) is (error is None)
+    if error:
+        assert answer.context["form"].errors == {"without": [error]}
+        assert f'href="#id_without_0">{error}</a>' in answer.text
+
+
+def test_the_last_editor_cannot_sign_off(client, asked, draft, approver):
     draft.edited(by=approver, at=NOON)
     client.force_login(approver)
 
     answer = post(client, "sign_off", draft)
 
-    assert "You were the last to edit this update, so somebody else must sign it off." in answer.text
+    assert "You were the last to edit this update, so somebody else must confirm what you changed." in answer.text
     assert answer.status_code == 403
     draft.refresh_from_db()
     assert draft.signed_off_at is None
@@ -120,7 +265,7 @@ def test_the_last_editor_cannot_sign_off(client, draft, approver):
 def test_the_database_refuses_a_sign_off_by_the_last_editor(draft, approver):
     draft.edited(by=approver, at=NOON)
 
-    with pytest.raises(IntegrityError, match="signed_off_by_another"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="signed_off_once_somebody_else"), transaction.atomic():
         draft.sign_off(by=approver, at=NOON)
 
 
@@ -140,7 +285,6 @@ def test_who_may_sign_off_is_named(client, draft, approver, pcc):
     for body in (pcc.oversees, make_force("Yorbury Police")):
         make_member(body, Role.APPROVER)
     make_member(pcc, Role.APPROVER, is_active=False)
-    draft.edited(by=make_member(pcc, Role.APPROVER), at=NOON)
     client.force_login(editor)
 
     page = client.get(reverse("check_update", args=[draft.pk]))
@@ -193,14 +337,14 @@ def test_the_check_page_takes_as_many_queries_however_many_approvers_there_are(
         make_member(pcc, Role.APPROVER)
     client.force_login(make_member(pcc))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(27):
         client.get(reverse("check_update", args=[draft.pk]))
 
 
-def test_nothing_is_signed_off_that_the_approver_has_not_seen(client, draft, approver):
+def test_nothing_is_signed_off_that_the_approver_has_not_seen(client, asked, draft, approver, pcc):
     client.force_login(approver)
     as_opened = seen(draft)
-    draft.edited(by=draft.created_by, at=timezone.now())
+    draft.edited(by=make_member(pcc, Role.APPROVER), at=timezone.now())
 
     answer = post(client, "sign_off", draft, as_opened)
 
@@ -211,7 +355,7 @@ def test_nothing_is_signed_off_that_the_approver_has_not_seen(client, draft, app
     assert post(client, "sign_off", draft, {"seen": answer.context["form"]["seen"].value()}).status_code == 302
 
 
-def test_an_undated_letter_is_not_signed_off(client, draft, approver):
+def test_an_undated_letter_is_not_signed_off(client, asked, draft, approver):
     Update.objects.update(dated=None, dated_precision="")
     client.force_login(approver)
 
@@ -313,7 +457,7 @@ def test_a_draft_letter_says_that_it_is_a_draft(client, draft, approver):
 
 def test_a_draft_that_is_too_long_to_draw_leads_to_the_page_that_says_so(client, draft, approver):
     lines = "A line.\n" * (MAX_LINES - 1)
-    Update.objects.update(opening=lines, closing=lines)
+    Update.objects.update(opening=lines, closing=lines, addressed_to="", salutation="", signatory_name="")
     Response.objects.update(text=lines)
     client.force_login(approver)
 
@@ -388,8 +532,9 @@ def test_no_draft_is_deleted_that_somebody_changed_since_its_page_was_opened(cli
 
 CHECKS = [
     # check, role, facts of the update, the reason of the refusal (none: allowed)
-    ("sign_off", Role.APPROVER, {}, None),
-    ("sign_off", Role.EDITOR, {}, "Only an approver"),
+    ("sign_off", Role.APPROVER, {}, "Nobody has asked for this update to be signed off"),
+    ("sign_off", Role.APPROVER, {"asked": True}, None),
+    ("sign_off", Role.EDITOR, {"asked": True}, "Only an approver"),
     ("sign_off", Role.APPROVER, {"signed_off": True}, "has already signed this update off"),
     ("send", Role.EDITOR, {"signed_off": True}, None),
     ("send", Role.EDITOR, {}, "An approver must sign this update off"),
@@ -399,7 +544,9 @@ CHECKS = [
 
 @pytest.mark.parametrize(("verb", "role", "state", "reason"), CHECKS)
 def test_each_refusal_says_why(draft, pcc, approver, verb, role, state, reason):
-    if state:
+    if "asked" in state:
+        draft.ask(by=draft.edited_by, at=NOON)
+    if "signed_off" in state:
         draft.sign_off(by=approver, at=NOON)
     check, user = getattr(permissions, f"check_can_{verb}"), make_member(pcc, role)
 

@@ -1,13 +1,16 @@
 """Staff of a body write an update: nothing typed is lost, and no save overwrites another."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
 from recommendations.models import Body
+from responses.letter.html import letter_html
 from responses.models import Response, Update
 from tests.factories import (
     DUE,
@@ -15,7 +18,9 @@ from tests.factories import (
     make_addressee,
     make_draft,
     make_force,
+    make_liaison,
     make_member,
+    make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -63,6 +68,7 @@ ANSWER = {
     "voice": "force",
     "version": "0",
 }
+FINISHED = ANSWER | {"finish": "1"}
 
 
 def facts(response):
@@ -120,13 +126,15 @@ def test_an_answer_is_kept_with_its_three_facts_and_its_words(client, pair, draf
     assert facts(response) == {**ANSWER, "text": "<p>We have a policy.</p>", "version": 1}
 
 
-def test_save_and_next_goes_through_the_tasks_in_the_reports_order(client, pair, draft):
+def test_what_is_finished_leads_to_the_next_that_is_not_in_the_reports_order(client, pair, draft):
     pcc, force = pair
+    make_response(draft, draft.addressees().get(recommendation__number="5", body=force))
+    make_response(draft, draft.addressees().get(recommendation__number="5", body=pcc), finished_at=None)
 
-    after_first = client.post(response_url(draft, "1", force), {**ANSWER, "next": "1"})
-    after_last = client.post(response_url(draft, "6", pcc), {**ANSWER, "next": "1"})
+    after_first = client.post(response_url(draft, "1", force), FINISHED)
+    after_last = client.post(response_url(draft, "6", pcc), FINISHED)
 
-    assert after_first.url == response_url(draft, "5", force)
+    assert after_first.url == response_url(draft, "5", pcc)
     assert after_last.url == draft.get_absolute_url()
 
 
@@ -137,6 +145,7 @@ REFUSED = {
     "control characters": ({"text": "a\x07b"}, "text", "Remove the characters that cannot be printed: U+0007."),
     "no position": ({"position": ""}, "position", "Select whether the recommendation is accepted"),
     "no progress": ({"progress": ""}, "progress", "Select how far the work has come"),
+    "no voice": ({"voice": ""}, "voice", "Select whose words these are"),
     "nobody awaited": ({"progress": "awaiting_others"}, "awaiting", "Enter whom or what is awaited"),
     "awaited without waiting": (
         {"awaiting": "NPCC guidance"},
@@ -148,7 +157,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("change", "field", "message"), REFUSED.values(), ids=REFUSED.keys())
 def test_bad_input_is_refused_beside_the_field_and_nothing_is_stored(client, pair, draft, change, field, message):
-    answer = client.post(response_url(draft, "5", pair[1]), {**ANSWER, **change})
+    answer = client.post(response_url(draft, "5", pair[1]), {**FINISHED, **change})
 
     assert answer.context["form"].errors[field] == [message]
     assert answer.context["form"]["awaiting"].value() == change.get("awaiting", "")
@@ -157,7 +166,7 @@ def test_bad_input_is_refused_beside_the_field_and_nothing_is_stored(client, pai
 
 def test_a_refused_page_shows_the_words_again(client, pair, draft):
     answer = client.post(
-        response_url(draft, "5", pair[1]), {**ANSWER, "position": "", "text": "Long & careful <words>"}
+        response_url(draft, "5", pair[1]), {**FINISHED, "position": "", "text": "Long & careful <words>"}
     )
 
     assert "Long &amp; careful &lt;words&gt;</textarea>" in answer.text
@@ -200,31 +209,165 @@ def test_an_old_page_that_says_what_is_stored_already_is_no_quarrel(client, pair
     assert Response.objects.get().version == 5
 
 
-def test_autosave_keeps_the_words_before_the_choices_are_made(client, pair, draft):
-    answer = client.post(
-        response_url(draft, "5", pair[1]), {"text": "Half a", "version": "0"}, headers={"X-Autosave": "1"}
+CANNOT_PRINT = "Replace what the letter cannot print: 😀"
+
+
+def test_what_the_letter_cannot_print_is_named_beside_its_answer_as_soon_as_it_is_saved(client, pair, draft):
+    pcc, force = pair
+    odd = {**ANSWER, "text": "Done ✓ 😀"}
+
+    in_background = client.post(response_url(draft, "5", force), odd, headers={"X-Autosave": "1"})
+    client.post(response_url(draft, "1", force), ANSWER)
+    after_next = client.post(
+        response_url(draft, "6", pcc), {**FINISHED, **odd, "voice": "local_policing_body"}, follow=True
     )
 
-    assert answer.json() == {"version": 1}
-    assert facts(Response.objects.get()) == {
-        "text": "<p>Half a</p>",
-        "position": "not_stated",
-        "progress": "not_stated",
-        "awaiting": "",
-        "voice": "not_stated",
-        "version": 1,
-    }
+    assert in_background.json() == {"version": 1, "finished": False, "warning": CANNOT_PRINT}
+    assert [str(message) for message in after_next.context["messages"]] == [f"Recommendation 6, {pcc}. {CANNOT_PRINT}"]
+    [answers, letter] = client.get(draft.get_absolute_url()).context["sections"]
+    assert [task["warning"] for task in answers["tasks"]] == ["", CANNOT_PRINT, "", CANNOT_PRINT]
+    assert letter["tasks"][0]["warning"] == ""
+    assert CANNOT_PRINT in client.get(response_url(draft, "5", force)).content.decode()
+    assert "cannot print" not in client.get(response_url(draft, "1", force)).content.decode()
+
+
+def test_what_the_letter_cannot_print_is_named_on_the_covering_letter(client, pair, draft):
+    url = reverse("covering_letter", args=[draft.pk])
+    data = {"version": "1", "opening": "Welcome 😀", "speaks_for": [body.pk for body in pair]}
+
+    saved = client.post(url, data, headers={"X-Autosave": "1"})
+
+    assert saved.json() == {"version": 2, "warning": CANNOT_PRINT}
+    assert CANNOT_PRINT in client.get(url).content.decode()
+    [_, letter] = client.get(draft.get_absolute_url()).context["sections"]
+    assert letter["tasks"][0]["warning"] == CANNOT_PRINT
+
+
+def test_of_a_letter_that_was_received_nothing_is_to_be_replaced(client, pair):
+    received = make_draft(pair[0])
+    Update.objects.update(origin=Update.Origin.RECEIVED, received_on=DUE)
+    make_response(received, received.addressees().first(), text="Done 😀")
+    client.force_login(make_liaison())
+
+    [answers, _] = client.get(received.get_absolute_url()).context["sections"]
+
+    assert {task["warning"] for task in answers["tasks"]} == {""}
+
+
+OPEN = {"text": "", "position": "", "progress": "", "awaiting": "", "voice": ""}
+HALF_DONE = {
+    "words": {"text": "Half a"},
+    "a position": {"position": "accepted"},
+    "who is awaited, before the progress": {"awaiting": "College guidance"},
+    "the progress, before who is awaited": {"progress": "awaiting_others"},
+}
+
+
+@pytest.mark.parametrize("headers", [{"X-Autosave": "1"}, {}], ids=["autosave", "save for later"])
+@pytest.mark.parametrize("begun", HALF_DONE.values(), ids=HALF_DONE.keys())
+def test_saving_keeps_what_is_there_and_leaves_every_other_question_open(client, pair, draft, begun, headers):
+    answer = client.post(response_url(draft, "5", pair[1]), {**begun, "version": "0", "later": "1"}, headers=headers)
+
+    response = Response.objects.get()
+    kept = {"text": "<p>Half a</p>"} if "text" in begun else {}
+    assert facts(response) == {**OPEN, **begun, **kept, "version": 1}
+    assert response.is_finished is False
+    if headers:
+        assert answer.json() == {"version": 1, "finished": False}
+    else:
+        assert answer.url == draft.get_absolute_url()
+
+
+@pytest.mark.parametrize("headers", [{"X-Autosave": "1"}, {}], ids=["autosave", "save for later"])
+def test_a_page_with_nothing_on_it_begins_no_answer(client, pair, draft, headers):
+    as_opened = {"version": "0", "voice": "local_policing_body", "later": "1"}
+
+    client.post(response_url(draft, "6", pair[0]), as_opened, headers=headers)
+
+    assert Response.objects.count() == 0
 
 
 def test_autosave_says_what_keeps_it_from_saving(client, pair, draft):
     make_response(draft, draft.addressees().get(recommendation__number="1"), text="Theirs.", version=3)
 
     stale = client.post(response_url(draft, "1", pair[1]), {**ANSWER, "version": "1"}, headers={"X-Autosave": "1"})
-    empty = client.post(response_url(draft, "6", pair[0]), {"version": "0"}, headers={"X-Autosave": "1"})
+    odd = client.post(response_url(draft, "6", pair[0]), {**ANSWER, "text": "a\x07b"}, headers={"X-Autosave": "1"})
 
-    assert (stale.status_code, empty.status_code) == (409, 422)
-    assert empty.json() == {"message": "Not saved yet: Enter what you want to say about this recommendation"}
+    assert (stale.status_code, odd.status_code) == (409, 422)
+    assert odd.json() == {"message": "Not saved: Remove the characters that cannot be printed: U+0007."}
     assert [response.text for response in Response.objects.all()] == ["Theirs."]
+
+
+def test_an_answer_is_finished_by_who_says_so(client, pair, editor, draft):
+    client.post(response_url(draft, "5", pair[1]), FINISHED)
+
+    response = Response.objects.get()
+    assert (response.finished_by, response.is_finished) == (editor, True)
+
+
+@pytest.mark.parametrize("headers", [{"X-Autosave": "1"}, {}], ids=["autosave", "save for later"])
+@pytest.mark.parametrize("change", [{"text": "Another."}, {"position": "not_accepted"}, {"voice": "joint"}])
+def test_a_change_of_what_is_finished_reopens_it(client, pair, draft, change, headers):
+    made = make_response(draft, draft.addressees().get(recommendation__number="1"), **{**ANSWER, "version": 1})
+
+    client.post(response_url(draft, "1", pair[1]), {**ANSWER, **change, "version": "1"}, headers=headers)
+
+    made.refresh_from_db()
+    assert (made.finished_by, made.finished_at) == (None, None)
+
+
+def test_what_is_finished_stays_so_when_nothing_is_changed(client, pair, draft):
+    made = make_response(draft, draft.addressees().get(recommendation__number="1"), **{**ANSWER, "version": 1})
+    colleague = made.finished_by
+
+    for data in (ANSWER, FINISHED):
+        client.post(response_url(draft, "1", pair[1]), {**data, "version": "1"})
+
+    made.refresh_from_db()
+    assert (made.finished_by, made.finished_at, made.version) == (colleague, NOON, 1)
+
+
+def test_answers_from_before_were_finished_by_who_recorded_or_signed_off_the_letter_and_by_nobody_in_a_draft(pair):
+    approver, before = make_member(pair[0], Role.APPROVER), {"finished_at": None, "position": "not_stated"}
+    recorded = make_received(pair[0])
+    signed_off, draft = make_draft(pair[0]), make_draft(pair[1])
+    signed_off.sign_off(by=approver, at=NOON)
+    addressee = recorded.addressees().first()
+    made = [make_response(update, addressee, **before) for update in (recorded, signed_off, draft)]
+
+    import_module("responses.migrations.0012_what_is_on_the_record_was_finished").finish(apps, None)
+
+    for response in made:
+        response.refresh_from_db()
+    assert [(response.finished_by, response.finished_at) for response in made] == [
+        (recorded.recorded_by, NOON),
+        (approver, NOON),
+        (None, None),
+    ]
+    assert {response.position for response in made} == {"not_stated"}
+
+
+def test_saying_that_it_is_finished_is_an_edit(client, pair, editor, draft):
+    make_response(
+        draft, draft.addressees().get(recommendation__number="1"), **{**ANSWER, "version": 1}, finished_at=None
+    )
+    Update.objects.update(edited_by=make_member(pair[0]))
+
+    client.post(response_url(draft, "1", pair[1]), {**FINISHED, "version": "1"})
+
+    assert Response.objects.get().finished_by == editor
+    assert Update.objects.get().edited_by == editor
+
+
+@pytest.mark.parametrize(
+    ("number", "who", "voice"),
+    [("6", 0, "local_policing_body"), ("1", 1, "")],
+    ids=["its own answer", "that of its force"],
+)
+def test_whose_words_they_are_is_chosen_beforehand_only_where_it_follows_from_who_writes(
+    client, pair, draft, number, who, voice
+):
+    assert client.get(response_url(draft, number, pair[who])).context["form"]["voice"].value() == voice
 
 
 def test_saving_without_a_change_is_no_edit(client, pair, draft):
@@ -248,6 +391,29 @@ def test_one_answer_can_be_given_for_the_other_bodies_too(client, pair, draft):
     }
 
 
+def test_a_save_whose_answer_was_lost_is_sent_again_and_is_no_quarrel(client, pair, draft):
+    data, url = {**ANSWER, "same_for_others": "on"}, response_url(draft, "5", pair[1])
+
+    first, again = (client.post(url, data, headers={"X-Autosave": "1"}) for _ in range(2))
+
+    assert (first.json()["version"], again.json()["version"]) == (1, 2)
+    assert set(draft.responses.values_list("text", flat=True)) == {"We have a policy."}
+
+
+def test_the_same_answer_is_finished_and_reopened_for_all_whose_it_is(client, pair, draft):
+    url, same = response_url(draft, "5", pair[1]), {"same_for_others": "on"}
+
+    client.post(url, {**FINISHED, **same})
+    assert [response.is_finished for response in Response.objects.all()] == [True, True]
+
+    client.post(url, {**ANSWER, **same, "text": "New.", "version": "1"}, headers={"X-Autosave": "1"})
+    assert [response.is_finished for response in Response.objects.all()] == [False, False]
+
+    # The words are the same already; only that it is finished is new.
+    client.post(url, {**FINISHED, **same, "text": "New.", "version": "2"})
+    assert [response.is_finished for response in Response.objects.all()] == [True, True]
+
+
 def test_the_same_answer_follows_a_change_and_a_differing_one_is_kept(client, pair, draft):
     pcc, force = pair
     five = draft.addressees().filter(recommendation__number="5")
@@ -262,13 +428,13 @@ def test_the_same_answer_follows_a_change_and_a_differing_one_is_kept(client, pa
     assert set(draft.responses.values_list("text", flat=True)) == {"<p>Newer.</p>", "The PCC's own."}
 
 
-@pytest.mark.parametrize(("last", "brought"), [("complete", None), ("in_progress", "in_progress")])
+@pytest.mark.parametrize(("last", "brought"), [("complete", ""), ("in_progress", "in_progress")])
 def test_bringing_last_times_words_forward_never_brings_complete_forward(client, pair, draft, last, brought):
     pcc, force = pair
     addressee = draft.addressees().get(recommendation__number="1")
-    make_response(make_received(pcc, speaks_for=pair), addressee, text="Said last time.", progress=last)
+    said = make_response(make_received(pcc, speaks_for=pair), addressee, text="Said last time.", progress=last)
 
-    page = client.get(response_url(draft, "1", force), {"bring-forward": "1"})
+    page = client.get(response_url(draft, "1", force), {"bring-forward": said.pk})
 
     form = page.context["form"]
     assert form["text"].value() == "Said last time."
@@ -284,9 +450,8 @@ def test_last_time_is_what_the_matrix_shows(client, pair, draft):
     make_response(speaks, addressee, text="Recorded last.")
     make_response(other, addressee, text="Recorded first.")
 
-    page = client.get(response_url(draft, "1", force), {"bring-forward": "1"})
+    page = client.get(response_url(draft, "1", force))
 
-    assert page.context["form"]["text"].value() == "Recorded last."
     assert page.context["last"].text == "Recorded last."
 
 
@@ -337,6 +502,26 @@ def test_the_task_list_says_when_something_was_last_answered(client, pair, draft
 
     assert [task["status"] for task in tasks] == [*["Not answered yet"] * 3, "No new answer"]
     assert tasks[-1]["hint"] == f"{pair[0]}: last answered 17 June 2021"
+
+
+@pytest.mark.parametrize(
+    ("facts", "status", "hint"),
+    [
+        ({}, "Finished", ": in progress"),
+        ({"finished_at": None}, "Words saved, not finished", ""),
+        ({"finished_at": None, "text": ""}, "Begun, not finished", ""),
+    ],
+)
+def test_the_task_list_tells_what_is_finished_from_what_is_in_hand(client, pair, draft, facts, status, hint):
+    make_response(draft, draft.addressees().get(recommendation__number="6"), **facts)
+
+    page = client.get(draft.get_absolute_url())
+
+    tasks = page.context["sections"][0]["tasks"]
+    assert [task["status"] for task in tasks] == [*["Not answered yet"] * 3, status]
+    assert tasks[-1]["hint"] == f"{pair[0]}{hint}"
+    coming = page.context["coming"]
+    assert (len(coming.cells), coming.asked, coming.unfinished) == ((4, 4, 1) if facts else (3, 4, 0))
 
 
 def test_an_answer_is_removed_only_after_its_words_were_shown(client, pair, draft):
@@ -395,7 +580,10 @@ def test_a_month_stays_a_month(client, pair, draft):
 
 BAD_DATES = {
     "impossible": ({"dated_as_day": "31"}, "Date of the letter must be a real date"),
-    "future": ({"dated_as_year": "2999"}, "The date of the letter must be today or in the past"),
+    "future": (
+        {"dated_as_year": "2999"},
+        "The date of the letter must be in the past, today or within the next three months",
+    ),
     "half": ({"dated_as_month": ""}, "Date of the letter must include a month"),
     "before the report": (
         {"dated_as_year": "2020"},
@@ -474,10 +662,60 @@ def test_what_is_on_the_record_cannot_be_edited(client, pair, editor):
     assert recorded.text == "As sent."
 
 
-def test_a_save_takes_at_most_thirteen_queries(client, pair, draft, django_assert_max_num_queries):
+FIRST, LATER = {}, {"version": "1", "text": "New."}
+SAVES = {
+    "the first": (FIRST, 10),
+    "a later one": (LATER, 9),
+    "one that awaits in words": (LATER | {"progress": "awaiting_others", "awaiting": "Guidance"}, 9),
+    "one that awaits whom it awaited": (LATER | {"progress": "awaiting_others", "awaiting_body": "The College"}, 10),
+}
+
+
+@pytest.mark.parametrize(("data", "queries"), SAVES.values(), ids=SAVES.keys())
+def test_a_save_in_the_background_takes_at_most_ten_statements(
+    client, pair, draft, data, queries, django_assert_num_queries
+):
+    addressee = draft.addressees().get(recommendation__number="5", body=pair[1])
+    college = make_national_body("The College")
+    if data:
+        make_response(draft, addressee, progress="awaiting_others", awaiting_body=college, version=1)
     client.get("/")
 
-    with django_assert_max_num_queries(13):
-        answer = client.post(response_url(draft, "5", pair[1]), ANSWER)
+    with django_assert_num_queries(queries):
+        answer = client.post(response_url(draft, "5", pair[1]), {**ANSWER, **data}, headers={"X-Autosave": "1"})
 
-    assert answer.status_code == 302
+    assert answer.json() == {"version": 2 if data else 1, "finished": False}
+
+
+def test_a_covering_letter_is_saved_in_at_most_ten_statements(client, pair, draft, django_assert_num_queries):
+    client.get("/")
+
+    with django_assert_num_queries(10):
+        answer = client.post(
+            reverse("covering_letter", args=[draft.pk]),
+            {**LETTER, "speaks_for": [body.pk for body in pair]},
+            headers={"X-Autosave": "1"},
+        )
+
+    assert answer.json() == {"version": 2}
+
+
+def test_below_the_form_stands_the_answer_as_the_letter_prints_it(client, pair, draft):
+    force = pair[1]
+    addressee = draft.addressees().get(recommendation__number="5", body=force)
+    make_response(draft, addressee, text='<ol start="3"><li><p>Trained</p></li></ol>', voice="force")
+
+    page = client.get(response_url(draft, "5", force))
+    part = client.get(reverse("printed_answer", args=[draft.pk, "5", force.slug]))
+
+    printed = part.text.strip()
+    assert '<div class="letter-words app-words"><ol start="3"><li><p>Trained</p></li></ol></div>' in printed
+    assert "Borsetshire Police" in printed
+    assert printed in page.text
+    assert printed in letter_html(draft)
+
+
+def test_of_an_answer_that_nobody_has_begun_nothing_is_printed(client, pair, draft):
+    part = client.get(reverse("printed_answer", args=[draft.pk, "5", pair[1].slug]))
+
+    assert part.text.strip() == "<p>Nothing is saved yet.</p>"

@@ -21,9 +21,11 @@ class BodyQuerySet(models.QuerySet):
         """Bodies with all that their names are made from, in three queries."""
         return self.select_related("oversees").prefetch_related("aliases", "oversees__aliases")
 
-    def answered_by(self, ids: set[int]) -> set[int]:
-        """Ids of the bodies that these may answer for."""
-        return answered_by(ids, self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id"))
+    def answered_by(self, ids: set[int], links: Iterable[tuple[int, int | None, int | None]] | None = None) -> set[int]:
+        """Ids of the bodies that these may answer for. `links`, where the caller has read them: `User.links`."""
+        if links is None:
+            links = self.model.objects.values_list("pk", "succeeded_by_id", "oversees_id")
+        return answered_by(ids, links)
 
     def each_answers_for(self) -> Callable[[int], set[int]]:
         """A function from the id of a body to the ids of those it may answer for, in one query for any number."""

@@ -7,21 +7,18 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.formats import date_format
 
+from recommendations.fields import OneBoxDayField
 from recommendations.models import SuperComplaint
-
-DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
 
 
 class AsAtForm(forms.Form):
     """`?as_at=2021-06-17`; today where it is not asked."""
 
-    as_at = forms.DateField(
+    as_at = OneBoxDayField(
+        subject="As-at date",
         label="As at which date?",
         help_text="For example, 2021-06-17 or 17/6/2021",
         required=False,
-        input_formats=DAYS,
-        error_messages={"invalid": "As-at date must be a real date, such as 2021-06-17"},
-        widget=forms.DateInput({"class": "govuk-input--width-10"}),
     )
 
     def __init__(self, data: QueryDict, *, super_complaint: SuperComplaint, today: datetime.date):

@@ -335,7 +335,9 @@ class Confirmation:
                     addressee=addressee,
                     text=from_marks(form.answer.text),
                     voice=form.answer.voice,
-                    **form.cleaned_data,
+                    finished_by=by,
+                    finished_at=at,
+                    **Response.NOTHING_TO_CHOOSE | form.cleaned_data,
                 )
                 for commitment in form.commitments:
                     commitment.save(response)

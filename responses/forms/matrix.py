@@ -13,8 +13,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from recommendations.fields import OneBoxDayField
 from recommendations.models import Body, Recommendation
-from responses.forms.as_at import DAYS, AsAtForm
+from responses.forms.as_at import AsAtForm
 from responses.matrix import NOT_REVIEWED, Mark, Matrix, Rows, Show, Status, Wanted, build_matrix
 from responses.models import Response
 
@@ -74,13 +75,11 @@ class MatrixForm(AsAtForm):
     position = _choice("Position", "a position", [("", "Any"), *Response.Position.choices])
     status = _choice("Status", "a status", STATUSES)
     awaiting = _choice("Waits for", "whom or what they wait for", [])
-    nothing_since = forms.DateField(
+    nothing_since = OneBoxDayField(
+        subject="“Nothing new since”",
         label="Nothing new since",
         help_text="Answered, and not since this day",
         required=False,
-        input_formats=DAYS,
-        error_messages={"invalid": "“Nothing new since” must be a real date, such as 2021-06-17"},
-        widget=forms.DateInput({"class": "govuk-input--width-10"}),
     )
     rows = _choice("Rows", "a way to group the rows", Rows.choices)
     sort = _choice("Order of rows", "an order", [("", "By name"), ("overdue", "Most overdue first")])

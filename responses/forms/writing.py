@@ -1,27 +1,33 @@
 """What staff of a body write: an answer to one recommendation, the covering letter, the reason of a withdrawal."""
 
+import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.models import User
 from recommendations.fields import DayOrMonthField
 from recommendations.models import Body
 from responses.forms.awaiting import AWAITED, AwaitingForm, as_typed, check_awaiting
 from responses.forms.speaking import authors
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
+from responses.letter.facts import lacks
 from responses.models import Response, Update
+from responses.turns import officers_who_agreed
 from responses.voices import Voice
 
 FORMATTING = "You can paste from Word: tables, lists, links and quotations are kept."
 
 
+MOST_AHEAD = datetime.timedelta(days=92)
 NAMED = {Voice.NPCC, Voice.APCC, Voice.HOME_OFFICE}
 
 
 class ResponseForm(VersionedForm, AwaitingForm):
-    """One answer. Autosave may leave a choice for later: it is then stored as not stated."""
+    """One answer. Whoever says that it is `finished` answers every question; until then each may be left open."""
 
     position = forms.ChoiceField(
         label="Is the recommendation accepted?",
@@ -47,6 +53,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
         error_messages={"required": "Select whose words these are"},
     )
     same_for_others = forms.BooleanField(required=False)
+    ASKS = {"version", "same_for_others"}
 
     class Meta:
         model = Response
@@ -55,21 +62,16 @@ class ResponseForm(VersionedForm, AwaitingForm):
     # Errors are told in the order of the page.
     field_order = ("text", "position", "progress", *AWAITED, "voice")
 
-    def __init__(self, *args, instance, others=(), autosave=False, initial=None, **kwargs):
-        initial = as_typed(instance) | (initial or {})
+    def __init__(self, *args, instance, others=(), finished=False, initial=None, **kwargs):
+        initial = as_typed(instance) | {"voice": instance.voice or self._usual_voice(instance)} | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
-        self.before, self.others = instance.said, others
+        self.before, self.others, self.finished = instance.said, others, finished
         self._fit_to_recommendation()
         if not instance.update.is_received:
             # Only letters that arrive hold the words of one national body among others.
             self.fields["voice"].choices = [each for each in Voice.choices() if each[0] not in NAMED]
-        if not instance.pk:
-            nothing_chosen = {"position": None, "progress": None, "voice": self._usual_voice()}
-            self.initial |= nothing_chosen | initial
-        if autosave:
-            for name in ("position", "progress", "voice"):
-                if name in self.fields:
-                    self.fields[name].required = False
+        for name in {"text", "position", "progress", "voice"} & self.fields.keys():
+            self.fields[name].required = finished
 
     def _fit_to_recommendation(self):
         if self.instance.update.is_received:
@@ -78,11 +80,13 @@ class ResponseForm(VersionedForm, AwaitingForm):
         if self.instance.addressee.recommendation.met_by_update:
             for name in ("position", "progress", *AWAITED):
                 del self.fields[name]
-        elif not self.is_bound or any(self.data.get(self.add_prefix(name)) for name in AWAITED):
+            self.instance.say(**Response.NOTHING_TO_CHOOSE)
+        elif not self.is_bound or self._awaits_another():
             self._offer_whom_to_await()
         else:
-            # The lists take queries, and a save in the background that awaits nobody has no use for them.
-            self.offer([], [])
+            # The lists take queries, and a save in the background that awaits whom it awaited has no use for them.
+            kept = self.instance.awaiting_body, self.instance.awaiting_recommendation
+            self.offer(*([each] if each else [] for each in kept))
         if not self.others:
             del self.fields["same_for_others"]
             return
@@ -92,6 +96,10 @@ class ResponseForm(VersionedForm, AwaitingForm):
         self.fields["same_for_others"].label = f"Give the same answer for {names}"
         self.fields["same_for_others"].help_text = "An answer that one of them already has, and that differs, is kept."
 
+    def _awaits_another(self):
+        chosen = ("awaiting_body", "awaiting_recommendation")
+        return any(self.data.get(self.add_prefix(name), "") not in ("", self.initial[name]) for name in chosen)
+
     def _offer_whom_to_await(self):
         own, kept = self.instance.addressee.recommendation, self.instance.awaiting_body
         bodies = authors(own.super_complaint)
@@ -99,49 +107,62 @@ class ResponseForm(VersionedForm, AwaitingForm):
         bodies += [kept] if kept and kept not in bodies else []
         self.offer(bodies, list(own.super_complaint.recommendations.exclude(pk=own.pk)))
 
-    def _usual_voice(self):
-        body, sender = self.instance.addressee.body, self.instance.update.body
-        if sender.kind == Body.Kind.NATIONAL_BODY:
-            return Voice.NATIONAL_BODY
+    @staticmethod
+    def _usual_voice(response) -> str:
+        """Whose words they are where that follows from who writes: of a body that answers for itself.
+
+        Whose words somebody writes down for another body, or whose a letter holds that arrived, a person says.
+        """
+        body, update = response.addressee.body, response.update
+        if response.pk or update.is_received or body.pk != update.body_id:
+            return ""
         if body.is_force:
             return Voice.FORCE
-        return Voice.LOCAL_POLICING_BODY if body.office else Voice.NATIONAL_BODY
+        return Voice.NATIONAL_BODY if body.kind == Body.Kind.NATIONAL_BODY else Voice.LOCAL_POLICING_BODY
+
+    def _get_validation_exclusions(self):
+        # The form has found them among those on offer; Django would ask for each once more.
+        return super()._get_validation_exclusions() | {"awaiting_body", "awaiting_recommendation"}
 
     def full_clean(self):
         super().full_clean()
         if self.is_bound and self.errors and "awaiting" in self.fields:
             self._offer_whom_to_await()  # the page is shown again
 
-    def clean_position(self):
-        return self.cleaned_data["position"] or Response.Position.NOT_STATED
-
-    def clean_progress(self):
-        return self.cleaned_data["progress"] or Response.Progress.NOT_STATED
-
-    def clean_voice(self):
-        return self.cleaned_data["voice"] or Voice.NOT_STATED
-
     def clean(self):
-        return check_awaiting(self, super().clean())
+        cleaned = super().clean()
+        return check_awaiting(self, cleaned) if self.finished else cleaned
 
-    def save(self, commit=True):
-        response = super().save(commit)
-        if self.cleaned_data.get("same_for_others"):
-            self._save_for_others(response.said)
-        if not self.stored_version or self.cleaned_data.get("same_for_others"):
-            self.instance.update.speak_for_answered()
+    @property
+    def says_something_new(self) -> bool:
+        return self.changed or (self.finished and not self.instance.is_finished)
+
+    def save(self, *, by: User, at: datetime.datetime) -> Response:
+        response = super().save(commit=False)
+        if self.finished:
+            response.finish(by=by, at=at)
+        elif response.said != self.before:
+            response.reopen()
+        if response.said != self.before:
+            response.changed_by = by
+        response.save()
+        same_for = self.others if self.cleaned_data.get("same_for_others") else []
+        if same_for:
+            self._save_for_others(response, by)
+        if same_for or not self.stored_version:
+            response.update.speak_for([each.body_id for each in [response.addressee, *same_for]])
         return response
 
-    def _save_for_others(self, answers):
-        theirs = {response.addressee_id: response for response in self.instance.update.responses.all()}
+    def _save_for_others(self, response, by):
+        theirs = {each.addressee_id: each for each in response.update.responses.all()}
+        answer = response.said | {"finished_by": response.finished_by, "finished_at": response.finished_at}
         for addressee in self.others:
             other = theirs.get(addressee.pk)
             if other is None:
-                Response.objects.create(update=self.instance.update, addressee=addressee, **answers)
-            elif self.stored_version and other.said == self.before:
-                for name, value in answers.items():
-                    setattr(other, name, value)
-                other.version += 1
+                Response.objects.create(update=response.update, addressee=addressee, changed_by=by, **answer)
+            elif self.stored_version and other.said in (self.before, response.said):
+                changed = {"changed_by": by} if other.said != response.said else {}
+                other.say(**answer, **changed, version=other.version + 1)
                 other.save()
 
 
@@ -151,18 +172,25 @@ def today_or_past(value):
         raise ValidationError("The date of the letter must be today or in the past")
 
 
+def soon_or_past(value):
+    """The same of a letter that is being written: an office dates it for the day on which it will be signed."""
+    if value and value.first_day > timezone.localdate() + MOST_AHEAD:
+        raise ValidationError("The date of the letter must be in the past, today or within the next three months")
+
+
 class CoveringLetterForm(VersionedForm):
     dated_as = DayOrMonthField(
         subject="Date of the letter",
         label="What date does the letter bear?",
-        help_text="For example, 17 6 2021. Leave the day empty for a letter that bears only a month.",
+        help_text="For example, 17 6 2021. Leave the day empty for a letter that bears only a month. "
+        "A letter with a date to come can be signed off before, and sent from that day on.",
         required=False,
-        validators=[today_or_past],
+        validators=[soon_or_past],
     )
-    speaks_for = forms.ModelMultipleChoiceField(
+    speaks_for = forms.TypedMultipleChoiceField(
         label="Who does this letter speak for?",
         help_text="Everybody it has answers for, and whoever else you select: they then count as having replied.",
-        queryset=Body.objects.none(),
+        coerce=int,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -190,7 +218,6 @@ class CoveringLetterForm(VersionedForm):
     class Meta:
         model = Update
         fields = (
-            "speaks_for",
             "addressed_to",
             "salutation",
             "opening",
@@ -201,22 +228,28 @@ class CoveringLetterForm(VersionedForm):
             "agreed_by",
         )
 
-    field_order = ("dated_as",)
+    field_order = ("dated_as", "speaks_for")
 
-    def __init__(self, *args, instance, **kwargs):
+    def __init__(self, *args, instance, links=None, **kwargs):
+        """`links`: as `Body.objects.answered_by` takes them."""
         super().__init__(*args, instance=instance, **kwargs)
-        bodies = addressed_bodies(instance)
-        self.fields["speaks_for"].queryset = bodies
-        if not any(body.is_force for body in bodies):
+        bodies = list(addressed_bodies(instance, links))
+        self.forces = [body.pk for body in bodies if body.is_force]
+        self.fields["speaks_for"].choices = [(body.pk, body.name) for body in bodies]
+        self.stored["speaks_for"] = list(instance.speaks_for.all())
+        self.initial["speaks_for"] = [body.pk for body in self.stored["speaks_for"]]
+        if not self.forces:
             del self.fields["chief_officer_comments"], self.fields["agreed_by"]
+        elif not self.is_bound and (officers := officers_who_agreed(instance)):
+            self.fields["agreed_by"].help_text += f" Noted here as having agreed them: {'; '.join(officers)}."
         if instance.date:
             self.initial["dated_as"] = self.stored["dated_as"] = instance.date
 
     def clean_dated_as(self):
-        dated, published_on = self.cleaned_data["dated_as"], self.instance.super_complaint.published_on
+        dated = self.cleaned_data["dated_as"]
         # A month is not before the report where any day of it is not.
-        if dated and dated.last_day < published_on:
-            published = date_format(published_on, "j F Y")
+        if dated and dated.last_day < self.instance.super_complaint.published_on:
+            published = date_format(self.instance.super_complaint.published_on, "j F Y")
             raise ValidationError(
                 f"The date of the letter must be the same as or after {published}, when the report was published"
             )
@@ -224,6 +257,9 @@ class CoveringLetterForm(VersionedForm):
 
     def clean_speaks_for(self):
         bodies = self.cleaned_data["speaks_for"]
+        # It has answers only for bodies that it speaks for.
+        if set(self.initial["speaks_for"]) <= set(bodies):
+            return bodies
         silenced = self.instance.responses.exclude(addressee__body__in=bodies).select_related("addressee__body")
         if silenced:
             names = " and ".join(sorted({str(response.addressee.body) for response in silenced}))
@@ -234,21 +270,23 @@ class CoveringLetterForm(VersionedForm):
         cleaned = super().clean()
         if cleaned.get("chief_officer_comments") and "speaks_for" in cleaned:
             # The chief officer's own words are something said for the force.
-            forces = [body.pk for body in self.fields["speaks_for"].queryset if body.is_force]
-            spoken_for = [body.pk for body in cleaned["speaks_for"]] + forces
-            cleaned["speaks_for"] = self.fields["speaks_for"].queryset.filter(pk__in=spoken_for)
+            cleaned["speaks_for"] = [*cleaned["speaks_for"], *self.forces]
         return cleaned
 
-    def save(self, commit=True):
+    def save(self, *, by: User, at: datetime.datetime) -> Update:
         self.instance.date = self.cleaned_data["dated_as"]
-        return super().save(commit)
+        self.instance.edit(by=by, at=at)
+        update = super().save()
+        if set(self.cleaned_data["speaks_for"]) != set(self.initial["speaks_for"]):
+            update.speaks_for.set(self.cleaned_data["speaks_for"])
+        return update
 
 
-def addressed_bodies(update: Update):
+def addressed_bodies(update: Update, links=None):
     """The bodies this update's author may answer for that its super-complaint addresses."""
     return Body.objects.filter(
-        pk__in=[body.pk for body in update.body.answers_for()],
-        addressed__recommendation__super_complaint=update.super_complaint,
+        pk__in=Body.objects.answered_by({update.body_id}, links),
+        addressed__recommendation__super_complaint=update.super_complaint_id,
     ).distinct()
 
 
@@ -269,6 +307,33 @@ class SeenForm(forms.Form):
                 f"{self.update.edited_by} changed this update after you opened the page. Read it again, then decide."
             )
         return self.cleaned_data["seen"]
+
+
+LACKING = {"addressed_to": "No addressee", "salutation": "No salutation", "signatory_name": "No signatory"}
+
+
+class SignOffForm(SeenForm):
+    """That the letter is right as it is; of what it lacks, that each is meant."""
+
+    without = forms.MultipleChoiceField(
+        label="What is the letter to go without?",
+        help_text="Select all of it, or go back and enter it on the covering letter.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, update, **kwargs):
+        super().__init__(*args, update=update, **kwargs)
+        self.fields["without"].choices = [(name, LACKING[name]) for name in lacks(update)]
+        if not self.fields["without"].choices:
+            del self.fields["without"]
+
+    def clean_without(self):
+        left = [label for name, label in self.fields["without"].choices if name not in self.cleaned_data["without"]]
+        if left:
+            named = " and ".join(f"“{label}”" for label in left)
+            raise ValidationError(f"Select {named} if that is meant, or enter it on the covering letter")
+        return self.cleaned_data["without"]
 
 
 class WithdrawForm(forms.Form):

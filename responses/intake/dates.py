@@ -9,18 +9,10 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from recommendations.dates import DayOrMonth
+from recommendations.dates import MONTHS, DayOrMonth
 from responses.intake.pieces import Piece, plain
 
-_MONTHS = {
-    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
-    "october": 10, "november": 11, "december": 12,
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11,
-    "dec": 12,
-    "ionawr": 1, "chwefror": 2, "mawrth": 3, "ebrill": 4, "mai": 5, "mehefin": 6, "gorffennaf": 7, "awst": 8, "medi": 9,
-    "hydref": 10, "tachwedd": 11, "rhagfyr": 12,
-}  # fmt: skip
-MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})\s*(?:st|nd|rd|th|ain|af|fed|eg)?"
 _YEAR = r"(?P<year>20\d\d)\b"
 _FORMS = [
@@ -87,7 +79,7 @@ def dates_in(text: str) -> list[Dated]:
 
 
 def month_number(name: str) -> int:
-    return _MONTHS[name.lower().rstrip(".")]
+    return MONTHS[name.lower().rstrip(".")]
 
 
 def date_of_letter(pieces: list[Piece], published_on: datetime.date | None) -> tuple[str, list[str]]:

@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import formats
@@ -11,12 +12,25 @@ from django.utils.safestring import SafeString
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import plain, to_html
 from responses.letter.limits import too_much, too_much_together
+from responses.letter.signs import to_replace, unprintable
 from responses.models import Response, Update
 from responses.models.responses import AWAITING
+from responses.models.updates import NOTHING_TO_SEND
 from responses.voices import Voice
 
+TYPED_AROUND = (
+    "addressed_to",
+    "salutation",
+    "opening",
+    "chief_officer_comments",
+    "closing",
+    "signatory_name",
+    "signatory_title",
+    "agreed_by",
+)
+TYPED_IN_AN_ANSWER = ("awaiting", "text")
+WORDS = {"opening", "chief_officer_comments", "closing", "text"}
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
-_SURELY_PRINTABLE = re.compile("[\n\t\x20-\x7e\xa0-\u017f‘’“”–—•…€]+")
 _WEB_ADDRESS = re.compile(r"(?:https?://)?(?P<rest>(?:[\w-]+\.)+[a-z]{2,}(?:/[\w./~%-]*)?)", re.IGNORECASE | re.ASCII)
 
 
@@ -28,6 +42,7 @@ class Answer:
     response: Response
     words: SafeString
     whose: str  # "" where it is not stated
+    is_finished: bool  # an answer that is not is in a draft alone
 
 
 @dataclass(frozen=True)
@@ -61,15 +76,18 @@ class Section:
 
 def too_long(update: Update) -> str:
     """What to do about a letter that holds too much to be drawn, in a sentence; "" for any other."""
-    return too_much_together(_texts(update))
+    return too_much_together(_texts(update, update.responses.all()))
 
 
 def letter_problems(update: Update) -> list[str]:
-    """What must be mended before it can be sent, in sentences: whom it speaks for, its length, odd characters."""
-    texts = _texts(update)
-    problems = [problem for problem in map(too_much, _words(update)) if problem][:1] or [too_much_together(texts)]
-    if odd := _unprintable("".join(texts)):
-        problems.append(f"Replace what the letter cannot print: {' '.join(odd)}")
+    """What must be mended before it can be sent, in sentences: no words, nobody to speak for, length, odd signs."""
+    if update.says_nothing():
+        return [NOTHING_TO_SEND]
+    responses = list(update.responses.all())
+    texts = _texts(update, responses)
+    words = [update.opening, update.chief_officer_comments, update.closing] + [said.text for said in responses]
+    problems = [problem for problem in map(too_much, words) if problem][:1] or [too_much_together(texts)]
+    problems.append(to_replace(unprintable(*texts)))
     if not update.speaks_for.exists():
         problems.append("Answer a recommendation, or say on the covering letter who this letter speaks for.")
     return [problem for problem in problems if problem]
@@ -99,26 +117,24 @@ def letter_facts(update: Update, *, level: int) -> dict:
     }
 
 
-def _texts(update: Update) -> list[str]:
+def lacks(update: Update) -> list[str]:
+    """What its letter would go without that letters usually have, by the names of its fields."""
+    return [name for name in ("addressed_to", "salutation", "signatory_name") if not getattr(update, name).strip()]
+
+
+def cannot_print(said: Update | Response) -> str:
+    """What to replace in an answer, or in what is typed around the answers, before it is printed; "" for nothing."""
+    return to_replace(unprintable(*_typed_in(said)))
+
+
+def _texts(update: Update, responses: Iterable[Response]) -> list[str]:
     """Everything in the letter that somebody types, in plain text."""
-    names = ["addressed_to", "salutation", "signatory_name", "signatory_title", "agreed_by"]
-    awaiting = update.responses.values_list("awaiting", flat=True)
-    return [getattr(update, name) for name in names] + list(awaiting) + [plain(words) for words in _words(update)]
+    return _typed_in(update) + [text for response in responses for text in _typed_in(response)]
 
 
-def _words(update: Update) -> list[str]:
-    passages = [update.opening, update.chief_officer_comments, update.closing]
-    return passages + list(update.responses.values_list("text", flat=True))
-
-
-def _unprintable(text: str) -> list[str]:
-    """Characters that our fonts have not: Western European text and Welsh need no look into the fonts."""
-    rest = "".join(dict.fromkeys(_SURELY_PRINTABLE.sub("", text)))
-    if not rest:
-        return []
-    from responses.letter.pdf import unprintable  # it loads WeasyPrint, which takes a second
-
-    return unprintable(rest)
+def _typed_in(said: Update | Response) -> list[str]:
+    names = TYPED_AROUND if isinstance(said, Update) else TYPED_IN_AN_ANSWER
+    return [plain(text) if name in WORDS else text for name in names for text in [getattr(said, name)]]
 
 
 def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Section]:
@@ -127,7 +143,7 @@ def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Sectio
     responses = list(update.responses.select_related(*related, *AWAITING))
     addressees = {addressee.pk: addressee for addressee in update.addressees()}
     addressees |= {response.addressee_id: response.addressee for response in responses}
-    in_order = sorted(addressees.values(), key=lambda one: (one.recommendation.order, _force_first(one.body)))
+    in_order = sorted(addressees.values(), key=lambda one: (one.recommendation.order, one.body.kind, one.body.name))
     words_level = level + (2 if len(spoken_for) > 1 else 1)
     elsewhere = update.answered_elsewhere()
     return [
@@ -169,16 +185,23 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
             response=same[0][1],
             words=to_html(same[0][1].text, words_level),
             whose=_whose(same[0][1], [body for body, _ in same], spoken_for),
+            is_finished=all(response.is_finished for _, response in same),
         )
         for same in shared.values()
     ]
 
 
+def answer_as_printed(response: Response) -> dict:
+    """What the template of one answer prints, of a letter that holds this answer and perhaps others."""
+    [answer] = _answers([(response.addressee.body, response)], list(response.update.speaks_for.all()), 4)
+    return {"answer": answer, "is_met": response.addressee.recommendation.met_by_update}
+
+
 def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> str:
     """Whose words they are, by name where the letter speaks for one that they can be."""
-    voice = Voice(response.voice)
-    if voice == Voice.NOT_STATED:
+    if response.voice in ("", Voice.NOT_STATED):
         return ""
+    voice = Voice(response.voice)
     if voice == Voice.JOINT:
         return "both together" if len(spoken_for) == 2 else f"{_names(spoken_for)}, together"
     kinds = {

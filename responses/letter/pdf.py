@@ -6,11 +6,9 @@ network. So the same letter gives the same bytes everywhere.
 
 import re
 import threading
-import unicodedata
 from functools import cache
 
 from django.conf import settings
-from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
@@ -18,18 +16,16 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from recommendations.words.text import with_signs
 from responses.letter import tags
+from responses.letter.signs import FONTS, printable
 
 FOLDER = settings.BASE_DIR / "static" / "letters"
 # Pango's font map and WeasyPrint's caches on it are not made for threads, and a letter is pure computing: threads of
 # one process would gain nothing by drawing at once.
 _ONE_AT_A_TIME = threading.Lock()
-# Characters that people get from Word without knowing, and the ones our font has for them.
-_SAME_IN_OUR_FONT = str.maketrans({"\u2010": "-", "\u2011": "-", "\u25e6": "\u2022", "\u25aa": "\u2022"})
 _TEXT = re.compile(">[^<]+<")
 _LONG_WORD = re.compile(r"[^\s<>&;]{40,}")
 _PIECE = re.compile(".{1,25}")
 _ZERO_WIDTH_SPACE = "\u200b"
-_MISSING = "\N{REPLACEMENT CHARACTER}"
 
 ffi.cdef("FcConfig *FcConfigCreate(void);")
 
@@ -88,13 +84,6 @@ def ready(html: str) -> str:
     return with_signs(_breakable(printable(html)))
 
 
-def printable(text: str) -> str:
-    """The same text in characters that our fonts have."""
-    text = unicodedata.normalize("NFC", text)
-    missing = {ord(char) for char in set(text)} - _characters() - {ord("\n")}
-    return text.translate({code: _stand_in(chr(code)) for code in missing})
-
-
 def _breakable(html: str) -> str:
     """Let very long words break at fixed places: to find out where they might takes WeasyPrint seconds."""
 
@@ -102,17 +91,6 @@ def _breakable(html: str) -> str:
         return _LONG_WORD.sub(lambda word: _ZERO_WIDTH_SPACE.join(_PIECE.findall(word[0])), text[0])
 
     return _TEXT.sub(with_breaks, html)
-
-
-def unprintable(text: str) -> list[str]:
-    """The characters of a text that our fonts have not, nor anything that says the same: each once, in order."""
-    return list(dict.fromkeys(char for char in unicodedata.normalize("NFC", text) if _MISSING in printable(char)))
-
-
-def _stand_in(char: str) -> str:
-    """A ligature as its letters, a thin space as a space, a special hyphen as a hyphen."""
-    same = unicodedata.normalize("NFKC", char).translate(_SAME_IN_OUR_FONT)
-    return same if all(ord(one) in _characters() for one in same) else _MISSING
 
 
 @cache
@@ -126,11 +104,4 @@ def stylesheet() -> tuple[CSS, FontConfiguration]:
 
 @cache
 def _fonts() -> dict[str, bytes]:
-    return {f"letter:{path.name}": path.read_bytes() for path in sorted((FOLDER / "fonts").glob("*.woff2"))}
-
-
-@cache
-def _characters() -> frozenset[int]:
-    """What every style of our fonts has (the regular ones have no more than the others)."""
-    regular = (FOLDER / "fonts").glob("*-400-normal.woff2")
-    return frozenset().union(*(TTFont(path).getBestCmap() for path in regular))
+    return {f"letter:{path.name}": path.read_bytes() for path in sorted(FONTS.glob("*.woff*"))}

@@ -110,6 +110,8 @@ def not_ready(update: Update) -> str:
     if update.received_on < published_on:
         published = formats.date_format(published_on, "j F Y")
         return f"Date received must be the same as or after {published}, when the report was published"
+    if problem := update.to_finish():
+        return problem.removesuffix(".")
     if old and is_unchanged(update):
         return f"Nothing is changed: this draft says what {old.reference} says. Change something, or delete it"
     return ""

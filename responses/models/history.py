@@ -127,11 +127,14 @@ class Undoable(RecordedInError):
                 return update
         return None
 
-    def take_place(self, *, by: User, at: datetime.datetime, reason: str) -> None:
+    def take_place(self, *, by: User, at: datetime.datetime, reason: str = "") -> None:
         """Have what it takes the place of count no longer: on no date, or from the day this one was received."""
         old = type(self).objects.select_for_update().get(pk=self.takes_place_of_id)
         if self.takes_place_as == self.TakesPlaceAs.SENT_AGAIN:
             reason = f"The body sent it again: {self.reference} takes its place."
+            if old.withdrawn_on:  # by the body itself, before it sent this one: that stays as it was
+                old.changed(Change.What.SENT_AGAIN, by=by, at=at, reason=reason)
+                return
             old.withdraw(by=by, at=at, on=self.received_on, reason=reason, what=Change.What.SENT_AGAIN)
         else:
             stop = "" if reason.endswith((".", "!", "?")) or not reason else "."

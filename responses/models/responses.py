@@ -1,15 +1,29 @@
 """What an update says about one addressee: position, progress, and the words."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from recommendations.models import Addressee, Body, Recommendation
+from recommendations.words import stored
 from responses.models.updates import Update
 from responses.voices import Voice
 
 
+class ResponseQuerySet(models.QuerySet):
+    def unfinished(self):
+        """Answers of which nobody has said that they are finished: words and choices in hand, and some may be open."""
+        return self.filter(finished_at=None)
+
+
 class Response(models.Model):
-    """What an update says about one addressee: three separate facts, and the words."""
+    """What an update says about one addressee: three separate facts, and the words.
+
+    In a draft each of them may be open, "" until a person chooses: "not stated" is a choice too. It is finished when a
+    person says so, with all of them; on the record every response is.
+    """
 
     class Position(models.TextChoices):
         ACCEPTED = "accepted", "Accepted"
@@ -26,38 +40,63 @@ class Response(models.Model):
 
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="responses")
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="responses")
-    position = models.CharField(max_length=20, choices=Position.choices, default=Position.NOT_STATED)
-    progress = models.CharField(max_length=20, choices=Progress.choices, default=Progress.NOT_STATED)
+    position = models.CharField(max_length=20, choices=Position.choices, blank=True)
+    progress = models.CharField(max_length=20, choices=Progress.choices, blank=True)
     awaiting = models.CharField(max_length=200, blank=True, help_text='Whom or what: "College of Policing guidance".')
     awaiting_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     awaiting_recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    text = models.TextField()
-    voice = models.CharField(max_length=20, choices=Voice.choices(), default=Voice.NOT_STATED.value)
+    text = models.TextField(blank=True)
+    voice = models.CharField(max_length=20, choices=Voice.choices(), blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    finished_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    changed_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who last changed what it says in a draft; of what was written before that was kept, nobody.",
+    )
     SAID = ("position", "progress", "awaiting", "awaiting_body_id", "awaiting_recommendation_id", "text", "voice")
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
+    # Where a recommendation asks for an update alone, there is no position and no progress to choose.
+    NOTHING_TO_CHOOSE = {"position": Position.NOT_STATED, "progress": Progress.NOT_STATED}
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["addressee__recommendation__order", "addressee__body__name"]
+        # The order of Update.addressees(): in a draft's list, on its check page and in its letter alike.
+        ordering = ["addressee__recommendation__order", "addressee__body__kind", "addressee__body__name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["update", "addressee"],
                 name="one_response_per_update_and_addressee",
             ),
             models.CheckConstraint(
-                condition=Q(progress="awaiting_others")
+                condition=Q(finished_at=None)
+                | Q(progress="awaiting_others")
                 & (~Q(awaiting="") | Q(awaiting_body__isnull=False) | Q(awaiting_recommendation__isnull=False))
                 | ~Q(progress="awaiting_others") & Q(awaiting="", awaiting_body=None, awaiting_recommendation=None),
                 name="awaiting_others_says_whom_or_what",
             ),
-            models.CheckConstraint(condition=~Q(text=""), name="a_response_has_words"),
             models.CheckConstraint(
-                condition=Q(position__in=["accepted", "accepted_in_part", "not_accepted", "not_stated"]),
+                condition=Q(finished_by=None, finished_at=None)
+                | Q(finished_by__isnull=False, finished_at__isnull=False),
+                name="finished_by_a_person_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | ~Q(text="") & ~Q(position="") & ~Q(progress="") & ~Q(voice=""),
+                name="what_is_finished_leaves_nothing_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__in=["", "accepted", "accepted_in_part", "not_accepted", "not_stated"]),
                 name="a_known_position",
             ),
             models.CheckConstraint(
-                condition=Q(progress__in=["not_started", "awaiting_others", "in_progress", "complete", "not_stated"]),
+                condition=Q(
+                    progress__in=["", "not_started", "awaiting_others", "in_progress", "complete", "not_stated"]
+                ),
                 name="a_known_progress",
             ),
         ]
@@ -68,7 +107,38 @@ class Response(models.Model):
     @property
     def said(self) -> dict:
         """All that it says, by field: two that say the same are equal here."""
-        return {name: getattr(self, name) for name in self.SAID}
+        return {name: getattr(self, name) for name in self.SAID} | {"text": stored(self.text)}
+
+    @property
+    def snapshot(self) -> dict:
+        """What it says, as it is kept beside a decision about it: with what it awaits also in words, for its reader."""
+        return self.said | {"awaits": self.awaiting_in_words}
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether a person said so, of the words and choices as they are now."""
+        return self.finished_at is not None
+
+    @property
+    def position_in_words(self) -> str:
+        return self.get_position_display() or NOT_CHOSEN
+
+    @property
+    def progress_in_words(self) -> str:
+        return self.get_progress_display() or NOT_CHOSEN
+
+    def say(self, **facts) -> None:
+        """Take these facts; not stored yet."""
+        for name, value in facts.items():
+            setattr(self, name, value)
+
+    def finish(self, *, by: User, at: datetime.datetime) -> None:
+        """Note that a person says so; not stored yet. Any later change of what it says reopens it."""
+        self.finished_by, self.finished_at = by, at
+
+    def reopen(self) -> None:
+        """Nobody said that it is finished as it is now; not stored yet."""
+        self.finished_by = self.finished_at = None
 
     @property
     def awaiting_in_words(self) -> str:
@@ -106,6 +176,9 @@ class Response(models.Model):
             passage.addressees.remove(self.addressee)
         self.delete()
 
+
+# What a draft shows of a position or a progress that is open.
+NOT_CHOSEN = "Not chosen yet"
 
 # What a list of responses joins, to say in words what they await.
 AWAITING = ("awaiting_body", "awaiting_recommendation")

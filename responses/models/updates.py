@@ -13,6 +13,7 @@ from accounts.models import User
 from recommendations.dates import DayOrMonth, pair_of_columns
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses.models.history import Undoable
+from responses.models.sign_off import SignedOff
 
 
 class Likeness(NamedTuple):
@@ -93,7 +94,10 @@ class UpdateQuerySet(models.QuerySet):
         return self.filter(drafts | on_record & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
 
 
-class Update(Undoable):
+NOTHING_TO_SEND = "There is nothing to send yet. Answer a recommendation, or write something on the covering letter."
+
+
+class Update(Undoable, SignedOff):
     """One body's dated account to HMICFRS on one super-complaint: the letter."""
 
     class Origin(models.TextChoices):
@@ -129,8 +133,6 @@ class Update(Undoable):
     created_at = models.DateTimeField()
     edited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     edited_at = models.DateTimeField()
-    signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    signed_off_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(null=True, blank=True)
     objects = UpdateQuerySet.as_manager()
@@ -142,6 +144,7 @@ class Update(Undoable):
         # what people do wrong is told by a form beside its field or by a check in permissions.py.
         constraints = [
             *Undoable.Meta.constraints,
+            *SignedOff.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(dated=None, dated_precision="")
                 | Q(dated__isnull=False, dated_precision__in=["day", "month"]),
@@ -154,15 +157,6 @@ class Update(Undoable):
             models.CheckConstraint(
                 condition=Q(received_on=None) | Q(dated=None) | Q(received_on__gte=F("dated")),
                 name="received_not_before_dated",
-            ),
-            models.CheckConstraint(
-                condition=Q(signed_off_by=None, signed_off_at=None)
-                | Q(signed_off_by__isnull=False, signed_off_at__isnull=False),
-                name="sign_off_has_a_person_and_a_moment",
-            ),
-            models.CheckConstraint(
-                condition=Q(signed_off_by=None) | ~Q(signed_off_by=F("edited_by")),
-                name="signed_off_by_another_than_the_last_editor",
             ),
             models.CheckConstraint(
                 condition=Q(recorded_by=None, recorded_at=None)
@@ -226,9 +220,10 @@ class Update(Undoable):
         """Addressees of the bodies it speaks for, in the report's order."""
         return self._asked_of(Q(body__in=self.speaks_for.all()))
 
-    def offered(self):
-        """Addressees it may answer: of the bodies it speaks for, and of those its author may answer for."""
-        may_answer_for = Body.objects.answered_by({self.body_id})
+    def offered(self, links=None):
+        """Addressees it may answer: of the bodies it speaks for, and of those its author may answer for (`links`: see
+        `Body.objects.answered_by`)."""
+        may_answer_for = Body.objects.answered_by({self.body_id}, links)
         return self._asked_of(Q(body__in=self.speaks_for.all()) | Q(body__in=may_answer_for))
 
     def _asked_of(self, bodies: Q):
@@ -261,6 +256,18 @@ class Update(Undoable):
         """What is still to come: addressees that neither it nor an update on the record answers."""
         return list(self.unanswered().exclude(pk__in=self.answered_elsewhere()))
 
+    def unfinished(self):
+        """Its answers of which nobody has said that they are finished, in the report's order."""
+        return self.responses.unfinished().select_related("addressee__recommendation", "addressee__body")
+
+    def to_finish(self) -> str:
+        """What must be finished before it goes on the record, in a sentence; "" where nothing is left open."""
+        numbers = self.unfinished().values_list("addressee__recommendation__number", flat=True)
+        *others, last = list(dict.fromkeys(numbers)) or [""]
+        if others:
+            return f"Finish the answers to recommendations {', '.join(others)} and {last}, or remove them."
+        return f"Finish the answer to recommendation {last}, or remove it." if last else ""
+
     def same_letters(self) -> list["Update"]:
         """Other letters that may be this one. The one whose place it takes is no other."""
         others = Update.objects.exclude(pk__in=[pk for pk in (self.pk, self.takes_place_of_id) if pk])
@@ -268,36 +275,41 @@ class Update(Undoable):
         this = Likeness(self.super_complaint_id, self.body_id, self.date, files)
         return others.same_letters_as([this])[0]
 
-    def speak_for_answered(self) -> None:
-        """Speak for every body that it says something for."""
-        said_for = Body.objects.filter(addressed__responses__update=self).distinct()
-        if silent := list(said_for.exclude(pk__in=self.speaks_for.values("pk"))):
-            self.speaks_for.add(*silent)
+    def speak_for(self, bodies: Iterable[int]) -> None:
+        """Speak for these bodies too, by id: it says something for them."""
+        SpeaksFor.objects.bulk_create([SpeaksFor(update=self, body_id=body) for body in bodies], ignore_conflicts=True)
 
-    def edited(self, *, by: User, at: datetime.datetime) -> None:
-        """Note an edit. It undoes a sign-off: nobody signed these words off."""
-        self.edited_by, self.edited_at = by, at
-        self.signed_off_by = self.signed_off_at = None
-        self.save(update_fields=["edited_by", "edited_at", "signed_off_by", "signed_off_at"])
-
-    def sign_off(self, *, by: User, at: datetime.datetime) -> None:
-        self.signed_off_by, self.signed_off_at = by, at
-        self.save(update_fields=["signed_off_by", "signed_off_at"])
+    def says_nothing(self) -> bool:
+        """Whether nobody has answered or written anything yet. An address and a signature say nothing."""
+        written = (self.opening, self.chief_officer_comments, self.closing)
+        return not any(written) and not self.responses.exists()
 
     def not_ready_to_send(self) -> str:
         """Why it cannot go out as it is, whoever sends it, in a sentence; "" where it can."""
+        if self.says_nothing():
+            return NOTHING_TO_SEND
         if not self.signed_off_at:
             return "An approver must sign this update off before it is sent."
-        return "" if self.dated else "Enter the letter’s date on the covering letter before it is sent."
+        if not self.dated:
+            return "Enter the letter’s date on the covering letter before it is sent."
+        return self.to_finish()
+
+    def too_early(self, on: datetime.date) -> str:
+        """Why it cannot be sent on a day yet, in a sentence: no letter is sent before the date that it bears."""
+        if self.date and self.date.first_day > on:
+            return f"The letter is dated {self.date_in_words}. It can be sent from that day on, or change its date."
+        return ""
 
     @transaction.atomic
     def send(self, *, by: User, at: datetime.datetime, on: datetime.date, letter: "SentLetter") -> None:
         """Send it, as it was drawn: from now on it counts, and neither it nor its letter ever changes."""
-        if problem := self.not_ready_to_send():
+        if problem := self.not_ready_to_send() or self.too_early(on):
             raise ValidationError(problem)
         self._record(by=by, at=at, received_on=on)
         letter.update = self
         letter.save(force_insert=True)
+        if self.takes_place_of_id:
+            self.take_place(by=by, at=at)
 
     @transaction.atomic
     def record(self, *, by: User, at: datetime.datetime, reason: str = "") -> None:
@@ -305,6 +317,8 @@ class Update(Undoable):
 
         `reason`: what was wrong with the one whose place it takes, where it corrects one.
         """
+        if problem := self.to_finish():
+            raise ValidationError(problem)
         self._record(by=by, at=at, received_on=self.received_on)
         if self.takes_place_of_id:
             self.take_place(by=by, at=at, reason=reason)
@@ -322,6 +336,10 @@ class Update(Undoable):
             arrived.save(update_fields=["update"])
         for response in self.responses.all():
             response.discard()
+        for part in self.parts.all():
+            part.discard()
+        self.agreements.all().delete()
+        self.sign_off_steps.all().delete()
         self.passages.all().delete()
         self.documents.all().delete()
         self.speaks_for.clear()

@@ -76,12 +76,14 @@ def record_update(request, update_id):
         counts_from = date_format(update.received_on, "j F Y")
         messages.success(request, f"The letter is on the record. It counts in the matrix from {counts_from}.")
         return redirect(update)
+    responses = update.responses.select_related("addressee__recommendation", "addressee__body", *AWAITING)
     context = {
         "form": form,
         "update": update,
         "documents": (documents := list(update.documents.defer("content"))),
         "facts": _facts(update, documents),
-        "answers": _answers(update),
+        "unfinished": [response for response in responses if not response.is_finished],
+        "answers": _alike(responses),
         "gaps": _by_recommendation(update.unanswered()),
         "collective": preview(update.body, said_in(update), timezone.localdate()),
     }
@@ -105,9 +107,8 @@ def _facts(update, documents) -> list[dict]:
     return [{"key": key, "value": value or "Not entered", "href": href} for key, value in rows]
 
 
-def _answers(update) -> list[tuple]:
+def _alike(responses) -> list[tuple]:
     """(a response, the bodies it is given for): a letter may give one answer for 43 of them."""
-    responses = update.responses.select_related("addressee__recommendation", "addressee__body", *AWAITING)
     same = {}
     for response in responses:
         said = (response.addressee.recommendation_id, *response.said.values())

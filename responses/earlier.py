@@ -1,0 +1,56 @@
+"""What a body said before, for whoever writes its next update: the letter last sent, and each earlier answer."""
+
+import datetime
+
+from recommendations.models import Addressee, Body
+from recommendations.words import stored
+from responses.forms.awaiting import as_typed
+from responses.models import Response, Update
+from responses.models.responses import AWAITING
+
+# What an office writes alike from letter to letter.
+CARRIED = ("addressed_to", "salutation", "signatory_name", "signatory_title")
+
+
+def carried_from_last(body: Body, super_complaint) -> dict[str, str]:
+    """To whom, how and by whom the body's last letter was sent: to this report, or else to any other."""
+    sent = Update.objects.recorded().filter(body=body, origin=Update.Origin.WRITTEN).order_by("recorded_at")
+    last = sent.filter(super_complaint=super_complaint).last()
+    if last:
+        return {name: getattr(last, name) for name in CARRIED}
+    carried = {
+        "addressed_to": f"His Majesty’s Chief Inspector of Constabulary\n{super_complaint.reply_to}".strip(),
+        "signatory_name": body.signatory_name,
+        "signatory_title": body.signatory_title,
+    }
+    if other := sent.last():
+        carried |= {name: getattr(other, name) for name in CARRIED if name != "addressed_to"}
+    return carried
+
+
+def earlier_answers(addressee: Addressee) -> list[Response]:
+    """What was said about an addressee in updates on the record, the latest first, those withdrawn since among them."""
+    recorded = Update.objects.recorded().filter(in_error_at=None)
+    answers = addressee.responses.filter(update__in=recorded).select_related("update__body", *AWAITING)
+    return list(answers.order_by("-update__received_on", "-update__recorded_at", "-update_id"))
+
+
+def last_answer(answers: list[Response], on: datetime.date) -> Response | None:
+    """Of earlier answers, the latest that counts on a day."""
+    return next((it for it in answers if not it.update.withdrawn_on or it.update.withdrawn_on > on), None)
+
+
+def brought_forward(response: Response, earlier: Response | None) -> dict:
+    """The initial values of an answer that takes up an earlier one.
+
+    Where something is written already, its words are added below. "Complete" is never brought forward: somebody must
+    say it again.
+    """
+    if not earlier:
+        return {}
+    if response.pk:
+        return {"text": stored(response.text) + stored(earlier.text)}
+    answer = {name: getattr(earlier, name) for name in ("position", "progress", "text", "voice")} | as_typed(earlier)
+    if earlier.progress == Response.Progress.COMPLETE:
+        del answer["progress"]
+    return answer
