@@ -639,3 +639,12 @@ def test_a_covering_letter_is_saved_in_at_most_ten_statements(client, pair, draf
         )
 
     assert answer.json() == {"version": 2}
+
+
+def test_an_office_is_offered_no_words_of_a_national_body(client, pair, draft):
+    url = response_url(draft, "5", pair[1])
+
+    pages = [client.get(url), client.post(url, {**ANSWER, "finish": "1", "text": ""})]
+
+    offered = [[value for value, _ in page.context["form"].fields["voice"].widget.choices] for page in pages]
+    assert offered == [["force", "local_policing_body", "joint", "not_stated"]] * 2
