@@ -54,6 +54,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
         error_messages={"required": "Select whose words these are"},
     )
     same_for_others = forms.BooleanField(required=False)
+    ASKS = {"version", "same_for_others"}
 
     class Meta:
         model = Response

@@ -298,7 +298,7 @@ def _go_to_next_task(update, addressee, is_part):
 def _not_saved(form) -> JsonResponse:
     """Why a save in the background was refused; the page itself shows both texts when the person presses Save."""
     if form.theirs:
-        message = "Not saved: this page was saved elsewhere while you were writing. Press Save to see both."
+        message = "Not saved: this page was saved elsewhere while you were writing. Press a button below to see both."
         return JsonResponse({"message": message}, status=409)
     first = next((message for errors in form.errors.values() for message in errors), "there is nothing to save.")
     return JsonResponse({"message": f"Not saved: {first}"}, status=422)
