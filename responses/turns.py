@@ -27,9 +27,9 @@ class Agreed(NamedTuple):
         if self.stands:
             return f"Agreed by {officer}"
         if self.response is None:
-            return f"Removed after {officer} agreed it"
+            return f"Removed after {officer}, agreed it"
         by = f" by {self.response.changed_by}" if self.response.changed_by else ""
-        return f"Changed{by} after {officer} agreed it"
+        return f"Changed{by} after {officer}, agreed it"
 
 
 def agreed_of(update: Update, responses: Iterable[Response]) -> dict[int, Agreed]:
@@ -65,10 +65,10 @@ class Turns(NamedTuple):
         question, agreed = self.questions.get(addressee.pk), self.agreed.get(addressee.pk)
         begun = response is not None and not is_finished and "words saved, not finished"
         if question and not is_finished:
-            asks = Truncator(question.reasons).words(FIRST_WORDS)
-            return {"status": _joined("HMICFRS asks", begun), "colour": "orange", "asks": asks}
+            asks = f"HMICFRS asks: {Truncator(question.reasons).words(FIRST_WORDS)}"
+            return {"status": _joined("HMICFRS asks", begun), "colour": "orange", "more": asks}
         if agreed and not agreed.stands:
-            return {"status": agreed.in_words, "colour": "orange"}
+            return {"status": "Not as it was agreed", "colour": "orange", "more": agreed.in_words}
         if addressee.body_id in self.out and not is_finished and not addressee.recommendation.met_by_update:
             return {"status": _joined("With the force", begun), "colour": "light-blue"}
         if agreed and is_finished:

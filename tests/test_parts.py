@@ -87,11 +87,19 @@ def agree(client, user, part, *numbers):
     return post(client, user, part, "agree_answers", answers=[each.pk for each in answers], **AGREED)
 
 
-def statuses(client, user, page):
+def rows(client, user, page):
     client.force_login(user)
     context = client.get(page).context
-    tasks = context.get("tasks") or context["sections"][0]["tasks"]
-    return [task["status"] for task in tasks]
+    return context.get("tasks") or context["sections"][0]["tasks"]
+
+
+def statuses(client, user, page):
+    return [row["status"] for row in rows(client, user, page)]
+
+
+def hints(client, user, page):
+    """What the rows say that are not as a chief officer agreed."""
+    return [row["hint"] for row in rows(client, user, page) if row["status"] == "Not as it was agreed"]
 
 
 def test_a_force_sees_nothing_of_a_draft_before_the_office_asks_for_its_part(client, draft, pcc, officer):
@@ -223,6 +231,20 @@ def test_the_office_takes_a_part_back(client, part, editor, officer):
     assert not Response.objects.filter(addressee__body=part.body).exists()
 
 
+def test_what_a_force_handed_in_is_at_the_offices_home_until_its_sign_off_is_asked_for(
+    client, part, draft, editor, officer
+):
+    post(client, officer, part, "hand_in_part", comment="5 follows.")
+    client.force_login(editor)
+    home = client.get("/")
+    assert home.context["handed_in"] == [part]
+    assert "5 follows." in home.text
+
+    draft.refresh_from_db()
+    draft.ask(by=editor, at=LATER)
+    assert client.get("/").context["handed_in"] == []
+
+
 def test_pressing_hand_in_twice_hands_in_once(client, part, officer):
     first, second = (post(client, officer, part, "hand_in_part") for _ in "ab")
 
@@ -277,12 +299,13 @@ def test_the_office_notes_no_agreement_for_the_force(client, part, editor, offic
 def test_what_the_office_changes_after_it_was_agreed_says_so_to_both(client, part, draft, pcc, editor, officer):
     write(client, officer, part, finish="1")
     agree(client, officer, part, "1")
-    said = "Changed by Eve Editor after Jo Bloggs, Assistant Chief Constable agreed it"
+    said = "Changed by Eve Editor after Jo Bloggs, Assistant Chief Constable, agreed it"
 
     write(client, editor, part, text="We have not begun.", version=1, finish="1")
 
-    assert statuses(client, officer, its("part", part))[0] == said
-    assert statuses(client, editor, draft.get_absolute_url())[0] == said
+    hint = f"{part.body}: in progress. {said}"
+    assert hints(client, officer, its("part", part)) == [hint]
+    assert hints(client, editor, draft.get_absolute_url()) == [hint]
     answer = where("edit_response", draft, "1", part.body.slug)
     assert [said in client.get(page).text for page in (answer, where("check_update", draft))] == [True, True]
     # The approver reads it before they sign.
@@ -310,8 +333,8 @@ def test_an_agreed_answer_that_was_removed_says_so(client, part, draft, editor, 
 
     client.post(where("remove_response", draft, "1", part.body.slug), {"seen": draft.edited_at.isoformat()})
 
-    said = "Removed after Jo Bloggs, Assistant Chief Constable agreed it"
-    assert statuses(client, officer, its("part", part))[0] == said
+    said = "Removed after Jo Bloggs, Assistant Chief Constable, agreed it"
+    assert hints(client, officer, its("part", part)) == [f"{part.body}. {said}"]
     client.force_login(editor)
     assert said in client.get(where("check_update", draft)).text
 
@@ -325,8 +348,8 @@ def test_an_answer_that_the_office_gave_for_both_is_changed_by_the_office(client
     own = where("edit_response", draft, "5", draft.body.slug)
     client.post(own, data | {"version": 1, "same_for_others": "on", "finish": "1"})
 
-    said = "Changed by Eve Editor after Jo Bloggs, Assistant Chief Constable agreed it"
-    assert statuses(client, officer, its("part", part))[1] == said
+    said = "Changed by Eve Editor after Jo Bloggs, Assistant Chief Constable, agreed it"
+    assert hints(client, officer, its("part", part)) == [f"{part.body}: in progress. {said}"]
 
 
 def test_who_agreed_is_told_beside_the_question_of_the_covering_letter_and_never_filled_in(
@@ -382,9 +405,7 @@ def question(draft, pcc):
 
 def test_hmicfrss_question_stands_where_it_is_answered_until_it_is(client, question, part, draft, editor, officer):
     for person, page in ((editor, draft.get_absolute_url()), (officer, its("part", part))):
-        client.force_login(person)
-        context = client.get(page).context
-        row = (context.get("tasks") or context["sections"][0]["tasks"])[0]
+        row = rows(client, person, page)[0]
         assert (row["status"], row["colour"]) == ("HMICFRS asks", "orange")
         assert "HMICFRS asks: On which day was it done?" in row["hint"]
     assert question.reasons in client.get(where("edit_response", draft, "1", part.body.slug)).text

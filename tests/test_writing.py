@@ -719,3 +719,12 @@ def test_of_an_answer_that_nobody_has_begun_nothing_is_printed(client, pair, dra
     part = client.get(reverse("printed_answer", args=[draft.pk, "5", pair[1].slug]))
 
     assert part.text.strip() == "<p>Nothing is saved yet.</p>"
+
+
+def test_an_office_is_offered_no_words_of_a_national_body(client, pair, draft):
+    url = response_url(draft, "5", pair[1])
+
+    pages = [client.get(url), client.post(url, {**ANSWER, "finish": "1", "text": ""})]
+
+    offered = [[value for value, _ in page.context["form"].fields["voice"].widget.choices] for page in pages]
+    assert offered == [["force", "local_policing_body", "joint", "not_stated"]] * 2

@@ -70,6 +70,8 @@ class ResponseForm(VersionedForm, AwaitingForm):
         if not instance.update.is_received:
             # Only letters that arrive hold the words of one national body among others.
             self.fields["voice"].choices = [each for each in Voice.choices() if each[0] not in NAMED]
+        if not self.is_bound:
+            self._offer_voices()
         for name in {"text", "position", "progress", "voice"} & self.fields.keys():
             self.fields[name].required = finished
 
@@ -95,6 +97,13 @@ class ResponseForm(VersionedForm, AwaitingForm):
             names = f"the other {len(self.others)} bodies"
         self.fields["same_for_others"].label = f"Give the same answer for {names}"
         self.fields["same_for_others"].help_text = "An answer that one of them already has, and that differs, is kept."
+
+    def _offer_voices(self):
+        """No office or force writes the words of a national body. (A save has no use for the query that tells.)"""
+        update, kept = self.instance.update, self.instance.voice
+        if not update.is_received and update.body.kind != Body.Kind.NATIONAL_BODY and kept != Voice.NATIONAL_BODY:
+            voices = self.fields["voice"].widget.choices
+            self.fields["voice"].widget.choices = [each for each in voices if each[0] != Voice.NATIONAL_BODY]
 
     def _awaits_another(self):
         chosen = ("awaiting_body", "awaiting_recommendation")
@@ -126,8 +135,10 @@ class ResponseForm(VersionedForm, AwaitingForm):
 
     def full_clean(self):
         super().full_clean()
-        if self.is_bound and self.errors and "awaiting" in self.fields:
-            self._offer_whom_to_await()  # the page is shown again
+        if self.is_bound and self.errors:  # the page is shown again
+            self._offer_voices()
+            if "awaiting" in self.fields:
+                self._offer_whom_to_await()
 
     def clean(self):
         cleaned = super().clean()

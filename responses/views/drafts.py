@@ -69,7 +69,7 @@ def rows_of(update, offered, tasks, questions) -> list[dict]:
         row["warning"] = _warning(update, task.responses[0]) if task.responses else ""
         if task.bodies == 1:
             row |= turns.beside(task.addressee, task.responses[0] if task.responses else None)
-            row["hint"] += f". HMICFRS asks: {row['asks']}" if "asks" in row else ""
+            row["hint"] += f". {row['more']}" if "more" in row else ""
         rows.append(row)
     return rows
 

@@ -13,7 +13,7 @@ from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
 from responses.matrix import NOT_REVIEWED, Mark, Status, cells_of
-from responses.models import Intake, Message, Part, Response, SignOffStep, Update
+from responses.models import Intake, Message, Part, PartStep, Response, SignOffStep, Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
@@ -46,6 +46,7 @@ def home(request):
         "standing": standing,
         "questions": open_questions(cell for part in standing for cell in part["cells"]),
         **_sign_offs(user, drafts, today),
+        "handed_in": _handed_in(drafts, today),
         "parts": [part for part in Part.objects.given_to(user).in_full() if not _is_over(part.update, today)],
         "letters": [draft for draft in drafts if draft.is_received],
         "super_complaints": _with_what_waits(reports[:SHOWN], today) if user.is_liaison else [],
@@ -57,6 +58,13 @@ def home(request):
         "recent": listed(Update.objects.visible_to(user).recorded())[:RECENT],
     }
     return render(request, "responses/home.html", context)
+
+
+def _handed_in(drafts, today) -> list[Part]:
+    """What a force handed in of these drafts, until the office asks for their sign-off."""
+    open_ones = [draft for draft in drafts if not (_is_over(draft, today) or draft.asked_at or draft.signed_off_at)]
+    parts = Part.objects.filter(update__in=open_ones).in_full() if open_ones else []
+    return [part for part in parts if part.last_step.what == PartStep.What.HANDED_IN]
 
 
 def _is_over(draft, today) -> bool:

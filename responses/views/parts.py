@@ -29,6 +29,7 @@ def part(request, update_id, body_slug):
         return redirect(update)
     offered = part.addressees()
     tasks = tasks_of(update, offered)
+    asked = [task for task in tasks if not task.addressee.recommendation.met_by_update]
     cells = [cell for cell in cells_of_draft(update) if cell.body == part.body]
     checks = {
         "hand_in_part": permissions.check_can_hand_in_part,
@@ -42,7 +43,8 @@ def part(request, update_id, body_slug):
         "part": Part.objects.in_full().get(pk=part.pk),
         "tasks": rows,
         "responses": [] if part.is_out else _responses(part),
-        "finished": sum(task.is_finished for task in tasks),
+        "asked": asked,
+        "finished": [task for task in asked if task.is_finished],
         "can": {name for name, check in checks.items() if allowed(check, request.user, part)},
         "is_closed": update.super_complaint.is_closed(timezone.localdate()),
     }
