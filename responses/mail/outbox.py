@@ -110,7 +110,7 @@ class _Server:
         except OSError as error:  # that of smtplib among them
             self.is_down = True
             logger.warning("The mail server is down: %s", error)
-            return f"The mail server could not be reached: {error}", False
+            return f"The mail server could not be reached: {error.strerror or error}", False
         except Exception:
             logger.exception("Message %s cannot be sent", message.pk)
             return OUR_MISTAKE, True
