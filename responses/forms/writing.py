@@ -51,7 +51,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whose words these are"},
     )
-    same_for_others = forms.BooleanField(required=False)
+    same_for_others = forms.BooleanField(label="Give the same answer for the others", required=False)
 
     class Meta:
         model = Response
