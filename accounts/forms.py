@@ -1,8 +1,10 @@
 """What an administrator fills in about people: whom to invite, which roles they have, whom to look for."""
 
+from allauth.account.models import EmailAddress
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -47,31 +49,96 @@ class MembershipForm(forms.ModelForm):
         return cleaned
 
 
-class InviteForm(MembershipForm):
+class AddressField(forms.EmailField):
+    """An e-mail address, in lower case; what Word makes of the apostrophe in it is one."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("’", "'").lower()
+
+
+class PersonForm(forms.Form):
+    """Who somebody is: their name, and the address with which nobody else signs in."""
+
+    person: User | None = None  # None for somebody yet to be made
     name = forms.CharField(label="What is their name?", max_length=150, error_messages={"required": "Enter their name"})
-    email = forms.EmailField(
+    email = AddressField(
         label="What is their e-mail address?",
-        help_text="We send them a link there, with which they choose a password.",
+        max_length=254,
         error_messages={
             "required": "Enter their e-mail address",
             "invalid": "Enter an e-mail address in the correct format, like name@example.com",
         },
     )
-    field_order = ("name", "email", "body", "role")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper.inputs.clear()
-        self.helper.add_input(Submit("invite", "Send invitation"))
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
 
     def clean_email(self):
-        email = self.cleaned_data["email"].lower()
-        if User.objects.filter(email=email).exists():
+        email = self.cleaned_data["email"]
+        if User.objects.filter(email=email).exclude(pk=self.person and self.person.pk).exists():
             raise ValidationError(KNOWN)
         return email
+
+
+class ChangePersonForm(PersonForm):
+    """What was wrong of somebody, mended. It carries who they were when the page was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, person: User, **kwargs):
+        self.person, self.before = person, (person.name, person.email)
+        super().__init__(*args, initial={"name": person.name, "email": person.email, "seen": self._now()}, **kwargs)
+        self.fields["email"].help_text = (
+            "They sign in with it. Where it changes, links that were sent to the old one stop working, and whoever has "
+            "signed in before is told at both addresses."
+        )
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("save", "Save"))
+
+    def _now(self) -> str:
+        return " ".join(self.before)
+
+    def clean_seen(self):
+        after = (self.cleaned_data.get("name"), self.cleaned_data.get("email"))
+        # The second half of a double click changes nothing, so it overwrites nothing.
+        if self.cleaned_data["seen"] != self._now() and after != self.before:
+            self.data = {**self.data.dict(), "seen": self._now()}
+            now = f"{self.person}, {self.person.email}"
+            raise ValidationError(f"Somebody made this {now} after you opened the page. Check it, then save again.")
+        return self.cleaned_data["seen"]
+
+    @property
+    def changes(self) -> list[str]:
+        """What was changed, each as a sentence that stays in the history."""
+        after = (self.cleaned_data["name"], self.cleaned_data["email"])
+        whats = zip(("Name", "E-mail address"), self.before, after, strict=True)
+        return [f"{what} changed from “{old}” to “{new}”" for what, old, new in whats if old != new]
+
+    def save(self, *, by: User) -> bool:
+        """False, with an error on the form, where somebody else was given the address at this very moment."""
+        self.person.name, self.person.email = self.cleaned_data["name"], self.cleaned_data["email"]
+        try:
+            with transaction.atomic():
+                self.person.save(update_fields=["name", "email"])
+                if self.person.email != self.before[1]:
+                    # django-allauth's own note of the address, by which the old one would still sign in.
+                    EmailAddress.objects.filter(user=self.person).delete()
+                for change in self.changes:
+                    LogEntry.objects.log_actions(by.pk, [self.person], CHANGE, change, single_object=True)
+        except IntegrityError:
+            self.add_error("email", KNOWN)
+            return False
+        return True
+
+
+class InviteForm(MembershipForm, PersonForm):
+    field_order = ("name", "email", "body", "role")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.inputs.clear()
+        self.fields["email"].help_text = "We send them a link there, with which they choose a password."
+        self.helper.add_input(Submit("invite", "Send invitation"))
 
     def save(self):
         """The person with their first role, or None, with an error on the form, where a double click was faster."""

@@ -1,5 +1,7 @@
 """Who signs in, for which body, in which role."""
 
+import unicodedata
+
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -58,6 +60,12 @@ class User(AbstractUser):
     def get_absolute_url(self):
         return reverse("person", args=[self.pk])
 
+    def set_password(self, raw_password):
+        super().set_password(spellings(raw_password)[0] if raw_password else raw_password)
+
+    def check_password(self, raw_password):
+        return any(super(User, self).check_password(spelling) for spelling in spellings(raw_password or ""))
+
     def get_full_name(self):
         return self.name
 
@@ -98,6 +106,15 @@ class User(AbstractUser):
         # Chains of succession lead through bodies without a role too.
         own = FilteredRelation("memberships", condition=Q(memberships__user=self))
         return list(Body.objects.annotate(own=own).values_list("pk", "succeeded_by_id", "oversees_id", "own__role"))
+
+
+def spellings(password: str) -> list[str]:
+    """The ways in which keyboards write one password: composed, which is the one that is set, then any others.
+
+    A Mac may send "é" as "e" and an accent. A password that was set before they were composed is still what it was.
+    """
+    composed, decomposed = (unicodedata.normalize(form, password) for form in ("NFC", "NFD"))
+    return list(dict.fromkeys([composed, password, decomposed]))
 
 
 def display_name(user: User) -> str:

@@ -4,13 +4,25 @@ import logging
 import smtplib
 
 from allauth.account import forms
+from allauth.account.auth_backends import AuthenticationBackend
+
+from accounts.forms import AddressField
+from accounts.models import spellings
 
 logger = logging.getLogger(__name__)
+
+
+class SignInBackend(AuthenticationBackend):
+    def _mitigate_timing_attack(self, password):
+        # Where there is an account, each spelling of a wrong password is tried: where there is none it takes as long.
+        for spelling in spellings(password):
+            super()._mitigate_timing_attack(spelling)
 
 
 class SignInForm(forms.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["login"] = AddressField(widget=self.fields["login"].widget)
         say(self, "login", "E-mail address", "Enter your e-mail address")
         say(self, "password", "Password", "Enter your password")
 
@@ -18,6 +30,7 @@ class SignInForm(forms.LoginForm):
 class ResetPasswordForm(forms.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["email"] = AddressField(widget=self.fields["email"].widget)
         say(self, "email", "E-mail address", "Enter your e-mail address")
 
     def save(self, request, **kwargs):

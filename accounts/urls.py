@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite, name="invite"),
     path("people/<int:person_id>/", views.person, name="person"),
+    path("people/<int:person_id>/change/", views.change_person, name="change_person"),
     path("people/<int:person_id>/invite-again/", views.invite_again, name="invite_again"),
     path("people/<int:person_id>/deactivate/", views.deactivate, name="deactivate"),
     path("people/<int:person_id>/reactivate/", views.reactivate, name="reactivate"),

@@ -3,13 +3,16 @@
 import logging
 import smtplib
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.forms import InviteForm, MembershipForm, PeopleForm, ToldByEmailForm
+from accounts.forms import ChangePersonForm, InviteForm, MembershipForm, PeopleForm, ToldByEmailForm
 from accounts.models import Membership, User
 from accounts.permissions import check_can_deactivate, check_is_admin
 
@@ -45,9 +48,47 @@ def person(request, person_id):
         "person": person,
         "memberships": person.memberships.select_related("body__succeeded_by"),
         "today": timezone.localdate(),
+        "history": history_of(person),
         "may_deactivate": person != request.user,
     }
     return render(request, "accounts/person.html", context)
+
+
+def history_of(person):
+    """What was changed of somebody, oldest first: lines that no page takes away."""
+    about = {"content_type__app_label": "accounts", "content_type__model": "user", "object_id": str(person.pk)}
+    return LogEntry.objects.filter(**about).select_related("user").order_by("pk")
+
+
+def change_person(request, person_id):
+    check_is_admin(request.user)
+    with transaction.atomic():
+        people = User.objects.select_for_update() if request.method == "POST" else User.objects
+        person = get_object_or_404(people, pk=person_id)
+        form = ChangePersonForm(request.POST or None, person=person)
+        saved = request.method == "POST" and form.is_valid() and form.save(by=request.user)
+    if not saved:
+        return render(request, "accounts/change_person.html", {"form": form, "person": person})
+    # After the commit: nobody is told of what is not kept, and a slow mail server holds no lock.
+    if form.changes:
+        messages.success(request, f"{'. '.join(form.changes)}.")
+    if person.email != form.before[1]:
+        tell_of_address(request, person, form.before[1])
+    return redirect(person)
+
+
+def tell_of_address(request, person, old):
+    if not person.has_usable_password():
+        # Whoever reads the wrong address is nobody of ours.
+        tell_whether_sent(request, person)
+        return
+    adapter = get_adapter()
+    try:
+        for address in (old, person.email):
+            adapter.send_mail("account/email/address_changed", address, {"person": person, "address": address})
+    except (OSError, smtplib.SMTPException):
+        logger.exception("Person %s was not told of another address", person.pk)
+        messages.error(request, f"{person} could not be told by e-mail. Tell them to sign in with {person.email}.")
 
 
 @require_POST

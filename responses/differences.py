@@ -7,6 +7,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from recommendations.models import Addressee
+from recommendations.words import plain, stored, to_marks
+from responses.letter.facts import WORDS
 from responses.models import Response, Update
 from responses.models.sign_off import all_said
 from responses.voices import Voice
@@ -105,9 +107,19 @@ def _whom(said: dict) -> dict:
 
 def _changes(before: dict, after: dict, labels: dict) -> Iterator[Changed]:
     for name, label in labels.items():
-        old, new = (_in_words(name, said.get(name, "")) for said in (before, after))
-        if old != new:
-            yield Changed(label, word_by_word(old, new))
+        old, new = before.get(name, ""), after.get(name, "")
+        if name in WORDS and stored(old) != stored(new):
+            yield Changed(label, _in_pasted_words(stored(old), stored(new)))
+        elif name not in WORDS and old != new:
+            yield Changed(label, word_by_word(_in_words(name, old), _in_words(name, new)))
+
+
+def _in_pasted_words(old: str, new: str) -> list[Piece]:
+    """Of words with headings, lists and the like: what they say, or else how they are set."""
+    for as_text in (plain, to_marks):
+        if (before := as_text(old)) != (after := as_text(new)):
+            return word_by_word(before, after)
+    return [Piece("same", "The words are the same: only how they are set was changed.")]
 
 
 def _in_words(name: str, value: str) -> str:

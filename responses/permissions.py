@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from accounts.models import Role, User
 from recommendations.models import Addressee, Body, MoreTime, Request, SuperComplaint
 from responses.letter.facts import letter_problems
-from responses.models import Commitment, PublishedResponse, Response, Review, Update
+from responses.models import Commitment, Part, PublishedResponse, Response, Review, Update
 
 
 def allowed(check, *args) -> bool:
@@ -78,6 +78,69 @@ def check_can_edit(user: User, update: Update) -> None:
         check_is_liaison(user)
     elif update.body_id not in user.writes_for():
         raise PermissionDenied(f"Only people who write for {update.body} can change this update.")
+
+
+def check_can_answer(user: User, update: Update, body_slug: str) -> None:
+    """Write an answer for one body: whoever may edit the whole draft, and that body's own people while they have it."""
+    if update.is_draft and not update.is_received and update.body_id not in user.writes_for():
+        part = Part.objects.given_to(user).filter(update=update, body__slug=body_slug).first()
+        if part and not part.is_out:
+            raise PermissionDenied(f"{update.body} has this part now. Take it up again to change it.")
+        if part:
+            return
+    check_can_edit(user, update)
+
+
+def check_can_start_part(user: User, update: Update, body: Body) -> None:
+    check_can_edit(user, update)
+    if update.is_received:
+        raise PermissionDenied("A letter that was received is written by nobody here.")
+    answered = Body.objects.answered_by({update.body_id}, user.links) - {update.body_id}
+    if not body.is_force or body.pk not in answered:
+        raise PermissionDenied(f"Only a force that {update.body} answers for is asked for its part.")
+    if update.parts.filter(body=body).exists():
+        raise PermissionDenied(f"{body} has been asked for its part of this letter already.")
+
+
+def check_can_send_part_back(user: User, part: Part) -> None:
+    check_can_edit(user, part.update)
+    if part.is_out:
+        raise PermissionDenied(f"{part.body} has this part already.")
+
+
+def check_can_take_part_back(user: User, part: Part) -> None:
+    check_can_edit(user, part.update)
+    if not part.is_out:
+        raise PermissionDenied(f"{part.update.body} has this part already.")
+
+
+def check_can_hand_in_part(user: User, part: Part) -> None:
+    _check_has_part(user, part)
+    if not part.is_out:
+        raise PermissionDenied("This part has been handed in already.")
+
+
+def check_can_take_up_part(user: User, part: Part) -> None:
+    _check_has_part(user, part)
+    if part.is_out:
+        raise PermissionDenied("You have this part already.")
+    if part.update.asked_at or part.update.signed_off_at:
+        raise PermissionDenied(
+            f"Sign-off of this letter is asked for. Ask {part.update.body} to send your part back, so that you can "
+            "change it."
+        )
+
+
+def check_can_note_agreement(user: User, part: Part) -> None:
+    """What a chief officer agreed is noted by the force's own people, never by the office whose letter it is."""
+    _check_has_part(user, part)
+
+
+def _check_has_part(user, part):
+    if not part.update.is_draft:
+        raise PermissionDenied("This update is on the record, so it cannot be changed.")
+    if part.body_id not in user.writes_for() or part.update.body_id in user.writes_for():
+        raise PermissionDenied(f"Only people who write for {part.body} alone can do this.")
 
 
 def check_can_ask_for_sign_off(user: User, update: Update) -> None:

@@ -111,8 +111,15 @@ def make_liaison(**facts):
 
 
 def make_draft(body, super_complaint=None, *, speaks_for=None, by=None, **facts):
-    """An update being written here by somebody of the body."""
+    """An update being written here by somebody of the body, which lacks nothing around its answers."""
     by = by or make_member(body)
+    around = {
+        "addressed_to": "HMICFRS",
+        "salutation": "Dear Sir",
+        "closing": "Yours faithfully",
+        "signatory_name": "Lee",
+    }
+    facts = around | facts
     return _make_update(body, super_complaint, speaks_for, by, origin=Update.Origin.WRITTEN, **facts)
 
 

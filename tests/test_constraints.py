@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Membership
 from recommendations.models import Asked
 from responses.intake.letter import Passage, PassageKind, Proposal
-from responses.models import Document, Intake, Message
+from responses.models import Document, Intake, Message, Part
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -95,6 +95,11 @@ BROKEN = [
         lambda it: {"signed_off_by": it.draft.edited_by, "signed_off_at": NOON},
     ),
     ("signed_off_by_another_than_who_asked", "signed_off", lambda it: {"asked_by": it.liaison, "asked_at": NOON}),
+    ("one_part_per_update_and_body", "part", lambda it: {"body": it.pcc}),
+    ("a_known_step_of_a_part", "part_step", lambda it: {"what": "forgotten"}),
+    ("a_part_is_sent_back_with_a_comment", "part_step", lambda it: {"what": "sent_back"}),
+    ("agreed_by_an_officer_with_a_name_and_a_title", "agreement", lambda it: {"officer_name": ""}),
+    ("agreed_by_an_officer_with_a_name_and_a_title", "agreement", lambda it: {"officer_title": ""}),
     ("a_known_step_of_a_sign_off", "step", lambda it: {"what": "forgotten"}),
     ("sent_back_with_a_comment", "step", lambda it: {"what": "sent_back"}),
     ("recorded_by_a_person_at_a_moment_once_received", "letter", lambda it: {"recorded_by": None}),
@@ -198,6 +203,13 @@ class World:
         self.signed_off = make_draft(self.pcc, dated=DUE, dated_precision="day")
         self.signed_off.sign_off(by=self.liaison, at=NOON)
         self.step = self.signed_off.sign_off_steps.get()
+        for body in (self.pcc, self.force):
+            self.part = Part(update=self.draft, body=body)
+            self.part.start(by=self.editor, at=NOON)
+        self.part_step = self.part.steps.get()
+        officer = {"officer_name": "Jo Bloggs", "officer_title": "Assistant Chief Constable"}
+        noted = {"addressee": self.asked, "said": {}, "noted_by": self.editor, "noted_at": NOON}
+        self.agreement = self.draft.agreements.create(**officer, **noted)
         self.letter = make_received(self.force, by=self.liaison)
         self.answer, self.answer_too = (make_response(self.letter, it) for it in (self.asked, self.asked_too))
         self.review = make_review(self.answer, reviewed_by=self.liaison)

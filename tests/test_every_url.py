@@ -19,7 +19,7 @@ from django.urls.resolvers import URLResolver
 from accounts.models import Role
 from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.letter.html import letter_html
-from responses.models import Document, Intake, Message, SentLetter
+from responses.models import Document, Intake, Message, Part, SentLetter
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -72,6 +72,28 @@ edit_response                        draft     in/kept   ok      ok       404   
 edit_response                        sent      in/kept   403     403      403     404     403     404     403
 edit_response                        letter    in/kept   404     404      404     404     ok      404     404
 edit_response                        nothing   in/kept   404     404      404     404     404     404     404
+printed_answer                       draft     in/kept   ok      ok       404     404     404     404     404
+printed_answer                       sent      in/kept   404     404      404     404     404     404     404
+printed_answer                       letter    in/kept   404     404      404     404     ok      404     404
+printed_answer                       nothing   in/kept   404     404      404     404     404     404     404
+edit_response                        its-part  in/kept   ok      ok       ok      404     404     404     404
+part                                 its-part  in/kept   go      go       ok      404     404     404     404
+part                                 unshared  in/kept   404     404      404     404     404     404     404
+start_part                           its-part  in/kept   go      403      404     404     404     404     404
+start_part                           unshared  in/kept   ok      ok       404     404     404     404     404
+start_part                           sent      in/kept   403     403      403     404     403     404     403
+hand_in_part                         its-part  in/kept   403     403      ok      404     404     404     404
+take_up_part                         its-part  in/kept   403     403      403     404     404     404     404
+send_part_back                       its-part  in/kept   403     403      403     404     404     404     404
+take_part_back                       its-part  in/kept   ok      ok       403     404     404     404     404
+agree_answers                        its-part  in/kept   403     403      ok      404     404     404     404
+part                                 nothing   in/kept   404     404      404     404     404     404     404
+start_part                           nothing   in/kept   404     404      404     404     404     404     404
+hand_in_part                         nothing   in/kept   404     404      404     404     404     404     404
+take_up_part                         nothing   in/kept   404     404      404     404     404     404     404
+send_part_back                       nothing   in/kept   404     404      404     404     404     404     404
+take_part_back                       nothing   in/kept   404     404      404     404     404     404     404
+agree_answers                        nothing   in/kept   404     404      404     404     404     404     404
 remove_response                      draft     in/kept   ok      ok       404     404     404     404     404
 remove_response                      sent      in/kept   403     403      403     404     403     404     403
 remove_response                      letter    in/kept   404     404      404     404     ok      404     404
@@ -289,6 +311,8 @@ people                               -         in/kept   403     403      403   
 invite                               -         in/kept   403     403      403     403     403     ok      403
 person                               -         in/kept   403     403      403     403     403     ok      403
 person                               nothing   in/kept   403     403      403     403     403     404     403
+change_person                        -         in/kept   403     403      403     403     403     ok      403
+change_person                        nothing   in/kept   403     403      403     403     403     404     403
 invite_again                         -         in/kept   405/403 405/403  405/403 405/403 405/403 405/go  405/403
 invite_again                         nothing   in/kept   405/403 405/403  405/403 405/403 405/403 405/404 405/403
 deactivate                           -         in/kept   405/403 405/403  405/403 405/403 405/403 405/go  405/403
@@ -358,7 +382,8 @@ class World:
         recommendation = self.asked[0].recommendation
         self.asked += [make_addressee(recommendation, body) for body in (self.force, self.other)]
         self.third = make_super_complaint(title="Third", slug="third")
-        make_addressee(make_recommendation(self.third), self.pcc)
+        for body in (self.pcc, self.force):
+            make_addressee(self.third.recommendations.first() or make_recommendation(self.third), body)
         self.closed = make_super_complaint(title="Closed", slug="closed", closed_on=datetime.date(2021, 1, 1))
         make_addressee(make_recommendation(self.closed), self.pcc)
         self.contact = self.pcc.contacts.create(email="liaison@example.org")
@@ -385,6 +410,7 @@ class World:
         self.ready = make_draft(self.pcc, self.second, **dated)
         self.ready.sign_off(by=self.people["approver"], at=NOON)
         self.forces = make_draft(self.force, self.super_complaint, **dated | {"by": self.people["force"]})
+        Part(update=self.draft, body=self.force).start(by=editor, at=NOON)
         self.mended = make_draft(self.pcc, self.third, **dated)
         self.mended.ask(by=editor, at=NOON)
         self.mended.edited(by=self.people["approver"], at=NOON + datetime.timedelta(hours=1))
@@ -444,6 +470,8 @@ class World:
         names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")
         updates = {name: getattr(self, name) for name in names}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
+        for name, update in (("its-part", self.draft), ("unshared", self.mended)):
+            abouts[name] = {"update_id": update.pk, "body_slug": self.force.slug}
         for name, answer in self.answers.items():
             abouts[name] |= {"response_id": answer.pk, "document_id": self.documents[updates[name]].pk}
         abouts["recorded"] |= {"intake_id": self.intakes[self.recorded].pk}

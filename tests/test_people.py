@@ -5,13 +5,14 @@ import re
 import socket
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from playwright.sync_api import expect
 
-from accounts.forms import InviteForm
+from accounts.forms import ChangePersonForm, InviteForm
 from accounts.models import Membership, Role, User
 from accounts.permissions import check_can_deactivate
 from tests.factories import PASSWORD, make_force, make_hmicfrs, make_liaison, make_member, make_policing_body, make_user
@@ -85,6 +86,141 @@ def test_a_link_can_be_sent_again_and_the_person_can_ask_for_one(client, admin, 
     # Who has a password is not invited any more.
     client.post(f"/people/{nia.pk}/invite-again/")
     assert mailoutbox[3].subject == "Choose a password for the super-complaint tracker"
+
+
+MEANWHILE = "Somebody made this Ben Brown, ben@example.org after you opened the page. Check it, then save again."
+
+
+def mended(person, **changes):
+    return {"name": person.name, "email": person.email, "seen": f"{person.name} {person.email}", **changes}
+
+
+@pytest.fixture
+def mend(client, admin):
+    def mend(person, **changes):
+        return client.post(f"/people/{person.pk}/change/", mended(person, **changes))
+
+    return mend
+
+
+def history(client, person):
+    page = client.get(f"/people/{person.pk}/")
+    return [(str(line.user), line.get_change_message()) for line in page.context["history"]]
+
+
+def test_a_wrong_address_is_mended_and_the_invitation_goes_to_the_right_one(client, admin, mend, mailoutbox):
+    client.post(INVITE, invitation(make_force(), email="nai@example.org"))
+    nia = User.objects.get(email="nai@example.org")
+
+    page = client.get(mend(nia, email="Nia.O’Brien@Example.org").url)
+
+    nia.refresh_from_db()
+    assert nia.email == "nia.o'brien@example.org"
+    assert [message.to for message in mailoutbox] == [["nai@example.org"], ["nia.o'brien@example.org"]]
+    assert "Nia Newcomer, you are invited" in mailoutbox[1].body
+    # Whoever got the first link can no longer use it.
+    assert "This link is too old, or has been used." in Client().get(link_in(mailoutbox[0])).content.decode()
+    choose_password(Client(), link_in(mailoutbox[1]))
+    assert sign_in(Client(), "nia.o’brien@example.org", NEW_PASSWORD).url == "/"
+    changed = "E-mail address changed from “nai@example.org” to “nia.o'brien@example.org”"
+    assert messages(page)[1:] == [
+        f"{changed}.",
+        "We sent Nia Newcomer a link, to nia.o'brien@example.org, to choose a password.",
+    ]
+    assert history(client, nia) == [("Ada Admin", changed)]
+
+
+def test_who_has_signed_in_before_is_told_at_both_addresses_and_stays_signed_in(client, mend, mailoutbox):
+    ben = make_member(make_force(), name="Ben Brown", email="ben@example.org")
+    bens = Client()
+    sign_in(bens, "ben@example.org")
+    assert EmailAddress.objects.get_or_create(user=ben, email="ben@example.org", primary=True)
+
+    mend(ben, email="ben.brown@example.org")
+
+    assert [message.to for message in mailoutbox] == [["ben@example.org"], ["ben.brown@example.org"]]
+    assert "nothing more is sent to this one" in mailoutbox[0].body
+    assert "ben.brown@example.org" not in mailoutbox[0].body
+    assert "You sign in with this address from now on: ben.brown@example.org" in mailoutbox[1].body
+    assert bens.get("/").status_code == 200
+    assert sign_in(Client(), "ben.brown@example.org").url == "/"
+    assert sign_in(Client(), "ben@example.org").status_code == 200
+    Client().post("/accounts/password/reset/", {"email": "ben@example.org"})
+    assert len(mailoutbox) == 2
+
+
+def test_a_name_is_mended_and_nobody_is_written_to(client, mend, mailoutbox):
+    ben = make_member(make_force(), name="Ben Brwon", email="ben@example.org")
+
+    mend(ben, name="Ben  Brown")
+    mend(User.objects.get(pk=ben.pk))
+
+    ben.refresh_from_db()
+    assert (ben.name, ben.email) == ("Ben Brown", "ben@example.org")
+    assert history(client, ben) == [("Ada Admin", "Name changed from “Ben Brwon” to “Ben Brown”")]
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({"name": " "}, {"name": ["Enter their name"]}),
+        ({"email": "ben"}, {"email": ["Enter an e-mail address in the correct format, like name@example.com"]}),
+        ({"email": "Carla@example.org"}, {"email": [KNOWN]}),
+        ({"name": "Benjamin", "seen": "Ben Brown old@example.org"}, {"seen": [MEANWHILE]}),
+    ],
+)
+def test_a_mend_that_cannot_be_is_told_beside_its_field_and_changes_nothing(client, mend, mailoutbox, changes, errors):
+    make_user(email="carla@example.org")
+    ben = make_member(make_force(), name="Ben Brown", email="ben@example.org")
+
+    page = mend(ben, **changes)
+
+    assert page.context["form"].errors == errors
+    ben.refresh_from_db()
+    assert (ben.name, ben.email) == ("Ben Brown", "ben@example.org")
+    assert history(client, ben) == []
+    assert mailoutbox == []
+
+
+def test_both_halves_of_a_double_click_are_one_change(client, mend, mailoutbox):
+    ben = make_member(make_force(), name="Ben Brown", email="ben@example.org")
+
+    answers = [mend(ben, email="b@example.org") for _ in range(2)]
+
+    assert [answer.url for answer in answers] == [f"/people/{ben.pk}/"] * 2
+    assert len(history(client, ben)) == 1
+    assert len(mailoutbox) == 2
+
+
+def test_two_people_are_never_given_one_address_at_the_same_moment(client, mend, monkeypatch):
+    ben = make_member(make_force(), name="Ben Brown", email="ben@example.org")
+    taken = ChangePersonForm.clean_email
+
+    def taken_meanwhile(form):
+        email = taken(form)
+        make_user(email=email)
+        return email
+
+    monkeypatch.setattr(ChangePersonForm, "clean_email", taken_meanwhile)
+    page = mend(ben, email="b@example.org")
+
+    assert page.context["form"].errors == {"email": [KNOWN]}
+    ben.refresh_from_db()
+    assert ben.email == "ben@example.org"
+    assert history(client, ben) == []
+
+
+def test_where_nobody_could_be_told_the_address_is_mended_and_the_page_says_so(client, mend, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens
+    ben = make_member(make_force(), name="Ben Brown", email="ben@example.org")
+
+    page = client.get(mend(ben, email="b@example.org").url)
+
+    assert messages(page)[1:] == ["Ben Brown could not be told by e-mail. Tell them to sign in with b@example.org."]
+    ben.refresh_from_db()
+    assert ben.email == "b@example.org"
 
 
 def test_when_the_invitation_cannot_be_sent_the_person_is_kept_and_the_page_says_so(client, admin, settings):
@@ -321,6 +457,8 @@ def test_who_is_no_administrator_sees_nobody_and_changes_nothing(client, mailout
         client.post(INVITE, invitation(force)),
         client.get(f"/people/{ben.pk}/"),
         client.post(f"/people/{ben.pk}/", {"body": force.name, "role": Role.APPROVER}),
+        client.get(f"/people/{ben.pk}/change/"),
+        client.post(f"/people/{ben.pk}/change/", mended(ben, email="thief@example.org", seen="")),
         client.post(f"/people/{ben.pk}/invite-again/"),
         client.post(f"/people/{ben.pk}/deactivate/"),
         client.post(f"/people/{ben.pk}/reactivate/"),
@@ -329,7 +467,7 @@ def test_who_is_no_administrator_sees_nobody_and_changes_nothing(client, mailout
     ]
 
     reason = "Only an administrator can see who signs in, and invite people."
-    assert [(page.status_code, reason in page.content.decode()) for page in refused] == [(403, True)] * 9
+    assert [(page.status_code, reason in page.content.decode()) for page in refused] == [(403, True)] * 11
     assert not any("ben@example.org" in page.content.decode() for page in refused)
     assert (list(User.objects.values()), list(Membership.objects.values())) == before
     assert mail.outbox == []

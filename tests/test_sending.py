@@ -180,6 +180,76 @@ def test_a_draft_of_the_letter_says_what_is_not_chosen_and_not_finished(client, 
     assert page.count("Draft: this answer is not finished.") == 1
 
 
+NOTHING = "There is nothing to send yet. Answer a recommendation, or write something on the covering letter."
+
+
+@pytest.mark.parametrize("written", ["opening", "chief_officer_comments", "closing", "answer"])
+def test_an_update_without_an_answer_and_without_words_is_not_signed_off_or_sent(
+    client, asked, draft, approver, written
+):
+    draft.responses.all().delete()
+    Update.objects.update(opening="", chief_officer_comments="", closing="")
+    client.force_login(approver)
+
+    refused = post(client, "sign_off", draft)
+    checked = client.get(reverse("check_update", args=[draft.pk]))
+
+    assert (refused.status_code, NOTHING in refused.text) == (403, True)
+    assert (checked.context["problems"], NOTHING in checked.text) == ([NOTHING], True)
+    draft.refresh_from_db()
+    assert draft.signed_off_at is None
+    # Signed off before there was such a rule, it does not go out either.
+    draft.sign_off(by=approver, at=NOON)
+    with pytest.raises(PermissionDenied, match="nothing to send yet"):
+        permissions.check_can_send(approver, draft)
+    with pytest.raises(ValidationError, match="nothing to send yet"):
+        send(draft, by=approver)
+    draft.edited(by=draft.created_by, at=NOON)
+    # One word is enough.
+    if written == "answer":
+        make_response(draft, draft.addressees().first(), text="We have begun.")
+    else:
+        Update.objects.update(**{written: "A word."})
+    draft.refresh_from_db()
+    draft.ask(by=draft.created_by, at=NOON)
+    assert post(client, "sign_off", draft).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("left_out", "ticked", "error"),
+    [
+        ([], [], None),
+        (["salutation"], ["salutation"], None),
+        (["salutation"], [], "Select “No salutation” if that is meant, or enter it on the covering letter"),
+        (
+            ["addressed_to", "salutation", "signatory_name"],
+            ["salutation"],
+            "Select “No addressee” and “No signatory” if that is meant, or enter it on the covering letter",
+        ),
+        (
+            ["addressed_to", "salutation", "signatory_name"],
+            ["addressed_to", "salutation", "signatory_name"],
+            None,
+        ),
+    ],
+)
+def test_what_a_letter_goes_without_is_ticked_before_it_is_signed_off(
+    client, asked, draft, approver, left_out, ticked, error
+):
+    Update.objects.update(**dict.fromkeys(left_out, ""))
+    client.force_login(approver)
+
+    page = client.get(reverse("sign_off", args=[draft.pk]))
+    answer = post(client, "sign_off", draft, seen(draft) | {"without": ticked})
+
+    assert [name for name, _ in getattr(page.context["form"].fields.get("without"), "choices", [])] == left_out
+    draft.refresh_from_db()
+    assert bool(draft.signed_off_at) is (error is None)
+    if error:
+        assert answer.context["form"].errors == {"without": [error]}
+        assert f'href="#id_without_0">{error}</a>' in answer.text
+
+
 def test_the_last_editor_cannot_sign_off(client, asked, draft, approver):
     draft.edited(by=approver, at=NOON)
     client.force_login(approver)
@@ -267,7 +337,7 @@ def test_the_check_page_takes_as_many_queries_however_many_approvers_there_are(
         make_member(pcc, Role.APPROVER)
     client.force_login(make_member(pcc))
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         client.get(reverse("check_update", args=[draft.pk]))
 
 
@@ -388,7 +458,7 @@ def test_a_draft_letter_says_that_it_is_a_draft(client, draft, approver):
 
 def test_a_draft_that_is_too_long_to_draw_leads_to_the_page_that_says_so(client, draft, approver):
     lines = "A line.\n" * (MAX_LINES - 1)
-    Update.objects.update(opening=lines, closing=lines)
+    Update.objects.update(opening=lines, closing=lines, addressed_to="", salutation="", signatory_name="")
     Response.objects.update(text=lines)
     client.force_login(approver)
 

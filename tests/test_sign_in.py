@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from allauth.account.adapter import get_adapter
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -48,6 +49,59 @@ def test_a_person_signs_in_with_an_email_address_in_any_case(client):
 
     assert response.url == "/"
     assert signed_in_as(client) == anna
+
+
+COMPOSED, DECOMPOSED = "  pass\u00e9 by t\u0177 ", "  passe\u0301 by ty\u0302 "
+BY_LINK, BY_CHANGE, BY_COMMAND = "by a link", "by changing it", "by createsuperuser"
+
+
+@pytest.mark.parametrize("typed", [COMPOSED, DECOMPOSED], ids=["composed", "decomposed"])
+@pytest.mark.parametrize("chosen", [COMPOSED, DECOMPOSED], ids=["set composed", "set decomposed"])
+@pytest.mark.parametrize("how", [BY_LINK, BY_CHANGE, BY_COMMAND])
+def test_an_accented_password_signs_in_from_any_keyboard(client, mailoutbox, how, chosen, typed):
+    if how == BY_COMMAND:
+        User.objects.create_superuser("anna@example.org", "Anna", chosen)
+    else:
+        client.force_login(make_user(email="anna@example.org"))
+    if how == BY_LINK:
+        client.post(RESET, {"email": "anna@example.org"})
+        choose_password(client, link_in(mailoutbox[0]), chosen)
+    if how == BY_CHANGE:
+        answer = {"oldpassword": PASSWORD, "password1": chosen, "password2": chosen}
+        client.post("/accounts/password/change/", answer)
+
+    assert sign_in(Client(), "anna@example.org", typed).url == "/"
+    # The spaces around it are part of it, and so is every accent.
+    for wrong in (typed.strip(), "  passe by ty "):
+        assert sign_in(Client(), "anna@example.org", wrong).status_code == 200
+
+
+@pytest.mark.parametrize("typed", [COMPOSED, DECOMPOSED], ids=["composed", "decomposed"])
+@pytest.mark.parametrize("chosen", [COMPOSED, DECOMPOSED], ids=["set composed", "set decomposed"])
+def test_a_password_that_was_set_before_they_were_composed_still_signs_in_and_is_changed(client, chosen, typed):
+    make_user(email="anna@example.org")
+    User.objects.update(password=make_password(chosen))
+
+    assert sign_in(client, "anna@example.org", typed).url == "/"
+
+    answer = {"oldpassword": typed, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert client.post("/accounts/password/change/", answer).url == "/"
+    assert sign_in(Client(), "anna@example.org", NEW_PASSWORD).url == "/"
+
+
+@pytest.mark.parametrize("password", ["wrong", COMPOSED, DECOMPOSED])
+def test_a_wrong_password_takes_as_long_whether_or_not_the_account_exists(client, monkeypatch, password):
+    make_user(email="anna@example.org")
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda self, *args: hashed.append(args) or encode(self, *args))
+
+    sign_in(client, "anna@example.org", password)
+    with_account = len(hashed)
+    hashed.clear()
+    sign_in(client, "nobody@example.org", password)
+
+    assert with_account == len(hashed) > 0
 
 
 def test_an_email_address_typed_with_capitals_by_whoever_made_the_account_still_signs_in(client):

@@ -281,7 +281,7 @@ def test_each_step_keeps_all_that_the_draft_said(asked, approver):
     step = asked.sign_off_steps.get()
 
     assert step.said == before
-    assert [answer["text"] for answer in step.said["answers"].values()] == ["We will share the policy."]
+    assert [answer["text"] for answer in step.said["answers"].values()] == ["<p>We will share the policy.</p>"]
     assert step.said["letter"]["salutation"] == "Dear Sir"
 
 
@@ -331,3 +331,24 @@ def test_of_a_long_text_only_what_is_near_a_change_is_shown():
 
     assert [piece.kind for piece in pieces] == ["left_out", "same", "removed", "added", "same", "left_out"]
     assert max(len(piece.text) for piece in pieces) < 210
+
+
+BOLD = [Piece("same", "We "), Piece("removed", "will"), Piece("added", "**will**"), Piece("same", " share the policy.")]
+SET = [Piece("same", "The words are the same: only how they are set was changed.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("<p>We <strong>will</strong> share the policy.</p>", BOLD),
+        ('<p>We will share the <span lang="cy">policy</span>.</p>', SET),
+    ],
+)
+def test_a_correction_of_how_words_are_set_is_shown_too(client, asked, editor, approver, text, pieces):
+    asked.responses.update(text=text)
+    asked.edited(by=approver, at=NOON.replace(hour=NOON.hour + 2))
+    client.force_login(editor)
+
+    page = client.get(reverse("confirm_correction", args=[asked.pk]))
+
+    assert [change.pieces for part in page.context["differences"] for change in part.changes] == [pieces]

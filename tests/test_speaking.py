@@ -151,7 +151,7 @@ def test_the_same_answer_for_the_force_speaks_for_the_force(kent):
 
 
 def test_a_person_may_say_that_a_letter_speaks_for_a_body_it_has_no_answer_for(kent):
-    kent.cover(kent.pcc, kent.force)
+    kent.cover(kent.pcc, kent.force, opening="We welcome the report.")
     kent.send()
 
     assert kent.statuses(kent.force) == dict.fromkeys(["1", "4", "5"], Status.GENERAL_REPLY_ONLY) | {
@@ -177,6 +177,7 @@ def test_a_letter_that_speaks_for_nobody_is_not_sent(client):
     make_addressee(make_recommendation(make_super_complaint()), force)
     client.force_login(make_member(pcc, Role.APPROVER))
     client.post(reverse("start_update", args=["safe-to-share", pcc.slug]))
+    Update.objects.update(opening="I welcome the report.")
     draft = Update.objects.get()
 
     page = client.get(reverse("check_update", args=[draft.pk]))

@@ -15,6 +15,7 @@ from responses.letter.limits import too_much, too_much_together
 from responses.letter.signs import to_replace, unprintable
 from responses.models import Response, Update
 from responses.models.responses import AWAITING
+from responses.models.updates import NOTHING_TO_SEND
 from responses.voices import Voice
 
 TYPED_AROUND = (
@@ -79,7 +80,9 @@ def too_long(update: Update) -> str:
 
 
 def letter_problems(update: Update) -> list[str]:
-    """What must be mended before it can be sent, in sentences: whom it speaks for, its length, odd characters."""
+    """What must be mended before it can be sent, in sentences: no words, nobody to speak for, length, odd signs."""
+    if update.says_nothing():
+        return [NOTHING_TO_SEND]
     responses = list(update.responses.all())
     texts = _texts(update, responses)
     words = [update.opening, update.chief_officer_comments, update.closing] + [said.text for said in responses]
@@ -112,6 +115,11 @@ def letter_facts(update: Update, *, level: int) -> dict:
         "section_heading": f"h{level + 1}",
         "body_heading": f"h{level + 2}",
     }
+
+
+def lacks(update: Update) -> list[str]:
+    """What its letter would go without that letters usually have, by the names of its fields."""
+    return [name for name in ("addressed_to", "salutation", "signatory_name") if not getattr(update, name).strip()]
 
 
 def cannot_print(said: Update | Response) -> str:
@@ -181,6 +189,12 @@ def _answers(answered: list[tuple[Body, Response]], spoken_for: list[Body], word
         )
         for same in shared.values()
     ]
+
+
+def answer_as_printed(response: Response) -> dict:
+    """What the template of one answer prints, of a letter that holds this answer and perhaps others."""
+    [answer] = _answers([(response.addressee.body, response)], list(response.update.speaks_for.all()), 4)
+    return {"answer": answer, "is_met": response.addressee.recommendation.met_by_update}
 
 
 def _whose(response: Response, bodies: list[Body], spoken_for: list[Body]) -> str:

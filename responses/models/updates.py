@@ -94,6 +94,9 @@ class UpdateQuerySet(models.QuerySet):
         return self.filter(drafts | on_record & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
 
 
+NOTHING_TO_SEND = "There is nothing to send yet. Answer a recommendation, or write something on the covering letter."
+
+
 class Update(Undoable, SignedOff):
     """One body's dated account to HMICFRS on one super-complaint: the letter."""
 
@@ -276,8 +279,15 @@ class Update(Undoable, SignedOff):
         """Speak for these bodies too, by id: it says something for them."""
         SpeaksFor.objects.bulk_create([SpeaksFor(update=self, body_id=body) for body in bodies], ignore_conflicts=True)
 
+    def says_nothing(self) -> bool:
+        """Whether nobody has answered or written anything yet. An address and a signature say nothing."""
+        written = (self.opening, self.chief_officer_comments, self.closing)
+        return not any(written) and not self.responses.exists()
+
     def not_ready_to_send(self) -> str:
         """Why it cannot go out as it is, whoever sends it, in a sentence; "" where it can."""
+        if self.says_nothing():
+            return NOTHING_TO_SEND
         if not self.signed_off_at:
             return "An approver must sign this update off before it is sent."
         if not self.dated:
@@ -326,6 +336,9 @@ class Update(Undoable, SignedOff):
             arrived.save(update_fields=["update"])
         for response in self.responses.all():
             response.discard()
+        for part in self.parts.all():
+            part.discard()
+        self.agreements.all().delete()
         self.sign_off_steps.all().delete()
         self.passages.all().delete()
         self.documents.all().delete()

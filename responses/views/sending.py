@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from accounts.models import Role
 from responses import permissions
 from responses.forms.correcting import WithdrawnByBodyForm
-from responses.forms.writing import SeenForm, WithdrawForm
+from responses.forms.writing import SeenForm, SignOffForm, WithdrawForm
 from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
 from responses.mail.telling import hmicfrs_reads_here, tell_of_sending, tell_of_step
@@ -19,6 +19,7 @@ from responses.models import Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.to_come import once_sent
+from responses.turns import agreed_of
 from responses.views.drafts import cells_of_draft
 from responses.views.locks import atomic_post, locked_draft, locked_update
 
@@ -36,17 +37,33 @@ def check_update(request, update_id):
     is_closed = update.super_complaint.is_closed(timezone.localdate())
     cells = cells_of_draft(update)
     prefetch_related_objects([update], "speaks_for")
-    responses = update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body")
+    related = ("addressee__recommendation__super_complaint", "addressee__body", "changed_by")
+    responses = list(update.responses.select_related(*related))
+    agreed = agreed_of(update, responses)
+    for response in responses:
+        response.agreed = agreed.get(response.addressee_id)
+    questions = open_questions(cells)
+    finished = {response.addressee_id for response in responses if response.is_finished}
     context = {
         "update": update,
         "facts": _covering_letter_rows(update),
         "responses": responses,
         "unfinished": [response for response in responses if not response.is_finished],
-        "questions": open_questions(cells),
+        "questions": questions,
+        "open_questions": [each for each in questions if each.response.addressee_id not in finished],
         **_left(update, cells),
+        **_not_as_agreed(update, agreed),
         **_what_next(request.user, update, is_closed),
     }
     return render(request, "responses/check_update.html", context)
+
+
+def _not_as_agreed(update, agreed) -> dict:
+    """What of the force's part whoever decides about the letter must know."""
+    return {
+        "parts_out": [part for part in update.parts.select_related("body") if part.is_out],
+        "not_as_agreed": [each for each in agreed.values() if not each.stands],
+    }
 
 
 STEPS = {
@@ -109,7 +126,7 @@ def sign_off(request, update_id):
     update = locked_draft(request, update_id)
     permissions.check_can_sign_off(request.user, update)
     permissions.check_is_open(update.super_complaint, timezone.localdate())
-    form = SeenForm(request.POST or None, update=update)
+    form = SignOffForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         update.sign_off(by=request.user, at=timezone.now())
         tell_of_step(update.last_step())
@@ -118,6 +135,7 @@ def sign_off(request, update_id):
             "send_update" if allowed(permissions.check_can_send, request.user, update) else "check_update", update.pk
         )
     context = {"form": form, "update": update, "letter": letter_html(update), **_left(update)}
+    context |= _not_as_agreed(update, agreed_of(update, update.responses.select_related("changed_by")))
     return render(request, "responses/sign_off.html", context)
 
 

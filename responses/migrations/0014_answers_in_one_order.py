@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("responses", "0020_sign_off_is_asked_for")]
+    dependencies = [("responses", "0013_sign_off_is_asked_for")]
 
     operations = [
         migrations.AlterModelOptions(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("responses", "0021_answers_in_one_order"),
+        ("responses", "0016_who_changed_an_answer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

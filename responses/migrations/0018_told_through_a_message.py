@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("responses", "0040_messages"),
+        ("responses", "0017_messages"),
     ]
 
     operations = [
