@@ -197,6 +197,18 @@ def test_a_worker_that_comes_too_late_changes_nothing_of_what_another_did():
     assert (message.sent_at, message.trouble, message.attempts) == (later, "", 2)
 
 
+def test_a_worker_that_gives_up_too_late_leaves_what_another_has_in_hand():
+    make_message()
+    slow = outbox.take_up(NOON + MINUTE)
+    later = NOON + ABANDONED_AFTER + 2 * MINUTE
+    outbox.take_up(later)
+
+    outbox._put_back(slow, "Too late.", False, at=later)
+
+    message = Message.objects.get()
+    assert (message.claimed_at, message.trouble) == (later, "")
+
+
 def test_a_message_that_kills_its_workers_is_given_up():
     make_message(attempts=MAX_ATTEMPTS)
 

@@ -12,7 +12,7 @@ from accounts.models import Role
 from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.letter.limits import MAX_LINES
-from responses.models import Response, SentLetter, Update
+from responses.models import Message, Response, SentLetter, Update
 from tests.factories import (
     DUE,
     NOON,
@@ -376,6 +376,7 @@ def test_a_partial_update_can_be_sent_and_counts_from_that_day(client, signed_of
     assert (signed_off.recorded_by, signed_off.received_on) == (sender, timezone.localdate())
     assert [gap.recommendation.number for gap in signed_off.gaps()] == ["6"]
     assert signed_off.reference in client.get(answer.url).text
+    assert sender.email in Message.objects.filter(key=f"sent {signed_off.pk}").values_list("email", flat=True)
 
 
 def test_what_an_earlier_update_answered_is_not_still_to_come(client, draft, approver, pcc):
