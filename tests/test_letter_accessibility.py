@@ -46,7 +46,7 @@ WORDS = {
     "long": f"{PROSE}\n\n- {PROSE}\n- short\n- {PROSE}\n\n## Next\n\n" * 9,
     "numbered": NUMBERED,
     "table": TABLE,
-    "inline": '<p>m<sup>2</sup> H<sub>2</sub>O <a href="https://x.example/">policy</a> <span lang="cy">Heddlu</span></p>',
+    "inline": '<p>m<sup>2</sup> H<sub>2</sub>O <a href="https://x.example/">a</a> <span lang="cy">Heddlu</span></p>',
     "unprintable": "مرحبا 😀 ﬁ w\u0302",
     "signs": "→ ≥ ≤ ✓ ✗ ☐ ☑ ☒ ■ ‰ CO₂ 10⁴ ⇒ 🗹 **✓ Αθήνα → ⇒** *Київ ✓ ⇒ Αθήνα*\n\n- ✓ done\n- ☐ not yet\n\n## ✓ ⇒ Київ",
     "one long word": "x" * 3000,
@@ -260,7 +260,7 @@ def test_every_number_of_a_list_is_printed_and_read_as_it_was_written(letter):
 
     labels = [tag.words.strip() for tag in listen(render_letter(letter)).all("Lbl")]
 
-    assert labels == ["3.", "4.", "5.", "(a)", "6.", "I)", "2", "2.1"]
+    assert [label for label in labels if label != "•"] == ["3.", "4.", "5.", "(a)", "6.", "I)", "2", "2.1"]
 
 
 def test_no_page_ends_with_a_heading(letter):
