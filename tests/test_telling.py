@@ -11,7 +11,7 @@ from recommendations.models import SuperComplaint
 from responses.mail import worker
 from responses.mail.reminders import remind, stage
 from responses.mail.telling import PAUSE, tell_of_correction, tell_of_sending, tell_of_step
-from responses.models import Message, Update
+from responses.models import Message, Part, PartStep, Update
 from responses.models.sign_off import SignOffStep
 from tests.factories import (
     DUE,
@@ -251,6 +251,69 @@ def test_those_who_only_read_an_update_are_not_asked_to_email_it(sent):
     client.force_login(make_liaison())
 
     assert "e-mailed" not in client.get(reverse("update", args=[sent.pk])).text
+
+
+@pytest.fixture
+def officer(pcc):
+    return make_member(pcc.oversees, name="Lee Liaison", email="lee@example.org")
+
+
+@pytest.fixture
+def part(draft, pcc, officer, editor):
+    """What the force is asked, which it was asked to write."""
+    make_response(draft, make_addressee(draft.responses.get().addressee.recommendation, pcc.oversees))
+    Message.objects.all().delete()
+    part = Part(update=draft, body=pcc.oversees)
+    part.start(by=editor, at=NOON, comment="Before Friday.")
+    return part
+
+
+def pass_on(user, name, part, **data):
+    client = Client()
+    client.force_login(user)
+    seen = Update.objects.get(pk=part.update_id).edited_at.isoformat()
+    return client.post(reverse(name, args=[part.update_id, part.body.slug]), {"seen": seen} | data)
+
+
+def test_a_forces_people_are_told_that_they_are_asked_for_their_part(draft, pcc, editor, officer):
+    addressee = make_addressee(make_recommendation(number="1"), pcc.oversees)
+    client = Client()
+    client.force_login(editor)
+
+    for _ in range(2):
+        client.post(
+            reverse("start_part", args=[draft.pk, addressee.body.slug]),
+            {"seen": draft.edited_at.isoformat(), "comment": "Before Friday."},
+        )
+
+    assert told() == [("lee@example.org", "Borsetshire PCC asks Borsetshire Police for its part: “Safe to share?”")]
+    words = Message.objects.get().words
+    assert "Eve Editor writes:\nBefore Friday." in words
+    assert f"http://localhost:8000{Part.objects.get().get_absolute_url()}" in words
+
+
+def test_the_office_is_told_what_was_handed_in_and_the_force_what_came_back(part, editor, approver, officer):
+    pass_on(officer, "hand_in_part", part)
+    pass_on(editor, "send_part_back", part, comment="Who pays?")
+    pass_on(approver, "take_part_back", part)
+
+    ending = ": update from Borsetshire PCC on “Safe to share?”"
+    assert sorted(told()) == [
+        ("ann@example.org", f"Borsetshire Police has handed in its part{ending}"),
+        ("eve@example.org", f"Borsetshire Police has handed in its part{ending}"),
+        ("lee@example.org", "Sent back to Borsetshire Police: its part of the update on “Safe to share?”"),
+        ("lee@example.org", "Taken back: the part of Borsetshire Police of the update on “Safe to share?”"),
+    ]
+    assert "Eve Editor writes:\nWho pays?" in Message.objects.get(subject__startswith="Sent back").words
+
+
+def test_a_part_that_is_taken_up_again_is_told_to_nobody(part, officer):
+    pass_on(officer, "hand_in_part", part)
+    before = told()
+
+    pass_on(officer, "take_up_part", part)
+
+    assert (PartStep.objects.last().what, told()) == ("taken_up", before)
 
 
 def test_the_link_of_a_mail_leads_through_sign_in_to_the_recipients_own_page(asked, approver, settings):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from responses.mail.outbox import link, message_to, post
 from responses.mail.people import Person, contacts_of, each_once
-from responses.models import Message, SignOffStep, Update
+from responses.models import Message, PartStep, SignOffStep, Update
 
 About, What = Message.About, SignOffStep.What
 
@@ -44,6 +44,19 @@ def tell_of_step(step: SignOffStep) -> None:
     people = step.update.approvers(but=step.by) if step.what == What.ASKED else _who_asked(step.update, but=step.by)
     context = {"step": step, "update": step.update, "page": _page(NEXT[step.what], step.update)}
     _tell(map(Person.of, people), About.SIGN_OFF, f"step {step.pk}", f"sign_off_{step.what}", context, at=step.at)
+
+
+def tell_of_part(step: PartStep) -> None:
+    """Tell a force's people that they have their part, or have it no more; tell the office that it was handed in."""
+    part, update = step.part, step.part.update
+    if step.what == PartStep.What.HANDED_IN:
+        people, page = update.other_writers(but=step.by), update.get_absolute_url()
+    elif step.what == PartStep.What.TAKEN_UP:
+        return  # the office sees that it has to wait once more, and has nothing to do
+    else:
+        people, page = [person for person in part.people() if person != step.by], part.get_absolute_url()
+    context = {"step": step, "part": part, "update": update, "page": link(page)}
+    _tell(map(Person.of, people), About.SIGN_OFF, f"part step {step.pk}", f"part_{step.what}", context, at=step.at)
 
 
 def tell_of_correction(update: Update) -> None:

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                     "about",
                     models.CharField(
                         choices=[
-                            ("sign_off", "Sign-off"),
+                            ("sign_off", "Whose turn it is in a draft"),
                             ("sent", "An update was sent"),
                             ("question", "A question from HMICFRS"),
                             ("reminder", "A reminder"),

@@ -48,7 +48,7 @@ class Message(models.Model):
     class About(models.TextChoices):
         """What people choose by: see User.wants."""
 
-        SIGN_OFF = "sign_off", "Sign-off"
+        SIGN_OFF = "sign_off", "Whose turn it is in a draft"
         SENT = "sent", "An update was sent"
         QUESTION = "question", "A question from HMICFRS"
         REMINDER = "reminder", "A reminder"

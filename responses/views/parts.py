@@ -10,6 +10,7 @@ from django.utils import timezone
 from responses import permissions
 from responses.forms.parts import AgreementForm, StartPartForm
 from responses.forms.sign_off import SendBackForm, StepForm
+from responses.mail.telling import tell_of_part
 from responses.models import Part, PartStep, Response
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
@@ -67,6 +68,7 @@ def start_part(request, update_id, body_slug):
     if request.method == "POST" and people and form.is_valid():
         part.wanted_on = form.cleaned_data["wanted_on"]
         part.start(by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
+        tell_of_part(part.steps.last())
         messages.success(request, f"{body} is asked for its part. Its people find it on their home page.")
         return redirect(update)
     return render(request, "responses/start_part.html", {"form": form, "part": part, "people": people})
@@ -146,6 +148,7 @@ def _step(request, update_id, body_slug, step):
     form = (SendBackForm if step.what == What.SENT_BACK else StepForm)(request.POST or None, update=part.update)
     if request.method == "POST" and form.is_valid():
         step.take(part, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
+        tell_of_part(part.steps.last())
         return redirect(part)
     return render(request, "responses/pass_on_part.html", {"form": form, "part": part, "step": step})
 
