@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from responses.matrix import Cell, Status
+from responses.matrix import Cell, Mark, Status
 from responses.models import Update
 
 UNANSWERED = {Status.AWAITED, Status.OVERDUE, Status.GENERAL_REPLY_ONLY}
@@ -15,6 +15,28 @@ class ToCome(NamedTuple):
     cells: list[Cell]
     asked: int
     unfinished: int = 0  # answers in hand: the draft goes nowhere until they are finished
+
+
+class Standing(NamedTuple):
+    """What a draft need not say anew, and what it was asked again, in numbers of answers."""
+
+    stands: int
+    asked_again: int
+
+
+ASKED_AGAIN = (Mark.ASKED_AGAIN, Mark.ASKED_AGAIN_OVERDUE, Mark.MORE_INFORMATION)
+
+
+def what_stands(draft: Update, cells: Iterable[Cell]) -> Standing:
+    """Of the answers on the record that a draft says nothing new about: how many stand, how many are asked again."""
+    said = {response.addressee_id for response in draft.responses.all()}
+    answered = [
+        cell
+        for cell in cells
+        if cell.status not in UNANSWERED and not cell.recommendation.met_by_update and cell.addressee_id not in said
+    ]
+    again = sum(any(cell.has(mark) for mark in ASKED_AGAIN) for cell in answered)
+    return Standing(len(answered) - again, again)
 
 
 def to_come(cells: Iterable[Cell]) -> ToCome:

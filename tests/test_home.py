@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Membership, Role
 from recommendations.models import SuperComplaint
 from responses.matrix import Status
-from responses.models import Intake, Update
+from responses.models import Intake, Part, Update
 from responses.views.home import _time_left
 from tests.factories import (
     NOON,
@@ -263,6 +263,22 @@ def test_in_a_draft_the_next_answer_comes_first_and_its_row_leads_there_too(clie
     assert [row["text"] for row in rows] == ["1. Title of 1", "Write this answer: 2. Title of 2"]
     assert rows[0]["hint"] == f"{pcc}, due 17 June 2021. Finished in the draft"
     assert rows[1]["href"] == where
+
+
+def test_what_a_force_was_asked_for_is_not_the_offices_to_write(client, pcc, two):
+    draft, (_, second) = two
+    asked = make_addressee(second.recommendation, pcc.oversees)
+    person = draft.edited_by
+    part = Part(update=draft, body=pcc.oversees)
+    part.start(by=person, at=NOON)
+
+    found = first(client, person)
+
+    assert found.href == reverse("edit_response", args=[draft.pk, "2", pcc.slug])
+    make_response(draft, second)
+    assert first(client, person) is None
+    part.hand_in(by=make_member(pcc.oversees), at=NOON)
+    assert first(client, person).href == reverse("edit_response", args=[draft.pk, "2", asked.body.slug])
 
 
 def test_once_every_answer_is_there_sign_off_is_asked_for(client, pcc, two):

@@ -17,8 +17,10 @@ from tests.factories import (
     make_force,
     make_member,
     make_policing_body,
+    make_received,
     make_recommendation,
     make_response,
+    make_review,
     make_super_complaint,
 )
 
@@ -264,3 +266,21 @@ def test_a_draft_may_be_dated_up_to_three_months_ahead(client, editor, pcc, addr
 
     draft.refresh_from_db()
     assert draft.dated == (day if is_kept else None)
+
+
+def test_a_second_update_says_what_stands_and_what_is_asked_again(client, editor, pcc, addressee):
+    others = [make_addressee(make_recommendation(number=number), pcc) for number in ("6", "7", "4")]
+    letter = make_received(pcc, addressee.recommendation.super_complaint)
+    answers = [make_response(letter, each) for each in (addressee, *others[:2])]
+    make_review(answers[2])
+    draft = make_draft(pcc, addressee.recommendation.super_complaint, by=editor)
+
+    page = client.get(draft.get_absolute_url())
+
+    assert page.context["standing"] == (2, 1)
+    assert "2 earlier answers stand, 1 is asked again. What stands needs no new answer." in page.text
+    make_response(draft, others[1])
+    make_response(draft, addressee)
+    page = client.get(draft.get_absolute_url())
+    assert page.context["standing"] == (1, 0)
+    assert "1 earlier answer stands. What stands" in page.text

@@ -19,7 +19,7 @@ from responses.matrix import Cell, build_matrix
 from responses.models import Response, Review
 from responses.models.responses import AWAITING
 from responses.questions import open_questions
-from responses.to_come import once_sent
+from responses.to_come import once_sent, what_stands
 from responses.turns import Turns, agreed_of
 from responses.views.locks import atomic_post, locked_draft, locked_for_answer
 
@@ -48,6 +48,7 @@ def task_list(request, update):
     context = {"update": update, "sections": sections, "asked": len(asked)}
     context["finished"] = sum(task.is_finished for task in asked)
     context["coming"] = None if update.is_received else once_sent(update, cells)
+    context["standing"] = what_stands(update, cells)
     context["is_closed"] = update.super_complaint.is_closed(timezone.localdate())
     bodies = dict.fromkeys(task.addressee.body for task in tasks)
     context["silent_for"] = [body for body in bodies if body.pk not in spoken_for]

@@ -77,7 +77,7 @@ def _answers(part) -> Iterator[First]:
             name = f"{cell.recommendation}, {cell.recommendation.short_title}"
             yield First("Write this answer", href, f"{name}, for {cell.body}.")
     for draft, _ in part["drafts"]:
-        if not draft.asked_at and not draft.signed_off_at:
+        if not (draft.asked_at or draft.signed_off_at or draft.pk in part["with_a_force"]):
             href = reverse("check_update", args=[draft.pk])
             because = f"Every answer of {_letter(draft)} is there."
             yield First("Check the letter and ask for its sign-off", href, because)

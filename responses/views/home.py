@@ -43,12 +43,14 @@ def home(request):
     drafts = list(Update.objects.editable_by(user).select_related("super_complaint", "body", *people))
     reports = list(SuperComplaint.objects.open_on(today).order_by("-published_on", "title"))
     authors = _authors(user) if bodies else {}
-    standing = _standing(bodies, authors, drafts, reports[:SHOWN], today)
+    shared_out = _shared_out(drafts, today)
+    out = {(part.update_id, part.body_id) for part in shared_out if part.is_out}
+    standing = _standing(bodies, authors, drafts, reports[:SHOWN], today, out)
     context = {
         "standing": standing,
         "questions": open_questions(cell for part in standing for cell in part["cells"]),
         **_sign_offs(user, drafts, today),
-        "handed_in": _handed_in(drafts, today),
+        "handed_in": [part for part in shared_out if part.last_step.what == PartStep.What.HANDED_IN],
         "parts": [part for part in Part.objects.given_to(user).in_full() if not _is_over(part.update, today)],
         "letters": [draft for draft in drafts if draft.is_received],
         "super_complaints": _with_what_waits(reports[:SHOWN], today) if user.is_liaison else [],
@@ -63,11 +65,10 @@ def home(request):
     return render(request, "responses/home.html", context)
 
 
-def _handed_in(drafts, today) -> list[Part]:
-    """What a force handed in of these drafts, until the office asks for their sign-off."""
+def _shared_out(drafts, today) -> list[Part]:
+    """The parts of these drafts that a force was asked for, until the office asks for their sign-off."""
     open_ones = [draft for draft in drafts if not (_is_over(draft, today) or draft.asked_at or draft.signed_off_at)]
-    parts = Part.objects.filter(update__in=open_ones).in_full() if open_ones else []
-    return [part for part in parts if part.last_step.what == PartStep.What.HANDED_IN]
+    return list(Part.objects.filter(update__in=open_ones).in_full()) if open_ones else []
 
 
 def _is_over(draft, today) -> bool:
@@ -106,8 +107,11 @@ def _authors(user) -> dict[Body, set[int]]:
     return {body: Body.objects.answered_by({body.pk}) for body in bodies}
 
 
-def _standing(bodies, authors, drafts, reports, today) -> list[dict]:
-    """What each of these reports asks of these bodies, where each answer stands, and what can be done about it."""
+def _standing(bodies, authors, drafts, reports, today, out) -> list[dict]:
+    """What each of these reports asks of these bodies, where each answer stands, and what can be done about it.
+
+    `out`: (draft, body) of the parts that are with a force, by id.
+    """
     if not bodies:
         return []
     cells = cells_of(bodies, today, reports)
@@ -117,22 +121,23 @@ def _standing(bodies, authors, drafts, reports, today) -> list[dict]:
     asked = Addressee.objects.filter(pk__in=[cell.addressee_id for cell in cells])
     rules = {it.pk: it.due_rule for it in asked.select_related("recommendation__super_complaint")}
     groups = itertools.groupby(cells, key=lambda cell: cell.recommendation.super_complaint)
-    return [_part(super_complaint, list(group), rules, authors, drafts, today) for super_complaint, group in groups]
+    return [_part(report, list(group), rules, authors, drafts, today, out) for report, group in groups]
 
 
-def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
+def _part(super_complaint, cells, rules, authors, drafts, today, out) -> dict:
     coming = to_come(cells)
     unanswered = coming.cells
     due_on = min((cell.due_on for cell in unanswered), default=None)
     asked = {cell.body.pk for cell in cells}
     mine = [draft for draft in drafts if draft.super_complaint_id == super_complaint.pk and not draft.is_received]
     drafted = {draft.body_id for draft in mine}
-    write = _where_to_write(mine, cells, authors)
+    write = _where_to_write(mine, cells, authors, out)
     finished = {said.addressee_id for draft in mine for said in draft.responses.all() if said.is_finished}
     in_order = sorted(cells, key=lambda it: it.status not in UNANSWERED)
     return {
         "write": write,
         "finished": finished,
+        "with_a_force": {draft for draft, _ in out},
         "super_complaint": super_complaint,
         "cells": cells,
         "tasks": [_to_write(cell, write, finished) for cell in in_order[:TASKS]],
@@ -146,12 +151,12 @@ def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
     }
 
 
-def _where_to_write(drafts, cells, authors) -> dict[int, str]:
+def _where_to_write(drafts, cells, authors, out) -> dict[int, str]:
     """The page on which each answer is written, by the id of its addressee, where a draft is open for it."""
     pages = {}
     for draft in drafts:
         for cell in cells:
-            if cell.body.pk in authors.get(draft.body, ()):
+            if cell.body.pk in authors.get(draft.body, ()) and (draft.pk, cell.body.pk) not in out:
                 where = [draft.pk, cell.recommendation.number, cell.body.slug]
                 pages.setdefault(cell.addressee_id, reverse("edit_response", args=where))
     return pages
