@@ -18,7 +18,7 @@ run: setup-run ## set everything up, then serve it at http://localhost:8000 (or 
 	@$(python) manage.py createcachetable --verbosity 0
 	@$(python) manage.py load_demo
 	@echo && echo "Open http://localhost:$(PORT) (control-C stops it)" && echo
-	@.venv/bin/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --log-level warning
+	@SITE_ADDRESS=http://localhost:$(PORT) .venv/bin/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --log-level warning
 
 # Tables straight from the models: `make test` goes through the migrations.
 quick: setup-dev ## the tests to run between two thoughts: no browser, no PDF, on SQLite or DATABASE_URL

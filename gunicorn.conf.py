@@ -8,7 +8,12 @@ control_socket_disable = True
 
 
 def post_worker_init(worker):
-    from responses.letter.pdf import preload  # settings have been read by now
+    from django.conf import settings  # they have been read by now
+
+    from responses.letter.pdf import preload
+    from responses.mail import worker as mail
 
     # Nobody's first letter waits for this. In each process for itself: one that ends takes its own font files with it.
     preload()
+    if settings.WORK_HERE:
+        mail.start()

@@ -13,6 +13,8 @@ def navigation(request) -> dict:
         pages.append(("Commitments", "commitments"))
     if user.is_staff:
         pages += [("People", "people"), ("Reference data", "admin:index")]
+    if user.writes_for():
+        pages.append(("E-mails", "told_by_email"))
     pages.append(("Change password", "account_change_password"))
     return {"navigation": [_link(request, text, reverse(name)) for text, name in pages]}
 

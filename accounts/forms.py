@@ -174,3 +174,31 @@ class PeopleForm(forms.Form):
         if body := self.cleaned_data.get("body"):
             people = people.filter(memberships__body=body).distinct()
         return people
+
+
+class ToldByEmailForm(forms.Form):
+    """What somebody is told by e-mail: none of it, if they like."""
+
+    told_of = forms.MultipleChoiceField(
+        label="What do you want to be told by e-mail?",
+        help_text="Everything stands on your home page as well.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices={
+            "sign_off": "When it is my turn in a draft, and what became of what I asked for",
+            "sent": "That an update was sent to HMICFRS",
+            "question": "What HMICFRS asks about an answer",
+            "reminder": "What is due in four weeks, in one week, or overdue: one e-mail a day at most",
+        },
+        error_messages={"invalid_choice": "Select what you want to be told from the list"},
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        self.user, self.kinds = user, dict(self.base_fields["told_of"].choices)
+        super().__init__(*args, initial={"told_of": [kind for kind in self.kinds if user.wants(kind)]}, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("save", "Save"))
+
+    def save(self):
+        fields = {f"told_of_{kind}": kind in self.cleaned_data["told_of"] for kind in self.kinds}
+        User.objects.filter(pk=self.user.pk).update(**fields)

@@ -33,6 +33,11 @@ class User(AbstractUser):
     username = first_name = last_name = None
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=150)
+    # What each person chose to be told by e-mail. Everything stands on the home page as well.
+    told_of_sign_off = models.BooleanField(default=True)
+    told_of_sent = models.BooleanField(default=True)
+    told_of_question = models.BooleanField(default=True)
+    told_of_reminder = models.BooleanField(default=True)
 
     objects = UserManager()
 
@@ -66,6 +71,10 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.name
+
+    def wants(self, about: str) -> bool:
+        """Whether they chose to be told by e-mail of "sign_off", "sent", "question" or "reminder"."""
+        return getattr(self, f"told_of_{about}")
 
     def writes_for(self, *roles: str) -> set[int]:
         """Ids of the bodies this person may write for, through memberships in any of these roles."""

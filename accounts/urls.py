@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<int:person_id>/deactivate/", views.deactivate, name="deactivate"),
     path("people/<int:person_id>/reactivate/", views.reactivate, name="reactivate"),
     path("people/<int:person_id>/roles/<int:membership_id>/remove/", views.remove_role, name="remove_role"),
+    path("accounts/e-mails/", views.told_by_email, name="told_by_email"),
     path("accounts/login/", allauth.login, name="account_login"),
     path("accounts/logout/", allauth.logout, name="account_logout"),
     path("accounts/inactive/", allauth.account_inactive, name="account_inactive"),

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.forms import ChangePersonForm, InviteForm, MembershipForm, PeopleForm
+from accounts.forms import ChangePersonForm, InviteForm, MembershipForm, PeopleForm, ToldByEmailForm
 from accounts.models import Membership, User
 from accounts.permissions import check_can_deactivate, check_is_admin
 
@@ -145,3 +145,12 @@ def change_activity(request, person, *, active):
     person.save(update_fields=["is_active"])
     messages.success(request, f"{person} {'can sign in again' if active else 'can no longer sign in'}.")
     return redirect(person)
+
+
+def told_by_email(request):
+    form = ToldByEmailForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Your choice is saved. It counts from the next e-mail on.")
+        return redirect("told_by_email")
+    return render(request, "accounts/told_by_email.html", {"form": form})

@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Membership, User
 from recommendations.dates import DayOrMonth, columns
 from recommendations.models import Addressee, Body, Request, SuperComplaint
-from responses.models import Response, Update
+from responses.models import Part, Response, Update
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 SUPER_COMPLAINT = "safe-to-share"
@@ -64,9 +64,22 @@ def add_drafts(*, authors: list[User], at: datetime.datetime, on: datetime.date)
     for facts in _read(FOLDER / "drafts.yaml"):
         author = authors_by_email.get(facts.pop("written_by"))
         dated = on if facts.pop("is_dated") else None
+        part, is_asked = facts.pop("part"), facts.pop("is_asked")
         if author and facts["body"] not in drafting:
-            added.append(_add_update(facts, by=author, at=at, dated=dated))
+            update = _add_update(facts, by=author, at=at, dated=dated)
+            _pass_on(update, part, by=author, officer=authors_by_email.get(part["handed_in_by"]), at=at)
+            if is_asked:
+                update.ask(by=author, at=at)
+            added.append(update)
     return added
+
+
+def _pass_on(update: Update, facts: dict, *, by: User, officer: User | None, at: datetime.datetime) -> None:
+    """Ask the force for its part of a sample draft, and hand it in where it was."""
+    part = Part(update=update, body=Body.objects.get(slug=facts["body"]))
+    part.start(by=by, at=at, comment="Sample text, not a real request: the office would say what it needs.")
+    if officer:
+        part.hand_in(by=officer, at=at)
 
 
 def _read(path: Path):

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from accounts.models import Role, User
 from recommendations.models import Addressee, Body, MoreTime, Request, SuperComplaint
 from responses.letter.facts import letter_problems
-from responses.models import Commitment, PublishedResponse, Response, Review, Update
+from responses.models import Commitment, Part, PublishedResponse, Response, Review, Update
 
 
 def allowed(check, *args) -> bool:
@@ -80,17 +80,145 @@ def check_can_edit(user: User, update: Update) -> None:
         raise PermissionDenied(f"Only people who write for {update.body} can change this update.")
 
 
+def check_can_answer(user: User, update: Update, body_slug: str) -> None:
+    """Write an answer for one body: whoever may edit the whole draft, and that body's own people while they have it."""
+    if update.is_draft and not update.is_received and update.body_id not in user.writes_for():
+        part = Part.objects.given_to(user).filter(update=update, body__slug=body_slug).first()
+        if part and not part.is_out:
+            raise PermissionDenied(f"{update.body} has this part now. Take it up again to change it.")
+        if part:
+            return
+    check_can_edit(user, update)
+
+
+def check_can_start_part(user: User, update: Update, body: Body) -> None:
+    check_can_edit(user, update)
+    if update.is_received:
+        raise PermissionDenied("A letter that was received is written by nobody here.")
+    answered = Body.objects.answered_by({update.body_id}, user.links) - {update.body_id}
+    if not body.is_force or body.pk not in answered:
+        raise PermissionDenied(f"Only a force that {update.body} answers for is asked for its part.")
+    if update.parts.filter(body=body).exists():
+        raise PermissionDenied(f"{body} has been asked for its part of this letter already.")
+
+
+def check_can_send_part_back(user: User, part: Part) -> None:
+    check_can_edit(user, part.update)
+    if part.is_out:
+        raise PermissionDenied(f"{part.body} has this part already.")
+
+
+def check_can_take_part_back(user: User, part: Part) -> None:
+    check_can_edit(user, part.update)
+    if not part.is_out:
+        raise PermissionDenied(f"{part.update.body} has this part already.")
+
+
+def check_can_hand_in_part(user: User, part: Part) -> None:
+    _check_has_part(user, part)
+    if not part.is_out:
+        raise PermissionDenied("This part has been handed in already.")
+
+
+def check_can_take_up_part(user: User, part: Part) -> None:
+    _check_has_part(user, part)
+    if part.is_out:
+        raise PermissionDenied("You have this part already.")
+    if part.update.asked_at or part.update.signed_off_at:
+        raise PermissionDenied(
+            f"Sign-off of this letter is asked for. Ask {part.update.body} to send your part back, so that you can "
+            "change it."
+        )
+
+
+def check_can_note_agreement(user: User, part: Part) -> None:
+    """What a chief officer agreed is noted by the force's own people, never by the office whose letter it is."""
+    _check_has_part(user, part)
+
+
+def _check_has_part(user, part):
+    if not part.update.is_draft:
+        raise PermissionDenied("This update is on the record, so it cannot be changed.")
+    if part.body_id not in user.writes_for() or part.update.body_id in user.writes_for():
+        raise PermissionDenied(f"Only people who write for {part.body} alone can do this.")
+
+
+def check_can_ask_for_sign_off(user: User, update: Update) -> None:
+    check_can_edit(user, update)
+    if update.is_received:
+        raise PermissionDenied("A letter that was received needs no sign-off here.")
+    _check_is_not_signed_off(update)
+    if update.asked_at:
+        raise PermissionDenied(f"{update.asked_by} has asked for this update to be signed off already.")
+    _check_can_be_signed_off(update)
+    if not update.approvers(but=user):
+        raise PermissionDenied(f"Nobody else is an approver for {update.body}, so nobody could sign this update off.")
+
+
+def check_can_stop_asking(user: User, update: Update) -> None:
+    check_can_edit(user, update)
+    _check_is_not_signed_off(update)
+    _check_is_asked_for(update)
+
+
+def check_can_send_back(user: User, update: Update) -> None:
+    check_can_edit(user, update)
+    _check_is_approver(user, update, "send this update back")
+    _check_is_not_signed_off(update)
+    _check_is_asked_for(update)
+    if update.asked_by_id == user.pk:
+        raise PermissionDenied("You asked for this sign-off yourself. Stop asking for it, and it is yours again.")
+
+
+def check_can_confirm(user: User, update: Update) -> None:
+    """Say of what an approver corrected that it is right."""
+    check_can_edit(user, update)
+    _check_is_not_signed_off(update)
+    _check_is_asked_for(update)
+    if not update.is_corrected:
+        raise PermissionDenied("Nothing was corrected in this update since its sign-off was asked for.")
+    if update.edited_by_id == user.pk:
+        raise PermissionDenied("You made this correction, so somebody else must confirm it.")
+
+
 def check_can_sign_off(user: User, update: Update) -> None:
     check_can_edit(user, update)
     if update.is_received:
         raise PermissionDenied("A letter that was received needs no sign-off here.")
+    _check_is_approver(user, update, "sign this update off")
+    _check_is_not_signed_off(update)
+    _check_is_asked_for(update)
+    # A second pair of eyes, even for an approver: the database holds to it as well.
+    if update.asked_by_id == user.pk:
+        raise PermissionDenied("You asked for this sign-off yourself, so somebody else must give it.")
+    if update.edited_by_id == user.pk and not update.confirmed_at:
+        raise PermissionDenied("You were the last to edit this update, so somebody else must confirm what you changed.")
+    _check_can_be_signed_off(update)
+
+
+def check_can_take_back_sign_off(user: User, update: Update) -> None:
+    check_can_edit(user, update)
+    _check_is_approver(user, update, "take a sign-off back")
+    if not update.signed_off_at:
+        raise PermissionDenied("Nobody has signed this update off, so there is nothing to take back.")
+
+
+def _check_is_approver(user, update, what):
     if update.body_id not in user.writes_for(Role.APPROVER):
-        raise PermissionDenied(f"Only an approver for {update.body} can sign this update off.")
+        raise PermissionDenied(f"Only an approver for {update.body} can {what}.")
+
+
+def _check_is_not_signed_off(update):
     if update.signed_off_at:
         raise PermissionDenied(f"{update.signed_off_by} has already signed this update off.")
-    # A second pair of eyes, even for an approver: the database holds to it as well.
-    if update.edited_by_id == user.pk:
-        raise PermissionDenied("You were the last to edit this update, so somebody else must sign it off.")
+
+
+def _check_is_asked_for(update):
+    if not update.asked_at:
+        raise PermissionDenied("Nobody has asked for this update to be signed off.")
+
+
+def _check_can_be_signed_off(update):
     if not update.dated:
         raise PermissionDenied("Enter the letter's date on the covering letter before it is signed off.")
     if problem := update.to_finish():
@@ -229,6 +357,11 @@ def check_can_tell(user: User, review: Review) -> None:
         raise PermissionDenied("This review asks for nothing, so there is nobody to tell.")
     if review.response.reviews.first() != review:
         raise PermissionDenied("A later review takes the place of this question, so nobody is told of it any more.")
+
+
+def check_can_see_unsent_mail(user: User) -> None:
+    if not (user.is_liaison or user.is_staff):
+        raise PermissionDenied("Only administrators and HMICFRS liaison staff see which e-mails did not go out.")
 
 
 def check_can_note_done(user: User, commitment: Commitment) -> None:

@@ -1,31 +1,20 @@
 """What HMICFRS asks of bodies once it has read an answer: what is still open, and who was told of it by e-mail."""
 
 import datetime
-import logging
-import smtplib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.core.mail import EmailMessage, get_connection
-from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.models import WRITERS, Membership
-from recommendations.models import Body, Contact, answered_by
+from recommendations.models import Body
+from responses.mail.outbox import link, message_to
+from responses.mail.people import Person, contacts_of, each_once, writers_of
 from responses.matrix import Cell, Mark
-from responses.models import Review, Told
+from responses.models import Message, Review, Told
 
-logger = logging.getLogger(__name__)
+About = Message.About
 _ABOUT = ("response__addressee__recommendation__super_complaint", "response__addressee__body", "reviewed_by")
-
-
-class Person(NamedTuple):
-    name: str  # empty where only an address is known
-    email: str
-
-    def __str__(self):
-        return self.name or self.email
 
 
 def open_questions(cells: Iterable[Cell]) -> list[Review]:
@@ -42,47 +31,58 @@ def whom_to_tell(bodies: Iterable[Body], on: datetime.date) -> dict[int, list[Pe
     Three queries, however many bodies there are. Nobody reads the post of a body that has ended.
     """
     bodies = {body.pk: body for body in bodies}
-    links = list(Body.objects.values_list("pk", "succeeded_by_id", "oversees_id"))
-    answers_for = {pk: answered_by({pk}, links) for pk, *_ in links}
-    members, contacts = defaultdict(list), defaultdict(list)
-    memberships = Membership.objects.filter(role__in=WRITERS, user__is_active=True).select_related("user")
-    for membership in memberships.order_by("user__name", "pk"):
-        for body in answers_for[membership.body_id] & bodies.keys():
-            members[body].append(Person(membership.user.name, membership.user.email))
-    for contact in Contact.objects.filter(body__in=bodies).exclude(until__lte=on):
-        contacts[contact.body_id].append(Person(contact.name, contact.email))
+    writers, contacts = writers_of(bodies), contacts_of(bodies, on)
     found = {}
     for pk, body in bodies.items():
         is_gone = body.ended_on and body.ended_on <= on
         own = contacts[pk] or ([Person("", body.email)] if body.email else [])
-        found[pk] = _each_once(members[pk] or ([] if is_gone else own))
+        found[pk] = each_once(map(Person.of, writers[pk]) if writers[pk] else [] if is_gone else own)
     return found
 
 
-def _each_once(people: list[Person]) -> list[Person]:
-    return list({person.email.casefold(): person for person in reversed(people)}.values())[::-1]
+class WhoKnows(NamedTuple):
+    """Who was told of a question, who is going to be, who could not be, who never was, who chose not to be."""
+
+    told: list[Told]
+    on_its_way: list[Told]
+    failed: list[Told]
+    not_told: list[Person]
+    by_choice: list[Person]
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether there is anything to try, or to try once more."""
+        return bool(self.failed or self.not_told or any(each.message.trouble for each in self.on_its_way))
 
 
-def not_told_yet(review: Review, on: datetime.date) -> list[Person]:
-    """Who is to be told of a question and was not."""
-    told = {each.email.casefold() for each in review.told.all()}
+def who_knows(review: Review, on: datetime.date) -> WhoKnows:
+    """Of one question; its `told` are fetched with their messages beforehand."""
+    told = list(review.told.all())
+    known = {each.email.casefold() for each in told}
     body = review.response.addressee.body
-    return [person for person in whom_to_tell([body], on)[body.pk] if person.email.casefold() not in told]
+    rest = [person for person in whom_to_tell([body], on)[body.pk] if person.email.casefold() not in known]
+    return WhoKnows(
+        told=[each for each in told if each.at],
+        on_its_way=[each for each in told if not each.at and not each.message.given_up_at],
+        failed=[each for each in told if not each.at and each.message.given_up_at],
+        not_told=[person for person in rest if person.wants(About.QUESTION)],
+        by_choice=[person for person in rest if not person.wants(About.QUESTION)],
+    )
 
 
 class Telling(NamedTuple):
-    """Of one body: who was told, and who could not be."""
+    """Of one body: to whom an e-mail goes, and who chose to be sent none."""
 
     body: Body
-    told: list[Person]
-    failed: list[Person]
+    people: list[Person]
+    by_choice: list[Person]
 
 
-def tell(reviews: list[Review], *, link: Callable[[str], str], at: datetime.datetime) -> list[Telling]:
-    """Send the people of each body one e-mail with all that is asked of it. Told is kept of each.
+def tell(reviews: list[Review], *, at: datetime.datetime) -> list[Telling]:
+    """Have the people of each body sent one e-mail with all that is asked of it.
 
-    `link` makes a whole address of a path. Whoever was told before is not told again. A mail server that is down
-    raises nothing: then nobody was told. Call it once the reviews are committed: an e-mail cannot be taken back.
+    Whoever was told before is not told again; an e-mail that has not gone out is tried once more. Call it in the
+    transaction of the reviews, or holding them: then nobody is told of what is not on the record, nor twice.
     """
     asked = defaultdict(list)
     outcome = Review.Outcome.MORE_INFORMATION
@@ -90,57 +90,28 @@ def tell(reviews: list[Review], *, link: Callable[[str], str], at: datetime.date
         asked[review.response.addressee.body].append(review)
     if not asked:
         return []
+    Message.objects.filter(told__review__in=reviews).try_now(at)
     already = set(Told.objects.filter(review__in=reviews).values_list("review", "email"))
-    people, post = whom_to_tell(asked, timezone.localdate(at)), _Post()
+    people = whom_to_tell(asked, timezone.localdate(at))
     tellings = []
     for body, questions in asked.items():
-        telling = Telling(body, [], [])
-        for person in people[body.pk]:
-            new = [review for review in questions if (review.pk, person.email) not in already]
-            sent = new and post.takes(_message(body, person, new, link))
-            if sent:
-                kept = [Told(review=review, name=person.name, email=person.email, at=at) for review in new]
-                Told.objects.bulk_create(kept, ignore_conflicts=True)  # a colleague may press "Tell them again" as well
-            (telling.told if sent or not new else telling.failed).append(person)
-        tellings.append(telling)
-    post.close()
+        wanted = [person for person in people[body.pk] if person.wants(About.QUESTION)]
+        tellings.append(Telling(body, wanted, [person for person in people[body.pk] if person not in wanted]))
+        for person in wanted:
+            if new := [review for review in questions if (review.pk, person.email) not in already]:
+                _tell(person, body, new, at)
     return tellings
 
 
-class _Post:
-    """One connection to the mail server for many messages. Once it is down nothing more is tried: each try is slow."""
-
-    def __init__(self):
-        self.connection, self.is_down = get_connection(), False
-
-    def takes(self, message: EmailMessage) -> bool:
-        """Whether the mail server took it."""
-        if self.is_down:
-            return False
-        message.connection = self.connection
-        try:
-            # Opened once; Django would otherwise open one for each message.
-            self.connection.open()
-            return bool(message.send())
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException):
-            logger.exception("The mail server refused a message")
-        except OSError:  # that of smtplib among them
-            self.is_down = True
-            logger.exception("The mail server is down: nobody else is told")
-        return False
-
-    def close(self):
-        try:
-            self.connection.close()
-        except OSError:
-            logger.exception("The mail server did not say goodbye")
-
-
-def _message(body, person, reviews, link) -> EmailMessage:
+def _tell(person, body, reviews, at) -> None:
     super_complaint = reviews[0].response.addressee.recommendation.super_complaint
     asked = [(review, link(review.response.addressee.get_absolute_url())) for review in reviews]
-    context = {"body": body, "person": person, "asked": asked, "super_complaint": super_complaint, "home": link("/")}
-    words = render_to_string("responses/email/more_information_message.txt", context)
-    subject = render_to_string("responses/email/more_information_subject.txt", context)
-    reply_to = [super_complaint.reply_to] if super_complaint.reply_to else None
-    return EmailMessage(" ".join(subject.split()), words, to=[person.email], reply_to=reply_to)
+    context = {"body": body, "asked": asked, "super_complaint": super_complaint, "home": link("/")}
+    # Of several questions at once the first gives the key: each is told a person in one message only.
+    key = f"question {min(review.pk for review in reviews)}"
+    message = message_to(
+        person, About.QUESTION, key, "more_information", context, at=at, reply_to=super_complaint.reply_to
+    )
+    message.save()
+    facts = {"name": person.name, "email": person.email, "message": message}
+    Told.objects.bulk_create(Told(review=review, **facts) for review in reviews)

@@ -1,6 +1,7 @@
 // Starts what the page needs. Without script every page still works: forms are posted and answered by the server.
 import { initAll } from "./govuk/govuk.js";
-import { keepWords, refreshToken } from "./autosave.js";
+import { keepWords } from "./autosave.js";
+import { refreshToken } from "./posting.js";
 import { showPrinted } from "./printed.js";
 
 // Content Security Policy forbids the inline script that GOV.UK's own template has for this.
@@ -15,7 +16,24 @@ for (const place of document.querySelectorAll("[data-printed]")) {
   const form = document.querySelector("form[data-autosave]");
   if (form) showPrinted(place, form);
 }
+for (const line of document.querySelectorAll("[data-reopened]")) sayReopened(line);
+for (const line of document.querySelectorAll("form [data-autosave-warning]")) sayWarning(line);
 for (const textarea of document.querySelectorAll("textarea[data-max-lines]:not([hidden])")) countLines(textarea);
+
+// Says of a finished answer that the change just saved has reopened it.
+function sayReopened(line) {
+  line.closest("form").addEventListener("kept", ({ detail }) => {
+    if (detail.finished === false) line.textContent = line.dataset.reopened;
+  });
+}
+
+// Says of what was just saved what the letter cannot print.
+function sayWarning(line) {
+  line.closest("form").addEventListener("kept", ({ detail }) => {
+    line.textContent = detail.warning ?? "";
+    line.classList.toggle("govuk-inset-text", Boolean(detail.warning));
+  });
+}
 
 // Says when a text has too many lines; its length is counted by GOV.UK's character count.
 function countLines(textarea) {

@@ -16,7 +16,7 @@ PAGE = """{% extends "base.html" %}{% load crispy_forms_tags %}
 {% block title %}Every question{% endblock %}
 {% block before_main %}{% include "components/_back_link.html" with href="/" %}{% endblock %}
 {% block main %}<h1 class="govuk-heading-l">Every question</h1>
-<p class="app-autosave" data-autosave-status role="status"></p>{% crispy form %}{% endblock %}"""
+<p class="app-autosave" data-autosave-status="Changes are saved as you type"></p>{% crispy form %}{% endblock %}"""
 
 
 class EveryQuestion(forms.Form):

@@ -94,7 +94,8 @@ def test_a_wrong_day_or_no_reason_closes_nothing(client, report, on, message):
 
 def test_a_closed_report_is_on_nobodys_list_of_things_to_do(client, force, report):
     make_review(make_response(make_received(force, report), report.recommendations.get().addressees.get()))
-    make_draft(force, report, dated=DUE, dated_precision="day")
+    draft = make_draft(force, report, dated=DUE, dated_precision="day")
+    draft.ask(by=draft.edited_by, at=NOON)
     approver = make_member(force, Role.APPROVER)
 
     def to_do(person):
@@ -153,6 +154,7 @@ def test_a_draft_in_hand_is_kept_and_not_sent_until_the_report_is_reopened(clien
 
 def test_nothing_is_signed_off_on_a_closed_report(client, force, report):
     draft = make_draft(force, report, dated=DUE, dated_precision="day")
+    draft.ask(by=draft.edited_by, at=NOON)
     client.force_login(make_member(force, Role.APPROVER))
 
     answer = client.post(f"/updates/{draft.pk}/sign-off/", {"seen": draft.edited_at.isoformat()})

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Membership
 from recommendations.models import Asked
 from responses.intake.letter import Passage, PassageKind, Proposal
-from responses.models import Document, Intake
+from responses.models import Document, Intake, Message, Part
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -81,11 +81,27 @@ BROKEN = [
     ("received_not_before_dated", "letter", lambda it: {"dated": DUE + DAY}),
     ("sign_off_has_a_person_and_a_moment", "draft", lambda it: {"signed_off_by": it.liaison}),
     ("sign_off_has_a_person_and_a_moment", "draft", lambda it: {"signed_off_at": NOON}),
+    ("sign_off_is_asked_for_by_a_person_at_a_moment", "draft", lambda it: {"asked_by": it.liaison}),
+    ("sign_off_is_asked_for_by_a_person_at_a_moment", "draft", lambda it: {"asked_at": NOON}),
+    ("confirmed_by_another_than_the_last_editor", "draft", lambda it: {"confirmed_at": NOON}),
     (
-        "signed_off_by_another_than_the_last_editor",
+        "confirmed_by_another_than_the_last_editor",
+        "draft",
+        lambda it: {"confirmed_by": it.draft.edited_by, "confirmed_at": NOON},
+    ),
+    (
+        "signed_off_once_somebody_else_has_seen_it",
         "draft",
         lambda it: {"signed_off_by": it.draft.edited_by, "signed_off_at": NOON},
     ),
+    ("signed_off_by_another_than_who_asked", "signed_off", lambda it: {"asked_by": it.liaison, "asked_at": NOON}),
+    ("one_part_per_update_and_body", "part", lambda it: {"body": it.pcc}),
+    ("a_known_step_of_a_part", "part_step", lambda it: {"what": "forgotten"}),
+    ("a_part_is_sent_back_with_a_comment", "part_step", lambda it: {"what": "sent_back"}),
+    ("agreed_by_an_officer_with_a_name_and_a_title", "agreement", lambda it: {"officer_name": ""}),
+    ("agreed_by_an_officer_with_a_name_and_a_title", "agreement", lambda it: {"officer_title": ""}),
+    ("a_known_step_of_a_sign_off", "step", lambda it: {"what": "forgotten"}),
+    ("sent_back_with_a_comment", "step", lambda it: {"what": "sent_back"}),
     ("recorded_by_a_person_at_a_moment_once_received", "letter", lambda it: {"recorded_by": None}),
     ("recorded_by_a_person_at_a_moment_once_received", "letter", lambda it: {"recorded_at": None}),
     ("recorded_by_a_person_at_a_moment_once_received", "letter", lambda it: {"received_on": None}),
@@ -152,6 +168,15 @@ BROKEN = [
     ("a_target_is_a_date_or_words", "commitment", lambda it: {"target": None, "target_precision": ""}),
     ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_on": DUE}),
     ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_by": it.liaison}),
+    ("each_is_told_the_same_once", "message", lambda it: {"email": "first@example.org"}),
+    ("a_known_kind_of_message", "message", lambda it: {"about": "other"}),
+    ("given_up_for_a_reason_and_never_once_sent", "message", lambda it: {"given_up_at": NOON}),
+    (
+        "given_up_for_a_reason_and_never_once_sent",
+        "message",
+        lambda it: {"given_up_at": NOON, "trouble": "No.", "sent_at": NOON},
+    ),
+    ("told_or_to_be_told_by_a_message", "told", lambda it: {"at": None}),
     ("commitment_in_error_by_a_person_for_a_reason", "commitment", lambda it: it.in_error | {"in_error_reason": ""}),
     ("revision_in_error_by_a_person_for_a_reason", "revision", lambda it: it.in_error | {"in_error_by": None}),
     ("a_revision_has_a_reason", "revision", lambda it: {"reason": ""}),
@@ -177,10 +202,27 @@ class World:
         self.draft = make_draft(self.force, by=self.editor)
         self.signed_off = make_draft(self.pcc, dated=DUE, dated_precision="day")
         self.signed_off.sign_off(by=self.liaison, at=NOON)
+        self.step = self.signed_off.sign_off_steps.get()
+        for body in (self.pcc, self.force):
+            self.part = Part(update=self.draft, body=body)
+            self.part.start(by=self.editor, at=NOON)
+        self.part_step = self.part.steps.get()
+        officer = {"officer_name": "Jo Bloggs", "officer_title": "Assistant Chief Constable"}
+        noted = {"addressee": self.asked, "said": {}, "noted_by": self.editor, "noted_at": NOON}
+        self.agreement = self.draft.agreements.create(**officer, **noted)
         self.letter = make_received(self.force, by=self.liaison)
         self.answer, self.answer_too = (make_response(self.letter, it) for it in (self.asked, self.asked_too))
         self.review = make_review(self.answer, reviewed_by=self.liaison)
         self.told, _ = (self.review.told.create(email=f"{name}@example.org", at=NOON) for name in "ab")
+        words = {
+            "about": "question",
+            "key": "question 1",
+            "subject": "A",
+            "words": "B",
+            "made_at": NOON,
+            "try_at": NOON,
+        }
+        _, self.message = (Message.objects.create(email=f"{it}@example.org", **words) for it in ("first", "second"))
         self.commitment = make_commitment(self.answer)
         self.again = make_received(self.force, by=self.liaison, takes_place_of=self.letter, takes_place_as="sent_again")
         self.once_more = make_received(self.force, by=self.liaison)

@@ -304,6 +304,8 @@ def test_one_draft_is_in_progress_and_one_awaits_an_approver_who_did_not_write_i
     assert awaiting.gaps() == []
     assert approver.writes_for("approver") >= {awaiting.body_id}
     assert awaiting.edited_by != approver
+    assert (awaiting.asked_by, in_progress.asked_by) == (awaiting.edited_by, None)
+    assert [update.parts.get().is_out for update in (in_progress, awaiting)] == [True, False]
 
 
 def everything() -> dict:
@@ -341,10 +343,7 @@ def test_loading_again_keeps_what_people_did_since(demo):
     letter("south-yorkshire-pcc").withdraw(by=liaison, at=NOON, on=LATER, reason="Not addressed to HMICFRS.")
     draft = Update.objects.drafts().get(body__slug="gwent-pcc")
     draft.responses.update(text="Our own words.")
-    discarded = Update.objects.drafts().get(body__slug="avon-and-somerset-pcc")
-    discarded.responses.all().delete()
-    discarded.speaks_for.clear()
-    discarded.delete()
+    Update.objects.drafts().get(body__slug="avon-and-somerset-pcc").discard()
     Membership.objects.filter(user__email="editor@gwent-opcc.example").delete()
     Body.objects.filter(slug="surrey-pcc").update(name="Surrey's commissioner")
     before = everything()
@@ -416,6 +415,8 @@ def test_everybody_it_names_can_sign_in_and_is_who_it_says(demo):
         ("approver@south-wales-opcc.example", "south-wales-pcc", "approver"),
         ("liaison.officer@south-wales-police.example", "south-wales-police", "editor"),
         ("editor@gwent-opcc.example", "gwent-pcc", "editor"),
+        ("liaison.officer@gwent-police.example", "gwent-police", "editor"),
+        ("liaison.officer@avon-and-somerset-police.example", "avon-and-somerset-police", "editor"),
         ("editor@avon-and-somerset-opcc.example", "avon-and-somerset-pcc", "editor"),
         ("approver@avon-and-somerset-opcc.example", "avon-and-somerset-pcc", "approver"),
         ("liaison@hmicfrs.example", "hmicfrs", "liaison"),

@@ -19,7 +19,7 @@ from django.urls.resolvers import URLResolver
 from accounts.models import Role
 from responses.intake.letter import Passage, PassageKind, Proposal
 from responses.letter.html import letter_html
-from responses.models import Document, Intake, SentLetter
+from responses.models import Document, Intake, Message, Part, SentLetter
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -76,6 +76,24 @@ printed_answer                       draft     in/kept   ok      ok       404   
 printed_answer                       sent      in/kept   404     404      404     404     404     404     404
 printed_answer                       letter    in/kept   404     404      404     404     ok      404     404
 printed_answer                       nothing   in/kept   404     404      404     404     404     404     404
+edit_response                        its-part  in/kept   ok      ok       ok      404     404     404     404
+part                                 its-part  in/kept   go      go       ok      404     404     404     404
+part                                 unshared  in/kept   404     404      404     404     404     404     404
+start_part                           its-part  in/kept   go      403      404     404     404     404     404
+start_part                           unshared  in/kept   ok      ok       404     404     404     404     404
+start_part                           sent      in/kept   403     403      403     404     403     404     403
+hand_in_part                         its-part  in/kept   403     403      ok      404     404     404     404
+take_up_part                         its-part  in/kept   403     403      403     404     404     404     404
+send_part_back                       its-part  in/kept   403     403      403     404     404     404     404
+take_part_back                       its-part  in/kept   ok      ok       403     404     404     404     404
+agree_answers                        its-part  in/kept   403     403      ok      404     404     404     404
+part                                 nothing   in/kept   404     404      404     404     404     404     404
+start_part                           nothing   in/kept   404     404      404     404     404     404     404
+hand_in_part                         nothing   in/kept   404     404      404     404     404     404     404
+take_up_part                         nothing   in/kept   404     404      404     404     404     404     404
+send_part_back                       nothing   in/kept   404     404      404     404     404     404     404
+take_part_back                       nothing   in/kept   404     404      404     404     404     404     404
+agree_answers                        nothing   in/kept   404     404      404     404     404     404     404
 remove_response                      draft     in/kept   ok      ok       404     404     404     404     404
 remove_response                      sent      in/kept   403     403      403     404     403     404     403
 remove_response                      letter    in/kept   404     404      404     404     ok      404     404
@@ -88,6 +106,31 @@ check_update                         draft     in/kept   ok      ok       404   
 check_update                         sent      in/kept   go      go       go      404     go      404     go
 check_update                         letter    in/kept   404     404      404     404     go      404     404
 check_update                         nothing   in/kept   404     404      404     404     404     404     404
+ask_for_sign_off                     draft     in/kept   go      403      404     404     404     404     404
+ask_for_sign_off                     forces    in/kept   ok      403      ok      404     404     404     404
+ask_for_sign_off                     sent      in/kept   403     403      403     404     403     404     403
+ask_for_sign_off                     letter    in/kept   404     404      404     404     403     404     404
+ask_for_sign_off                     nothing   in/kept   404     404      404     404     404     404     404
+stop_asking                          draft     in/kept   ok      ok       404     404     404     404     404
+stop_asking                          forces    in/kept   403     403      403     404     404     404     404
+stop_asking                          sent      in/kept   403     403      403     404     403     404     403
+stop_asking                          letter    in/kept   404     404      404     404     403     404     404
+stop_asking                          nothing   in/kept   404     404      404     404     404     404     404
+send_back                            draft     in/kept   403     ok       404     404     404     404     404
+send_back                            ready     in/kept   403     403      404     404     404     404     404
+send_back                            sent      in/kept   403     403      403     404     403     404     403
+send_back                            letter    in/kept   404     404      404     404     403     404     404
+send_back                            nothing   in/kept   404     404      404     404     404     404     404
+confirm_correction                   draft     in/kept   403     403      404     404     404     404     404
+confirm_correction                   mended    in/kept   ok      403      404     404     404     404     404
+confirm_correction                   sent      in/kept   403     403      403     404     403     404     403
+confirm_correction                   letter    in/kept   404     404      404     404     403     404     404
+confirm_correction                   nothing   in/kept   404     404      404     404     404     404     404
+take_back_sign_off                   draft     in/kept   403     403      404     404     404     404     404
+take_back_sign_off                   ready     in/kept   403     ok       404     404     404     404     404
+take_back_sign_off                   sent      in/kept   403     403      403     404     403     404     403
+take_back_sign_off                   letter    in/kept   404     404      404     404     403     404     404
+take_back_sign_off                   nothing   in/kept   404     404      404     404     404     404     404
 sign_off                             draft     in/kept   403     ok       404     404     404     404     404
 sign_off                             ready     in/kept   403     403      404     404     404     404     404
 sign_off                             sent      in/kept   403     403      403     404     403     404     403
@@ -174,6 +217,9 @@ review_response                      draft     in/kept   403     403      404   
 review_response                      letter    in/kept   404     404      404     404     403     404     404
 review_response                      recorded  in/kept   403     403      403     404     ok      404     403
 review_response                      nothing   in/kept   404     404      404     404     404     404     404
+unsent_mail                          -         in/kept   403     403      403     403     ok      ok      403
+send_mail_again                      -         in/kept   405/403 405/403  405/403 405/403 405/go  405/go  405/403
+send_mail_again                      nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/404 405/403
 tell_again                           -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
 tell_again                           nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
 review_desk                          -         in/kept   403     403      403     403     ok      403     403
@@ -278,6 +324,7 @@ remove_role                          nothing   in/kept   405/403 405/403  405/40
 account_login                        -         ok        go      go       go      go      go      go      go
 account_logout                       -         go        ok/go   ok/go    ok/go   ok/go   ok/go   ok/go   ok/go
 account_inactive                     -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
+told_by_email                        -         in/kept   ok/go   ok/go    ok/go   ok/go   ok/go   ok/go   ok/go
 account_change_password              -         in/kept   ok      ok       ok      ok      ok      ok      ok
 account_set_password                 -         in/kept   go      go       go      go      go      go      go
 account_reset_password               -         ok        ok      ok       ok      ok      ok      ok      ok
@@ -334,12 +381,17 @@ class World:
         ]
         recommendation = self.asked[0].recommendation
         self.asked += [make_addressee(recommendation, body) for body in (self.force, self.other)]
+        self.third = make_super_complaint(title="Third", slug="third")
+        for body in (self.pcc, self.force):
+            make_addressee(self.third.recommendations.first() or make_recommendation(self.third), body)
         self.closed = make_super_complaint(title="Closed", slug="closed", closed_on=datetime.date(2021, 1, 1))
         make_addressee(make_recommendation(self.closed), self.pcc)
         self.contact = self.pcc.contacts.create(email="liaison@example.org")
         self.published = self.super_complaint.published_responses.create(
             body=self.pcc, address="https://example.org/", noted_by=self.people["editor"], noted_at=NOON
         )
+        facts = {"about": "question", "key": "question 1", "subject": "A question", "words": "By when?"}
+        self.message = Message.objects.create(email="first@example.org", made_at=NOON, try_at=NOON, **facts)
         self.make_updates()
 
     def make_updates(self):
@@ -354,9 +406,14 @@ class World:
         letter = SentLetter(html=letter_html(self.sent), pdf=b"%PDF-1.4 a letter", sha256="0" * 64)
         self.sent.send(by=editor, at=NOON, on=DUE, letter=letter)
         self.draft = make_draft(self.pcc, self.super_complaint, speaks_for=both, **dated)
+        self.draft.ask(by=editor, at=NOON)
         self.ready = make_draft(self.pcc, self.second, **dated)
         self.ready.sign_off(by=self.people["approver"], at=NOON)
-        self.forces = make_draft(self.force, self.super_complaint, by=self.people["force"])
+        self.forces = make_draft(self.force, self.super_complaint, **dated | {"by": self.people["force"]})
+        Part(update=self.draft, body=self.force).start(by=editor, at=NOON)
+        self.mended = make_draft(self.pcc, self.third, **dated)
+        self.mended.ask(by=editor, at=NOON)
+        self.mended.edited(by=self.people["approver"], at=NOON + datetime.timedelta(hours=1))
         self.recorded = make_received(self.force, self.super_complaint, by=liaison)
         self.letter = make_received(self.force, self.super_complaint, **not_recorded)
         self.mistaken = make_received(self.force, self.super_complaint, by=liaison)
@@ -408,11 +465,13 @@ class World:
         every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
         every |= {"contact_id": self.contact.pk, "published_id": self.published.pk}
         every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
-        every |= {"review_id": self.review.pk}
+        every |= {"review_id": self.review.pk, "message_id": self.message.pk}
         every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
-        names = ("draft", "ready", "sent", "forces", "recorded", "letter", "mistaken")
+        names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")
         updates = {name: getattr(self, name) for name in names}
         abouts = {name: {"update_id": update.pk, "body_slug": update.body.slug} for name, update in updates.items()}
+        for name, update in (("its-part", self.draft), ("unshared", self.mended)):
+            abouts[name] = {"update_id": update.pk, "body_slug": self.force.slug}
         for name, answer in self.answers.items():
             abouts[name] |= {"response_id": answer.pk, "document_id": self.documents[updates[name]].pk}
         abouts["recorded"] |= {"intake_id": self.intakes[self.recorded].pk}
@@ -426,7 +485,7 @@ class World:
 
 @pytest.fixture
 def world(settings):
-    settings.READ_LETTERS_HERE = False  # a reader at work would see what is about to be rolled back
+    settings.WORK_HERE = False  # a reader at work would see what is about to be rolled back
     return World()
 
 

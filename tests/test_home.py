@@ -102,11 +102,13 @@ def test_a_draft_is_continued_where_one_is_begun_and_started_where_none_is(clien
     assert f"Start an update from {pcc}" not in page.text
 
 
-def test_a_draft_waits_for_those_who_may_sign_it_off(client, pcc):
+def test_a_draft_waits_for_those_who_may_sign_it_off_once_they_are_asked(client, pcc):
     ask(pcc, 1)
     draft = make_draft(pcc, dated=datetime.date(2021, 6, 1), dated_precision="day")
 
     client.force_login(make_member(pcc, Role.APPROVER))
+    assert client.get("/").context["to_sign_off"] == []
+    draft.ask(by=draft.edited_by, at=NOON)
     assert client.get("/").context["to_sign_off"] == [draft]
     client.force_login(make_member(pcc))
     assert client.get("/").context["to_sign_off"] == []
@@ -133,7 +135,7 @@ def test_home_takes_as_many_queries_for_three_reports_as_for_one(
         make_review(make_response(make_received(pcc, addressee.recommendation.super_complaint), addressee))
     client.force_login(make_liaison() if liaison else make_member(pcc))
 
-    with django_assert_num_queries(17 if liaison else 19):
+    with django_assert_num_queries(18 if liaison else 20):
         client.get("/")
 
 

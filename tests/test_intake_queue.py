@@ -75,7 +75,7 @@ def zipped(**contents):
 
 
 def test_files_are_kept_byte_for_byte_and_wait_to_be_read(client, liaison, settings):
-    settings.READ_LETTERS_HERE = False
+    settings.WORK_HERE = False
 
     answer = client.post(URL, {"letters": files("one.txt", "two.txt")}, follow=True)
 
@@ -85,7 +85,7 @@ def test_files_are_kept_byte_for_byte_and_wait_to_be_read(client, liaison, setti
 
 
 def test_a_zip_is_taken_apart(client, liaison, settings):
-    settings.READ_LETTERS_HERE = False
+    settings.WORK_HERE = False
 
     client.post(URL, {"letters": [zipped(one_txt=LETTER, two_txt=LETTER + b"2")]})
 
@@ -93,7 +93,7 @@ def test_a_zip_is_taken_apart(client, liaison, settings):
 
 
 def test_a_file_that_is_not_what_it_says_fails_alone(client, liaison, settings):
-    settings.READ_LETTERS_HERE = False
+    settings.WORK_HERE = False
     wrong = SimpleUploadedFile("wrong.pdf", b"Not a PDF at all")
 
     answer = client.post(URL, {"letters": [wrong, *files("right.txt")]}, follow=True)
@@ -109,7 +109,7 @@ def test_a_file_that_is_not_what_it_says_fails_alone(client, liaison, settings):
 
 @pytest.mark.parametrize("name", ["intake_file", "read_again"])
 def test_a_file_that_was_not_kept_is_neither_downloaded_nor_read_again(client, liaison, settings, name):
-    settings.READ_LETTERS_HERE = False
+    settings.WORK_HERE = False
     two = [make_intake(liaison, content=b"", size=0, sha256="", read_at=NOON, trouble="Not kept.") for _ in range(2)]
 
     page = client.get(URL)
@@ -222,7 +222,7 @@ def test_each_file_says_where_it_stands_and_why(liaison):
 def test_the_queue_takes_as_many_queries_for_three_letters_as_for_one(
     client, liaison, settings, count, django_assert_num_queries
 ):
-    settings.READ_LETTERS_HERE = False
+    settings.WORK_HERE = False
     for _ in range(count):
         make_intake(liaison)
 
@@ -231,7 +231,7 @@ def test_the_queue_takes_as_many_queries_for_three_letters_as_for_one(
 
 
 def test_a_letter_is_removed_and_read_again_only_by_post(client, liaison, settings):
-    settings.READ_LETTERS_HERE = False
+    settings.WORK_HERE = False
     intake = make_intake(liaison, read_at=NOON, trouble="A picture.")
 
     client.get(reverse("read_again", args=[intake.pk]))
@@ -263,7 +263,7 @@ def test_a_letter_is_removed_and_read_again_only_by_post(client, liaison, settin
     ],
 )
 def test_a_hostile_file_harms_nothing_as_it_is_sent_in(client, liaison, settings, name, make):
-    settings.READ_LETTERS_HERE = False
+    settings.WORK_HERE = False
 
     answer = client.post(URL, {"letters": [SimpleUploadedFile(name, make()), *files("right.txt")]}, follow=True)
 
@@ -272,7 +272,7 @@ def test_a_hostile_file_harms_nothing_as_it_is_sent_in(client, liaison, settings
 
 
 def test_what_nobody_could_read_is_typed_by_hand_and_keeps_its_file(client, liaison, settings):
-    settings.READ_LETTERS_HERE = False
+    settings.WORK_HERE = False
     pcc = make_policing_body()
     make_addressee(make_recommendation(), pcc)
     intake = make_intake(liaison, read_at=NOON, trouble="This is a picture of a letter.")
@@ -292,7 +292,7 @@ def test_what_nobody_could_read_is_typed_by_hand_and_keeps_its_file(client, liai
 
 
 def test_the_queue_says_how_many_stand_where(client, liaison, settings):
-    settings.READ_LETTERS_HERE = False
+    settings.WORK_HERE = False
     make_intake(liaison, read_at=NOON, trouble="This is a picture of a letter.")
     for number in (1, 2):
         make_intake(liaison, **proposed(body="Borsetshire Police", dated=f"2021-05-0{number}"))

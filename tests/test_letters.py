@@ -588,6 +588,7 @@ def test_a_letter_names_the_characters_that_it_cannot_print(letter):
 
 def test_a_letter_that_cannot_be_printed_is_not_signed_off_and_the_page_says_why(letter, client):
     letter.opening = "We agree 😀"
+    letter.asked_by, letter.asked_at = letter.edited_by, NOON
     letter.save()
     approver = make_member(letter.body, role=Role.APPROVER)
     client.force_login(approver)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from responses.intake.letter import Passage, PassageKind, Proposal
-from responses.models import Intake, Response, SentLetter, Update
+from responses.models import Intake, Part, Response, SentLetter, Update
 from tests.factories import (
     DUE,
     NOON,
@@ -19,6 +19,7 @@ from tests.factories import (
     make_force,
     make_liaison,
     make_member,
+    make_policing_body,
     make_received,
     make_response,
     send,
@@ -142,11 +143,72 @@ def test_an_edit_that_comes_while_it_is_signed_off_undoes_the_sign_off(draft, ad
     assert (draft.opening, draft.edited_by, draft.signed_off_by) == ("Mine.", colleague, None)
 
 
-def test_nothing_is_signed_off_that_is_being_edited(draft, approver, colleague):
-    answer = post_while(lambda: draft.edited(by=colleague, at=LATER), approver, address("sign_off", draft), seen(draft))
+def test_nothing_is_signed_off_that_is_being_edited(draft, force, approver):
+    draft.ask(by=draft.edited_by, at=NOON)
+    other = make_member(force, Role.APPROVER, name="Abe Approver")
 
-    assert "Carol Colleague changed this update after you opened the page" in answer.text
+    answer = post_while(lambda: draft.edited(by=other, at=LATER), approver, address("sign_off", draft), seen(draft))
+
+    assert "Abe Approver changed this update after you opened the page" in answer.text
     assert Update.objects.get().signed_off_at is None
+
+
+def test_nothing_is_signed_off_that_is_being_sent_back(draft, force, approver):
+    draft.ask(by=draft.edited_by, at=NOON)
+    other = make_member(force, Role.APPROVER)
+
+    answer = post_while(
+        lambda: draft.send_back(by=other, at=LATER, comment="Not yet."),
+        approver,
+        address("sign_off", draft),
+        seen(draft),
+    )
+
+    assert (answer.status_code, Update.objects.get().signed_off_at) == (403, None)
+
+
+def test_nothing_is_written_in_a_part_that_is_being_taken_back(force):
+    pcc = make_policing_body(force)
+    addressee, editor, officer = make_addressee(body=force), make_member(pcc), make_member(force)
+    part = Part(update=make_draft(pcc, by=editor), body=force)
+    part.start(by=editor, at=NOON)
+
+    def work():
+        Update.objects.select_for_update().get(pk=part.update_id)
+        part.take_back(by=editor, at=LATER)
+
+    data = {"version": 0, "text": "Too late."}
+    answer = post_while(work, officer, address("edit_response", part.update, "1", force.slug), data)
+
+    assert answer.status_code == 403
+    assert "Too late." in answer.text
+    assert not addressee.responses.exists()
+
+
+def test_of_two_who_hand_a_part_in_at_once_one_has(force):
+    pcc = make_policing_body(force)
+    make_addressee(body=force)
+    editor, officers = make_member(pcc), [make_member(force), make_member(force)]
+    part = Part(update=make_draft(pcc, by=editor), body=force)
+    part.start(by=editor, at=NOON)
+
+    def work():
+        Update.objects.select_for_update().get(pk=part.update_id)
+        part.hand_in(by=officers[0], at=LATER)
+
+    answer = post_while(work, officers[1], address("hand_in_part", part.update, force.slug), seen(part.update))
+
+    assert answer.status_code == 403
+    assert [step.by for step in part.steps.filter(what="handed_in")] == officers[:1]
+
+
+def test_of_two_who_ask_for_sign_off_at_once_one_has_asked(draft, approver, colleague):
+    answer = post_while(
+        lambda: draft.ask(by=draft.edited_by, at=LATER), colleague, address("ask_for_sign_off", draft), seen(draft)
+    )
+
+    assert answer.status_code == 403
+    assert [step.by for step in draft.sign_off_steps.all()] == [draft.edited_by]
 
 
 def test_nothing_is_sent_that_is_being_edited(signed_off, approver, colleague):

@@ -218,16 +218,23 @@ def test_nothing_on_the_record_is_edited_by_anybody(south):
     ("facts", "who"),
     [
         ({}, {"force approver", "mayor's approver"}),
-        # Nobody signs off their own last words.
+        ({"asked_by": None, "asked_at": None}, set()),
+        # Nobody signs off what they asked for themselves, or their own last words.
+        ({"asked_by": "force approver"}, {"mayor's approver"}),
         ({"edited_by": "force approver"}, {"mayor's approver"}),
         ({"edited_by": "mayor's approver"}, {"force approver"}),
+        (
+            {"edited_by": "force approver", "confirmed_by": "force editor", "confirmed_at": NOON},
+            {"force approver", "mayor's approver"},
+        ),
         ({"signed_off_by": "force approver", "signed_off_at": NOON}, set()),
         ({"dated": None, "dated_precision": ""}, set()),
     ],
 )
 def test_who_signs_an_update_off(south, facts, who):
     people = {name: south.people[value] for name, value in facts.items() if value in south.people}
-    draft = make_draft(south.force, **{"dated": DUE, "dated_precision": "day", **facts, **people})
+    asked = {"asked_by": south.people["force editor"], "asked_at": NOON}
+    draft = make_draft(south.force, **{"dated": DUE, "dated_precision": "day", **asked, **facts, **people})
 
     assert south.who(permissions.check_can_sign_off, draft) == who
 
@@ -241,7 +248,17 @@ def test_who_signs_an_update_off(south, facts, who):
         (
             {"edited_by": "force approver"},
             "force approver",
-            "You were the last to edit this update, so somebody else must sign it off.",
+            "You were the last to edit this update, so somebody else must confirm what you changed.",
+        ),
+        (
+            {"asked_by": "force approver"},
+            "force approver",
+            "You asked for this sign-off yourself, so somebody else must give it.",
+        ),
+        (
+            {"asked_by": None, "asked_at": None},
+            "force approver",
+            "Nobody has asked for this update to be signed off.",
         ),
         (
             {"dated": None, "dated_precision": ""},
@@ -252,7 +269,8 @@ def test_who_signs_an_update_off(south, facts, who):
 )
 def test_a_refusal_to_sign_off_says_why(south, facts, person, sentence):
     people = {name: south.people[value] for name, value in facts.items() if value in south.people}
-    draft = make_draft(south.force, **{"dated": DUE, "dated_precision": "day", **facts, **people})
+    asked = {"asked_by": south.people["force editor"], "asked_at": NOON}
+    draft = make_draft(south.force, **{"dated": DUE, "dated_precision": "day", **asked, **facts, **people})
 
     assert reason(permissions.check_can_sign_off, south.people[person], draft) == sentence
 

@@ -118,7 +118,7 @@ def test_a_super_complaint_says_what_is_not_held_and_which_deadlines_are_differe
     page = reader.get(SAFE)
 
     assert rows(page) == [
-        ["3a. A protocol / Mirrors 3 / Wording not held", "Whom is not held / Due 17 June 2021"],
+        ["3a. A protocol / Mirrors 3 / Wording not held", "Not known here / Due 17 June 2021"],
         [
             "7.1. Soon / Wording not held",
             "National Police Chiefs' Council / Due 11 February 2021: 56 days from publication, 17 December 2020",

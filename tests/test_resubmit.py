@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import path, reverse
 
 from recommendations.words import clean, from_typed, plain
-from responses.models import Response
-from tests.factories import PASSWORD, make_addressee, make_draft, make_member
+from responses.models import Response, Update
+from tests.factories import DUE, NOON, PASSWORD, make_addressee, make_draft, make_member
 from tests.hands import look
 from tests.html import forms
 from tracker import urls as real
@@ -105,6 +105,60 @@ def test_words_typed_while_the_session_ended_are_saved_after_signing_in_in_anoth
     assert saved.status_code == 302
     [response] = draft.responses.all()
     assert response.text == from_typed(clean(WORDS))
+
+
+BACKGROUND = {"X-Autosave": "1"}
+AGAIN = {
+    "You have been signed out. Sign in again in another tab, then come back: your words are on this page": 403,
+    "You signed in again, or cookies are off, since this page was opened.": 403,
+    "The tracker cannot reach its database, so nothing was saved.": 503,
+    "Something went wrong in the tracker, and what you sent may not have been saved.": 500,
+}
+
+
+def not_saved(answer):
+    message = answer.json()["message"].removeprefix("Not saved. ")
+    return message, answer.status_code, answer.json()["again"]
+
+
+@pytest.mark.urls(__name__)
+def test_a_page_that_saves_in_the_background_is_told_what_stops_it_and_that_it_may_try_again(
+    visitor, draft, answer_page
+):
+    sign_in(visitor)
+    form = visitor.get(answer_page)
+    old = ANSWER | {"csrfmiddlewaretoken": token(form)}
+
+    def save(data=old):
+        return not_saved(visitor.post(answer_page, data, headers=BACKGROUND))
+
+    with connection.execute_wrapper(outage):
+        out = save()
+    visitor.raise_request_exception = False
+    mistake = not_saved(visitor.post("/mistake/", old, headers=BACKGROUND))
+    Session.objects.all().delete()
+    signed_out = save()
+    sign_in(visitor)
+    stopped = [signed_out, save(), out, mistake]
+
+    assert stopped == [(message, status, True) for message, status in AGAIN.items()]
+    assert draft.responses.count() == 0
+
+
+def test_a_page_that_saves_in_the_background_is_told_that_it_is_in_vain(visitor, draft, answer_page):
+    sign_in(visitor)
+    new = ANSWER | {"csrfmiddlewaretoken": token(visitor.get(answer_page))}
+    Update.objects.update(recorded_at=NOON, recorded_by=draft.edited_by, received_on=DUE, origin="received")
+
+    sent = not_saved(visitor.post(answer_page, new, headers=BACKGROUND))
+    gone = not_saved(visitor.post("/updates/999/recommendations/1/x/", new, headers=BACKGROUND))
+
+    assert sent == (
+        "This update is on the record, so it cannot be changed. Start a new update instead.",
+        403,
+        False,
+    )
+    assert gone == ("What you sent this to does not exist any longer, or is not yours to see.", 404, False)
 
 
 def test_what_was_typed_is_shown_as_words_never_as_markup(visitor, answer_page):

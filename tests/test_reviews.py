@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models import Role
 from recommendations.models import Contact
-from responses.models import Document, Review, Told
+from responses.mail.outbox import send_all
+from responses.models import Document, Message, Review, Told
 from tests.factories import (
     DUE,
     NOON,
@@ -322,7 +323,7 @@ class Down(EmailBackend):
 
 
 def told():
-    return sorted(Told.objects.values_list("email", flat=True))
+    return sorted(Told.objects.filter(at__isnull=False).values_list("email", flat=True))
 
 
 def test_more_information_goes_to_whoever_writes_for_the_body_and_to_nobody_else(officer, response):
@@ -334,6 +335,8 @@ def test_more_information_goes_to_whoever_writes_for_the_body_and_to_nobody_else
     Contact.objects.create(body=force, email="contact@example.org")
 
     page = officer.post(review_url(response), {**QUESTION, **TOMORROW}, follow=True)
+    assert (mail.outbox, told()) == ([], [])
+    send_all(timezone.now)
 
     assert sorted(message.to for message in mail.outbox) == [["jim@example.org"], ["pcc@example.org"]]
     assert told() == ["jim@example.org", "pcc@example.org"]
@@ -344,11 +347,13 @@ def test_more_information_goes_to_whoever_writes_for_the_body_and_to_nobody_else
         "Recommendation 1: Title of 1",
         "By 18 June 2099.",
         "Which guidance, and by when?",
-        f"http://testserver{response.addressee.get_absolute_url()}",
+        f"http://localhost:8000{response.addressee.get_absolute_url()}",
+        "Choose what the super-complaint tracker tells you by e-mail: http://localhost:8000/accounts/e-mails/",
     ):
         assert words in first.body
-    assert "Told by e-mail, for Borsetshire Police: Jim Lloyd (jim@example.org)" in page.text
-    assert "Not told yet" not in page.text
+    assert "An e-mail goes out, for Borsetshire Police, to Jim Lloyd (jim@example.org)" in page.text
+    assert "The e-mail is on its way to: Jim Lloyd (jim@example.org)" in page.text
+    assert "Told by e-mail: Jim Lloyd" in officer.get(response.addressee.get_absolute_url()).text
 
 
 @pytest.mark.parametrize(
@@ -369,6 +374,7 @@ def test_where_nobody_writes_for_a_body_its_contacts_are_told_or_else_its_own_ad
     type(body).objects.filter(pk=body.pk).update(**facts)
 
     page = officer.post(review_url(response), QUESTION, follow=True)
+    send_all(timezone.now)
 
     assert told() == [f"{name}@example.org" for name in expected]
     assert ("Nobody at Borsetshire Police was told" in page.text) == (not expected)
@@ -389,6 +395,7 @@ def test_a_double_click_tells_each_once(officer, response):
 
     for _ in range(2):
         officer.post(review_url(response), QUESTION)
+    send_all(timezone.now)
 
     assert (Review.objects.count(), len(mail.outbox), len(told())) == (1, 1, 1)
 
@@ -398,18 +405,55 @@ def test_where_the_mail_server_is_down_the_question_is_kept_nobody_is_told_and_t
 ):
     make_member(response.addressee.body, name="Jim Lloyd", email="jim@example.org")
     settings.EMAIL_BACKEND = "tests.test_reviews.Down"
-    page = officer.post(review_url(response), QUESTION, follow=True)
+    officer.post(review_url(response), QUESTION)
+    send_all(timezone.now)
+    page = officer.get(response.addressee.get_absolute_url())
     assert (Review.objects.count(), told()) == (1, [])
-    assert "could not be sent to Jim Lloyd (jim@example.org)" in page.text
-    assert "Not told yet: Jim Lloyd (jim@example.org)" in page.text
+    why = "tried in vain so far (The mail server could not be reached: Nobody answers.)"
+    assert f"The e-mail is on its way to: Jim Lloyd (jim@example.org), {why}" in page.text
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     again = reverse("tell_again", args=[Review.objects.get().pk])
     for _ in range(2):
-        page = officer.post(again, follow=True)
+        officer.post(again)
+        send_all(timezone.now)
 
     assert (told(), len(mail.outbox)) == (["jim@example.org"], 1)
-    assert "Tell them again" not in page.text
+    assert "Tell them again" not in officer.get(response.addressee.get_absolute_url()).text
+
+
+def test_a_question_that_is_not_kept_is_told_to_nobody(officer, response):
+    make_member(response.addressee.body)
+
+    officer.post(review_url(response), {**QUESTION, "reasons": ""})
+
+    assert (Review.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_whoever_chose_to_be_sent_no_questions_is_sent_none_and_the_page_says_so(officer, response):
+    body = response.addressee.body
+    make_member(body, name="Jim Lloyd", email="jim@example.org", told_of_question=False)
+    Contact.objects.create(body=body, email="contact@example.org")
+
+    page = officer.post(review_url(response), QUESTION, follow=True)
+
+    assert Message.objects.count() == 0
+    assert "No e-mail goes to Jim Lloyd (jim@example.org), who chose so." in page.text
+    assert "Told by no e-mail, as they chose, but by their home page: Jim Lloyd (jim@example.org)." in page.text
+    assert "Nobody was told" not in page.text
+
+
+def test_who_writes_for_the_body_since_the_question_is_not_told_yet(officer, response):
+    make_member(response.addressee.body, email="jim@example.org")
+    officer.post(review_url(response), QUESTION)
+    make_member(response.addressee.body, name="Nia New", email="nia@example.org")
+    page = officer.get(response.addressee.get_absolute_url())
+    assert "Not told yet: Nia New (nia@example.org)." in page.text
+
+    officer.post(reverse("tell_again", args=[Review.objects.get().pk]))
+    send_all(timezone.now)
+
+    assert (told(), len(mail.outbox)) == (["jim@example.org", "nia@example.org"], 2)
 
 
 def test_nobody_is_told_of_a_question_that_a_later_review_settled(officer, response):

@@ -52,7 +52,13 @@ def draft(pcc):
 
 
 @pytest.fixture
-def signed_off(draft, approver):
+def asked(draft):
+    draft.ask(by=draft.edited_by, at=NOON)
+    return draft
+
+
+@pytest.fixture
+def signed_off(asked, draft, approver):
     draft.sign_off(by=approver, at=NOON)
     return draft
 
@@ -86,20 +92,20 @@ def test_a_body_without_a_force_is_not_shown_what_only_a_force_is_asked(client, 
         "Date of the letter",
         "Speaks for",
         "Addressed to",
-        "Begins",
-        "Says first",
-        "Closes",
+        "Salutation",
+        "Opening",
+        "Closing",
         "Signed by",
     ]
 
 
-def test_an_approver_who_is_not_the_last_editor_signs_off(client, draft, approver):
+def test_an_approver_who_was_asked_signs_off_and_lands_where_it_is_sent(client, asked, draft, approver):
     client.force_login(approver)
 
     answer = post(client, "sign_off", draft)
 
     draft.refresh_from_db()
-    assert answer.url == reverse("check_update", args=[draft.pk])
+    assert answer.url == reverse("send_update", args=[draft.pk])
     assert draft.signed_off_by == approver
     assert draft.is_draft
     assert f"The update from {draft.body} is signed off. It can be sent now." in client.get(answer.url).text
@@ -122,7 +128,7 @@ def leave_open(draft, numbers):
 
 
 @pytest.mark.parametrize(("numbers", "sentence"), UNFINISHED)
-def test_nothing_is_signed_off_while_an_answer_is_not_finished(client, draft, approver, numbers, sentence):
+def test_nothing_is_signed_off_while_an_answer_is_not_finished(client, asked, draft, approver, numbers, sentence):
     leave_open(draft, numbers)
     client.force_login(approver)
 
@@ -135,7 +141,7 @@ def test_nothing_is_signed_off_while_an_answer_is_not_finished(client, draft, ap
     assert draft not in client.get("/").context["to_sign_off"]
 
 
-def test_the_check_page_leads_to_each_answer_that_is_not_finished(client, draft, approver, pcc):
+def test_the_check_page_leads_to_each_answer_that_is_not_finished(client, asked, draft, approver, pcc):
     make_response(draft, draft.addressees().last(), position="", voice="", finished_at=None)
     client.force_login(approver)
 
@@ -146,7 +152,7 @@ def test_the_check_page_leads_to_each_answer_that_is_not_finished(client, draft,
     assert f'<li><a class="govuk-link" href="{href}">Recommendation 6, {pcc}</a></li>' in page.text
     assert "<strong>Position:</strong> not chosen yet. <strong>Progress:</strong> in progress." in page.text
     assert "Whose words: not chosen yet" in page.text
-    assert page.context["can_sign_off"] is False
+    assert page.context["can"] == {"stop_asking", "send_back"}
 
 
 @pytest.mark.pdf
@@ -178,7 +184,9 @@ NOTHING = "There is nothing to send yet. Answer a recommendation, or write somet
 
 
 @pytest.mark.parametrize("written", ["opening", "chief_officer_comments", "closing", "answer"])
-def test_an_update_without_an_answer_and_without_words_is_not_signed_off_or_sent(client, draft, approver, written):
+def test_an_update_without_an_answer_and_without_words_is_not_signed_off_or_sent(
+    client, asked, draft, approver, written
+):
     draft.responses.all().delete()
     Update.objects.update(opening="", chief_officer_comments="", closing="")
     client.force_login(approver)
@@ -202,6 +210,8 @@ def test_an_update_without_an_answer_and_without_words_is_not_signed_off_or_sent
         make_response(draft, draft.addressees().first(), text="We have begun.")
     else:
         Update.objects.update(**{written: "A word."})
+    draft.refresh_from_db()
+    draft.ask(by=draft.created_by, at=NOON)
     assert post(client, "sign_off", draft).status_code == 302
 
 
@@ -223,7 +233,9 @@ def test_an_update_without_an_answer_and_without_words_is_not_signed_off_or_sent
         ),
     ],
 )
-def test_what_a_letter_goes_without_is_ticked_before_it_is_signed_off(client, draft, approver, left_out, ticked, error):
+def test_what_a_letter_goes_without_is_ticked_before_it_is_signed_off(
+    client, asked, draft, approver, left_out, ticked, error
+):
     Update.objects.update(**dict.fromkeys(left_out, ""))
     client.force_login(approver)
 
@@ -238,13 +250,13 @@ def test_what_a_letter_goes_without_is_ticked_before_it_is_signed_off(client, dr
         assert f'href="#id_without_0">{error}</a>' in answer.text
 
 
-def test_the_last_editor_cannot_sign_off(client, draft, approver):
+def test_the_last_editor_cannot_sign_off(client, asked, draft, approver):
     draft.edited(by=approver, at=NOON)
     client.force_login(approver)
 
     answer = post(client, "sign_off", draft)
 
-    assert "You were the last to edit this update, so somebody else must sign it off." in answer.text
+    assert "You were the last to edit this update, so somebody else must confirm what you changed." in answer.text
     assert answer.status_code == 403
     draft.refresh_from_db()
     assert draft.signed_off_at is None
@@ -253,7 +265,7 @@ def test_the_last_editor_cannot_sign_off(client, draft, approver):
 def test_the_database_refuses_a_sign_off_by_the_last_editor(draft, approver):
     draft.edited(by=approver, at=NOON)
 
-    with pytest.raises(IntegrityError, match="signed_off_by_another"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="signed_off_once_somebody_else"), transaction.atomic():
         draft.sign_off(by=approver, at=NOON)
 
 
@@ -273,7 +285,6 @@ def test_who_may_sign_off_is_named(client, draft, approver, pcc):
     for body in (pcc.oversees, make_force("Yorbury Police")):
         make_member(body, Role.APPROVER)
     make_member(pcc, Role.APPROVER, is_active=False)
-    draft.edited(by=make_member(pcc, Role.APPROVER), at=NOON)
     client.force_login(editor)
 
     page = client.get(reverse("check_update", args=[draft.pk]))
@@ -326,14 +337,14 @@ def test_the_check_page_takes_as_many_queries_however_many_approvers_there_are(
         make_member(pcc, Role.APPROVER)
     client.force_login(make_member(pcc))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(27):
         client.get(reverse("check_update", args=[draft.pk]))
 
 
-def test_nothing_is_signed_off_that_the_approver_has_not_seen(client, draft, approver):
+def test_nothing_is_signed_off_that_the_approver_has_not_seen(client, asked, draft, approver, pcc):
     client.force_login(approver)
     as_opened = seen(draft)
-    draft.edited(by=draft.created_by, at=timezone.now())
+    draft.edited(by=make_member(pcc, Role.APPROVER), at=timezone.now())
 
     answer = post(client, "sign_off", draft, as_opened)
 
@@ -344,7 +355,7 @@ def test_nothing_is_signed_off_that_the_approver_has_not_seen(client, draft, app
     assert post(client, "sign_off", draft, {"seen": answer.context["form"]["seen"].value()}).status_code == 302
 
 
-def test_an_undated_letter_is_not_signed_off(client, draft, approver):
+def test_an_undated_letter_is_not_signed_off(client, asked, draft, approver):
     Update.objects.update(dated=None, dated_precision="")
     client.force_login(approver)
 
@@ -521,8 +532,9 @@ def test_no_draft_is_deleted_that_somebody_changed_since_its_page_was_opened(cli
 
 CHECKS = [
     # check, role, facts of the update, the reason of the refusal (none: allowed)
-    ("sign_off", Role.APPROVER, {}, None),
-    ("sign_off", Role.EDITOR, {}, "Only an approver"),
+    ("sign_off", Role.APPROVER, {}, "Nobody has asked for this update to be signed off"),
+    ("sign_off", Role.APPROVER, {"asked": True}, None),
+    ("sign_off", Role.EDITOR, {"asked": True}, "Only an approver"),
     ("sign_off", Role.APPROVER, {"signed_off": True}, "has already signed this update off"),
     ("send", Role.EDITOR, {"signed_off": True}, None),
     ("send", Role.EDITOR, {}, "An approver must sign this update off"),
@@ -532,7 +544,9 @@ CHECKS = [
 
 @pytest.mark.parametrize(("verb", "role", "state", "reason"), CHECKS)
 def test_each_refusal_says_why(draft, pcc, approver, verb, role, state, reason):
-    if state:
+    if "asked" in state:
+        draft.ask(by=draft.edited_by, at=NOON)
+    if "signed_off" in state:
         draft.sign_off(by=approver, at=NOON)
     check, user = getattr(permissions, f"check_can_{verb}"), make_member(pcc, role)
 

@@ -315,7 +315,7 @@ SAME = {  # what is here already, and whether it may be the PCC's letter of 1 Ma
 
 @pytest.mark.parametrize(("facts", "is_same"), SAME.values(), ids=SAME.keys())
 def test_three_pages_agree_on_whether_a_letter_is_here_already(client, settings, facts, is_same):
-    settings.READ_LETTERS_HERE = False
+    settings.WORK_HERE = False
     kent = Kent(client)
     liaison = make_liaison()
     client.force_login(liaison)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -68,6 +69,10 @@ def test_an_update_is_written_signed_off_and_sent(page, new_context, pcc):
     expect(page.get_by_text("answers still to come")).to_be_visible()
     expect(page.get_by_text("Ann Approver")).to_be_visible()
     look(page, "Check your answers")
+    hand.press(page.get_by_role("button", name="Ask for sign-off"))
+    look(page, "Ask for sign-off")
+    hand.press(page.get_by_role("button", name="Ask for sign-off"))
+    look(page, "Check your answers")
 
     other = new_context().new_page()
     hand = Keyboard(other)
@@ -78,7 +83,6 @@ def test_an_update_is_written_signed_off_and_sent(page, new_context, pcc):
     hand.choose(other.get_by_label("No salutation"))
     hand.choose(other.get_by_label("No signatory"))
     hand.press(other.get_by_role("button", name="Sign off"))
-    hand.press(other.get_by_role("button", name="Continue to send"))
     look(other, "Send this update")
     hand.press(other.get_by_role("button", name="Send to HMICFRS"))
     # The first letter that a process draws loads the fonts too: longer, on a busy machine, than expect() waits.
@@ -144,7 +148,7 @@ def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(pa
     page.get_by_role("button", name="Start an update").click()
     page.get_by_role("link", name="1. Title of 1").click()
     page.get_by_label("What do you want to say?").fill("Half a thought")
-    expect(page.locator("[data-autosave-status]")).to_contain_text("Saved at", timeout=15_000)
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Saved ", timeout=15_000)
     assert Response.objects.get().text == "<p>Half a thought</p>"
 
     context = new_context()
@@ -163,6 +167,44 @@ def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(pa
     expect(page.get_by_label("What do you want to say?")).to_have_value("A whole thought")
     look(page, "Recommendation 1")
     assert Response.objects.get().text == "<p>A colleague's thought</p>"
+
+
+def test_a_session_that_ends_while_somebody_types_costs_no_word_and_the_page_says_so(page, sign_in, pcc, faults):
+    editor = make_member(pcc)
+    draft = make_draft(pcc, by=editor)
+    sign_in(editor)
+    page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
+    box, status = page.get_by_label("What do you want to say?"), page.locator("[data-autosave-status]")
+    expect(status).to_have_text("Changes are saved as you type")
+    Session.objects.all().delete()
+
+    box.press_sequentially("Half a thought")
+    page.keyboard.press("Control+s")
+    expect(status).to_contain_text("Not saved. You have been signed out.")
+    assert Response.objects.count() == 0
+    sign_in(editor)
+
+    # Nobody presses a key: it is tried again by itself.
+    expect(status).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=30_000)
+    assert Response.objects.get().text == "<p>Half a thought</p>"
+    assert {fault[:3] for fault in faults} == {"403"}
+    faults.clear()
+
+
+def test_a_change_of_a_finished_answer_says_that_it_is_open_again(page, sign_in, pcc):
+    editor = make_member(pcc, name="Eve Editor")
+    draft = make_draft(pcc, by=editor)
+    make_response(draft, draft.addressees().get(recommendation__number="5"))
+    sign_in(editor)
+    page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
+    expect(page.get_by_text("Finished by Eve Editor on 1 June 2021, 13:00. A change reopens it.")).to_be_visible()
+
+    page.get_by_label("What do you want to say?").press_sequentially("More. ")
+    page.keyboard.press("Control+s")
+
+    expect(page.get_by_text("Changed since Eve Editor finished it")).to_be_visible()
+    look(page, "Recommendation 5")
+    assert Response.objects.get().is_finished is False
 
 
 def test_putting_away_the_page_that_shows_both_texts_overwrites_neither(page, pcc, sign_in):

@@ -391,6 +391,15 @@ def test_one_answer_can_be_given_for_the_other_bodies_too(client, pair, draft):
     }
 
 
+def test_a_save_whose_answer_was_lost_is_sent_again_and_is_no_quarrel(client, pair, draft):
+    data, url = {**ANSWER, "same_for_others": "on"}, response_url(draft, "5", pair[1])
+
+    first, again = (client.post(url, data, headers={"X-Autosave": "1"}) for _ in range(2))
+
+    assert (first.json()["version"], again.json()["version"]) == (1, 2)
+    assert set(draft.responses.values_list("text", flat=True)) == {"We have a policy."}
+
+
 def test_the_same_answer_is_finished_and_reopened_for_all_whose_it_is(client, pair, draft):
     url, same = response_url(draft, "5", pair[1]), {"same_for_others": "on"}
 
@@ -710,3 +719,12 @@ def test_of_an_answer_that_nobody_has_begun_nothing_is_printed(client, pair, dra
     part = client.get(reverse("printed_answer", args=[draft.pk, "5", pair[1].slug]))
 
     assert part.text.strip() == "<p>Nothing is saved yet.</p>"
+
+
+def test_an_office_is_offered_no_words_of_a_national_body(client, pair, draft):
+    url = response_url(draft, "5", pair[1])
+
+    pages = [client.get(url), client.post(url, {**ANSWER, "finish": "1", "text": ""})]
+
+    offered = [[value for value, _ in page.context["form"].fields["voice"].widget.choices] for page in pages]
+    assert offered == [["force", "local_policing_body", "joint", "not_stated"]] * 2

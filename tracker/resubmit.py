@@ -2,6 +2,7 @@
 
 What stops a form: the session has ended, the form is older than the last sign-in, somebody else sent or deleted what it
 is about, the database is out, or we made a mistake. Where trying again may help, the page can send the words again.
+A page that saves in the background (static/posting.js) has its words still, and is told why and whether to try again.
 """
 
 import logging
@@ -10,7 +11,7 @@ import sys
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
@@ -44,10 +45,10 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        context = words_of(request) | {
-            "reason": "You have been signed out.",
-            "sign_in_url": resolve_url(settings.LOGIN_URL),
-        }
+        reason = "You have been signed out."
+        if is_autosave(request):
+            return not_saved(f"{reason} Sign in again in another tab, then come back: your words are on this page", 403)
+        context = words_of(request) | {"reason": reason, "sign_in_url": resolve_url(settings.LOGIN_URL)}
         return render(request, "resubmit.html", context, status=403)
 
 
@@ -56,7 +57,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     # Django has compared where the form came from before it says anything of cookies and tokens.
     if reason != REASON_NO_CSRF_COOKIE and not reason.startswith("CSRF token"):
         return render(request, "403.html", {"exception": "This form was sent from another website."}, status=403)
-    context = words_of(request) | {"reason": "You signed in again, or cookies are off, since this page was opened."}
+    reason = "You signed in again, or cookies are off, since this page was opened."
+    if is_autosave(request):
+        return not_saved(reason, 403)
+    context = words_of(request) | {"reason": reason}
     return render(request, "resubmit.html", context, status=403)
 
 
@@ -71,6 +75,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def give_back(request, reason, status):
     """The words, to copy: they would be refused again. None where little was typed."""
+    if is_autosave(request):
+        return not_saved(reason, status, again=False)
     context = words_of(request) | {"reason": reason, "refused": True}
     return render(request, "resubmit.html", context, status=status) if context["typed"] else None
 
@@ -89,9 +95,20 @@ def database_is_out(request, error):
 
 
 def without_database(request, reason, status):
+    if is_autosave(request):
+        return not_saved(reason, status)
     # Rendered without the request, so that nothing on the page can ask who is signed in.
     context = words_of(request) | {"reason": reason, "csrf_token": get_token(request)}
     return HttpResponse(render_to_string("resubmit.html", context), status=status)
+
+
+def is_autosave(request) -> bool:
+    return "X-Autosave" in request.headers
+
+
+def not_saved(reason: str, status: int, *, again: bool = True) -> JsonResponse:
+    """Of a save in the background: why, and whether the same may be taken when it is sent again."""
+    return JsonResponse({"message": f"Not saved. {reason}", "again": again}, status=status)
 
 
 def words_of(request) -> dict:

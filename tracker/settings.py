@@ -27,6 +27,9 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 if OWN_MACHINE:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ALLOWED_HOSTS]
+# Where links in e-mails lead: whoever sends them has no request that would tell it.
+_usual = "http://localhost:8000" if OWN_MACHINE else f"https://{next(iter(ALLOWED_HOSTS), 'localhost').lstrip('.')}"
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", _usual).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -203,8 +206,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Confirming a letter asks a few questions of each of its passages, which may be hundreds.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
-# Who reads the letters that arrive: this process, or `manage.py read_letters` on one machine or several.
-READ_LETTERS_HERE = not flag("READ_LETTERS_ELSEWHERE")
+# Who reads the letters that arrive and sends e-mails: this process, or `manage.py work` on one machine or several.
+WORK_HERE = not flag("WORK_ELSEWHERE")
 
 EMAIL_BACKEND = os.environ.get(
     "EMAIL_BACKEND", f"django.core.mail.backends.{'console' if OWN_MACHINE else 'smtp'}.EmailBackend"

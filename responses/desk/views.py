@@ -51,10 +51,9 @@ def review_at_desk(request, slug, response_id):
         queue = [entry.response_id for entry in desk.queue()]
         if not (request.method == "POST" and form.is_valid()):
             return render(request, "responses/review_at_desk.html", _page(desk, form, response, queue))
-        reviews = form.save(at=at)
-    reviewed = f"{response.addressee.recommendation}, {response.addressee.body}"
-    messages.success(request, f"{reviewed}: your review is on the record.")
-    tell_whoever_is_asked(request, reviews, at)
+        reviewed = f"{response.addressee.recommendation}, {response.addressee.body}"
+        messages.success(request, f"{reviewed}: your review is on the record.")
+        tell_whoever_is_asked(request, form.save(at=at), at)
     _, following = _around(response.pk, queue)
     if following:
         return redirect(_address(desk, following))
@@ -118,10 +117,9 @@ def review_several(request, slug):
         form = SeveralReviewsForm(request.POST or None, **about)
         if not (request.method == "POST" and responses and not gone and form.is_valid()):
             return render(request, "responses/review_several.html", _several(desk, form, gone))
-        reviews = form.save(at=at)
-    many = f"{len(responses)} answer{'' if len(responses) == 1 else 's'}"
-    messages.success(request, f"Your review of {many} is on the record. Each body can read it.")
-    tell_whoever_is_asked(request, reviews, at)
+        many = f"{len(responses)} answer{'' if len(responses) == 1 else 's'}"
+        messages.success(request, f"Your review of {many} is on the record. Each body can read it.")
+        tell_whoever_is_asked(request, form.save(at=at), at)
     return _back_to(desk)
 
 

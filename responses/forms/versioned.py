@@ -18,6 +18,7 @@ class VersionedForm(forms.ModelForm):
     """A form over a record with a `version`. After a refused save `theirs` lists what the other person saved."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    ASKS = {"version"}  # fields that hold nothing of the record, so that no two people can differ on them
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
@@ -32,14 +33,14 @@ class VersionedForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if (cleaned.get("version") or 0) != self.stored_version and self.changed:
+        if (cleaned.get("version") or 0) != self.stored_version and set(self.changed_data) - self.ASKS:
             self._show_both()
         return cleaned
 
     def _show_both(self):
         """Keep what was typed in the fields, put what is stored beside it, and let the next save be a decision."""
         # A chosen file replaces nothing, so nothing of theirs stands against it.
-        names = [name for name in self.changed_data if not self._is_file(name) and name != "version"]
+        names = [name for name in self.changed_data if not self._is_file(name) and name not in self.ASKS]
         self.theirs = [(self.fields[name].label, self._in_words(name)) for name in names]
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = self.stored_version

@@ -16,6 +16,7 @@ from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.letter.facts import lacks
 from responses.models import Response, Update
+from responses.turns import officers_who_agreed
 from responses.voices import Voice
 
 FORMATTING = "You can paste from Word: tables, lists, links and quotations are kept."
@@ -52,6 +53,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
         error_messages={"required": "Select whose words these are"},
     )
     same_for_others = forms.BooleanField(label="Give the same answer for the others", required=False)
+    ASKS = {"version", "same_for_others"}
 
     class Meta:
         model = Response
@@ -68,6 +70,8 @@ class ResponseForm(VersionedForm, AwaitingForm):
         if not instance.update.is_received:
             # Only letters that arrive hold the words of one national body among others.
             self.fields["voice"].choices = [each for each in Voice.choices() if each[0] not in NAMED]
+        if not self.is_bound:
+            self._offer_voices()
         for name in {"text", "position", "progress", "voice"} & self.fields.keys():
             self.fields[name].required = finished
 
@@ -93,6 +97,13 @@ class ResponseForm(VersionedForm, AwaitingForm):
             names = f"the other {len(self.others)} bodies"
         self.fields["same_for_others"].label = f"Give the same answer for {names}"
         self.fields["same_for_others"].help_text = "An answer that one of them already has, and that differs, is kept."
+
+    def _offer_voices(self):
+        """No office or force writes the words of a national body. (A save has no use for the query that tells.)"""
+        update, kept = self.instance.update, self.instance.voice
+        if not update.is_received and update.body.kind != Body.Kind.NATIONAL_BODY and kept != Voice.NATIONAL_BODY:
+            voices = self.fields["voice"].widget.choices
+            self.fields["voice"].widget.choices = [each for each in voices if each[0] != Voice.NATIONAL_BODY]
 
     def _awaits_another(self):
         chosen = ("awaiting_body", "awaiting_recommendation")
@@ -124,8 +135,10 @@ class ResponseForm(VersionedForm, AwaitingForm):
 
     def full_clean(self):
         super().full_clean()
-        if self.is_bound and self.errors and "awaiting" in self.fields:
-            self._offer_whom_to_await()  # the page is shown again
+        if self.is_bound and self.errors:  # the page is shown again
+            self._offer_voices()
+            if "awaiting" in self.fields:
+                self._offer_whom_to_await()
 
     def clean(self):
         cleaned = super().clean()
@@ -141,23 +154,26 @@ class ResponseForm(VersionedForm, AwaitingForm):
             response.finish(by=by, at=at)
         elif response.said != self.before:
             response.reopen()
+        if response.said != self.before:
+            response.changed_by = by
         response.save()
         same_for = self.others if self.cleaned_data.get("same_for_others") else []
         if same_for:
-            self._save_for_others(response)
+            self._save_for_others(response, by)
         if same_for or not self.stored_version:
             response.update.speak_for([each.body_id for each in [response.addressee, *same_for]])
         return response
 
-    def _save_for_others(self, response):
+    def _save_for_others(self, response, by):
         theirs = {each.addressee_id: each for each in response.update.responses.all()}
         answer = response.said | {"finished_by": response.finished_by, "finished_at": response.finished_at}
         for addressee in self.others:
             other = theirs.get(addressee.pk)
             if other is None:
-                Response.objects.create(update=response.update, addressee=addressee, **answer)
+                Response.objects.create(update=response.update, addressee=addressee, changed_by=by, **answer)
             elif self.stored_version and other.said in (self.before, response.said):
-                other.say(**answer, version=other.version + 1)
+                changed = {"changed_by": by} if other.said != response.said else {}
+                other.say(**answer, **changed, version=other.version + 1)
                 other.save()
 
 
@@ -235,6 +251,8 @@ class CoveringLetterForm(VersionedForm):
         self.initial["speaks_for"] = [body.pk for body in self.stored["speaks_for"]]
         if not self.forces:
             del self.fields["chief_officer_comments"], self.fields["agreed_by"]
+        elif not self.is_bound and (officers := officers_who_agreed(instance)):
+            self.fields["agreed_by"].help_text += f" Noted here as having agreed them: {'; '.join(officers)}."
         if instance.date:
             self.initial["dated_as"] = self.stored["dated_as"] = instance.date
 

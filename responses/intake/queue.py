@@ -1,7 +1,7 @@
 """The queue of files to read: who takes the next one up, and what becomes of it.
 
 It is a table, so that it outlives every process. On one machine a thread of the web process reads; beside it, or
-instead of it, any number of `manage.py read_letters` may. Each file is read in a process of its own.
+instead of it, any number of `manage.py work` may. Each file is read in a process of its own.
 """
 
 import datetime

@@ -143,7 +143,7 @@ def _sections(update: Update, spoken_for: list[Body], level: int) -> list[Sectio
     responses = list(update.responses.select_related(*related, *AWAITING))
     addressees = {addressee.pk: addressee for addressee in update.addressees()}
     addressees |= {response.addressee_id: response.addressee for response in responses}
-    in_order = sorted(addressees.values(), key=lambda one: (one.recommendation.order, _force_first(one.body)))
+    in_order = sorted(addressees.values(), key=lambda one: (one.recommendation.order, one.body.kind, one.body.name))
     words_level = level + (2 if len(spoken_for) > 1 else 1)
     elsewhere = update.answered_elsewhere()
     return [

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from recommendations.models import Addressee, Body, Recommendation
+from recommendations.words import stored
 from responses.models.updates import Update
 from responses.voices import Voice
 
@@ -50,6 +51,14 @@ class Response(models.Model):
     voice = models.CharField(max_length=20, choices=Voice.choices(), blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     finished_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    changed_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who last changed what it says in a draft; of what was written before that was kept, nobody.",
+    )
     SAID = ("position", "progress", "awaiting", "awaiting_body_id", "awaiting_recommendation_id", "text", "voice")
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
     # Where a recommendation asks for an update alone, there is no position and no progress to choose.
@@ -57,7 +66,8 @@ class Response(models.Model):
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["addressee__recommendation__order", "addressee__body__name"]
+        # The order of Update.addressees(): in a draft's list, on its check page and in its letter alike.
+        ordering = ["addressee__recommendation__order", "addressee__body__kind", "addressee__body__name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["update", "addressee"],
@@ -97,7 +107,12 @@ class Response(models.Model):
     @property
     def said(self) -> dict:
         """All that it says, by field: two that say the same are equal here."""
-        return {name: getattr(self, name) for name in self.SAID}
+        return {name: getattr(self, name) for name in self.SAID} | {"text": stored(self.text)}
+
+    @property
+    def snapshot(self) -> dict:
+        """What it says, as it is kept beside a decision about it: with what it awaits also in words, for its reader."""
+        return self.said | {"awaits": self.awaiting_in_words}
 
     @property
     def is_finished(self) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from recommendations.models import Addressee
+from responses.models.messages import Message
 from responses.models.responses import Response
 from responses.models.updates import Document, Update
 
@@ -82,19 +83,24 @@ class Review(models.Model):
 
 
 class Told(models.Model):
-    """That somebody was told by e-mail what a review asks."""
+    """That somebody is told by e-mail what a review asks: once the mail server took the message, and not before."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="told")
     name = models.CharField(max_length=150, blank=True)
     email = models.EmailField()
-    at = models.DateTimeField()
+    # None of those who were told before messages were kept.
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="told")
+    at = models.DateTimeField(null=True, blank=True, help_text="When the mail server took it.")
 
     class Meta:
         verbose_name_plural = "told"
         ordering = ["pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(at__isnull=False) | Q(message__isnull=False), name="told_or_to_be_told_by_a_message"
+            ),
             models.UniqueConstraint(fields=["review", "email"], name="each_is_told_once_of_a_review"),
         ]
 
     def __str__(self):
-        return f"{self.name or self.email}, {self.at:%Y-%m-%d}"
+        return f"{self.name or self.email}, {f'{self.at:%Y-%m-%d}' if self.at else 'not told yet'}"

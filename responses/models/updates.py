@@ -13,6 +13,7 @@ from accounts.models import User
 from recommendations.dates import DayOrMonth, pair_of_columns
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses.models.history import Undoable
+from responses.models.sign_off import SignedOff
 
 
 class Likeness(NamedTuple):
@@ -96,7 +97,7 @@ class UpdateQuerySet(models.QuerySet):
 NOTHING_TO_SEND = "There is nothing to send yet. Answer a recommendation, or write something on the covering letter."
 
 
-class Update(Undoable):
+class Update(Undoable, SignedOff):
     """One body's dated account to HMICFRS on one super-complaint: the letter."""
 
     class Origin(models.TextChoices):
@@ -132,8 +133,6 @@ class Update(Undoable):
     created_at = models.DateTimeField()
     edited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     edited_at = models.DateTimeField()
-    signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    signed_off_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(null=True, blank=True)
     objects = UpdateQuerySet.as_manager()
@@ -145,6 +144,7 @@ class Update(Undoable):
         # what people do wrong is told by a form beside its field or by a check in permissions.py.
         constraints = [
             *Undoable.Meta.constraints,
+            *SignedOff.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(dated=None, dated_precision="")
                 | Q(dated__isnull=False, dated_precision__in=["day", "month"]),
@@ -157,15 +157,6 @@ class Update(Undoable):
             models.CheckConstraint(
                 condition=Q(received_on=None) | Q(dated=None) | Q(received_on__gte=F("dated")),
                 name="received_not_before_dated",
-            ),
-            models.CheckConstraint(
-                condition=Q(signed_off_by=None, signed_off_at=None)
-                | Q(signed_off_by__isnull=False, signed_off_at__isnull=False),
-                name="sign_off_has_a_person_and_a_moment",
-            ),
-            models.CheckConstraint(
-                condition=Q(signed_off_by=None) | ~Q(signed_off_by=F("edited_by")),
-                name="signed_off_by_another_than_the_last_editor",
             ),
             models.CheckConstraint(
                 condition=Q(recorded_by=None, recorded_at=None)
@@ -288,20 +279,6 @@ class Update(Undoable):
         """Speak for these bodies too, by id: it says something for them."""
         SpeaksFor.objects.bulk_create([SpeaksFor(update=self, body_id=body) for body in bodies], ignore_conflicts=True)
 
-    def edit(self, *, by: User, at: datetime.datetime) -> None:
-        """Note an edit; not stored yet. It undoes a sign-off: nobody signed these words off."""
-        self.edited_by, self.edited_at = by, at
-        self.signed_off_by = self.signed_off_at = None
-
-    def edited(self, *, by: User, at: datetime.datetime) -> None:
-        """Note an edit of something that belongs to it."""
-        self.edit(by=by, at=at)
-        self.save(update_fields=["edited_by", "edited_at", "signed_off_by", "signed_off_at"])
-
-    def sign_off(self, *, by: User, at: datetime.datetime) -> None:
-        self.signed_off_by, self.signed_off_at = by, at
-        self.save(update_fields=["signed_off_by", "signed_off_at"])
-
     def says_nothing(self) -> bool:
         """Whether nobody has answered or written anything yet. An address and a signature say nothing."""
         written = (self.opening, self.chief_officer_comments, self.closing)
@@ -359,6 +336,10 @@ class Update(Undoable):
             arrived.save(update_fields=["update"])
         for response in self.responses.all():
             response.discard()
+        for part in self.parts.all():
+            part.discard()
+        self.agreements.all().delete()
+        self.sign_off_steps.all().delete()
         self.passages.all().delete()
         self.documents.all().delete()
         self.speaks_for.clear()

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, prefetch_related_objects
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,18 +14,21 @@ from recommendations.models import Addressee, Body
 from responses.earlier import brought_forward, earlier_answers, last_answer
 from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm
 from responses.letter.facts import answer_as_printed, cannot_print, how_met
+from responses.mail.telling import tell_of_correction
 from responses.matrix import Cell, build_matrix
-from responses.models import Response, Review, Update
+from responses.models import Response, Review
 from responses.models.responses import AWAITING
 from responses.questions import open_questions
 from responses.to_come import once_sent
-from responses.views.locks import atomic_post, locked_draft
+from responses.turns import Turns, agreed_of
+from responses.views.locks import atomic_post, locked_draft, locked_for_answer
 
 
 def task_list(request, update):
     """What a draft still needs, one page a task."""
+    prefetch_related_objects([update], "speaks_for")
     offered = update.offered()
-    tasks = _tasks(update, offered)
+    tasks = tasks_of(update, offered)
     asked = [task for task in tasks if not task.addressee.recommendation.met_by_update]
     letter = {
         "text": "What the letter is, and its general passages" if update.is_received else "Covering letter",
@@ -35,27 +38,54 @@ def task_list(request, update):
         "colour": "" if update.dated or update.is_received else "blue",
     }
     letter["warning"] = _warning(update, update)
-    last_on = update.answered_elsewhere(offered)
+    cells = [] if update.is_received else cells_of_draft(update)
+    rows = rows_of(update, offered, tasks, open_questions(cells))
     spoken_for = {body.pk for body in update.speaks_for.all()}
-    rows = [_task_row(update, task, last_on.get(task.addressee.pk), spoken_for) for task in tasks]
     sections = [
         {"heading": "Recommendations", "name": "recommendations", "tasks": rows},
         {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
     ]
     context = {"update": update, "sections": sections, "asked": len(asked)}
     context["finished"] = sum(task.is_finished for task in asked)
-    context["coming"] = None if update.is_received else once_sent(update, cells_of_draft(update))
+    context["coming"] = None if update.is_received else once_sent(update, cells)
     context["is_closed"] = update.super_complaint.is_closed(timezone.localdate())
     bodies = dict.fromkeys(task.addressee.body for task in tasks)
     context["silent_for"] = [body for body in bodies if body.pk not in spoken_for]
+    context["parts"] = [] if update.is_received else parts_of(update, offered, request.user.links)
     context["duplicates"] = update.same_letters() if update.is_received else []
     return render(request, "responses/task_list.html", context)
+
+
+def rows_of(update, offered, tasks, questions) -> list[dict]:
+    """The rows of a task list, each with where its answer stands and whose turn it is."""
+    last_on = update.answered_elsewhere(offered)
+    spoken_for = {body.pk for body in update.speaks_for.all()}
+    responses = [response for task in tasks for response in task.responses]
+    # Nobody shares out a letter that arrived.
+    turns = Turns() if update.is_received else Turns.of(update, responses, questions)
+    rows = []
+    for task in tasks:
+        row = _task_row(update, task, last_on.get(task.addressee.pk), spoken_for)
+        row["warning"] = _warning(update, task.responses[0]) if task.responses else ""
+        if task.bodies == 1:
+            row |= turns.beside(task.addressee, task.responses[0] if task.responses else None)
+            row["hint"] += f". {row['more']}" if "more" in row else ""
+        rows.append(row)
+    return rows
 
 
 def cells_of_draft(update) -> list[Cell]:
     """Where the bodies that a draft may answer for stand today."""
     bodies = Body.objects.answered_by({update.body_id})
     return list(build_matrix(update.super_complaint, timezone.localdate(), bodies=bodies).cells())
+
+
+def parts_of(update, offered, links) -> list[dict]:
+    """Each other force that the letter's author answers for, with its part, once it was asked for it."""
+    parts = {part.body: part for part in update.parts.in_full()}
+    theirs = Body.objects.answered_by({update.body_id}, links) - {update.body_id}
+    forces = dict.fromkeys(each.body for each in offered if each.body.is_force and each.body_id in theirs)
+    return [{"body": body, "part": parts.get(body)} for body in forces]
 
 
 class Task(NamedTuple):
@@ -74,9 +104,9 @@ class Task(NamedTuple):
         return self.finished == self.bodies
 
 
-def _tasks(update, addressees) -> list[Task]:
+def tasks_of(update, addressees) -> list[Task]:
     """In the report's order; one a recommendation in a letter for more than a force and its local policing body."""
-    answers = {response.addressee_id: response for response in update.responses.all()}
+    answers = {response.addressee_id: response for response in update.responses.select_related("changed_by")}
     addressees = list(addressees)
     many = len({addressee.body_id for addressee in addressees}) > 2
     groups = {}
@@ -111,7 +141,6 @@ def _task_row(update, task, last_on, spoken_for) -> dict:
             # A collective letter is nobody's own update but its author's.
             row["status"] = "Met for no other body"
             row["hint"] += f": each is asked for an update of its own, and this letter is that of {update.body} alone"
-    row["warning"] = _warning(update, task.responses[0]) if task.responses else ""
     return row | _how_far(task, whose)
 
 
@@ -141,39 +170,44 @@ def _how_met(update, addressee, is_spoken_for) -> str:
 
 @atomic_post
 def edit_response(request, update_id, number, body_slug):
-    update = locked_draft(request, update_id)
+    update = locked_for_answer(request, update_id, body_slug)
     addressee, others = _addressee_and_others(update, number, body_slug, request.user.links)
+    is_part = _has_only_a_part(request.user, update)
     response = getattr(addressee, "said", None) or Response()
     response.update, response.addressee = update, addressee
     autosave = "X-Autosave" in request.headers
     earlier = earlier_answers(addressee) if request.method == "GET" else []
+    brought = brought_forward(response, _asked_for(request, earlier))
     form = ResponseForm(
         request.POST or None,
         instance=response,
-        others=others,
+        others=[] if is_part else others,
         finished="finish" in request.POST and not autosave,
-        initial=brought_forward(response, _asked_for(request, earlier)),
+        initial=brought,
     )
     if request.method == "POST" and form.is_valid():
         if form.says_something_new:
             now = timezone.now()
             form.save(by=request.user, at=now)
             update.edited(by=request.user, at=now)
+            tell_of_correction(update)
         if autosave:
             facts = {"version": response.version if response.pk else 0, "finished": response.is_finished}
             return _saved(update, response, **facts)
         if form.finished and (warning := _warning(update, response)):
             # On the list it stands beside the answer; the next page is about another.
             messages.warning(request, f"{addressee.recommendation}, {addressee.body}. {warning}")
-        return _go_to_next_task(update, addressee) if form.finished else redirect(update)
+        return redirect(_after(update, addressee, is_part) if form.finished else _list(update, addressee, is_part))
     if autosave:
         return _not_saved(form)
     earlier = earlier or earlier_answers(addressee)
     context = {"form": form, "update": update, "addressee": addressee, "response": response, "earlier": earlier}
     context["last"] = last_answer(earlier, timezone.localdate())
-    context["can_bring"] = not (form.is_bound or update.is_received)
+    context |= {"can_bring": not (form.is_bound or update.is_received), "is_brought": brought != {}}
+    context["list"] = _list(update, addressee, is_part)
     if not update.is_received:
         context["question"] = _open_question(addressee)
+        context["agreed"] = agreed_of(update, [response] if response.pk else []).get(addressee.pk)
     context["warning"] = _warning(update, response)
     context["printed"] = _as_printed(update, addressee)
     return render(request, "responses/edit_response.html", context)
@@ -181,7 +215,7 @@ def edit_response(request, update_id, number, body_slug):
 
 def printed_answer(request, update_id, number, body_slug):
     """A part of a page: the answer as it was last saved, as the letter prints it."""
-    update = get_object_or_404(Update.objects.editable_by(request.user), pk=update_id)
+    update = locked_for_answer(request, update_id, body_slug)
     addressee, _ = _addressee_and_others(update, number, body_slug, request.user.links)
     context = _as_printed(update, addressee) or {}
     return render(request, "responses/printed_answer.html", context)
@@ -224,14 +258,24 @@ def _asked_for(request, answers: list[Response]) -> Response | None:
     return next((answer for answer in answers if str(answer.pk) == wanted), None)
 
 
-def _go_to_next_task(update, addressee):
-    """The page of the next task that is not finished, or the task list after the last."""
-    tasks = _tasks(update, update.offered())
+def _has_only_a_part(user, update) -> bool:
+    return not update.is_received and update.body_id not in user.writes_for()
+
+
+def _list(update, addressee, is_part) -> str:
+    """Where a person finds what is theirs to answer: the draft's list, or that of their own part."""
+    return reverse("part", args=[update.pk, addressee.body.slug]) if is_part else update.get_absolute_url()
+
+
+def _after(update, addressee, is_part) -> str:
+    """The page of the next task that is not finished, or the list after the last."""
+    offered = update.offered()
+    tasks = tasks_of(update, offered.filter(body=addressee.body) if is_part else offered)
     this = next((place for place, task in enumerate(tasks) if task.addressee == addressee), len(tasks))
     following = next((task.addressee for task in tasks[this + 1 :] if not task.is_finished), None)
     if not following:
-        return redirect(update)
-    return redirect("edit_response", update.pk, following.recommendation.number, following.body.slug)
+        return _list(update, addressee, is_part)
+    return reverse("edit_response", args=[update.pk, following.recommendation.number, following.body.slug])
 
 
 def _saved(update, said, **facts) -> JsonResponse:
@@ -243,7 +287,7 @@ def _saved(update, said, **facts) -> JsonResponse:
 def _not_saved(form) -> JsonResponse:
     """Why a save in the background was refused; the page itself shows both texts when the person presses Save."""
     if form.theirs:
-        message = "Not saved: this page was saved elsewhere while you were writing. Press Save to see both."
+        message = "Not saved: this page was saved elsewhere while you were writing. Press a button below to see both."
         return JsonResponse({"message": message}, status=409)
     first = next((message for errors in form.errors.values() for message in errors), "there is nothing to save.")
     return JsonResponse({"message": f"Not saved: {first}"}, status=422)
@@ -251,18 +295,20 @@ def _not_saved(form) -> JsonResponse:
 
 @atomic_post
 def remove_response(request, update_id, number, body_slug):
-    update = locked_draft(request, update_id)
+    update = locked_for_answer(request, update_id, body_slug)
     response = get_object_or_404(
         update.responses.select_related("addressee__recommendation", "addressee__body"),
         addressee__recommendation__number=number,
         addressee__body__slug=body_slug,
     )
+    where = _list(update, response.addressee, _has_only_a_part(request.user, update))
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         response.take_out()
         update.edited(by=request.user, at=timezone.now())
-        return redirect(update)
-    context = {"form": form, "update": update, "response": response, "is_last": response.is_only_word()}
+        tell_of_correction(update)
+        return redirect(where)
+    context = {"form": form, "update": update, "response": response, "is_last": response.is_only_word(), "list": where}
     return render(request, "responses/remove_response.html", context)
 
 
@@ -276,6 +322,7 @@ def covering_letter(request, update_id):
     if request.method == "POST" and form.is_valid():
         if form.changed:
             form.save(by=request.user, at=timezone.now())
+            tell_of_correction(update)
         return _saved(update, update, version=update.version) if autosave else redirect(update)
     if autosave:
         return _not_saved(form)

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
-from responses.matrix import NOT_REVIEWED, Status, cells_of
-from responses.models import Intake, Response, Update
+from responses.matrix import NOT_REVIEWED, Mark, Status, cells_of
+from responses.models import Intake, Message, Part, PartStep, Response, SignOffStep, Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
@@ -37,30 +37,49 @@ TASKS = 20  # rows of one report, those still to be answered first
 def home(request):
     user, today = request.user, timezone.localdate()
     bodies = user.writes_for()
-    drafts = list(
-        Update.objects.editable_by(user).select_related("super_complaint", "body", "edited_by", "signed_off_by")
-    )
+    people = ("edited_by", "asked_by", "signed_off_by")
+    drafts = list(Update.objects.editable_by(user).select_related("super_complaint", "body", *people))
     reports = list(SuperComplaint.objects.open_on(today).order_by("-published_on", "title"))
     authors = _authors(user) if bodies else {}
     standing = _standing(bodies, authors, drafts, reports[:SHOWN], today)
     context = {
         "standing": standing,
         "questions": open_questions(cell for part in standing for cell in part["cells"]),
-        "to_sign_off": [draft for draft in drafts if _waits_for_sign_off_by(user, draft, today)],
+        **_sign_offs(user, drafts, today),
+        "handed_in": _handed_in(drafts, today),
+        "parts": [part for part in Part.objects.given_to(user).in_full() if not _is_over(part.update, today)],
         "letters": [draft for draft in drafts if draft.is_received],
         "super_complaints": _with_what_waits(reports[:SHOWN], today) if user.is_liaison else [],
         "to_read": reports if user.reads_everything and not user.is_liaison else [],
         "also_open": reports[SHOWN:] if bodies or user.is_liaison else [],
         "kept": [draft for draft in drafts if draft.super_complaint.is_closed(today) and not draft.is_received],
         "closed": SuperComplaint.objects.filter(closed_on__lte=today).count(),
+        "unsent": Message.objects.readable_by(user).in_trouble().count(),
         "recent": listed(Update.objects.visible_to(user).recorded())[:RECENT],
     }
     return render(request, "responses/home.html", context)
 
 
-def _waits_for_sign_off_by(user, draft, today) -> bool:
+def _handed_in(drafts, today) -> list[Part]:
+    """What a force handed in of these drafts, until the office asks for their sign-off."""
+    open_ones = [draft for draft in drafts if not (_is_over(draft, today) or draft.asked_at or draft.signed_off_at)]
+    parts = Part.objects.filter(update__in=open_ones).in_full() if open_ones else []
+    return [part for part in parts if part.last_step.what == PartStep.What.HANDED_IN]
+
+
+def _is_over(draft, today) -> bool:
     # What was closed meanwhile waits for nobody; its draft is kept.
-    return not draft.super_complaint.is_closed(today) and allowed(permissions.check_can_sign_off, user, draft)
+    return draft.super_complaint.is_closed(today)
+
+
+def _sign_offs(user, drafts, today) -> dict:
+    """What of the way to a sign-off is this person's to do: to sign off, to confirm, to mend."""
+    drafts = [draft for draft in drafts if not _is_over(draft, today)]
+    return {
+        "to_sign_off": [draft for draft in drafts if allowed(permissions.check_can_sign_off, user, draft)],
+        "to_confirm": [draft for draft in drafts if allowed(permissions.check_can_confirm, user, draft)],
+        "sent_back": SignOffStep.objects.sent_back(drafts) if drafts else [],
+    }
 
 
 def _with_what_waits(found: list[SuperComplaint], today) -> list[SuperComplaint]:
@@ -142,7 +161,8 @@ def task_of(cell) -> dict:
         "href": reverse("cell", args=[recommendation.super_complaint.slug, recommendation.number, cell.body.slug]),
         "hint": f"{cell.body}, due {date_format(cell.due_on, 'j F Y')}",
         "status": ". ".join([_status(cell), *(mark.label for mark in cell.marks)]),
-        "colour": COLOURS[cell.status],
+        # What HMICFRS asks more about is not done, whatever was said of it.
+        "colour": "orange" if cell.has(Mark.MORE_INFORMATION) else COLOURS[cell.status],
     }
 
 

@@ -83,7 +83,7 @@ def _send_in(request, super_complaint, form):
 
 def _have_them_read(rows):
     """On one machine this process reads: a look at the queue also takes up what a killed one left."""
-    if settings.READ_LETTERS_HERE and any(not row.is_read for row in rows):
+    if settings.WORK_HERE and any(not row.is_read for row in rows):
         queue.start_reading()
 
 

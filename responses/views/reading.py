@@ -16,7 +16,7 @@ from responses.matrix import Mark, build_matrix, responses_in_words
 from responses.models import Commitment, Document, Passage, Review, Update
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
-from responses.questions import not_told_yet
+from responses.questions import who_knows
 from responses.views.commitments import can_note_done, can_take_back, with_promises
 
 
@@ -103,7 +103,7 @@ def _question(user, addressee, cell, responses) -> dict:
         return {}
     latest.response, speaks.addressee = speaks, addressee
     # Of today, whatever day the page is as at: it is now that people are told.
-    return {"question": latest, "not_told": not_told_yet(latest, timezone.localdate())}
+    return {"question": latest, "knows": who_knows(latest, timezone.localdate())}
 
 
 def _addressees(user):
@@ -137,7 +137,7 @@ def _in_its_place():
 def _responses(user, addressee, as_at, received) -> list:
     """Its responses in what was received, newest first, each with its update and its reviews by that day."""
     reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by", "evidence")
-    reviews = reviews.defer("evidence__content").prefetch_related("told")
+    reviews = reviews.defer("evidence__content").prefetch_related("told__message")
     updates = {update.pk: update for update in received.filter(responses__addressee=addressee)}
     promises = Prefetch("commitments", Commitment.objects.to_list(errors=user.is_liaison))
     found = addressee.responses.filter(update__in=updates).select_related(*AWAITING)

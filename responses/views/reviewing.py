@@ -25,9 +25,8 @@ def review_response(request, response_id):
             context = {"form": form, "response": response, "reviews": reviews_of(response)}
             return render(request, "responses/review_response.html", context)
         reviews = form.save(at=at)
-    messages.success(request, f"Your review is on the record. {response.addressee.body} can read it.")
-    # After the commit: an e-mail cannot be taken back.
-    tell_whoever_is_asked(request, reviews, at)
+        messages.success(request, f"Your review is on the record. {response.addressee.body} can read it.")
+        tell_whoever_is_asked(request, reviews, at)
     return redirect(response.addressee)
 
 
@@ -52,32 +51,33 @@ def reviews_of(response):
 
 
 @require_POST
+@atomic_post
 def tell_again(request, review_id):
     permissions.check_is_liaison(request.user)
     reviews = Review.objects.filter(response__update__in=Update.objects.visible_to(request.user))
-    review = get_object_or_404(
-        reviews.select_related("response__update", *(f"response__{it}" for it in _ADDRESSEE)), pk=review_id
-    )
+    reviews = reviews.select_related("response__update", *(f"response__{it}" for it in _ADDRESSEE))
+    # Held, so that two who press it at one moment tell nobody twice.
+    review = get_object_or_404(reviews.select_for_update(of=("self",)), pk=review_id)
     permissions.check_can_tell(request.user, review)
     tell_whoever_is_asked(request, [review], timezone.now())
     return redirect(review.response.addressee)
 
 
 def tell_whoever_is_asked(request, reviews: list[Review], at) -> None:
-    """Tell people by e-mail what these reviews ask of their body, and say on the page who was told."""
-    for telling in tell(reviews, link=request.build_absolute_uri, at=at):
-        if telling.told:
-            messages.success(request, f"Told by e-mail, for {telling.body}: {_listed(telling.told)}.")
-        if telling.failed:
-            failed = f"The e-mail for {telling.body} could not be sent to {_listed(telling.failed)}."
-            messages.error(request, f"{failed} Press “Tell them again” beside the question later.")
-        if not telling.told and not telling.failed:
+    """Have people told by e-mail what these reviews ask of their body, and say on the page who is."""
+    for telling in tell(reviews, at=at):
+        if telling.people:
+            messages.success(request, f"An e-mail goes out, for {telling.body}, to {_listed(telling.people)}.")
+        if telling.by_choice:
+            chose = f"No e-mail goes to {_listed(telling.by_choice)}, who chose so."
+            messages.info(request, f"{chose} The question is on their home page.")
+        if not telling.people and not telling.by_choice:
             nobody = f"Nobody at {telling.body} was told: nobody writes for it here, and no address of it is kept."
             messages.warning(request, f"{nobody} Write to it yourself, or have a contact added for it.")
 
 
 def _listed(people) -> str:
-    return ", ".join(f"{person.name} ({person.email})" if person.name else person.email for person in people)
+    return ", ".join(map(str, people))
 
 
 @atomic_post

@@ -8,17 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from accounts.models import Role, User
-from recommendations.models import Body
+from accounts.models import Role
 from responses import permissions
 from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, SignOffForm, WithdrawForm
 from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
+from responses.mail.telling import hmicfrs_reads_here, tell_of_sending, tell_of_step
 from responses.models import Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.to_come import once_sent
+from responses.turns import agreed_of
 from responses.views.drafts import cells_of_draft
 from responses.views.locks import atomic_post, locked_draft, locked_update
 
@@ -36,21 +37,60 @@ def check_update(request, update_id):
     is_closed = update.super_complaint.is_closed(timezone.localdate())
     cells = cells_of_draft(update)
     prefetch_related_objects([update], "speaks_for")
-    responses = update.responses.select_related("addressee__recommendation__super_complaint", "addressee__body")
+    related = ("addressee__recommendation__super_complaint", "addressee__body", "changed_by")
+    responses = list(update.responses.select_related(*related))
+    agreed = agreed_of(update, responses)
+    for response in responses:
+        response.agreed = agreed.get(response.addressee_id)
+    questions = open_questions(cells)
+    finished = {response.addressee_id for response in responses if response.is_finished}
     context = {
         "update": update,
-        "is_closed": is_closed,
         "facts": _covering_letter_rows(update),
         "responses": responses,
         "unfinished": [response for response in responses if not response.is_finished],
-        "questions": open_questions(cells),
+        "questions": questions,
+        "open_questions": [each for each in questions if each.response.addressee_id not in finished],
         **_left(update, cells),
-        "problems": letter_problems(update),
-        "approvers": _others_who_may_sign_off(update),
-        "can_sign_off": not is_closed and allowed(permissions.check_can_sign_off, request.user, update),
-        "can_send": not is_closed and allowed(permissions.check_can_send, request.user, update),
+        **_not_as_agreed(update, agreed),
+        **_what_next(request.user, update, is_closed),
     }
     return render(request, "responses/check_update.html", context)
+
+
+def _not_as_agreed(update, agreed) -> dict:
+    """What of the force's part whoever decides about the letter must know."""
+    return {
+        "parts_out": [part for part in update.parts.select_related("body") if part.is_out],
+        "not_as_agreed": [each for each in agreed.values() if not each.stands],
+    }
+
+
+STEPS = {
+    "ask_for_sign_off": permissions.check_can_ask_for_sign_off,
+    "stop_asking": permissions.check_can_stop_asking,
+    "confirm_correction": permissions.check_can_confirm,
+    "sign_off": permissions.check_can_sign_off,
+    "send_back": permissions.check_can_send_back,
+    "take_back_sign_off": permissions.check_can_take_back_sign_off,
+    "send_update": permissions.check_can_send,
+}
+
+
+def _what_next(user, update, is_closed) -> dict:
+    """What this person can do next, who else can do what they cannot, and what was done so far."""
+    approvers = update.approvers(but=update.asked_by or user)
+    steps = list(update.sign_off_steps.select_related("by").defer("said"))
+    return {
+        "is_closed": is_closed,
+        "can": set() if is_closed else {name for name, check in STEPS.items() if allowed(check, user, update)},
+        "problems": letter_problems(update),
+        "approvers": approvers,
+        "writers": [] if approvers else update.other_writers(but=user),
+        "is_approver": update.body_id in user.writes_for(Role.APPROVER),
+        "steps": steps,
+        "step": steps[-1] if steps else None,
+    }
 
 
 def _left(update, cells=None) -> dict:
@@ -68,10 +108,10 @@ def _covering_letter_rows(update) -> list[dict]:
         {"key": "Date of the letter", "value": update.date_in_words},
         {"key": "Speaks for", "value": update.speaks_for_in_words},
         {"key": "Addressed to", "value": update.addressed_to},
-        {"key": "Begins", "value": update.salutation},
-        {"key": "Says first", "words": update.opening},
+        {"key": "Salutation", "value": update.salutation},
+        {"key": "Opening", "words": update.opening},
         {"key": "Chief officer’s comments", "words": update.chief_officer_comments},
-        {"key": "Closes", "words": update.closing},
+        {"key": "Closing", "words": update.closing},
         {"key": "Signed by", "value": "\n".join(filter(None, [update.signatory_name, update.signatory_title]))},
         {"key": "Force’s words agreed by", "value": update.agreed_by},
     ]
@@ -79,11 +119,6 @@ def _covering_letter_rows(update) -> list[dict]:
     if not any(body.is_force for body in update.speaks_for.all()):
         rows = [row for row in rows if len(row) > 1 or row["key"] not in ASKED_OF_FORCES]
     return [{"value": "Not entered yet", "href": href} | row for row in rows]
-
-
-def _others_who_may_sign_off(update) -> list[User]:
-    roles = {"memberships__role": Role.APPROVER, "memberships__body__in": Body.objects.answering_for(update.body_id)}
-    return list(User.objects.filter(**roles, is_active=True).exclude(pk=update.edited_by_id).distinct())
 
 
 @atomic_post
@@ -94,9 +129,13 @@ def sign_off(request, update_id):
     form = SignOffForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         update.sign_off(by=request.user, at=timezone.now())
+        tell_of_step(update.last_step())
         messages.success(request, f"The update from {update.body} is signed off. It can be sent now.")
-        return redirect("check_update", update.pk)
+        return redirect(
+            "send_update" if allowed(permissions.check_can_send, request.user, update) else "check_update", update.pk
+        )
     context = {"form": form, "update": update, "letter": letter_html(update), **_left(update)}
+    context |= _not_as_agreed(update, agreed_of(update, update.responses.select_related("changed_by")))
     return render(request, "responses/sign_off.html", context)
 
 
@@ -113,6 +152,7 @@ def send_update(request, update_id):
         now, today = timezone.now(), timezone.localdate()
         permissions.check_is_not_too_early(update, today)
         update.send(by=request.user, at=now, on=today, letter=sent_letter(update, at=now, on=today))
+        tell_of_sending(update)
         return redirect("update_sent", update.pk)
     context = {"form": form, "update": update, "too_early": update.too_early(timezone.localdate()), **_left(update)}
     return render(request, "responses/send_update.html", context)
@@ -120,7 +160,7 @@ def send_update(request, update_id):
 
 def update_sent(request, update_id):
     update = get_object_or_404(Update.objects.visible_to(request.user).recorded(), pk=update_id, origin="written")
-    return render(request, "responses/update_sent.html", {"update": update})
+    return render(request, "responses/update_sent.html", {"update": update, "read_here": hmicfrs_reads_here()})
 
 
 def letter(request, update_id):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from responses import permissions
+from responses.mail.telling import hmicfrs_reads_here
 from responses.models import Change, Commitment, Update
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
@@ -42,8 +43,16 @@ def update(request, update_id):
         "places": _places(request.user, update),
         "actions": _actions(request.user, update),
         "history": _history(request.user, update),
+        **_where_it_went(request.user, update),
     }
     return render(request, "responses/update.html", context)
+
+
+def _where_it_went(user, update) -> dict:
+    """For those who sent it, while it stands: whether HMICFRS has seen it here."""
+    if update.is_received or not update.is_standing or update.body_id not in user.writes_for():
+        return {}
+    return {"is_own": True, "read_here": hmicfrs_reads_here()}
 
 
 def _places(user, update) -> list[tuple[str, Update]]:

@@ -46,8 +46,10 @@ function takePlaceOf(textarea) {
   textarea.removeAttribute("name");
   textarea.removeAttribute("id");
   textarea.hidden = true;
+  textarea.autocomplete = "off"; // a browser that goes back to this page puts nothing into it
+  textarea.textContent = "";
   const described = textarea.getAttribute("aria-describedby");
-  const wrong = textarea.getAttribute("aria-invalid");
+  const isWrong = textarea.matches(".govuk-textarea--error");
   return {
     id,
     class: "app-words app-editor__words",
@@ -55,7 +57,7 @@ function takePlaceOf(textarea) {
     "aria-multiline": "true",
     "aria-labelledby": label.id,
     ...(described && { "aria-describedby": described }),
-    ...(wrong && { "aria-invalid": wrong }),
+    ...(isWrong && { "aria-invalid": "true" }),
   };
 }
 

@@ -1,8 +1,8 @@
 // What keys do. Tab is nobody's: it always goes on to what follows on the page. Arrows walk from cell to cell of a table.
 import {
-  baseKeymap, keymap, redo, Selection, setBlockType, splitListItem, TextSelection, toggleMark, undo, wrapIn,
+  baseKeymap, keymap, redo, Selection, setBlockType, TextSelection, toggleMark, undo, wrapIn,
 } from "../vendor/prosemirror.js";
-import { further, toggleBullets, toggleNumbers } from "./lists.js";
+import { endItem, further, toggleBullets, toggleNumbers } from "./lists.js";
 import { schema } from "./schema.js";
 
 const { nodes, marks } = schema;
@@ -53,7 +53,7 @@ export function keys(frame) {
       "Mod-Shift-7": toggleNumbers, "Mod-Shift-8": toggleBullets, "Mod-Shift-9": toggleQuotation,
       "Mod-]": further.in, "Mod-[": further.out,
       "Mod-Enter": leave(1), ArrowUp: leaveUpwards,
-      Enter: splitListItem(nodes.list_item), "Shift-Enter": lineBreak,
+      Enter: endItem, "Shift-Enter": lineBreak,
     }),
     keymap(baseKeymap),
   ];

@@ -29,7 +29,7 @@ export function askForLink(view, into) {
 
 // "www.example.org" and "name@example.org" are what people type; anything else that is no address is refused.
 function addressFrom(typed) {
-  const text = typed.trim();
+  const text = typed.trim().replaceAll(" ", "%20");
   if (/^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(text)) return `mailto:${text}`;
   const href = /^[a-z][a-z\d+.-]*:/i.test(text) ? text : `https://${text}`;
   const isAddress = ADDRESS.test(href) && (/^mailto:[^@]+@[^@]+$/i.test(href) || (URL.canParse(href) && /\w\.\w|localhost/.test(new URL(href).hostname)));

@@ -59,7 +59,7 @@ export const schema = new Schema({
 function numbering(list) {
   const [start, type, name] = ["start", "type", "class"].map((attribute) => list.getAttribute(attribute));
   return {
-    start: /^\d{1,9}$/.test(start ?? "") ? Number(start) : 1,
+    start: /^\d{1,5}$/.test(start ?? "") ? Number(start) : 1,
     type: /^[aAiI]$/.test(type ?? "") ? type : null,
     class: ["brackets", "bracket", "legal"].includes(name) ? name : null,
   };

@@ -42,6 +42,7 @@ export const GROUPS = [
         says: `Numbers ${says.replaceAll(" ", ", ")}`,
         run: renumber({ type, class: name }),
         isOn: isNumbered(type, name),
+        needsRoom: name === "legal",
       })),
       { name: "First number", ask: askForNumber },
     ],

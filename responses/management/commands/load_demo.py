@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def _say_how_to_sign_in(self, password):
         self.stdout.write("Sign in with one of these e-mail addresses:")
         for person in demo.people():
-            self.stdout.write(f"  {person['email']:<45}{person['name']}")
+            self.stdout.write(f"  {person['email']:<50}{person['name']}")
         if password:
             self.stdout.write(f"The password is {password} (people who were here before keep the one they had).")
         else:

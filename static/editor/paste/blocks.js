@@ -2,6 +2,8 @@
 import { all, rename, style, unwrap } from "./source.js";
 
 export function blocks(body) {
+  for (const typed of all(body, "pre, listing, xmp, textarea")) typed.dataset.style = `white-space:pre;${typed.dataset.style ?? ""}`;
+  for (const note of all(body, ".sdfootnotesym, .sdendnotesym")) note.append(" ");
   headings(body);
   quotations(body);
   tables(body);

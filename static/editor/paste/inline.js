@@ -32,14 +32,15 @@ function saidBy(element) {
   const font = symbolFont(element);
   if (font !== undefined) said.font = font;
   if (element.matches("a")) said.href = addressOf(element);
-  // A heading, and the head of a table, is bold because it is one.
-  if (element.matches("h2, h3, h4, th")) Object.assign(said, { strong: false, em: false });
   return said;
 }
 
+// Bold because they are what they are.
+const HEADS = "h2, h3, h4, th";
+
 function weight(element) {
   const said = style(element, "font-weight");
-  if (element.closest("h2, h3, h4")) return { strong: false };
+  if (element.closest(HEADS)) return { strong: false };
   if (/^(bold|bolder|[6-9]00)/.test(said)) return { strong: true };
   if (/^(normal|[1-5]00)/.test(said)) return { strong: false };
   return element.matches("b, strong") ? { strong: true } : {};
@@ -47,7 +48,7 @@ function weight(element) {
 
 function slant(element) {
   const said = style(element, "font-style");
-  if (element.closest("h2, h3, h4")) return { em: false };
+  if (element.closest(HEADS)) return { em: false };
   if (/^(italic|oblique)/.test(said)) return { em: true };
   if (/^normal/.test(said)) return { em: false };
   return element.matches("i, em, cite, dfn, var") ? { em: true } : {};
@@ -80,8 +81,7 @@ function visible(element) {
 
 function spaces(element) {
   const said = style(element, "white-space");
-  if (said) return { pre: /^(pre|break-spaces)/.test(said) };
-  return element.matches("pre, listing, xmp, textarea") ? { pre: true } : {};
+  return said ? { pre: /^(pre|break-spaces)/.test(said) } : {};
 }
 
 // A link within the document that was copied leads nowhere from here; the browser makes it one to this page.

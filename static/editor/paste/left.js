@@ -25,7 +25,9 @@ export function leaveOut(body, left) {
   visit(body, left, found);
   add(left, "comment", Math.max(found.anchors, found.entries));
   add(left, "deletion", runs(body, found.deletions));
+  const rows = new Set(found.deletions.map((node) => node.parentElement.closest("tr")));
   for (const node of found.deletions) node.remove();
+  for (const row of rows) if (row && !row.textContent.trim()) row.remove();
 }
 
 export function add(left, kind, count = 1) {
@@ -46,7 +48,9 @@ function take(element, kind, left, found) {
   if (kind === "anchor" && hasWords) found.anchors += 1;
   if (kind === "entry") found.entries += Math.max(1, all(element, "[data-style]").filter(isComment).length);
   if (kind === "picture" || (kind === "hidden" && hasWords)) add(left, kind);
-  element.remove();
+  // A cell whose words are struck out is a cell still: those after it stay in their columns.
+  if (kind === "deletion" && element.matches("td, th")) element.replaceChildren();
+  else element.remove();
 }
 
 // Stands where a deletion stood until all are counted.

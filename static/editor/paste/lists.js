@@ -15,7 +15,7 @@ export function lists(body) {
 function nest(inner) {
   const before = inner.previousElementSibling;
   if (before?.matches("li")) before.append(inner);
-  else if (!before) inner.parentElement.before(inner);
+  else if (!before && !inner.previousSibling?.textContent.trim()) inner.parentElement.before(inner);
 }
 
 const TYPES = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I", decimal: null };
@@ -111,8 +111,8 @@ function isMore(before, list) {
 // "1.1" needs numbers around it to count through; where there are none, the list counts for itself.
 function number(list) {
   const { start, ...kind } = kindOf(list);
-  const around = list.parentElement.closest("ol, ul");
-  if (kind.class === "legal" && !(around?.matches("ol") && !kindOf(around).type)) kind.class = null;
+  const around = list.parentElement.closest("ol");
+  if (kind.class === "legal" && (!around || kindOf(around).type || list.parentElement.closest("ul"))) kind.class = null;
   for (const name of ["start", "type", "class"]) list.removeAttribute(name);
   if (start !== 1 && start >= 0) list.setAttribute("start", start);
   for (const [name, value] of Object.entries(kind)) if (value) list.setAttribute(name, value);

@@ -9,7 +9,7 @@ const alphabetic = (low) => [...low].reduce((sum, char) => sum * 26 + char.charC
 export function marker(sign, isSymbol) {
   if (isSymbol || sign === "o" || !/[\p{L}\p{N}]/u.test(sign)) return { bullet: true };
   if (/^\d+(\.\d+)+\.?$/.test(sign)) return { legal: sign.split(".").filter(Boolean).map(Number) };
-  const [, before, token, after] = /^(\(?)(\d{1,6}|[a-z]{1,7}|[A-Z]{1,7})([.)]?)$/.exec(sign) ?? [];
+  const [, before, token, after] = /^(\(?)(\d{1,5}|[a-z]{1,7}|[A-Z]{1,7})([.)]?)$/.exec(sign) ?? [];
   const name = { "()": "brackets", ")": "bracket", ".": null, "": null }[`${before}${after}`];
   if (!token || name === undefined) return null;
   const found = readings(token);

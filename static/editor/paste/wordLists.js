@@ -19,14 +19,14 @@ export function wordLists(body) {
 }
 
 function arrange(paragraph, number, level, open) {
-  const isSymbol = number && (fontAround(number, paragraph) || /[\ue000-\uf8ff]/.test(number.textContent));
-  const sign = number?.textContent.replaceAll(/\s+/g, "") ?? "";
+  const isSymbol = Boolean(number && signFont(number, paragraph));
+  const sign = signOf(number);
   number?.remove();
   if (!paragraph.textContent.trim()) {
     paragraph.remove(); // its words were deleted
     return open;
   }
-  const said = marker(sign, isSymbol);
+  const said = marker(sign.replaceAll(" ", ""), isSymbol);
   const outer = open.filter((entry) => entry.level < level);
   const own = said && placeFor(said, outer, open.find((entry) => entry.level === level));
   if (!own) {
@@ -36,10 +36,17 @@ function arrange(paragraph, number, level, open) {
   return append(paragraph, outer, { level, ...own });
 }
 
-function fontAround(number, paragraph) {
-  const within = [number, ...all(number, "[data-style]").slice(0, 1)];
-  for (let element = number.parentElement; element !== paragraph; element = element.parentElement) within.push(element);
-  return within.map(symbolFont).find((font) => font !== undefined);
+const signOf = (number) => (number?.textContent ?? "").replaceAll(/\s+/g, " ").trim();
+
+// The font of the sign itself: the spaces after it have one of their own.
+function signFont(number, paragraph) {
+  const texts = number.ownerDocument.createTreeWalker(number, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode() && !texts.currentNode.data.trim());
+  for (let element = texts.currentNode.parentElement; element !== paragraph; element = element.parentElement) {
+    const font = symbolFont(element);
+    if (font !== undefined) return font;
+  }
+  return "";
 }
 
 // The list an item belongs to: the one that is open, if its next number is this one, or a new one that begins with it.
@@ -76,7 +83,7 @@ function append(paragraph, outer, own) {
 }
 
 function asText(number) {
-  const sign = number.textContent.replaceAll(/\s+/g, " ").trim();
-  const isBullet = marker(sign, fontAround(number, number.closest("p, h1, h2, h3, h4, h5, h6")))?.bullet;
-  number.replaceWith(isBullet || !sign ? "" : `${sign} `);
+  const sign = signOf(number);
+  const isSymbol = signFont(number, number.closest("p, h1, h2, h3, h4, h5, h6"));
+  number.replaceWith(!sign || marker(sign.replaceAll(" ", ""), isSymbol)?.bullet ? "" : `${sign} `);
 }

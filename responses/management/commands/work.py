@@ -1,4 +1,4 @@
-"""Reads the letters that arrived. Any number of these may run beside each other; on SQLite one is enough."""
+"""Reads the letters that arrived and sends e-mails. Any number of these may run at once; on SQLite one is enough."""
 
 import time
 
@@ -7,20 +7,25 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from responses.intake import queue
+from responses.mail import worker
 
 
 class Command(BaseCommand):
-    help = "Read the letters that wait, then those that come, until stopped (once through with --once)."
+    help = "Read the letters that wait, then those that come; send e-mails; until stopped (once through with --once)."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="stop when nothing waits")
         parser.add_argument("--every", type=float, default=2.0, metavar="SECONDS", help="how often to look (2)")
 
     def handle(self, *, once, every, **options):
+        if once:
+            read, sent = queue.read_all(timezone.now), worker.Mail(timezone.now).work()
+            self.stdout.write(f"{read} read, {sent} sent.")
+            return
+        # A thread of its own: a mail server that does not answer keeps no letter from being read.
+        worker.start()
         while True:
             close_old_connections()
             if count := queue.read_all(timezone.now):
                 self.stdout.write(f"{count} read.")
-            if once:
-                return
             time.sleep(every)

@@ -1,0 +1,126 @@
+"""What was changed in a draft since a moment, part by part and word by word, for whoever must stand by it."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from recommendations.models import Addressee
+from recommendations.words import plain, stored, to_marks
+from responses.letter.facts import WORDS
+from responses.models import Response, Update
+from responses.models.sign_off import all_said
+from responses.voices import Voice
+
+_WORDS = re.compile(r"\s+|[^\s]+")
+_AROUND = 40  # words and spaces of what stayed that are shown on each side of a change
+
+LETTER = {
+    "date": "Date of the letter",
+    "addressed_to": "Addressed to",
+    "salutation": "Salutation",
+    "opening": "Opening",
+    "chief_officer_comments": "Chief officer’s comments",
+    "closing": "Closing",
+    "signatory_name": "Signed by",
+    "signatory_title": "Their title",
+    "agreed_by": "Force’s words agreed by",
+}
+ANSWER = {"position": "Position", "progress": "Progress", "awaits": "Awaits", "text": "Words", "voice": "Whose words"}
+_CHOICES = {
+    "position": dict(Response.Position.choices),
+    "progress": dict(Response.Progress.choices),
+    "voice": dict(Voice.choices()),
+}
+
+
+class Piece(NamedTuple):
+    """A stretch of words: "same", "removed" or "added"; "left_out" stands for words that stayed and are not shown."""
+
+    kind: str
+    text: str
+
+
+class Changed(NamedTuple):
+    """One fact of a part: what it is called, and its words with what went and what came."""
+
+    label: str
+    pieces: list[Piece]
+
+
+class Difference(NamedTuple):
+    """One part of a draft in which something was changed."""
+
+    heading: str
+    changes: list[Changed]
+
+
+def word_by_word(before: str, after: str) -> list[Piece]:
+    """What was removed and added, between the words around it: "We" same, "will" removed, "shall" added."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    pieces, removed, added = [], "", ""
+    for tag, *(start, end, new_start, new_end) in Indel.opcodes(old, new):
+        stayed = "".join(old[start:end]) if tag == "equal" else ""
+        if stayed and (stayed.strip() or end == len(old) or not removed + added):
+            pieces += [*_changed(removed, added), *_shortened(old[start:end], start == 0, end == len(old))]
+            removed = added = ""
+        else:
+            # A space between two changed words is changed with them: they are read as one.
+            removed += stayed or "".join(old[start:end])
+            added += stayed or "".join(new[new_start:new_end])
+    return pieces + _changed(removed, added)
+
+
+def _changed(removed: str, added: str) -> list[Piece]:
+    return [Piece(kind, text) for kind, text in (("removed", removed), ("added", added)) if text]
+
+
+def _shortened(words: list[str], is_first: bool, is_last: bool) -> list[Piece]:
+    """What stayed: all of it, or only what stands next to a change."""
+    if len(words) <= 3 * _AROUND:
+        return [Piece("same", "".join(words))]
+    begins = [] if is_first else [Piece("same", "".join(words[:_AROUND]))]
+    ends = [] if is_last else [Piece("same", "".join(words[-_AROUND:]))]
+    return [*begins, Piece("left_out", "…"), *ends]
+
+
+def differences(before: dict, update: Update) -> list[Difference]:
+    """What was changed in a draft since it said this (`all_said`), in the order of its pages."""
+    now = all_said(update)
+    whom = {"speaks_for": "Speaks for"}
+    letter = [*_changes(before["letter"], now["letter"], LETTER)]
+    letter += _changes(_whom(before), _whom(now), whom)
+    ids = {*before["answers"], *now["answers"]}
+    addressees = Addressee.objects.filter(pk__in=ids).select_related("recommendation__super_complaint", "body")
+    parts = [Difference("Covering letter", letter)]
+    for addressee in addressees.order_by("recommendation__order", "body__kind", "body__name"):
+        was, is_now = (said["answers"].get(str(addressee.pk), {}) for said in (before, now))
+        changes = [*_changes(was, is_now, ANSWER)]
+        parts.append(Difference(f"{addressee.recommendation}: {addressee.body}", changes))
+    return [part for part in parts if part.changes]
+
+
+def _whom(said: dict) -> dict:
+    return {"speaks_for": ", ".join(said["speaks_for"])}
+
+
+def _changes(before: dict, after: dict, labels: dict) -> Iterator[Changed]:
+    for name, label in labels.items():
+        old, new = before.get(name, ""), after.get(name, "")
+        if name in WORDS and stored(old) != stored(new):
+            yield Changed(label, _in_pasted_words(stored(old), stored(new)))
+        elif name not in WORDS and old != new:
+            yield Changed(label, word_by_word(_in_words(name, old), _in_words(name, new)))
+
+
+def _in_pasted_words(old: str, new: str) -> list[Piece]:
+    """Of words with headings, lists and the like: what they say, or else how they are set."""
+    for as_text in (plain, to_marks):
+        if (before := as_text(old)) != (after := as_text(new)):
+            return word_by_word(before, after)
+    return [Piece("same", "The words are the same: only how they are set was changed.")]
+
+
+def _in_words(name: str, value: str) -> str:
+    return _CHOICES.get(name, {}).get(value, value)

@@ -1,0 +1,80 @@
+"""Whose turn each answer of a draft is, in words: with the force, in writing, finished, agreed; or HMICFRS asks."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.utils.text import Truncator
+
+from responses.models import Agreement, Response, Review, Update
+
+FIRST_WORDS = 20
+
+
+class Agreed(NamedTuple):
+    """A chief officer's agreement to an answer, beside the answer as it is now."""
+
+    agreement: Agreement
+    response: Response | None
+
+    @property
+    def stands(self) -> bool:
+        return self.agreement.stands(self.response)
+
+    @property
+    def in_words(self) -> str:
+        """ "Agreed by Jo Bloggs, Chief Constable", or what became of that: "Changed by Eve after ... agreed it"."""
+        officer = self.agreement.officer
+        if self.stands:
+            return f"Agreed by {officer}"
+        if self.response is None:
+            return f"Removed after {officer}, agreed it"
+        by = f" by {self.response.changed_by}" if self.response.changed_by else ""
+        return f"Changed{by} after {officer}, agreed it"
+
+
+def agreed_of(update: Update, responses: Iterable[Response]) -> dict[int, Agreed]:
+    """By id of the addressee; of a list of responses, `changed_by` is joined beforehand."""
+    said = {response.addressee_id: response for response in responses}
+    return {
+        addressee: Agreed(agreement, said.get(addressee)) for addressee, agreement in update.agreements.latest().items()
+    }
+
+
+def officers_who_agreed(update: Update) -> list[str]:
+    """The chief officers whose agreement to an answer stands, each once."""
+    agreed = agreed_of(update, update.responses.all()).values()
+    return list(dict.fromkeys(each.agreement.officer for each in agreed if each.stands))
+
+
+class Turns(NamedTuple):
+    """What a list of a draft's answers says beside each: agreements, parts that are out, open questions."""
+
+    agreed: dict[int, Agreed] = {}
+    out: set[int] = frozenset()  # ids of the bodies whose own people have their part
+    questions: dict[int, Review] = {}
+
+    @classmethod
+    def of(cls, update: Update, responses: Iterable[Response], questions: Iterable[Review]) -> "Turns":
+        out = {part.body_id for part in update.parts.all() if part.is_out}
+        asked = {question.response.addressee_id: question for question in questions}
+        return cls(agreed_of(update, responses), out, asked)
+
+    def beside(self, addressee, response: Response | None) -> dict:
+        """What a row says in place of what it says of the answer alone; nothing where there is no more to say."""
+        is_finished = response is not None and response.is_finished
+        question, agreed = self.questions.get(addressee.pk), self.agreed.get(addressee.pk)
+        begun = response is not None and not is_finished and "words saved, not finished"
+        if question and not is_finished:
+            asks = f"HMICFRS asks: {Truncator(question.reasons).words(FIRST_WORDS)}"
+            return {"status": _joined("HMICFRS asks", begun), "colour": "orange", "more": asks}
+        if agreed and not agreed.stands:
+            return {"status": "Not as it was agreed", "colour": "orange", "more": agreed.in_words}
+        if addressee.body_id in self.out and not is_finished and not addressee.recommendation.met_by_update:
+            return {"status": _joined("With the force", begun), "colour": "light-blue"}
+        if agreed and is_finished:
+            return {"status": agreed.in_words, "colour": ""}
+        return {}
+
+
+def _joined(*parts) -> str:
+    return ": ".join(filter(None, parts))

@@ -1,0 +1,56 @@
+// The line beside a form that says whether its words are saved. The eye finds it at any time; a screen reader is told
+// only when it changes from one kind to another (saved, not saved), not at each save.
+
+const YOUR_WORDS = "Your words are on this page and will be saved when";
+
+export function saveStatus(form) {
+  const line = document.querySelector("[data-autosave-status]") ?? newLine(form);
+  const spoken = newSpoken(line);
+  let savedAt = null; // "16:19"
+  let kind = null;
+  // What the page says without a script is about its buttons.
+  if (line.dataset.autosaveStatus) line.textContent = line.dataset.autosaveStatus;
+  const asOpened = line.textContent;
+
+  function say(text, newKind = null) {
+    if (line.textContent !== text) line.textContent = text;
+    line.classList.toggle("app-autosave--failed", newKind === "failed");
+    if (newKind === null || newKind === kind) return;
+    kind = newKind;
+    spoken.textContent = text;
+  }
+
+  return {
+    notYet: () => say("Not saved yet"),
+    saving: () => say("Saving"),
+    saved() {
+      savedAt = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+      say(`Saved ${savedAt}`, "saved");
+    },
+    // What is on the page is what was saved last, or what it was opened with.
+    settled: () => say(savedAt ? `Saved ${savedAt}` : asOpened),
+    failed: (message) => say(message, "failed"),
+    held: () =>
+      say(
+        navigator.onLine
+          ? `The tracker cannot be reached. ${YOUR_WORDS} it is back.`
+          : `You are offline. ${YOUR_WORDS} you are back.`,
+        "failed",
+      ),
+  };
+}
+
+function newLine(form) {
+  const line = document.createElement("p");
+  line.className = "govuk-hint app-autosave";
+  form.append(line);
+  return line;
+}
+
+function newSpoken(line) {
+  const spoken = document.createElement("span");
+  spoken.className = "govuk-visually-hidden";
+  spoken.setAttribute("role", "status");
+  line.after(spoken);
+  return spoken;
+}

@@ -1,0 +1,442 @@
+"""One letter, several hands: a force's people write its answers in its commissioner's draft, and see nothing else."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from accounts.models import Role
+from responses.models import Agreement, Part, PartStep, Response, Update
+from tests.factories import (
+    DUE,
+    NOON,
+    make_addressee,
+    make_draft,
+    make_force,
+    make_liaison,
+    make_member,
+    make_policing_body,
+    make_received,
+    make_recommendation,
+    make_response,
+    make_review,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + datetime.timedelta(hours=1)
+SECRET = "What the commissioner says is nobody else’s business."
+AGREED = {"officer_name": "Jo Bloggs", "officer_title": "Assistant Chief Constable"}
+
+
+@pytest.fixture
+def pcc():
+    return make_policing_body(make_force())
+
+
+@pytest.fixture
+def editor(pcc):
+    return make_member(pcc, name="Eve Editor")
+
+
+@pytest.fixture
+def officer(pcc):
+    return make_member(pcc.oversees, name="Lee Liaison")
+
+
+@pytest.fixture
+def draft(pcc, editor):
+    """The force is asked 1, both are asked 5; the commissioner has answered, and begun the covering letter."""
+    make_addressee(make_recommendation(number="1"), pcc.oversees)
+    both = make_recommendation(number="5")
+    make_addressee(both, pcc.oversees)
+    draft = make_draft(pcc, by=editor, dated=DUE, dated_precision="day", opening=SECRET)
+    make_response(draft, make_addressee(both, pcc), text=SECRET, voice="local_policing_body")
+    return draft
+
+
+@pytest.fixture
+def part(draft, pcc, editor):
+    part = Part(update=draft, body=pcc.oversees)
+    part.start(by=editor, at=NOON, comment="By the end of the month.")
+    return part
+
+
+def where(name, update, *more):
+    return reverse(name, args=[update.pk, *more])
+
+
+def its(name, part):
+    return where(name, part.update, part.body.slug)
+
+
+def post(client, user, part, name, **data):
+    client.force_login(user)
+    seen = Update.objects.get(pk=part.update_id).edited_at.isoformat()
+    return client.post(its(name, part), {"seen": seen} | data)
+
+
+def write(client, user, part, number="1", text="We have begun.", version=0, **more):
+    client.force_login(user)
+    data = {"text": text, "position": "accepted", "progress": "in_progress", "voice": "force", "version": version}
+    return client.post(where("edit_response", part.update, number, part.body.slug), data | more)
+
+
+def agree(client, user, part, *numbers):
+    answers = Response.objects.filter(addressee__body=part.body, addressee__recommendation__number__in=numbers)
+    return post(client, user, part, "agree_answers", answers=[each.pk for each in answers], **AGREED)
+
+
+def rows(client, user, page):
+    client.force_login(user)
+    context = client.get(page).context
+    return context.get("tasks") or context["sections"][0]["tasks"]
+
+
+def statuses(client, user, page):
+    return [row["status"] for row in rows(client, user, page)]
+
+
+def hints(client, user, page):
+    """What the rows say that are not as a chief officer agreed."""
+    return [row["hint"] for row in rows(client, user, page) if row["status"] == "Not as it was agreed"]
+
+
+def test_a_force_sees_nothing_of_a_draft_before_the_office_asks_for_its_part(client, draft, pcc, officer):
+    client.force_login(officer)
+
+    pages = [draft.get_absolute_url(), where("part", draft, pcc.oversees.slug)]
+    pages += [where("edit_response", draft, "1", pcc.oversees.slug), where("letter", draft)]
+
+    assert [client.get(page).status_code for page in pages] == [404] * 4
+    assert client.get("/").context["parts"] == []
+
+
+def test_the_office_asks_and_the_force_finds_its_part_at_home(client, draft, pcc, editor, officer):
+    client.force_login(editor)
+    page = client.get(where("start_part", draft, pcc.oversees.slug))
+    assert page.context["people"] == [officer]
+    data = {"seen": draft.edited_at.isoformat(), "comment": "By the end of the month."}
+    data |= {"wanted_on_day": "1", "wanted_on_month": "6", "wanted_on_year": "2199"}
+
+    first, second = (client.post(where("start_part", draft, pcc.oversees.slug), data) for _ in "ab")
+
+    assert first.url == second.url == draft.get_absolute_url()
+    part = Part.objects.get()
+    assert (part.wanted_on, part.is_out) == (datetime.date(2199, 6, 1), True)
+    assert list(part.steps.values_list("what", "comment", "by")) == [("started", "By the end of the month.", editor.pk)]
+    client.force_login(officer)
+    home = client.get("/")
+    assert home.context["parts"] == [part]
+    assert "wanted by 1 June 2199" in home.text
+
+
+def test_nobody_is_asked_where_nobody_signs_in(client, draft, pcc, editor):
+    client.force_login(editor)
+
+    page = client.post(where("start_part", draft, pcc.oversees.slug), {"seen": draft.edited_at.isoformat()})
+
+    assert f"Nobody signs in here for {pcc.oversees}." in page.text
+    assert not Part.objects.exists()
+
+
+def test_a_force_sees_its_own_answers_and_nothing_else_of_the_letter(client, part, draft, pcc, officer):
+    client.force_login(officer)
+
+    shown = [client.get(its("part", part)), client.get(where("edit_response", draft, "5", pcc.oversees.slug))]
+    names = ("update", "check_update", "letter", "letter_pdf", "covering_letter", "sign_off", "send_update")
+    names += ("ask_for_sign_off", "stop_asking", "discard_update", "confirm_correction", "update_sent")
+    refused = [client.get(where(name, draft)).status_code for name in names]
+    refused += [client.get(where("edit_response", draft, "5", pcc.slug)).status_code]
+    refused += [client.get(where("remove_response", draft, "5", pcc.slug)).status_code]
+
+    assert [page.status_code for page in shown] == [200, 200]
+    assert [SECRET in page.text for page in [*shown, client.get("/"), client.get("/search/?q=commissioner+says")]] == [
+        False
+    ] * 4
+    assert refused == [404] * 14
+    assert [task["text"] for task in shown[0].context["tasks"]] == ["1. Title of 1", "5. Title of 5"]
+    assert "same_for_others" not in shown[1].context["form"].fields
+
+
+def test_another_forces_people_and_a_liaison_see_no_part(client, part):
+    for person in (make_member(make_force("Felpersham Police"), Role.APPROVER), make_liaison()):
+        client.force_login(person)
+        assert client.get(its("part", part)).status_code == 404
+        assert write(client, person, part).status_code == 404
+    assert not Response.objects.filter(addressee__body=part.body).exists()
+
+
+def test_a_force_writes_its_answers_in_the_commissioners_letter(client, part, draft, officer):
+    saved = write(client, officer, part)
+    finished = write(client, officer, part, number="5", finish="1")
+
+    assert saved.url == finished.url == its("part", part)
+    answer = draft.responses.get(addressee__recommendation__number="1")
+    assert (answer.text, answer.changed_by, answer.is_finished) == ("<p>We have begun.</p>", officer, False)
+    draft.refresh_from_db()
+    assert (draft.edited_by, part.body in draft.speaks_for.all()) == (officer, True)
+    assert statuses(client, officer, its("part", part)) == ["With the force: words saved, not finished", "Finished"]
+
+
+def test_a_force_gives_no_answer_for_anybody_else(client, part, draft, officer):
+    write(client, officer, part, number="5", text="Ours.", same_for_others="on", finish="1")
+
+    texts = dict(draft.responses.filter(addressee__recommendation__number="5").values_list("addressee__body", "text"))
+    assert texts == {part.body_id: "<p>Ours.</p>", draft.body_id: SECRET}
+
+
+def test_a_part_is_handed_in_sent_back_with_a_comment_and_handed_in_again(client, part, editor, officer):
+    write(client, officer, part)
+    post(client, officer, part, "hand_in_part", comment="5 follows.")
+    assert write(client, officer, part, text="Too late.", version=1).status_code == 403
+
+    empty = post(client, editor, part, "send_part_back", comment="")
+    assert empty.context["form"].errors["comment"] == ["Enter what is to be changed"]
+    post(client, editor, part, "send_part_back", comment="Say when.")
+
+    client.force_login(officer)
+    assert ["Say when." in client.get(page).text for page in ("/", its("part", part))] == [True, True]
+    assert write(client, officer, part, text="By June.", version=1).status_code == 302
+    post(client, officer, part, "hand_in_part")
+    assert [step.what for step in PartStep.objects.all()] == ["started", "handed_in", "sent_back", "handed_in"]
+    with pytest.raises(IntegrityError, match="sent_back_with_a_comment"), transaction.atomic():
+        part.send_back(by=editor, at=LATER, comment="")
+
+
+def test_what_was_handed_in_is_read_and_taken_up_again_until_sign_off_is_asked_for(
+    client, part, draft, editor, officer
+):
+    write(client, officer, part)
+    post(client, officer, part, "hand_in_part")
+    page = client.get(its("part", part))
+    assert "We have begun." in page.text
+    assert [task["href"] for task in page.context["tasks"]] == ["", ""]
+
+    post(client, officer, part, "take_up_part")
+    assert Part.objects.get().is_out
+    post(client, officer, part, "hand_in_part")
+    draft.refresh_from_db()
+    draft.ask(by=editor, at=LATER)
+
+    assert post(client, officer, part, "take_up_part").status_code == 403
+    assert not Part.objects.get().is_out
+
+
+def test_the_office_takes_a_part_back(client, part, editor, officer):
+    post(client, editor, part, "take_part_back")
+
+    assert not Part.objects.get().is_out
+    assert write(client, officer, part).status_code == 403
+    assert not Response.objects.filter(addressee__body=part.body).exists()
+
+
+def test_what_a_force_handed_in_is_at_the_offices_home_until_its_sign_off_is_asked_for(
+    client, part, draft, editor, officer
+):
+    post(client, officer, part, "hand_in_part", comment="5 follows.")
+    client.force_login(editor)
+    home = client.get("/")
+    assert home.context["handed_in"] == [part]
+    assert "5 follows." in home.text
+
+    draft.refresh_from_db()
+    draft.ask(by=editor, at=LATER)
+    assert client.get("/").context["handed_in"] == []
+
+
+def test_pressing_hand_in_twice_hands_in_once(client, part, officer):
+    first, second = (post(client, officer, part, "hand_in_part") for _ in "ab")
+
+    assert first.url == second.url
+    assert part.steps.filter(what="handed_in").count() == 1
+
+
+def test_what_a_force_changes_ends_the_asking_for_sign_off(client, part, draft, editor, officer):
+    draft.ask(by=editor, at=NOON)
+
+    write(client, officer, part)
+
+    draft.refresh_from_db()
+    assert draft.asked_at is None
+    assert draft.sign_off_steps.last().what == "changed"
+
+
+def test_a_chief_officers_agreement_is_kept_with_the_very_words(client, part, draft, officer):
+    write(client, officer, part, finish="1")
+    write(client, officer, part, number="5")  # not finished, so not to be agreed
+
+    page = client.get(its("agree_answers", part))
+    assert [response.addressee.recommendation.number for response in page.context["responses"]] == ["1"]
+    agree(client, officer, part, "1")
+
+    agreement = Agreement.objects.get()
+    assert (agreement.officer, agreement.noted_by) == ("Jo Bloggs, Assistant Chief Constable", officer)
+    assert agreement.said["text"] == "<p>We have begun.</p>"
+    assert statuses(client, officer, its("part", part))[0] == "Agreed by Jo Bloggs, Assistant Chief Constable"
+
+
+def test_an_agreement_has_answers_a_name_and_a_title(client, part, officer):
+    write(client, officer, part, finish="1")
+
+    page = post(client, officer, part, "agree_answers", officer_name=" ")
+
+    assert page.context["form"].errors == {
+        "answers": ["Select the answers that are agreed"],
+        "officer_name": ["Enter the name of the chief officer who agreed them"],
+        "officer_title": ["Enter the title of the chief officer"],
+    }
+    assert not Agreement.objects.exists()
+
+
+def test_the_office_notes_no_agreement_for_the_force(client, part, editor, officer):
+    write(client, officer, part, finish="1")
+
+    assert agree(client, editor, part, "1").status_code == 403
+    assert not Agreement.objects.exists()
+
+
+def test_what_the_office_changes_after_it_was_agreed_says_so_to_both(client, part, draft, pcc, editor, officer):
+    write(client, officer, part, finish="1")
+    agree(client, officer, part, "1")
+    said = "Changed by Eve Editor after Jo Bloggs, Assistant Chief Constable, agreed it"
+
+    write(client, editor, part, text="We have not begun.", version=1, finish="1")
+
+    hint = f"{part.body}: in progress. {said}"
+    assert hints(client, officer, its("part", part)) == [hint]
+    assert hints(client, editor, draft.get_absolute_url()) == [hint]
+    answer = where("edit_response", draft, "1", part.body.slug)
+    assert [said in client.get(page).text for page in (answer, where("check_update", draft))] == [True, True]
+    # The approver reads it before they sign.
+    draft.refresh_from_db()
+    draft.responses.update(finished_at=NOON, finished_by=editor)
+    draft.ask(by=editor, at=LATER)
+    client.force_login(make_member(pcc, Role.APPROVER))
+    assert said in client.get(where("sign_off", draft)).text
+
+
+def test_words_that_are_again_as_agreed_are_agreed(client, part, draft, editor, officer):
+    write(client, officer, part, finish="1")
+    agree(client, officer, part, "1")
+    write(client, editor, part, text="Other words.", version=1, finish="1")
+    write(client, editor, part, text="We have begun.", version=2, finish="1")
+
+    assert statuses(client, editor, draft.get_absolute_url())[0] == "Agreed by Jo Bloggs, Assistant Chief Constable"
+
+
+def test_an_agreed_answer_that_was_removed_says_so(client, part, draft, editor, officer):
+    write(client, officer, part, finish="1")
+    agree(client, officer, part, "1")
+    draft.refresh_from_db()
+    client.force_login(editor)
+
+    client.post(where("remove_response", draft, "1", part.body.slug), {"seen": draft.edited_at.isoformat()})
+
+    said = "Removed after Jo Bloggs, Assistant Chief Constable, agreed it"
+    assert hints(client, officer, its("part", part)) == [f"{part.body}. {said}"]
+    client.force_login(editor)
+    assert said in client.get(where("check_update", draft)).text
+
+
+def test_an_answer_that_the_office_gave_for_both_is_changed_by_the_office(client, part, draft, editor, officer):
+    write(client, officer, part, number="5", text=SECRET, voice="local_policing_body", finish="1")
+    agree(client, officer, part, "5")
+    data = {"text": "Anew.", "position": "accepted", "progress": "in_progress", "voice": "local_policing_body"}
+    client.force_login(editor)
+
+    own = where("edit_response", draft, "5", draft.body.slug)
+    client.post(own, data | {"version": 1, "same_for_others": "on", "finish": "1"})
+
+    said = "Changed by Eve Editor after Jo Bloggs, Assistant Chief Constable, agreed it"
+    assert hints(client, officer, its("part", part)) == [f"{part.body}: in progress. {said}"]
+
+
+def test_who_agreed_is_told_beside_the_question_of_the_covering_letter_and_never_filled_in(
+    client, part, draft, editor, officer
+):
+    write(client, officer, part, finish="1")
+    agree(client, officer, part, "1")
+    client.force_login(editor)
+
+    form = client.get(where("covering_letter", draft)).context["form"]
+
+    assert "Jo Bloggs, Assistant Chief Constable" in form.fields["agreed_by"].help_text
+    assert form["agreed_by"].value() == ""
+
+
+def test_a_force_that_wants_a_letter_of_its_own_still_writes_one(client, part, officer):
+    client.force_login(officer)
+    assert f"Start an update from {part.body}" in client.get("/").text
+
+    client.post(reverse("start_update", args=["safe-to-share", part.body.slug]))
+
+    assert Update.objects.filter(body=part.body).count() == 1
+
+
+def test_a_draft_is_deleted_with_its_parts_and_agreements(client, part, draft, editor, officer):
+    write(client, officer, part, finish="1")
+    agree(client, officer, part, "1")
+    draft.refresh_from_db()
+    client.force_login(editor)
+
+    client.post(where("discard_update", draft), {"seen": draft.edited_at.isoformat()})
+
+    assert [model.objects.count() for model in (Update, Part, PartStep, Agreement)] == [0, 0, 0, 0]
+
+
+def test_each_answer_says_whose_turn_it_is(client, part, draft, pcc, editor, officer):
+    page = draft.get_absolute_url()
+    assert statuses(client, editor, page) == ["With the force", "With the force", "Finished"]
+
+    write(client, officer, part)
+    assert statuses(client, editor, page)[0] == "With the force: words saved, not finished"
+    post(client, officer, part, "hand_in_part")
+    assert statuses(client, editor, page)[:2] == ["Words saved, not finished", "Not answered yet"]
+
+
+@pytest.fixture
+def question(draft, pcc):
+    """HMICFRS asked about the force's last answer to 1, which said that all is done."""
+    last = make_received(pcc, speaks_for=[pcc, pcc.oversees])
+    addressee = pcc.oversees.addressed.get(recommendation__number="1")
+    return make_review(make_response(last, addressee, progress="complete"), reasons="On which day was it done?")
+
+
+def test_hmicfrss_question_stands_where_it_is_answered_until_it_is(client, question, part, draft, editor, officer):
+    for person, page in ((editor, draft.get_absolute_url()), (officer, its("part", part))):
+        row = rows(client, person, page)[0]
+        assert (row["status"], row["colour"]) == ("HMICFRS asks", "orange")
+        assert "HMICFRS asks: On which day was it done?" in row["hint"]
+    assert question.reasons in client.get(where("edit_response", draft, "1", part.body.slug)).text
+    client.force_login(editor)
+    assert question.reasons in client.get(where("check_update", draft)).text
+
+    write(client, officer, part)
+    assert statuses(client, officer, its("part", part))[0] == "HMICFRS asks: words saved, not finished"
+    write(client, officer, part, version=1, finish="1")
+    assert statuses(client, officer, its("part", part))[0] == "Finished"
+
+
+def test_the_tag_of_what_hmicfrs_asks_about_is_not_that_of_what_is_done(client, question, officer):
+    client.force_login(officer)
+
+    tasks = client.get("/").context["standing"][0]["tasks"]
+
+    assert [(task["text"], task["colour"]) for task in tasks if "More information" in task["status"]] == [
+        ("1. Title of 1", "orange")
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_part_takes_as_many_queries_for_three_answers_as_for_one(
+    client, part, draft, officer, count, django_assert_num_queries
+):
+    part.update.responses.all().delete()
+    for number in range(count):
+        make_response(draft, make_addressee(make_recommendation(number=f"9{number}"), part.body))
+    client.force_login(officer)
+    client.get("/")
+
+    with django_assert_num_queries(22):
+        client.get(its("part", part))

@@ -1,0 +1,354 @@
+"""The way to a sign-off: asked for by a person, sent back with a comment, corrected and confirmed, taken back."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from accounts.models import Role
+from responses import permissions
+from responses.differences import Piece, differences, word_by_word
+from responses.models import SignOffStep, Update
+from responses.models.sign_off import all_said
+from tests.factories import (
+    DUE,
+    NOON,
+    make_addressee,
+    make_draft,
+    make_force,
+    make_member,
+    make_policing_body,
+    make_recommendation,
+    make_response,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def pcc():
+    return make_policing_body(make_force())
+
+
+@pytest.fixture
+def editor(pcc):
+    return make_member(pcc, name="Eve Editor")
+
+
+@pytest.fixture
+def approver(pcc):
+    return make_member(pcc, Role.APPROVER, name="Ann Approver")
+
+
+@pytest.fixture
+def draft(pcc, editor):
+    addressee = make_addressee(make_recommendation(number="5"), pcc)
+    draft = make_draft(pcc, by=editor, dated=DUE, dated_precision="day", salutation="Dear Sir")
+    make_response(draft, addressee, text="We will share the policy.", voice="local_policing_body")
+    return draft
+
+
+@pytest.fixture
+def asked(draft, editor):
+    draft.ask(by=editor, at=NOON)
+    return draft
+
+
+@pytest.fixture
+def corrected(asked, approver):
+    """An approver mended a word in what they were asked about."""
+    asked.responses.update(text="We shall share the policy.", version=2)
+    asked.edited(by=approver, at=LATER)
+    return asked
+
+
+def post(client, user, name, update, **data):
+    client.force_login(user)
+    update.refresh_from_db()
+    return client.post(reverse(name, args=[update.pk]), {"seen": update.edited_at.isoformat()} | data)
+
+
+def check_page(client, user, update):
+    client.force_login(user)
+    return client.get(reverse("check_update", args=[update.pk]))
+
+
+def steps(update):
+    return [(step.what, step.by.name, step.comment) for step in update.sign_off_steps.all()]
+
+
+def stands(update):
+    """(who asked, who confirmed, who signed off), by name."""
+    update.refresh_from_db()
+    people = (update.asked_by, update.confirmed_by, update.signed_off_by)
+    return tuple(person and person.name for person in people)
+
+
+def test_an_editor_asks_and_the_approver_finds_it_at_home_with_the_comment_on_its_page(client, draft, editor, approver):
+    page = check_page(client, editor, draft)
+    assert reverse("ask_for_sign_off", args=[draft.pk]) in page.text
+    shown = client.get(reverse("ask_for_sign_off", args=[draft.pk]))
+    assert shown.context["approvers"] == [approver]
+
+    answer = post(client, editor, "ask_for_sign_off", draft, comment="By Friday if you can.")
+
+    assert answer.url == reverse("check_update", args=[draft.pk])
+    assert stands(draft) == ("Eve Editor", None, None)
+    assert steps(draft) == [("asked", "Eve Editor", "By Friday if you can.")]
+    client.force_login(approver)
+    assert client.get("/").context["to_sign_off"] == [draft]
+    assert "By Friday if you can." in check_page(client, approver, draft).text
+
+
+def test_asking_twice_is_asking_once(client, draft, editor, approver):
+    first = post(client, editor, "ask_for_sign_off", draft)
+    second = post(client, editor, "ask_for_sign_off", draft)
+
+    assert second.url == first.url
+    assert len(steps(draft)) == 1
+
+
+def test_nothing_is_asked_of_nobody(client, draft, editor):
+    answer = post(client, editor, "ask_for_sign_off", draft)
+
+    assert (answer.status_code, stands(draft)) == (403, (None, None, None))
+    assert "Nobody else is an approver for" in answer.text
+
+
+def test_what_changed_since_the_page_was_opened_is_not_asked_for(client, draft, editor, approver, pcc):
+    client.force_login(editor)
+    opened = draft.edited_at.isoformat()
+    draft.edited(by=make_member(pcc, name="Col League"), at=LATER)
+
+    answer = client.post(reverse("ask_for_sign_off", args=[draft.pk]), {"seen": opened})
+
+    assert "Col League changed this update after you opened the page." in answer.text
+    assert stands(draft) == (None, None, None)
+
+
+def test_it_is_sent_back_with_a_comment_that_stands_above_its_answers_and_can_be_asked_for_again(
+    client, asked, editor, approver
+):
+    answer = post(client, approver, "send_back", asked, comment="Say which policy.")
+
+    assert answer.url == reverse("check_update", args=[asked.pk])
+    assert stands(asked) == (None, None, None)
+    client.force_login(editor)
+    assert [step.comment for step in client.get("/").context["sent_back"]] == ["Say which policy."]
+    pages = [asked.get_absolute_url(), reverse("check_update", args=[asked.pk])]
+    assert ["Sent back by Ann Approver" in client.get(page).text for page in pages] == [True, True]
+    # Mended or not, there is a way to ask again.
+    post(client, editor, "ask_for_sign_off", asked)
+    assert stands(asked) == ("Eve Editor", None, None)
+    assert client.get("/").context["sent_back"] == []
+
+
+def test_nothing_comes_back_without_a_word(client, asked, approver):
+    answer = post(client, approver, "send_back", asked, comment=" ")
+
+    assert answer.context["form"].errors["comment"] == ["Enter what is to be changed"]
+    assert stands(asked) == ("Eve Editor", None, None)
+    with pytest.raises(IntegrityError, match="sent_back_with_a_comment"), transaction.atomic():
+        asked.send_back(by=approver, at=LATER, comment="")
+
+
+def test_an_editors_change_ends_the_asking_and_every_page_says_so(client, asked, editor, approver):
+    asked.edited(by=editor, at=LATER)
+
+    assert stands(asked) == (None, None, None)
+    assert steps(asked) == [("asked", "Eve Editor", ""), ("changed", "Eve Editor", "")]
+    client.force_login(approver)
+    assert client.get("/").context["to_sign_off"] == []
+    said = "Eve Editor changed this on 1 June 2021, 14:00, so sign-off is no longer asked for."
+    assert [said in client.get(page).text for page in (asked.get_absolute_url(), f"/updates/{asked.pk}/check/")] == [
+        True,
+        True,
+    ]
+
+
+def test_the_editor_sees_what_an_approver_corrected_word_by_word_and_confirms_it(client, corrected, editor, approver):
+    client.force_login(editor)
+    assert client.get("/").context["to_confirm"] == [corrected]
+
+    page = client.get(reverse("confirm_correction", args=[corrected.pk]))
+    (part,) = page.context["differences"]
+    assert part.heading == f"Recommendation 5: {corrected.body}"
+    assert part.changes[0].pieces == [
+        Piece("same", "We "),
+        Piece("removed", "will"),
+        Piece("added", "shall"),
+        Piece("same", " share the policy."),
+    ]
+    post(client, editor, "confirm_correction", corrected)
+
+    assert stands(corrected) == ("Eve Editor", "Eve Editor", None)
+    post(client, approver, "sign_off", corrected)
+    assert stands(corrected) == ("Eve Editor", "Eve Editor", "Ann Approver")
+
+
+def test_nobody_signs_off_or_confirms_a_correction_of_their_own(client, corrected, approver):
+    refused = [post(client, approver, name, corrected).status_code for name in ("sign_off", "confirm_correction")]
+
+    assert refused == [403, 403]
+    assert stands(corrected) == ("Eve Editor", None, None)
+    for verb in ("confirm", "sign_off"):
+        with pytest.raises(IntegrityError, match=r"(?i)check constraint"), transaction.atomic():
+            getattr(Update.objects.get(), verb)(by=approver, at=LATER)
+
+
+def test_what_is_corrected_again_is_confirmed_again(client, corrected, editor, approver):
+    corrected.confirm(by=editor, at=LATER)
+    corrected.edited(by=approver, at=LATER + datetime.timedelta(hours=1))
+
+    assert post(client, approver, "sign_off", corrected).status_code == 403
+    post(client, editor, "confirm_correction", corrected)
+    assert stands(corrected) == ("Eve Editor", "Eve Editor", None)
+
+
+def test_another_approver_has_seen_a_correction_and_signs_it_off(client, corrected, pcc):
+    other = make_member(pcc, Role.APPROVER, name="Abe Approver")
+
+    post(client, other, "sign_off", corrected)
+
+    assert stands(corrected) == ("Eve Editor", None, "Abe Approver")
+
+
+def test_the_only_approver_who_wrote_it_signs_it_off_once_a_colleague_has_read_it_and_asks(
+    client, draft, editor, approver
+):
+    draft.edited(by=approver, at=LATER)
+    page = check_page(client, approver, draft)
+    assert page.context["writers"] == [editor]
+    assert "A colleague who has read this letter can ask you to sign it off" in page.text
+
+    post(client, editor, "ask_for_sign_off", draft)
+    post(client, approver, "sign_off", draft)
+
+    assert stands(draft) == ("Eve Editor", "Eve Editor", "Ann Approver")
+
+
+def test_an_approver_alone_in_an_office_is_told_what_to_do(client, draft, editor, approver):
+    draft.edited(by=approver, at=LATER)
+    editor.is_active = False
+    editor.save()
+
+    page = check_page(client, approver, draft)
+
+    assert "Ask an administrator of this tracker to invite somebody as an approver." in page.text
+    assert page.context["can"] == set()
+
+
+def test_a_sign_off_is_taken_back_by_any_approver_and_is_then_asked_for_as_before(client, asked, editor, approver, pcc):
+    asked.sign_off(by=approver, at=LATER)
+    other = make_member(pcc, Role.APPROVER, name="Abe Approver")
+
+    assert post(client, editor, "take_back_sign_off", asked).status_code == 403
+    post(client, other, "take_back_sign_off", asked, comment="The figure is wrong.")
+
+    assert stands(asked) == ("Eve Editor", None, None)
+    assert "The figure is wrong." in check_page(client, editor, asked).text
+    with pytest.raises(PermissionDenied, match="An approver must sign this update off"):
+        permissions.check_can_send(editor, Update.objects.get())
+
+
+def test_whoever_writes_it_may_stop_asking(client, asked, editor, approver, pcc):
+    colleague = make_member(pcc, name="Col League")
+
+    post(client, colleague, "stop_asking", asked)
+
+    assert stands(asked) == (None, None, None)
+    assert steps(asked)[-1] == ("stopped", "Col League", "")
+    client.force_login(approver)
+    assert client.get("/").context["to_sign_off"] == []
+
+
+def test_a_sign_off_from_before_anybody_could_ask_stands(client, draft, editor, approver):
+    Update.objects.update(signed_off_by=approver, signed_off_at=NOON)
+
+    page = check_page(client, editor, draft)
+
+    assert page.context["can"] == {"send_update"}
+    assert not SignOffStep.objects.exists()
+
+
+def test_each_step_keeps_all_that_the_draft_said(asked, approver):
+    before = all_said(asked)
+    asked.responses.update(text="Other words.")
+
+    step = asked.sign_off_steps.get()
+
+    assert step.said == before
+    assert [answer["text"] for answer in step.said["answers"].values()] == ["<p>We will share the policy.</p>"]
+    assert step.said["letter"]["salutation"] == "Dear Sir"
+
+
+def test_a_draft_is_deleted_with_its_steps(client, asked, editor):
+    post(client, editor, "discard_update", asked)
+
+    assert not Update.objects.exists()
+    assert not SignOffStep.objects.exists()
+
+
+def test_what_is_told_of_a_difference_is_each_fact_that_changed(draft, approver):
+    before = all_said(draft)
+    Update.objects.update(salutation="Dear Madam")
+    draft.responses.update(position="not_accepted", text="We will share the policy.")
+
+    found = differences(before, Update.objects.get())
+
+    assert [(part.heading, [change.label for change in part.changes]) for part in found] == [
+        ("Covering letter", ["Salutation"]),
+        (f"Recommendation 5: {draft.body}", ["Position"]),
+    ]
+    assert found[1].changes[0].pieces == [Piece("removed", "Accepted"), Piece("added", "Not accepted")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pieces"),
+    [
+        ("", "New.", [("added", "New.")]),
+        ("Old.", "", [("removed", "Old.")]),
+        ("a b c", "a c", [("same", "a "), ("removed", "b "), ("same", "c")]),
+        (
+            "I will not go",
+            "I shall never go",
+            [("same", "I "), ("removed", "will not"), ("added", "shall never"), ("same", " go")],
+        ),
+        ("a\n\n- b", "a\n\n- c", [("same", "a\n\n- "), ("removed", "b"), ("added", "c")]),
+    ],
+)
+def test_words_are_compared_one_by_one(before, after, pieces):
+    assert word_by_word(before, after) == [Piece(*piece) for piece in pieces]
+
+
+def test_of_a_long_text_only_what_is_near_a_change_is_shown():
+    many = "word " * 400
+
+    pieces = word_by_word(f"{many}will{many}", f"{many}shall{many}")
+
+    assert [piece.kind for piece in pieces] == ["left_out", "same", "removed", "added", "same", "left_out"]
+    assert max(len(piece.text) for piece in pieces) < 210
+
+
+BOLD = [Piece("same", "We "), Piece("removed", "will"), Piece("added", "**will**"), Piece("same", " share the policy.")]
+SET = [Piece("same", "The words are the same: only how they are set was changed.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("<p>We <strong>will</strong> share the policy.</p>", BOLD),
+        ('<p>We will share the <span lang="cy">policy</span>.</p>', SET),
+    ],
+)
+def test_a_correction_of_how_words_are_set_is_shown_too(client, asked, editor, approver, text, pieces):
+    asked.responses.update(text=text)
+    asked.edited(by=approver, at=NOON.replace(hour=NOON.hour + 2))
+    client.force_login(editor)
+
+    page = client.get(reverse("confirm_correction", args=[asked.pk]))
+
+    assert [change.pieces for part in page.context["differences"] for change in part.changes] == [pieces]
