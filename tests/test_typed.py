@@ -55,6 +55,17 @@ def posted(rf, path, data):
             [("What date does the letter bear?", "17 June 2021"), ("How does it begin?", "Dear Sir")],
         ),
         (COVERING, {"dated_as_day": "", "dated_as_month": "", "dated_as_year": ""}, []),
+        ("/updates/17/send-back/", {"comment": "Say when."}, [("What is to be changed?", "Say when.")]),
+        (
+            "/updates/17/parts/kent-police/send-back/",
+            {"comment": "Say when."},
+            [("What is to be changed?", "Say when.")],
+        ),
+        (
+            "/updates/17/parts/kent-police/take-back/",
+            {"comment": "Sorry."},
+            [("Do you want to add a comment? (optional)", "Sorry.")],
+        ),
         (
             "/people/invite/",
             {"name": "Nia", "body": "Kent", "role": "editor"},

@@ -51,19 +51,27 @@ def typed_in(request: HttpRequest) -> list[Typed]:
 
 
 def _forms_of(path: str) -> Iterator[type[forms.BaseForm]]:
-    """The forms of the view behind an address: those that it names, then others of its module and of theirs."""
+    """The forms of the view behind an address: one called like it, those that it names, others of its modules."""
     try:
-        view = inspect.unwrap(resolve(path).func)
+        found = resolve(path)
     except Http404:
         return
+    view = inspect.unwrap(found.func)
     if view.__module__.split(".")[0] not in _OURS:
         return
-    yield from _named_in(view, set())
+    named = list(_named_in(view, set()))
+    # SendBackForm is that of send_back and of send_part_back, whatever else their view chooses from.
+    yield from (form for form in named if _words_of(form) <= set(found.url_name.split("_")))
+    yield from named
     there = view.__globals__.values()
     yield from _forms_among(there)
     for module in {inspect.getmodule(value): None for value in there if inspect.isclass(value)}:
         if ".forms" in module.__name__:
             yield from _forms_among(vars(module).values())
+
+
+def _words_of(form: type) -> set[str]:
+    return {word.lower() for word in re.findall("[A-Z][a-z]+", form.__name__.removesuffix("Form"))}
 
 
 def _named_in(function, seen: set) -> Iterator[type[forms.BaseForm]]:

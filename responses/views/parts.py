@@ -145,7 +145,7 @@ def _step(request, update_id, body_slug, step):
     if not allowed(step.check, request.user, part) and _is_done(request, part, step):
         return redirect(part)
     step.check(request.user, part)
-    form = (SendBackForm if step.what == What.SENT_BACK else StepForm)(request.POST or None, update=part.update)
+    form = (StepForm if step.what != What.SENT_BACK else SendBackForm)(request.POST or None, update=part.update)
     if request.method == "POST" and form.is_valid():
         step.take(part, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
         tell_of_part(part.steps.last())

@@ -59,7 +59,7 @@ def _step(request, update_id, what, check, take):
     if not allowed(check, request.user, update) and _is_done(request, update, what):
         return redirect("check_update", update.pk)
     check(request.user, update)
-    form = (SendBackForm if what == What.SENT_BACK else StepForm)(request.POST or None, update=update)
+    form = (StepForm if what != What.SENT_BACK else SendBackForm)(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         take(update, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
         tell_of_step(update.last_step())
