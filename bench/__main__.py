@@ -38,14 +38,14 @@ def main():
 
 
 def show():
-    from bench import letters, pages  # needs Django set up
+    from bench import editor, letters, pages  # needs Django set up
 
     print(f"\n{connection.vendor}\n{HEADING}")
     found = {}
     for figure in itertools.chain(pages.figures(), letters.figures()):
         print(figure, flush=True)
         found[figure.what.rpartition(",")[0]] = figure
-    print("figures:", *ratios(found), pages.browser_figures())
+    print("figures:", *ratios(found), pages.browser_figures(), editor.figures())
 
 
 def ratios(found: dict) -> list[str]:

@@ -85,7 +85,7 @@ def background(request):
 
 @pytest.fixture
 def server(page, faults):
-    """What becomes of a save in the background: what `does` says, and None lets it through again."""
+    """What becomes of a save in the background: `does` is given its route, and None lets it through."""
 
     class Server:
         does = None

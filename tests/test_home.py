@@ -1,13 +1,16 @@
 """Home says what is theirs to do: what is asked, by when and why then, where it stands, and what to press."""
 
 import datetime
+import re
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Membership, Role
 from recommendations.models import SuperComplaint
 from responses.matrix import Status
-from responses.models import Intake
+from responses.models import Intake, Update
+from responses.views.home import _time_left
 from tests.factories import (
     NOON,
     make_addressee,
@@ -51,7 +54,7 @@ def test_each_super_complaint_says_when_it_is_due_and_how_that_was_worked_out(cl
     (part,) = page.context["standing"]
     assert part["due_on"] == datetime.date(2021, 6, 17)
     assert part["due_rules"] == ["six months from publication, 17 December 2020"]
-    assert "days overdue" in page.text
+    assert re.search(r"<strong>over \d years ago</strong>", page.text)
     assert [(task["text"], task["status"]) for task in part["tasks"]] == [("1. Title of 1", "Overdue")] * 2
 
 
@@ -200,3 +203,114 @@ def test_a_reader_finds_the_matrix_of_each_open_report_and_nothing_to_do(client)
     assert "/super-complaints/closed/matrix/" not in page
     assert "Send in letters" not in page
     assert "No open super-complaint asks anything of your bodies" not in page
+
+
+@pytest.mark.parametrize(
+    ("due_on", "said"),
+    [
+        (datetime.date(2021, 6, 18), "1 day left"),
+        (datetime.date(2021, 6, 17), "today"),
+        (datetime.date(2021, 6, 16), "1 day overdue"),
+        (datetime.date(2021, 3, 20), "89 days overdue"),
+        (datetime.date(2021, 3, 19), "over 3 months ago"),
+        (datetime.date(2020, 6, 1), "over 1 year ago"),
+        (datetime.date(2016, 1, 1), "over 5 years ago"),
+        (None, ""),
+    ],
+)
+def test_days_are_counted_as_long_as_they_say_something(due_on, said):
+    assert _time_left(due_on, datetime.date(2021, 6, 17)) == said
+
+
+# -- what to do first
+
+
+@pytest.fixture
+def two(pcc):
+    """Two recommendations to a commissioner, the first of them answered in a draft."""
+    ones = [make_addressee(make_recommendation(number=number), pcc) for number in ("1", "2")]
+    draft = make_draft(pcc, dated=datetime.date(2021, 6, 1), dated_precision="day")
+    make_response(draft, ones[0])
+    return draft, ones
+
+
+def first(client, person):
+    client.force_login(person)
+    return client.get("/").context["first"]
+
+
+def test_before_there_is_a_draft_one_begins_it(client, pcc):
+    make_addressee(make_recommendation(), pcc)
+
+    found = first(client, make_member(pcc))
+
+    assert (found.words, found.is_post) == (f"Start an update from {pcc}", True)
+    assert client.get("/").text.count(f"Start an update from {pcc}") == 1
+    client.post(found.href)
+    assert Update.objects.get().body == pcc
+    assert f"Start an update from {pcc}" not in client.get("/").text
+
+
+def test_in_a_draft_the_next_answer_comes_first_and_its_row_leads_there_too(client, pcc, two):
+    draft, _ = two
+
+    found = first(client, make_member(pcc))
+
+    where = reverse("edit_response", args=[draft.pk, "2", pcc.slug])
+    assert (found.words, found.href) == ("Write this answer", where)
+    assert found.because == f"Recommendation 2, Title of 2, for {pcc}."
+    rows = client.get("/").context["standing"][0]["tasks"]
+    assert [row["text"] for row in rows] == ["1. Title of 1", "Write this answer: 2. Title of 2"]
+    assert rows[0]["hint"] == f"{pcc}, due 17 June 2021. Finished in the draft"
+    assert rows[1]["href"] == where
+
+
+def test_once_every_answer_is_there_sign_off_is_asked_for(client, pcc, two):
+    draft, (_, second) = two
+    make_response(draft, second)
+
+    found = first(client, make_member(pcc))
+
+    assert found.words == "Check the letter and ask for its sign-off"
+    draft.ask(by=draft.edited_by, at=NOON)
+    assert first(client, draft.edited_by) is None
+
+
+def test_an_approver_reads_what_they_are_asked_to_sign_off_and_then_it_is_sent(client, pcc, two):
+    draft, approver = two[0], make_member(pcc, Role.APPROVER)
+    draft.ask(by=draft.edited_by, at=NOON)
+
+    found = first(client, approver)
+
+    assert (found.words, found.href) == ("Read the letter and sign it off", reverse("check_update", args=[draft.pk]))
+    draft.sign_off(by=approver, at=NOON)
+    found = first(client, draft.edited_by)
+    assert (found.words, found.href) == ("Send the letter", reverse("send_update", args=[draft.pk]))
+
+
+def test_what_was_sent_back_comes_before_everything_else(client, pcc, two):
+    draft, approver = two[0], make_member(pcc, Role.APPROVER, name="Ann Approver")
+    draft.ask(by=draft.edited_by, at=NOON)
+    draft.send_back(by=approver, at=NOON, comment="The date is wrong.")
+
+    found = first(client, draft.edited_by)
+
+    assert (found.words, found.because) == ("Mend what was sent back", "Ann Approver: “The date is wrong.”")
+
+
+def test_a_question_from_hmicfrs_comes_before_what_is_still_to_come(client, pcc, two):
+    draft, (asked, _) = two
+    letter = make_received(pcc, draft.super_complaint)
+    make_review(make_response(letter, asked), reasons="By when?")
+    draft.responses.all().delete()
+
+    found = first(client, make_member(pcc))
+
+    where = reverse("edit_response", args=[draft.pk, "1", pcc.slug])
+    assert (found.words, found.href) == ("Answer the question", where)
+    assert found.because == f"HMICFRS asks about Recommendation 1, {pcc}: “By when?”"
+
+
+def test_where_nothing_waits_nothing_comes_first(client, pcc):
+    assert first(client, make_member(pcc)) is None
+    assert first(client, make_liaison()) is None

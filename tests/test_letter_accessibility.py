@@ -27,6 +27,16 @@ from tests.listening import artifacts, listen
 pytestmark = pytest.mark.django_db
 
 PROSE = "The force has set out how its officers pass on what they learn, and checks cases against it each month. " * 4
+NUMBERED = (
+    '<ol start="3"><li><p>a</p></li><li></li><li><p>c</p><ol type="a" class="brackets"><li><p>d</p></li></ol></li></ol>'
+    '<p>After the board met:</p><ol start="6"><li><p>e</p></li></ol><ol type="I" class="bracket"><li><p>f</p></li></ol>'
+    '<ol class="legal" start="2"><li><p>x</p><ol class="legal"><li><p>y</p><p>z</p></li></ol></li></ol>'
+)
+TABLE = (
+    '<table><tbody><tr><th><p>Force</p></th><th colspan="2"><p>Done</p></th></tr><tr><td rowspan="2"><p>Kent</p>'
+    "<ul><li><p>one</p></li></ul></td><td></td><td><p>no</p></td></tr><tr><td><p>x</p></td><td></td></tr></tbody>"
+    "</table>"
+)
 WORDS = {
     "plain": "We have begun.",
     "marked": "## Partnership\n\n#### Deep\n\n- one\n  - two\n    - three\n\n7. seven\n8. **eight**\n\n> quoted",
@@ -34,6 +44,9 @@ WORDS = {
     + "> " * 30
     + "deep",
     "long": f"{PROSE}\n\n- {PROSE}\n- short\n- {PROSE}\n\n## Next\n\n" * 9,
+    "numbered": NUMBERED,
+    "table": TABLE,
+    "inline": '<p>m<sup>2</sup> H<sub>2</sub>O <a href="https://x.example/">a</a> <span lang="cy">Heddlu</span></p>',
     "unprintable": "مرحبا 😀 ﬁ w\u0302",
     "signs": "→ ≥ ≤ ✓ ✗ ☐ ☑ ☒ ■ ‰ CO₂ 10⁴ ⇒ 🗹 **✓ Αθήνα → ⇒** *Київ ✓ ⇒ Αθήνα*\n\n- ✓ done\n- ☐ not yet\n\n## ✓ ⇒ Київ",
     "one long word": "x" * 3000,
@@ -240,6 +253,14 @@ def test_words_at_the_end_of_a_line_are_not_read_as_one_with_the_next(letter):
     letter.responses.update(text=PROSE)
 
     assert PROSE.strip() in [tag.words for tag in listen(render_letter(letter)).all("P")]
+
+
+def test_every_number_of_a_list_is_printed_and_read_as_it_was_written(letter):
+    letter.responses.update(text=NUMBERED)
+
+    labels = [tag.words.strip() for tag in listen(render_letter(letter)).all("Lbl")]
+
+    assert [label for label in labels if label != "•"] == ["3.", "4.", "5.", "(a)", "6.", "I)", "2", "2.1"]
 
 
 def test_no_page_ends_with_a_heading(letter):

@@ -2,6 +2,7 @@
 
 import re
 
+import lxml.html
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
@@ -9,6 +10,7 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import path, reverse
 
+from recommendations.words import clean, from_typed, plain
 from responses.models import Response, Update
 from tests.factories import DUE, NOON, PASSWORD, make_addressee, make_draft, make_member
 from tests.hands import look
@@ -102,7 +104,7 @@ def test_words_typed_while_the_session_ended_are_saved_after_signing_in_in_anoth
     saved = send_again(visitor, old_token)
     assert saved.status_code == 302
     [response] = draft.responses.all()
-    assert response.text == WORDS.strip().replace("\r\n", "\n")
+    assert response.text == from_typed(clean(WORDS))
 
 
 BACKGROUND = {"X-Autosave": "1"}
@@ -169,6 +171,29 @@ def test_what_was_typed_is_shown_as_words_never_as_markup(visitor, answer_page):
     assert "<script>alert" not in page
     assert "</textarea>" not in page
     assert page.count("&lt;b&gt;we&lt;/b&gt; &amp; they said &quot;yes&quot;") == 2
+
+
+def test_what_was_typed_is_told_by_the_questions_of_the_page_and_nothing_else_is(visitor, answer_page):
+    sign_in(visitor)
+    form = visitor.get(answer_page)
+    visitor.cookies.pop("sessionid")
+    sent = ANSWER | {"version": "3", "text": "We began.", "text-html": "<p>We began.</p>", "finish": "1"}
+
+    page = visitor.post(answer_page, sent | {"csrfmiddlewaretoken": token(form)})
+
+    told = lxml.html.fromstring(page.content).xpath("//dl[contains(@class, 'app-typed')]")[0].text_content().split("\n")
+    assert [line.strip() for line in told if line.strip()] == [
+        "Is the recommendation accepted?",
+        "Accepted",
+        "How far has the work come?",
+        "In progress",
+        "Whose words are these?",
+        "The chief constable or the force",
+        "What do you want to say?",
+        "We began.",
+    ]
+    # All of it is sent again.
+    assert typed(page) == sent
 
 
 def outage(execute, sql, params, many, context):
@@ -406,4 +431,4 @@ def test_in_a_browser_the_words_are_saved_with_one_press_after_signing_in_again(
     page.get_by_role("button", name="Send again").click()
 
     page.wait_for_url(lambda address: address != live_server.url + answer_page)
-    assert Response.objects.get().text == "We began in May, and the board meets monthly."
+    assert plain(Response.objects.get().text) == "We began in May, and the board meets monthly."

@@ -181,6 +181,12 @@ def test_no_word_is_ever_lost(text):
             '<ol type="a" class="brackets"><li><p>a</p></li></ol>',
         ),
         ("<ol type=q class='x' start='9e9'><li>a</ol>", "<ol><li><p>a</p></li></ol>"),
+        ("<ol><li>a</li><li></li><li>c</li><li></li></ol>", "<ol><li><p>a</p></li><li></li><li><p>c</p></li></ol>"),
+        ("<ul><li>a</li><li></li><li>c</li></ul>", "<ul><li><p>a</p></li><li><p>c</p></li></ul>"),
+        (
+            '<ul><li>a<ol class="legal"><li>b</ol></ul>',
+            "<ul><li><p>a</p><ol><li><p>b</p></li></ol></li></ul>",
+        ),
         ("<blockquote>quoted</blockquote>", "<blockquote><p>quoted</p></blockquote>"),
         (
             "<table><thead><tr><th>A<th>B</thead><tr><td colspan=2 rowspan=x>c<p>d</table>",

@@ -18,8 +18,10 @@ from django.template.loader import render_to_string
 from django.utils.http import escape_leading_slashes
 from django.views import defaults
 
+from tracker.typed import Typed, typed_in
+
 logger = logging.getLogger(__name__)
-LONGER_THAN_A_CHOICE = 40  # characters in one field: a choice, a date or a version has fewer, and no space in it
+LONGER_THAN_A_CHOICE = 40  # characters in one field: a number or a name has fewer, and no space in it
 DATABASE_IS_OUT = (OperationalError, InterfaceError)
 
 
@@ -114,13 +116,18 @@ def words_of(request) -> dict:
     # A password is never written into a page, and without it the rest is not worth sending.
     had_secret = any("password" in name.lower() for name in request.POST)
     names = [] if had_secret else [name for name in request.POST if name != "csrfmiddlewaretoken"]
-    fields = [(name, value) for name in names for value in request.POST.getlist(name)]
+    answers = [] if had_secret else typed_in(request)
     return {
         "posted": request.method == "POST",
-        "fields": fields,
-        "typed": any(" " in value.strip() or len(value) > LONGER_THAN_A_CHOICE for _, value in fields),
+        "fields": [(name, value) for name in names for value in request.POST.getlist(name)],
+        "answers": answers,
+        "typed": any(_is_typed(answer) for answer in answers),
         "had_secret": had_secret,
         "had_files": bool(request.FILES),
         # A browser takes an address that begins with two slashes for another website's.
         "action": escape_leading_slashes(request.get_full_path()),
     }
+
+
+def _is_typed(answer: Typed) -> bool:
+    return not answer.is_choice and (" " in answer.value.strip() or len(answer.value) > LONGER_THAN_A_CHOICE)

@@ -125,14 +125,19 @@ def _filled(element, inner: list[str]) -> list[str]:
 
 
 def _items(element, in_table) -> list[str]:
-    """The items of a list. A list that stands beside an item belongs to it; other words make an item of their own."""
+    """The items of a list. A list that stands beside an item belongs to it; other words make an item of their own.
+
+    An empty item goes, but for one in the midst of numbers, which counts.
+    """
     items = []
     for child in _with_words(element):
         inner = "".join(_blocks(child, in_table) if _tag(child) == "li" else _block(child, in_table))
         if items and _tag(child) in LISTS:
             items[-1] += inner
-        elif inner:
+        elif inner or (element.tag == "ol" and child.tag == "li"):
             items.append(inner)
+    while items and not items[-1]:
+        items.pop()
     return [f"<li>{inner}</li>" for inner in items]
 
 
@@ -180,8 +185,11 @@ def _inline(element) -> str:
 
 
 def _opening(element) -> str:
-    values = (f' {name}="{escape(element.get(name))}"' for name in _VALUES.get(element.tag, ()) if element.get(name))
-    return f"<{_tag(element)}{''.join(values)}>"
+    values = {name: element.get(name) for name in _VALUES.get(element.tag, ()) if element.get(name)}
+    if values.get("class") == "legal" and next(element.iterancestors("ul"), None) is not None:
+        del values["class"]  # there is no number for "1.1" to go on from
+    written = (f' {name}="{escape(value)}"' for name, value in values.items())
+    return f"<{_tag(element)}{''.join(written)}>"
 
 
 def _text(text: str | None) -> str:

@@ -52,7 +52,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whose words these are"},
     )
-    same_for_others = forms.BooleanField(required=False)
+    same_for_others = forms.BooleanField(label="Give the same answer for the others", required=False)
     ASKS = {"version", "same_for_others"}
 
     class Meta:

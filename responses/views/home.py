@@ -18,6 +18,7 @@ from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
 from responses.to_come import UNANSWERED, ToCome, once_sent, to_come
+from responses.views.first import first_to_do
 
 COLOURS = {
     Status.AWAITED: "light-blue",
@@ -31,6 +32,7 @@ COLOURS = {
 }
 RECENT = 10
 SHOWN = 3  # open reports in full, the newest; those before them as links
+DAYS_THAT_SAY_SOMETHING = 90
 TASKS = 20  # rows of one report, those still to be answered first
 
 
@@ -57,6 +59,7 @@ def home(request):
         "unsent": Message.objects.readable_by(user).in_trouble().count(),
         "recent": listed(Update.objects.visible_to(user).recorded())[:RECENT],
     }
+    context["first"] = first_to_do(user, context, today)
     return render(request, "responses/home.html", context)
 
 
@@ -124,10 +127,15 @@ def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
     asked = {cell.body.pk for cell in cells}
     mine = [draft for draft in drafts if draft.super_complaint_id == super_complaint.pk and not draft.is_received]
     drafted = {draft.body_id for draft in mine}
+    write = _where_to_write(mine, cells, authors)
+    finished = {said.addressee_id for draft in mine for said in draft.responses.all() if said.is_finished}
+    in_order = sorted(cells, key=lambda it: it.status not in UNANSWERED)
     return {
+        "write": write,
+        "finished": finished,
         "super_complaint": super_complaint,
         "cells": cells,
-        "tasks": [task_of(cell) for cell in sorted(cells, key=lambda it: it.status not in UNANSWERED)[:TASKS]],
+        "tasks": [_to_write(cell, write, finished) for cell in in_order[:TASKS]],
         "more": _more(super_complaint, cells) if len(cells) > TASKS else [],
         "coming": coming,
         "due_on": due_on,
@@ -136,6 +144,27 @@ def _part(super_complaint, cells, rules, authors, drafts, today) -> dict:
         "drafts": [(draft, _once_sent(draft, cells, authors)) for draft in mine],
         "can_start": [body for body, answered in authors.items() if body.pk not in drafted and answered & asked],
     }
+
+
+def _where_to_write(drafts, cells, authors) -> dict[int, str]:
+    """The page on which each answer is written, by the id of its addressee, where a draft is open for it."""
+    pages = {}
+    for draft in drafts:
+        for cell in cells:
+            if cell.body.pk in authors.get(draft.body, ()):
+                where = [draft.pk, cell.recommendation.number, cell.body.slug]
+                pages.setdefault(cell.addressee_id, reverse("edit_response", args=where))
+    return pages
+
+
+def _to_write(cell, write, finished) -> dict:
+    """A row that leads to where an answer is written, if there is none on the record yet."""
+    row = task_of(cell)
+    if cell.status not in UNANSWERED or cell.recommendation.met_by_update or cell.addressee_id not in write:
+        return row
+    if cell.addressee_id in finished:
+        return row | {"hint": f"{row['hint']}. Finished in the draft", "href": write[cell.addressee_id]}
+    return row | {"text": f"Write this answer: {row['text']}", "href": write[cell.addressee_id]}
 
 
 def _once_sent(draft, cells, authors) -> ToCome | None:
@@ -172,10 +201,19 @@ def _status(cell) -> str:
 
 
 def _time_left(due_on, today) -> str:
+    """How long there is, or how long ago it was: in days as long as days say something."""
     if due_on is None:
         return ""
     days = (due_on - today).days
     if days == 0:
         return "today"
-    count = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
-    return f"{count} left" if days > 0 else f"{count} overdue"
+    if days > 0:
+        return f"{_count(days, 'day')} left"
+    if days > -DAYS_THAT_SAY_SOMETHING:
+        return f"{_count(-days, 'day')} overdue"
+    months = -days // 30
+    return f"over {_count(months // 12, 'year') if months >= 12 else _count(months, 'month')} ago"
+
+
+def _count(number, name) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"

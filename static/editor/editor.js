@@ -10,8 +10,12 @@ import { toolbar } from "./toolbar.js";
 export function edit(textarea) {
   const { form, name } = textarea;
   const stored = form.querySelector(`[data-words-html][name="${CSS.escape(name)}-html"]`);
-  // Somebody who began to type before this script was there goes on in the text box.
-  if (!stored || textarea.value !== textarea.defaultValue) return;
+  if (!stored) return;
+  // Somebody who began to type before this script was there goes on in the text box, and has words to save.
+  if (textarea.value !== textarea.defaultValue) {
+    form.dataset.unsaved = "";
+    return;
+  }
 
   const frame = document.createElement("div");
   frame.className = "app-editor";

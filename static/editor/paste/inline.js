@@ -107,6 +107,11 @@ function mark(node, said, left, hidden) {
   }
   const { text, unknown } = shown(node.data, said.font);
   if (unknown) add(left, "sign", unknown);
+  const isBare = !said.pre && !said.strong && !said.em && !said.raised && !said.welsh && !said.href;
+  if (isBare) {
+    node.data = cleaned(text).replaceAll(/\s+/g, " ");
+    return;
+  }
   const lines = said.pre && text.trim() ? text.replace(/\n$/, "").split(/\r\n?|\n|\u2028/) : [text.replaceAll("\u2028", " ")];
   const parts = lines.flatMap((line, at) => [...(at ? [node.ownerDocument.createElement("br")] : []), cleaned(line).replaceAll(/[\s]+/g, " ")]);
   node.replaceWith(...parts.map((part) => (typeof part === "string" ? wrapped(node.ownerDocument, part, said) : part)));

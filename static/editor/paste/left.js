@@ -21,6 +21,8 @@ export function leaveOut(body, left) {
   textBoxes(body);
   fieldCodes(body);
   controls(body);
+  // Google Docs sets a comment below, with a link back to what it is about.
+  for (const back of all(body, 'a[href*="#cmnt_ref"]')) back.closest("p, li, div")?.setAttribute("data-comment", "");
   const found = { anchors: 0, entries: 0, deletions: [] };
   visit(body, left, found);
   add(left, "comment", Math.max(found.anchors, found.entries));
@@ -88,14 +90,14 @@ function kindOf(element) {
 }
 
 const isComment = (element) => style(element, "mso-element") === "comment";
-const isCommentList = (element) =>
-  /^comment(-list)?$/.test(style(element, "mso-element")) || element.matches(".msocomtxt") || /#cmnt_ref\d+$/.test(element.querySelector(":scope > p > a, :scope > a")?.getAttribute("href") ?? "");
+const isCommentList = (element) => /^comment(-list)?$/.test(style(element, "mso-element")) || element.matches(".msocomtxt, [data-comment]");
 const isAnchor = (element) =>
   element.matches(ANCHOR) || style(element, "mso-special-character") === "comment" || /#(cmnt|_msocom_?)\d+$/.test(element.getAttribute("href") ?? "");
 
 function isDeleted(element) {
-  const lines = ["text-decoration", "text-decoration-line", "text-line-through"].map((property) => style(element, property));
-  return element.matches("del, s, strike") || DELETED.test(element.className) || lines.slice(0, 2).some((said) => said.includes("line-through")) || /^(single|double)/.test(lines[2]);
+  if (element.matches("del, s, strike") || DELETED.test(element.className)) return true;
+  const lines = style(element, "text-decoration") + style(element, "text-decoration-line");
+  return lines.includes("line-through") || /^(single|double)/.test(style(element, "text-line-through"));
 }
 
 // "screen" hides from the screen only: the page numbers of a list of contents.

@@ -26,7 +26,7 @@ const styles = new WeakMap();
 
 // What the element's own style says of a property, in lower case: "" where it says nothing.
 export function style(element, property) {
-  const said = element.dataset?.style;
+  const said = element.getAttribute("data-style");
   if (!said) return "";
   if (styles.get(element)?.said !== said) styles.set(element, { said, declared: declarations(said) });
   return styles.get(element).declared.get(property) ?? "";

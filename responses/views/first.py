@@ -1,0 +1,90 @@
+"""The one thing to do first: what stands at the top of the home page of somebody who writes for a body."""
+
+import datetime
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from accounts.models import User
+from responses.models import Update
+from responses.permissions import allowed, check_can_send
+from responses.to_come import UNANSWERED
+
+
+class First(NamedTuple):
+    """What a button says and where it leads; and why, in words."""
+
+    words: str
+    href: str
+    because: str = ""
+    is_post: bool = False  # it begins something
+
+
+def first_to_do(user: User, home: dict, on: datetime.date) -> First | None:
+    """Of all that waits, what holds others up comes first: a letter that goes nowhere, a question, the oldest gap.
+
+    `home`: what the page shows, by name, as views/home.py puts it together.
+    """
+    return next(_what_waits(user, home, on), None)
+
+
+def _what_waits(user, home, on) -> Iterator[First]:
+    for step in home["sent_back"]:
+        yield First("Mend what was sent back", step.update.get_absolute_url(), f"{step.by}: “{step.comment}”")
+    for draft in home["to_confirm"]:
+        href = reverse("confirm_correction", args=[draft.pk])
+        yield First("Confirm what was corrected", href, f"{draft.edited_by} changed {_letter(draft)}.")
+    for draft in home["to_sign_off"]:
+        href = reverse("check_update", args=[draft.pk])
+        yield First("Read the letter and sign it off", href, f"{draft.asked_by} asks you to sign off {_letter(draft)}.")
+    drafts = [draft for part in home["standing"] for draft, _ in part["drafts"]]
+    for draft in drafts:
+        if draft.signed_off_at and allowed(check_can_send, user, draft) and not draft.too_early(on):
+            href = reverse("send_update", args=[draft.pk])
+            yield First("Send the letter", href, f"{draft.signed_off_by} signed off {_letter(draft)}.")
+    yield from (each for part in home["standing"] for each in _questions(part, home["questions"]))
+    for part in home["parts"]:
+        if part.is_out:
+            because = f"{part.update.body} asks for it in its letter on {part.update.super_complaint}."
+            yield First(f"Write the part of {part.body}", part.get_absolute_url(), because)
+    yield from (each for part in home["standing"] for each in _answers(part))
+
+
+def _letter(draft: Update) -> str:
+    return f"the letter from {draft.body} on {draft.super_complaint}"
+
+
+def _questions(part, questions) -> Iterator[First]:
+    for review in questions:
+        addressee = review.response.addressee
+        if addressee.recommendation.super_complaint_id != part["super_complaint"].pk:
+            continue
+        because = f"HMICFRS asks about {addressee.recommendation}, {addressee.body}: “{review.reasons}”"
+        href = part["write"].get(addressee.pk)
+        if href and addressee.pk not in part["finished"]:
+            yield First("Answer the question", href, because)
+        elif not part["drafts"]:
+            yield from _beginnings(part, because)
+
+
+def _answers(part) -> Iterator[First]:
+    if not part["coming"].cells:
+        return
+    for cell in part["cells"]:
+        href = part["write"].get(cell.addressee_id)
+        if href and cell.status in UNANSWERED and cell.addressee_id not in part["finished"]:
+            name = f"{cell.recommendation}, {cell.recommendation.short_title}"
+            yield First("Write this answer", href, f"{name}, for {cell.body}.")
+    for draft, _ in part["drafts"]:
+        if not draft.asked_at and not draft.signed_off_at:
+            href = reverse("check_update", args=[draft.pk])
+            because = f"Every answer of {_letter(draft)} is there."
+            yield First("Check the letter and ask for its sign-off", href, because)
+    yield from _beginnings(part, "")
+
+
+def _beginnings(part, because) -> Iterator[First]:
+    for body in part["can_start"]:
+        href = reverse("start_update", args=[part["super_complaint"].slug, body.slug])
+        yield First(f"Start an update from {body}", href, because, is_post=True)
