@@ -201,6 +201,7 @@ def sent(asked, approver, editor):
 
 
 def test_editor_approver_and_contacts_are_told_that_it_was_sent(sent, pcc):
+    make_liaison(last_login=NOON)
     pcc.contacts.create(name="Cat Contact", email="cat@example.org")
     pcc.contacts.create(email="EVE@example.org")
     pcc.contacts.create(email="gone@example.org", until=DUE - 100 * DAY)
@@ -241,7 +242,9 @@ def test_page_and_mail_say_plainly_whether_anything_must_still_be_emailed(sent, 
 
     tell_of_sending(sent)
 
-    assert where in Message.objects.first().words
+    message = Message.objects.first()
+    assert where in message.words
+    assert message.subject == ("Sent to HMICFRS" if where == READ else "Still to be e-mailed to HMICFRS") + ABOUT
     for name in ("update_sent", "update"):
         assert where in client.get(reverse(name, args=[sent.pk])).text
 
