@@ -226,8 +226,8 @@ def test_a_correction_begins_with_a_copy_of_everything(county):
 
 def test_every_field_of_an_update_is_copied_or_begins_anew():
     anew = {"id", "super_complaint", "version", "takes_place_of", "takes_place_as"}
-    anew |= {f"{step}_by" for step in ("created", "edited", "signed_off", "recorded", "withdrawn", "in_error")}
-    anew |= {f"{step}_at" for step in ("created", "edited", "signed_off", "recorded", "in_error")}
+    steps = {"created", "edited", "asked", "confirmed", "signed_off", "recorded", "in_error"}
+    anew |= {f"{step}_by" for step in steps | {"withdrawn"}} | {f"{step}_at" for step in steps}
     anew |= {"withdrawn_on", "withdrawn_reason", "in_error_reason"}
 
     assert set(FACTS) | anew == {field.name for field in Update._meta.concrete_fields}

@@ -15,6 +15,7 @@ from tests.test_every_url import world as world  # pytest finds the fixture by i
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FILES = {"matrix_csv", "letter_pdf", "document", "intake_file", "request_letter"}
+PARTS = {"printed_answer"}  # of a page that shows them
 
 
 def pages_of(who) -> dict[tuple, tuple[str, str]]:
@@ -22,7 +23,7 @@ def pages_of(who) -> dict[tuple, tuple[str, str]]:
     found = {}
     for name, about, cells in rows():
         get = cells[who].partition("/")[0]
-        if name not in FILES and get in {"ok", "403", "404"}:
+        if name not in FILES | PARTS and get in {"ok", "403", "404"}:
             found.setdefault((name if get == "ok" else get, about if get == "ok" else ""), (name, about))
     return found
 

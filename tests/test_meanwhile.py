@@ -140,7 +140,7 @@ def test_an_edit_that_comes_while_it_is_signed_off_undoes_the_sign_off(draft, ad
 
     assert answer.url == draft.get_absolute_url()
     draft = Update.objects.get()
-    assert (draft.opening, draft.edited_by, draft.signed_off_by) == ("Mine.", colleague, None)
+    assert (draft.opening, draft.edited_by, draft.signed_off_by) == ("<p>Mine.</p>", colleague, None)
 
 
 def test_nothing_is_signed_off_that_is_being_edited(draft, force, approver):

@@ -50,6 +50,9 @@ def main(response):
 def squeeze(element):
     for line_end in element.iter("br"):
         line_end.tail = " / " + (line_end.tail or "")
+    # Nothing stands between the blocks of words.
+    for block in element.iter("p", "li"):
+        block.tail = f" {block.tail or ''}"
     return " ".join(element.text_content().split())
 
 
@@ -170,7 +173,8 @@ def test_the_official_wording_stands_apart_from_our_own_words_with_its_source(re
 
     [quotation] = page.xpath("//main//blockquote")
     assert "".join(lxml.html.tostring(quotation, encoding="unicode").split()) == (
-        '<blockquoteclass="app-words"><p>Theyshould:</p><ul><li>act;and<ul><li>bekind</li></ul></li></ul></blockquote>'
+        '<blockquoteclass="app-words"><p>Theyshould:</p><ul><li><p>act;and</p>'
+        "<ul><li><p>bekind</p></li></ul></li></ul></blockquote>"
     )
     assert [squeeze(part) for part in page.xpath("//main//section/*")] == [
         "What the report says",

@@ -397,7 +397,7 @@ def test_a_save_whose_answer_was_lost_is_sent_again_and_is_no_quarrel(client, pa
     first, again = (client.post(url, data, headers={"X-Autosave": "1"}) for _ in range(2))
 
     assert (first.json()["version"], again.json()["version"]) == (1, 2)
-    assert set(draft.responses.values_list("text", flat=True)) == {"We have a policy."}
+    assert set(draft.responses.values_list("text", flat=True)) == {"<p>We have a policy.</p>"}
 
 
 def test_the_same_answer_is_finished_and_reopened_for_all_whose_it_is(client, pair, draft):
