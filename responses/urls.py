@@ -9,7 +9,6 @@ from responses.views import (
     commitments,
     confirm,
     correcting,
-    drafts,
     files,
     home,
     intake,
@@ -26,6 +25,7 @@ from responses.views import (
     sign_off,
     starting,
     update,
+    writing,
 )
 
 urlpatterns = [
@@ -53,17 +53,17 @@ urlpatterns = [
     path("updates/<int:update_id>/", update.update, name="update"),
     path(
         "updates/<int:update_id>/recommendations/<number:number>/<slug:body_slug>/",
-        drafts.edit_response,
+        writing.edit_response,
         name="edit_response",
     ),
     path(
         "updates/<int:update_id>/recommendations/<number:number>/<slug:body_slug>/printed/",
-        drafts.printed_answer,
+        writing.printed_answer,
         name="printed_answer",
     ),
     path(
         "updates/<int:update_id>/recommendations/<number:number>/<slug:body_slug>/remove/",
-        drafts.remove_response,
+        writing.remove_response,
         name="remove_response",
     ),
     path("updates/<int:update_id>/parts/<slug:body_slug>/", parts.part, name="part"),
@@ -73,7 +73,7 @@ urlpatterns = [
     path("updates/<int:update_id>/parts/<slug:body_slug>/send-back/", parts.send_part_back, name="send_part_back"),
     path("updates/<int:update_id>/parts/<slug:body_slug>/take-back/", parts.take_part_back, name="take_part_back"),
     path("updates/<int:update_id>/parts/<slug:body_slug>/agreed/", parts.agree_answers, name="agree_answers"),
-    path("updates/<int:update_id>/covering-letter/", drafts.covering_letter, name="covering_letter"),
+    path("updates/<int:update_id>/covering-letter/", writing.covering_letter, name="covering_letter"),
     path("updates/<int:update_id>/check/", sending.check_update, name="check_update"),
     path("updates/<int:update_id>/ask-for-sign-off/", sign_off.ask_for_sign_off, name="ask_for_sign_off"),
     path("updates/<int:update_id>/stop-asking/", sign_off.stop_asking, name="stop_asking"),
