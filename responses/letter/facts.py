@@ -15,19 +15,10 @@ from responses.letter.limits import too_much, too_much_together
 from responses.letter.signs import to_replace, unprintable
 from responses.models import Response, Update
 from responses.models.responses import AWAITING
+from responses.models.sign_off import LETTER
 from responses.models.updates import NOTHING_TO_SEND
 from responses.voices import Voice
 
-TYPED_AROUND = (
-    "addressed_to",
-    "salutation",
-    "opening",
-    "chief_officer_comments",
-    "closing",
-    "signatory_name",
-    "signatory_title",
-    "agreed_by",
-)
 TYPED_IN_AN_ANSWER = ("awaiting", "text")
 WORDS = {"opening", "chief_officer_comments", "closing", "text"}
 # A host and perhaps a path, as letterheads give them; anything else is printed but never made a link.
@@ -133,7 +124,7 @@ def _texts(update: Update, responses: Iterable[Response]) -> list[str]:
 
 
 def _typed_in(said: Update | Response) -> list[str]:
-    names = TYPED_AROUND if isinstance(said, Update) else TYPED_IN_AN_ANSWER
+    names = LETTER if isinstance(said, Update) else TYPED_IN_AN_ANSWER
     return [plain(text) if name in WORDS else text for name in names for text in [getattr(said, name)]]
 
 
