@@ -311,7 +311,8 @@ def test_what_was_sent_back_comes_before_everything_else(client, pcc, two):
 
     found = first(client, draft.edited_by)
 
-    assert (found.words, found.because) == ("Mend what was sent back", "Ann Approver: “The date is wrong.”")
+    assert found.words == "Mend what was sent back"
+    assert found.because == f"Ann Approver sent back the letter from {pcc} on “Safe to share?”."
 
 
 def test_a_question_from_hmicfrs_comes_before_what_is_still_to_come(client, pcc, two):
@@ -324,7 +325,7 @@ def test_a_question_from_hmicfrs_comes_before_what_is_still_to_come(client, pcc,
 
     where = reverse("edit_response", args=[draft.pk, "1", pcc.slug])
     assert (found.words, found.href) == ("Answer the question", where)
-    assert found.because == f"HMICFRS asks about Recommendation 1, {pcc}: “By when?”"
+    assert found.because == f"HMICFRS asks about Recommendation 1, {pcc}."
 
 
 def test_where_nothing_waits_nothing_comes_first(client, pcc):

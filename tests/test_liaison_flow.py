@@ -104,7 +104,7 @@ def answer(page, hand, task, words):
     look(page, "Recommendation 5")
     hand.press(page.get_by_role("link", name="Back to the list"))
     look(page, "Letter from")
-    assert Response.objects.get().text == words
+    assert Response.objects.get().text == f"<p>{words}</p>"
 
 
 def test_the_filters_of_the_matrix_stay_in_its_address(page, sign_in, pair):

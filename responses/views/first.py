@@ -31,7 +31,8 @@ def first_to_do(user: User, home: dict, on: datetime.date) -> First | None:
 
 def _what_waits(user, home, on) -> Iterator[First]:
     for step in home["sent_back"]:
-        yield First("Mend what was sent back", step.update.get_absolute_url(), f"{step.by}: “{step.comment}”")
+        because = f"{step.by} sent back {_letter(step.update)}."
+        yield First("Mend what was sent back", step.update.get_absolute_url(), because)
     for draft in home["to_confirm"]:
         href = reverse("confirm_correction", args=[draft.pk])
         yield First("Confirm what was corrected", href, f"{draft.edited_by} changed {_letter(draft)}.")
@@ -46,13 +47,13 @@ def _what_waits(user, home, on) -> Iterator[First]:
     yield from (each for part in home["standing"] for each in _questions(part, home["questions"]))
     for part in home["parts"]:
         if part.is_out:
-            because = f"{part.update.body} asks for it in its letter on {part.update.super_complaint}."
+            because = f"{part.update.body} asks for it in its letter on “{part.update.super_complaint}”."
             yield First(f"Write the part of {part.body}", part.get_absolute_url(), because)
     yield from (each for part in home["standing"] for each in _answers(part))
 
 
 def _letter(draft: Update) -> str:
-    return f"the letter from {draft.body} on {draft.super_complaint}"
+    return f"the letter from {draft.body} on “{draft.super_complaint}”"
 
 
 def _questions(part, questions) -> Iterator[First]:
@@ -60,7 +61,7 @@ def _questions(part, questions) -> Iterator[First]:
         addressee = review.response.addressee
         if addressee.recommendation.super_complaint_id != part["super_complaint"].pk:
             continue
-        because = f"HMICFRS asks about {addressee.recommendation}, {addressee.body}: “{review.reasons}”"
+        because = f"HMICFRS asks about {addressee.recommendation}, {addressee.body}."
         href = part["write"].get(addressee.pk)
         if href and addressee.pk not in part["finished"]:
             yield First("Answer the question", href, because)
