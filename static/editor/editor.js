@@ -56,7 +56,7 @@ function takePlaceOf(textarea) {
   const isWrong = textarea.matches(".govuk-textarea--error");
   return {
     id,
-    class: "app-words app-editor__words",
+    class: `app-words app-editor__words${textarea.rows < 10 ? " app-editor__words--short" : ""}`,
     role: "textbox",
     "aria-multiline": "true",
     "aria-labelledby": label.id,
