@@ -176,7 +176,7 @@ def test_a_force_writes_its_answers_in_the_commissioners_letter(client, part, dr
     assert (answer.text, answer.changed_by, answer.is_finished) == ("<p>We have begun.</p>", officer, False)
     draft.refresh_from_db()
     assert (draft.edited_by, part.body in draft.speaks_for.all()) == (officer, True)
-    assert statuses(client, officer, its("part", part)) == ["With the force: words saved, not finished", "Finished"]
+    assert statuses(client, officer, its("part", part)) == ["Yours to write: words saved, not finished", "Finished"]
 
 
 def test_a_force_gives_no_answer_for_anybody_else(client, part, draft, officer):
@@ -390,6 +390,7 @@ def test_a_draft_is_deleted_with_its_parts_and_agreements(client, part, draft, e
 def test_each_answer_says_whose_turn_it_is(client, part, draft, pcc, editor, officer):
     page = draft.get_absolute_url()
     assert statuses(client, editor, page) == ["With the force", "With the force", "Finished"]
+    assert statuses(client, officer, its("part", part)) == ["Yours to write", "Yours to write"]
 
     write(client, officer, part)
     assert statuses(client, editor, page)[0] == "With the force: words saved, not finished"

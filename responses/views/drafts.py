@@ -57,13 +57,13 @@ def task_list(request, update):
     return render(request, "responses/task_list.html", context)
 
 
-def rows_of(update, offered, tasks, questions) -> list[dict]:
+def rows_of(update, offered, tasks, questions, *, to_the_force=False) -> list[dict]:
     """The rows of a task list, each with where its answer stands and whose turn it is."""
     last_on = update.answered_elsewhere(offered)
     spoken_for = {body.pk for body in update.speaks_for.all()}
     responses = [response for task in tasks for response in task.responses]
     # Nobody shares out a letter that arrived.
-    turns = Turns() if update.is_received else Turns.of(update, responses, questions)
+    turns = Turns() if update.is_received else Turns.of(update, responses, questions, to_the_force=to_the_force)
     rows = []
     for task in tasks:
         row = _task_row(update, task, last_on.get(task.addressee.pk), spoken_for)

@@ -37,7 +37,7 @@ def part(request, update_id, body_slug):
         "take_up_part": permissions.check_can_take_up_part,
         "agree_answers": permissions.check_can_note_agreement,
     }
-    rows = rows_of(update, offered, tasks, open_questions(cells))
+    rows = rows_of(update, offered, tasks, open_questions(cells), to_the_force=True)
     if not part.is_out:
         rows = [row | {"href": ""} for row in rows]  # they are read below the list, not changed
     context = {
