@@ -443,3 +443,31 @@ def test_a_part_takes_as_many_queries_for_three_answers_as_for_one(
 
     with django_assert_num_queries(22):
         client.get(its("part", part))
+
+
+def test_a_force_that_handed_in_its_part_is_not_told_to_begin_a_letter_of_its_own(client, part, officer):
+    client.force_login(officer)
+    assert client.get("/").context["first"].words == f"Write the part of {part.body}"
+
+    post(client, officer, part, "hand_in_part")
+
+    home = client.get("/")
+    assert home.context["first"] is None
+    assert f"Start an update from {part.body}" in home.text
+
+
+def test_who_hands_in_a_part_reads_what_has_no_finished_answer(client, part, officer):
+    write(client, officer, part, finish="1")
+    write(client, officer, part, number="5")
+    page = client.get(its("hand_in_part", part))
+
+    assert [each.recommendation.number for each in page.context["left"]] == ["5"]
+    assert "5: Title of 5" in page.text
+
+
+def test_what_the_office_says_with_a_part_stands_above_it(client, part, officer):
+    client.force_login(officer)
+
+    page = client.get(its("part", part)).text
+
+    assert page.index("By the end of the month.") < page.index("1. Title of 1")

@@ -384,3 +384,14 @@ def test_an_approver_is_told_that_nothing_was_changed_since_they_sent_it_back(cl
     client.force_login(approver)
 
     assert "Nothing was changed since then." in client.get(reverse("sign_off", args=[asked.pk])).text
+
+
+def test_what_was_sent_back_is_for_others_to_mend(client, asked, editor, approver):
+    asked.send_back(by=approver, at=LATER, comment="Promise less.")
+
+    homes = {}
+    for person in (editor, approver):
+        client.force_login(person)
+        homes[person.name] = [step.comment for step in client.get("/").context["sent_back"]]
+
+    assert homes == {"Eve Editor": ["Promise less."], "Ann Approver": []}

@@ -51,7 +51,8 @@ def task_list(request, update):
     context["standing"] = what_stands(update, cells)
     context["is_closed"] = update.super_complaint.is_closed(timezone.localdate())
     bodies = dict.fromkeys(task.addressee.body for task in tasks)
-    context["silent_for"] = [body for body in bodies if body.pk not in spoken_for]
+    still_asked = {cell.body for cell in context["coming"].cells} if context["coming"] else bodies
+    context["silent_for"] = [body for body in bodies if body.pk not in spoken_for and body in still_asked]
     context["parts"] = [] if update.is_received else parts_of(update, offered, request.user.links)
     context["duplicates"] = update.same_letters() if update.is_received else []
     return render(request, "responses/task_list.html", context)

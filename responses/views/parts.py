@@ -150,7 +150,8 @@ def _step(request, update_id, body_slug, step):
         step.take(part, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
         tell_of_part(part.steps.last())
         return redirect(part)
-    return render(request, "responses/pass_on_part.html", {"form": form, "part": part, "step": step})
+    left = part.left() if step.what == What.HANDED_IN else []
+    return render(request, "responses/pass_on_part.html", {"form": form, "part": part, "step": step, "left": left})
 
 
 def _is_done(request, part, step) -> bool:

@@ -158,6 +158,7 @@ def send_update(request, update_id):
         tell_of_sending(update)
         return redirect("update_sent", update.pk)
     context = {"form": form, "update": update, "too_early": update.too_early(timezone.localdate()), **_left(update)}
+    context["read_here"] = hmicfrs_reads_here()
     return render(request, "responses/send_update.html", context)
 
 
