@@ -52,12 +52,13 @@ class Turns(NamedTuple):
     agreed: dict[int, Agreed] = {}
     out: set[int] = frozenset()  # ids of the bodies whose own people have their part
     questions: dict[int, Review] = {}
+    to_the_force: bool = False  # the list is read by the force's own people, not by the office
 
     @classmethod
-    def of(cls, update: Update, responses: Iterable[Response], questions: Iterable[Review]) -> "Turns":
+    def of(cls, update: Update, responses: Iterable[Response], questions: Iterable[Review], **more) -> "Turns":
         out = {part.body_id for part in update.parts.all() if part.is_out}
         asked = {question.response.addressee_id: question for question in questions}
-        return cls(agreed_of(update, responses), out, asked)
+        return cls(agreed_of(update, responses), out, asked, **more)
 
     def beside(self, addressee, response: Response | None) -> dict:
         """What a row says in place of what it says of the answer alone; nothing where there is no more to say."""
@@ -70,7 +71,8 @@ class Turns(NamedTuple):
         if agreed and not agreed.stands:
             return {"status": "Not as it was agreed", "colour": "orange", "more": agreed.in_words}
         if addressee.body_id in self.out and not is_finished and not addressee.recommendation.met_by_update:
-            return {"status": _joined("With the force", begun), "colour": "light-blue"}
+            whose = "Yours to write" if self.to_the_force else "With the force"
+            return {"status": _joined(whose, begun), "colour": "light-blue"}
         if agreed and is_finished:
             return {"status": agreed.in_words, "colour": ""}
         return {}

@@ -284,3 +284,14 @@ def test_a_second_update_says_what_stands_and_what_is_asked_again(client, editor
     page = client.get(draft.get_absolute_url())
     assert page.context["standing"] == (1, 0)
     assert "1 earlier answer stands. What stands" in page.text
+
+
+def test_a_second_update_calls_nothing_open_that_has_an_answer(client, editor, pcc, addressee):
+    force = make_addressee(make_recommendation(number="1"), pcc.oversees)
+    draft = make_draft(pcc)
+    assert client.get(draft.get_absolute_url()).context["silent_for"] == [pcc.oversees]
+    draft.discard()
+
+    written_and_sent(pcc, force, on=DUE, speaks_for=[pcc, pcc.oversees])
+
+    assert client.get(make_draft(pcc).get_absolute_url()).context["silent_for"] == []

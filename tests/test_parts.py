@@ -176,7 +176,7 @@ def test_a_force_writes_its_answers_in_the_commissioners_letter(client, part, dr
     assert (answer.text, answer.changed_by, answer.is_finished) == ("<p>We have begun.</p>", officer, False)
     draft.refresh_from_db()
     assert (draft.edited_by, part.body in draft.speaks_for.all()) == (officer, True)
-    assert statuses(client, officer, its("part", part)) == ["With the force: words saved, not finished", "Finished"]
+    assert statuses(client, officer, its("part", part)) == ["Yours to write: words saved, not finished", "Finished"]
 
 
 def test_a_force_gives_no_answer_for_anybody_else(client, part, draft, officer):
@@ -390,6 +390,7 @@ def test_a_draft_is_deleted_with_its_parts_and_agreements(client, part, draft, e
 def test_each_answer_says_whose_turn_it_is(client, part, draft, pcc, editor, officer):
     page = draft.get_absolute_url()
     assert statuses(client, editor, page) == ["With the force", "With the force", "Finished"]
+    assert statuses(client, officer, its("part", part)) == ["Yours to write", "Yours to write"]
 
     write(client, officer, part)
     assert statuses(client, editor, page)[0] == "With the force: words saved, not finished"
@@ -442,3 +443,31 @@ def test_a_part_takes_as_many_queries_for_three_answers_as_for_one(
 
     with django_assert_num_queries(22):
         client.get(its("part", part))
+
+
+def test_a_force_that_handed_in_its_part_is_not_told_to_begin_a_letter_of_its_own(client, part, officer):
+    client.force_login(officer)
+    assert client.get("/").context["first"].words == f"Write the part of {part.body}"
+
+    post(client, officer, part, "hand_in_part")
+
+    home = client.get("/")
+    assert home.context["first"] is None
+    assert f"Start an update from {part.body}" in home.text
+
+
+def test_who_hands_in_a_part_reads_what_has_no_finished_answer(client, part, officer):
+    write(client, officer, part, finish="1")
+    write(client, officer, part, number="5")
+    page = client.get(its("hand_in_part", part))
+
+    assert [each.recommendation.number for each in page.context["left"]] == ["5"]
+    assert "5: Title of 5" in page.text
+
+
+def test_what_the_office_says_with_a_part_stands_above_it(client, part, officer):
+    client.force_login(officer)
+
+    page = client.get(its("part", part)).text
+
+    assert page.index("By the end of the month.") < page.index("1. Title of 1")

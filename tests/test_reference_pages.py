@@ -214,7 +214,7 @@ def test_a_recommendation_says_what_it_awaits_and_how_each_due_date_was_worked_o
         "Other recommendations": "Pending 2",
         "Waits for": "Recommendation 2: Review",
         "Waiting for it": "Recommendation 3a: Later",
-        "How it is met": "By an update that HMICFRS receives by the due date. Nobody types its progress.",
+        "How it is met": "By an update that HMICFRS receives by the due date. No progress is chosen for it.",
     }
 
 

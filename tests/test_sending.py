@@ -556,3 +556,13 @@ def test_each_refusal_says_why(draft, pcc, approver, verb, role, state, reason):
     else:
         with pytest.raises(PermissionDenied, match=reason):
             check(user, draft)
+
+
+def test_who_sends_reads_beforehand_whether_it_must_still_be_e_mailed(client, signed_off, approver):
+    client.force_login(approver)
+    page = reverse("send_update", args=[signed_off.pk])
+    assert "you must also e-mail the letter" in client.get(page).text
+
+    make_liaison(last_login=NOON)
+
+    assert "HMICFRS can read it here as soon as you send it" in client.get(page).text

@@ -352,3 +352,46 @@ def test_a_correction_of_how_words_are_set_is_shown_too(client, asked, editor, a
     page = client.get(reverse("confirm_correction", args=[asked.pk]))
 
     assert [change.pieces for part in page.context["differences"] for change in part.changes] == [pieces]
+
+
+def test_an_approver_sees_what_was_changed_since_they_sent_it_back(client, asked, editor, approver):
+    client.force_login(approver)
+    sign_off = reverse("sign_off", args=[asked.pk])
+    assert "sent_back" not in client.get(sign_off).context
+
+    asked.send_back(by=approver, at=NOON, comment="Promise less.")
+    asked.responses.update(text="We may share the policy.", version=2)
+    asked.edited(by=editor, at=LATER)
+    asked.ask(by=editor, at=LATER)
+
+    page = client.get(sign_off)
+    assert (page.context["sent_back"].comment, "Promise less." in page.text) == ("Promise less.", True)
+    changed = [
+        (part.heading, change.label, change.pieces) for part in page.context["differences"] for change in part.changes
+    ]
+    pieces = [
+        Piece("same", "We "),
+        Piece("removed", "will"),
+        Piece("added", "may"),
+        Piece("same", " share the policy."),
+    ]
+    assert changed == [("Recommendation 5: Police and Crime Commissioner for Borsetshire", "Words", pieces)]
+
+
+def test_an_approver_is_told_that_nothing_was_changed_since_they_sent_it_back(client, asked, editor, approver):
+    asked.send_back(by=approver, at=NOON, comment="Are you sure?")
+    asked.ask(by=editor, at=LATER, comment="I am.")
+    client.force_login(approver)
+
+    assert "Nothing was changed since then." in client.get(reverse("sign_off", args=[asked.pk])).text
+
+
+def test_what_was_sent_back_is_for_others_to_mend(client, asked, editor, approver):
+    asked.send_back(by=approver, at=LATER, comment="Promise less.")
+
+    homes = {}
+    for person in (editor, approver):
+        client.force_login(person)
+        homes[person.name] = [step.comment for step in client.get("/").context["sent_back"]]
+
+    assert homes == {"Eve Editor": ["Promise less."], "Ann Approver": []}

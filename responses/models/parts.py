@@ -61,6 +61,11 @@ class Part(models.Model):
         """What is asked of its body, in the report's order."""
         return self.update.offered().filter(body=self.body_id)
 
+    def left(self) -> list[Addressee]:
+        """What is asked of its body and has no finished answer in this draft. An update by itself meets some."""
+        finished = self.update.responses.exclude(finished_at=None).values("addressee")
+        return list(self.addressees().exclude(pk__in=finished).exclude(recommendation__met_by_update=True))
+
     def people(self) -> list[User]:
         """Who writes for the body itself."""
         of = {"memberships__role__in": WRITERS, "memberships__body__in": Body.objects.itself(self.body_id)}

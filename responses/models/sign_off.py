@@ -193,6 +193,10 @@ class SignedOff(models.Model):
     def last_step(self) -> SignOffStep | None:
         return self.sign_off_steps.select_related("by").defer("said").last()
 
+    def last_sent_back(self) -> SignOffStep | None:
+        """The step at which an approver last sent it back."""
+        return self.sign_off_steps.filter(what=SignOffStep.What.SENT_BACK).select_related("by").last()
+
     def last_seen(self) -> SignOffStep | None:
         """The step at which its writers last stood by all that it said: when they asked, or confirmed a correction."""
         What = SignOffStep.What

@@ -44,19 +44,20 @@ def task_list(request, update):
     context["standing"] = what_stands(update, cells)
     context["is_closed"] = update.super_complaint.is_closed(timezone.localdate())
     bodies = dict.fromkeys(task.addressee.body for task in tasks)
-    context["silent_for"] = [body for body in bodies if body.pk not in spoken_for]
+    still_asked = {cell.body for cell in context["coming"].cells} if context["coming"] else bodies
+    context["silent_for"] = [body for body in bodies if body.pk not in spoken_for and body in still_asked]
     context["parts"] = [] if update.is_received else parts_of(update, offered, request.user.links)
     context["duplicates"] = update.same_letters() if update.is_received else []
     return render(request, "responses/task_list.html", context)
 
 
-def rows_of(update, offered, tasks, questions) -> list[dict]:
+def rows_of(update, offered, tasks, questions, *, to_the_force=False) -> list[dict]:
     """The rows of a task list, each with where its answer stands and whose turn it is."""
     last_on = update.answered_elsewhere(offered)
     spoken_for = {body.pk for body in update.speaks_for.all()}
     responses = [response for task in tasks for response in task.responses]
     # Nobody shares out a letter that arrived.
-    turns = Turns() if update.is_received else Turns.of(update, responses, questions)
+    turns = Turns() if update.is_received else Turns.of(update, responses, questions, to_the_force=to_the_force)
     rows = []
     for task in tasks:
         row = _task_row(update, task, last_on.get(task.addressee.pk), spoken_for)

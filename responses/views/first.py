@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts.models import User
 from responses.models import Update
@@ -47,9 +48,13 @@ def _what_waits(user, home, on) -> Iterator[First]:
     yield from (each for part in home["standing"] for each in _questions(part, home["questions"]))
     for part in home["parts"]:
         if part.is_out:
-            because = f"{part.update.body} asks for it in its letter on “{part.update.super_complaint}”."
+            by = f" by {date_format(part.wanted_on)}" if part.wanted_on else ""
+            because = (
+                f"{part.update.body} asks you for your answers{by}, for its letter on “{part.update.super_complaint}”."
+            )
             yield First(f"Write the part of {part.body}", part.get_absolute_url(), because)
-    yield from (each for part in home["standing"] for each in _answers(part))
+    shared = {(part.update.super_complaint_id, part.body) for part in home["parts"]}
+    yield from (each for part in home["standing"] for each in _answers(part, shared))
 
 
 def _letter(draft: Update) -> str:
@@ -69,7 +74,8 @@ def _questions(part, questions) -> Iterator[First]:
             yield from _beginnings(part, because)
 
 
-def _answers(part) -> Iterator[First]:
+def _answers(part, shared) -> Iterator[First]:
+    """`shared`: (super-complaint, body) of the parts that somebody here writes in another body's letter."""
     if not part["coming"].cells:
         return
     for cell in part["cells"]:
@@ -82,10 +88,12 @@ def _answers(part) -> Iterator[First]:
             href = reverse("check_update", args=[draft.pk])
             because = f"Every answer of {_letter(draft)} is there."
             yield First("Check the letter and ask for its sign-off", href, because)
-    yield from _beginnings(part, "")
+    yield from _beginnings(part, "", shared)
 
 
-def _beginnings(part, because) -> Iterator[First]:
+def _beginnings(part, because, shared=frozenset()) -> Iterator[First]:
     for body in part["can_start"]:
+        if (part["super_complaint"].pk, body) in shared:
+            continue  # it answers in that letter; one of its own is offered further down
         href = reverse("start_update", args=[part["super_complaint"].slug, body.slug])
         yield First(f"Start an update from {body}", href, because, is_post=True)

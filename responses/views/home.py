@@ -82,7 +82,7 @@ def _sign_offs(user, drafts, today) -> dict:
     return {
         "to_sign_off": [draft for draft in drafts if allowed(permissions.check_can_sign_off, user, draft)],
         "to_confirm": [draft for draft in drafts if allowed(permissions.check_can_confirm, user, draft)],
-        "sent_back": SignOffStep.objects.sent_back(drafts) if drafts else [],
+        "sent_back": [step for step in SignOffStep.objects.sent_back(drafts) if step.by != user] if drafts else [],
     }
 
 

@@ -37,7 +37,7 @@ def part(request, update_id, body_slug):
         "take_up_part": permissions.check_can_take_up_part,
         "agree_answers": permissions.check_can_note_agreement,
     }
-    rows = rows_of(update, offered, tasks, open_questions(cells))
+    rows = rows_of(update, offered, tasks, open_questions(cells), to_the_force=True)
     if not part.is_out:
         rows = [row | {"href": ""} for row in rows]  # they are read below the list, not changed
     context = {
@@ -150,7 +150,8 @@ def _step(request, update_id, body_slug, step):
         step.take(part, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
         tell_of_part(part.steps.last())
         return redirect(part)
-    return render(request, "responses/pass_on_part.html", {"form": form, "part": part, "step": step})
+    left = part.left() if step.what == What.HANDED_IN else []
+    return render(request, "responses/pass_on_part.html", {"form": form, "part": part, "step": step, "left": left})
 
 
 def _is_done(request, part, step) -> bool:

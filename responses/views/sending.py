@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from accounts.models import Role
 from responses import permissions
+from responses.differences import differences
 from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, SignOffForm, WithdrawForm
 from responses.letter.facts import letter_problems, too_long
@@ -136,6 +137,8 @@ def sign_off(request, update_id):
         )
     context = {"form": form, "update": update, "letter": letter_html(update), **_left(update)}
     context |= _not_as_agreed(update, agreed_of(update, update.responses.select_related("changed_by")))
+    if sent_back := update.last_sent_back():
+        context |= {"sent_back": sent_back, "differences": differences(sent_back.said, update)}
     return render(request, "responses/sign_off.html", context)
 
 
@@ -155,6 +158,7 @@ def send_update(request, update_id):
         tell_of_sending(update)
         return redirect("update_sent", update.pk)
     context = {"form": form, "update": update, "too_early": update.too_early(timezone.localdate()), **_left(update)}
+    context["read_here"] = hmicfrs_reads_here()
     return render(request, "responses/send_update.html", context)
 
 

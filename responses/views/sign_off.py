@@ -17,7 +17,7 @@ from responses.views.locks import atomic_post, locked_draft
 
 What = SignOffStep.What
 DONE = {
-    What.ASKED: "Sign-off is asked for. This page says what becomes of it.",
+    What.ASKED: "Sign-off is asked for. This page and your home page show what the approver decides.",
     What.STOPPED: "Sign-off is no longer asked for.",
     What.SENT_BACK: "The update is sent back, with your comment.",
     What.CONFIRMED: "You confirmed the correction. The update can be signed off now.",
