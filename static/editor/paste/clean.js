@@ -1,6 +1,7 @@
 // Word, Outlook, Google Docs, LibreOffice, Excel or a web page in; the few elements of an answer out. What its reader saw
 // arrives, what its reader did not see does not, and what cannot arrive is counted.
 import { blocks, BLOCKS, flatten } from "./blocks.js";
+import { formulas } from "./formulas.js";
 import { inline } from "./inline.js";
 import { leaveOut, leftOut } from "./left.js";
 import { lists } from "./lists.js";
@@ -8,7 +9,7 @@ import { all, inert } from "./source.js";
 import { wordLists } from "./wordLists.js";
 
 // In this order: Word's lists are told by styles that are gone once lines are read.
-const STEPS = [leaveOut, wordLists, lists, blocks, inline, tidy];
+const STEPS = [leaveOut, formulas, wordLists, lists, blocks, inline, tidy];
 
 export function clean(html) {
   const body = inert(html);

@@ -59,11 +59,14 @@ function height(element) {
   const note = ".MsoFootnoteReference, .MsoEndnoteReference";
   if (element.matches(note)) return { raised: "" };
   if (element.closest(note)) return {};
-  const said = style(element, "vertical-align");
+  const said = style(element, "vertical-align") || raisedBy(style(element, "mso-text-raise"));
   if (/^(super|sub)$/.test(said)) return { raised: said === "super" ? "sup" : "sub" };
   if (said === "baseline" && element.matches("span, sup, sub")) return { raised: "" };
   return element.matches("sup, sub") ? { raised: element.localName } : {};
 }
+
+// "4.0pt" is above the line, "-3.0pt" below.
+const raisedBy = (said) => (/^-?[1-9]/.test(said) ? (said.startsWith("-") ? "sub" : "super") : "");
 
 function tongue(element) {
   const lang = element.getAttribute("lang");

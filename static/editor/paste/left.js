@@ -1,5 +1,6 @@
 // What does not arrive, counted: what was deleted or struck out, comments, hidden words, pictures; and, without a word, what
 // no reader of the document saw either.
+import { mark } from "./signs.js";
 import { all, inert, style } from "./source.js";
 
 const KINDS = {
@@ -7,6 +8,7 @@ const KINDS = {
   comment: ["comment", "comments"],
   hidden: ["hidden passage", "hidden passages"],
   picture: ["picture", "pictures"],
+  field: ["field that was not filled in", "fields that were not filled in"],
   file: ["file", "files"],
   sign: ["sign that cannot be shown", "signs that cannot be shown"],
 };
@@ -49,7 +51,7 @@ function take(element, kind, left, found) {
   if (kind === "deletion" && hasWords) found.deletions.push(placeholder(element));
   if (kind === "anchor" && hasWords) found.anchors += 1;
   if (kind === "entry") found.entries += Math.max(1, all(element, "[data-style]").filter(isComment).length);
-  if (kind === "picture" || (kind === "hidden" && hasWords)) add(left, kind);
+  if (kind === "picture" || (["hidden", "field"].includes(kind) && hasWords)) add(left, kind);
   // A cell whose words are struck out is a cell still: those after it stay in their columns.
   if (kind === "deletion" && element.matches("td, th")) element.replaceChildren();
   else element.remove();
@@ -78,6 +80,8 @@ function runs(body, places) {
 const SILENT = "script, title, meta, link, base, template, noscript, xml, datalist, hr, annotation, annotation-xml";
 const PICTURE = "img, svg, picture, canvas, video, audio, object, iframe, embed";
 const ANCHOR = ".MsoCommentReference, .msocomanchor, .msocomoff, .annotation_reference";
+// "Click or tap here to enter text."
+const UNFILLED = '[showingplchdr="t" i], .MsoPlaceholderText';
 const DELETED = /(^|\s)(mso(Del|MoveFrom|StyleDeletion)|TrackChange\S*Delet\S*|TrackedDelet\S*|Deletion)(\s|$)/i;
 
 function kindOf(element) {
@@ -86,6 +90,7 @@ function kindOf(element) {
   if (isAnchor(element)) return "anchor";
   if (isDeleted(element)) return "deletion";
   if (isHidden(element)) return "hidden";
+  if (element.matches(UNFILLED)) return "field";
   return element.matches(PICTURE) ? pictureKind(element) : null;
 }
 
@@ -103,7 +108,13 @@ function isDeleted(element) {
 // "screen" hides from the screen only: the page numbers of a list of contents.
 function isHidden(element) {
   const hide = style(element, "mso-hide");
-  return element.hidden || hide === "all" || (style(element, "display") === "none" && hide !== "screen");
+  return element.hidden || hide === "all" || (style(element, "display") === "none" && hide !== "screen") || isForEars(element);
+}
+
+// What a page says to those who hear it, and hides in a corner of one pixel.
+function isForEars(element) {
+  const isSmall = (side) => /^[01](\.\d+)?px$/.test(style(element, side));
+  return style(element, "position") === "absolute" && isSmall("width") && isSmall("height");
 }
 
 function pictureKind(element) {
@@ -177,6 +188,7 @@ function controls(body) {
     const isTick = type === "checkbox" || type === "radio";
     input.replaceWith(type === "hidden" ? "" : isTick ? tick(input.hasAttribute("checked")) : (input.getAttribute("value") ?? ""));
   }
+  for (const item of all(body, "li[data-leveltext][data-font]:not([role=checkbox])")) (item.querySelector("p") ?? item).prepend(mark(item.dataset.leveltext, item.dataset.font.toLowerCase()));
   for (const select of all(body, "select")) select.replaceWith(select.querySelector("[selected]")?.textContent ?? "");
   for (const emoji of all(body, "img[alt]")) if (/^\p{Extended_Pictographic}[\p{Emoji}\u200d\ufe0f]*$/u.test(emoji.alt)) emoji.replaceWith(emoji.alt);
 }

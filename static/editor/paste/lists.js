@@ -6,6 +6,7 @@ import { all, rename, style, unwrap } from "./source.js";
 export function lists(body) {
   for (const wrapper of all(body, ".ListContainerWrapper")) unwrap(wrapper);
   for (const inner of all(body, ":is(ul, ol) > :is(ul, ol)")) nest(inner);
+  for (const item of all(body, "li")) if (style(item, "display") === "block") unnumbered(item);
   for (const list of all(body, "ul, ol")) if (!list.dataset.kind) know(list);
   for (const list of all(body, "ol")) splitAtNumbers(list);
   for (const list of all(body, "ul, ol")) join(list);
@@ -18,8 +19,16 @@ function nest(inner) {
   else if (!before && !inner.previousSibling?.textContent.trim()) inner.parentElement.before(inner);
 }
 
+// Without a number or bullet: more of the item before it. LibreOffice and Outlook write it so.
+function unnumbered(item) {
+  const before = item.previousElementSibling;
+  const part = rename(item, "div");
+  if (before) before.append(part);
+  else part.parentElement.before(part);
+}
+
 const TYPES = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I", decimal: null };
-const BULLETS = /^(disc|circle|square|-|"|')/;
+const BULLETS = /^(disc|circle|square|-)/;
 
 // data-kind is how a list is numbered, kept until it is written as the attributes that we store.
 function know(list) {
@@ -27,12 +36,25 @@ function know(list) {
   const said = [list, item].map((each) => each && (style(each, "list-style-type") || style(each, "list-style").split(" ").find((word) => word in TYPES || word === "none")));
   const look = said[1] || said[0];
   const template = item?.dataset.leveltext ?? "";
+  if (signOf(item)) return knowBySign(list, item);
   const isNumbered = list.matches("ol") ? !BULLETS.test(look ?? "") : look in TYPES;
   if (isNumbered && look === "none" && !template) return plain(list);
   if (!isNumbered) return list.matches("ol") && rename(list, "ul");
   const type = look in TYPES ? TYPES[look] : typeOf(list);
   const start = Number.parseInt(list.getAttribute("start") ?? "1", 10);
   (list.matches("ol") ? list : rename(list, "ol")).dataset.kind = JSON.stringify({ start, type, class: nameOf(template) });
+}
+
+// Outlook on the web writes the number itself: list-style-type:"(b) ". Where no list can say it, it is text.
+const signOf = (item) => (item && /^["'](.*)["']$/.exec(style(item, "list-style-type"))?.[1].trim()) ?? "";
+
+function knowBySign(list, item) {
+  const said = marker(signOf(item), false);
+  if (said?.bullet) return list.matches("ol") && rename(list, "ul");
+  if (!said?.readings) return plain(list);
+  const own = TYPES[style(list, "list-style-type")];
+  const { type, at } = said.readings.find((each) => each.type === own) ?? said.readings[0];
+  (list.matches("ol") ? list : rename(list, "ol")).dataset.kind = JSON.stringify({ start: at, type, class: said.name });
 }
 
 const typeOf = (list) => /^[aAiI]$/.exec(list.getAttribute("type") ?? "")?.[0] ?? null;
@@ -45,7 +67,10 @@ function nameOf(template) {
 
 // A list that shows no numbers is paragraphs: a number would be one that nobody wrote.
 function plain(list) {
-  for (const item of all(list, ":scope > li")) rename(item, "div");
+  for (const item of all(list, ":scope > li")) {
+    if (signOf(item)) (item.querySelector("p, div") ?? item).prepend(`${signOf(item)} `);
+    rename(item, "div");
+  }
   rename(list, "div");
 }
 

@@ -21,6 +21,12 @@ export function symbolFont(element) {
 // The family of the shorthand 'font: 7.0pt "Times New Roman"' is what follows the size.
 const fontOf = (shorthand) => /\d\S*\s+(\D.*)$/.exec(shorthand)?.[1];
 
+// A bullet that says something: a tick is not a dot.
+export function mark(sign, font) {
+  const { text } = shown(sign, font);
+  return /^[✓✔✗✘☐☑☒]$/.test(text) ? `${text} ` : "";
+}
+
 // The text with its signs, and how many there were that cannot be shown.
 export function shown(text, font) {
   if (!font && !PRIVATE.test(text)) return { text, unknown: 0 };

@@ -14,9 +14,13 @@ export function rename(element, tag) {
 const SHEET = /<style\b[^>]*>([^]*?)<\/style>/gi;
 const TAG = /<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*>/gi;
 
-// The page's Content Security Policy complains of styles even in an inert document, and half of what Word says is there.
+// In a tag: what is quoted, or follows "=", is no name.
+const NAMES = /"[^"]*"|'[^']*'|=\s*[^\s"'>]+|(?<![\w:-])(style|on\w+)(?=\s*=)/gi;
+
+// The page's Content Security Policy complains of styles and of what is to run ("onmouseover", on Word's comments) even in an
+// inert document, and half of what Word says is in its styles.
 export function inert(html) {
-  const said = html.replaceAll(SHEET, "").replaceAll(TAG, (tag) => tag.replaceAll(/([\s"'/])style(?=\s*=)/gi, "$1data-style"));
+  const said = html.replaceAll(SHEET, "").replaceAll(TAG, (tag) => tag.replaceAll(NAMES, (said, name) => (name ? `data-${name}` : said)));
   const { body } = new DOMParser().parseFromString(said, "text/html");
   for (const [, sheet] of html.matchAll(SHEET)) apply(sheet, body);
   return body;
@@ -24,7 +28,7 @@ export function inert(html) {
 
 const styles = new WeakMap();
 
-// What the element's own style says of a property, in lower case: "" where it says nothing.
+// What the element's own style says of a property, in lower case but for what is quoted: "" where it says nothing.
 export function style(element, property) {
   const said = element.getAttribute("data-style");
   if (!said) return "";
@@ -36,12 +40,18 @@ function declarations(said) {
   const declared = new Map();
   for (const declaration of said.split(";")) {
     const colon = declaration.indexOf(":");
-    if (colon > 0) declared.set(declaration.slice(0, colon).trim().toLowerCase(), declaration.slice(colon + 1).trim().toLowerCase());
+    if (colon > 0) declared.set(declaration.slice(0, colon).trim().toLowerCase(), valueOf(declaration.slice(colon + 1)));
   }
   return declared;
 }
 
-const SEEN = /^(text-decoration(-line)?|text-line-through|display|visibility|mso-hide|font-size|font-weight|font-style|font-family|vertical-align)$/;
+// list-style-type:"(A) " is a capital letter.
+function valueOf(said) {
+  const low = said.replaceAll(/"[^"]*"|'[^']*'|[^"']+/g, (part) => (/^["']/.test(part) ? part : part.toLowerCase()));
+  return low.replace(/\s*!\s*important\s*$/, "").trim();
+}
+
+const SEEN = /^(text-decoration(-line)?|text-line-through|display|visibility|mso-hide|font-size|font-weight|font-style|font-family|vertical-align|list-style-type)$/;
 const OF_LOOKS = /^(font-weight|font-style|vertical-align)$/;
 
 // Excel says in a style sheet what is struck out or bold: ".xl65 {text-decoration:line-through}". What a sheet says of the
@@ -52,11 +62,14 @@ function apply(sheet, body) {
     for (const selector of selectors.split(",").map((each) => each.trim())) {
       if (!/^([a-z]\w*)?\.[\w-]+$/i.test(selector)) continue;
       const isOfBlock = /^(p|div|li|h\d)\./i.test(selector);
-      const said = [...declarations(block)].filter(([name]) => SEEN.test(name) && !(isOfBlock && OF_LOOKS.test(name)));
+      const said = [...declarations(block)].filter(([name, value]) => SEEN.test(name) && !(isOfBlock && OF_LOOKS.test(name)) && !isDrawn(name, value));
       if (said.length) declare(body, selector, said);
     }
   }
 }
+
+// A sheet that takes a list's own numbers away writes them itself.
+const isDrawn = (name, value) => name === "list-style-type" && value === "none";
 
 function declare(body, selector, said) {
   const text = said.map(([name, value]) => `${name}:${value};`).join("");

@@ -1,7 +1,7 @@
 // Word writes a list as paragraphs: its list and level in the style ("mso-list:l0 level2 lfo1"), its number as text. The
 // number that Word shows is the number that arrives: where no list can say it, it stays as text.
 import { marker } from "./numbers.js";
-import { symbolFont } from "./signs.js";
+import { mark, symbolFont } from "./signs.js";
 import { all, style } from "./source.js";
 
 export function wordLists(body) {
@@ -19,14 +19,15 @@ export function wordLists(body) {
 }
 
 function arrange(paragraph, number, level, open) {
-  const isSymbol = Boolean(number && signFont(number, paragraph));
+  const font = number ? signFont(number, paragraph) : "";
   const sign = signOf(number);
   number?.remove();
   if (!paragraph.textContent.trim()) {
     paragraph.remove(); // its words were deleted
     return open;
   }
-  const said = marker(sign.replaceAll(" ", ""), isSymbol);
+  const said = marker(sign.replaceAll(" ", ""), Boolean(font));
+  if (said?.bullet) paragraph.prepend(mark(sign, font));
   const outer = open.filter((entry) => entry.level < level);
   const own = said && placeFor(said, outer, open.find((entry) => entry.level === level));
   if (!own) {
