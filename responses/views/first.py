@@ -48,7 +48,7 @@ def _what_waits(user, home, on) -> Iterator[First]:
     yield from (each for part in home["standing"] for each in _questions(part, home["questions"]))
     for part in home["parts"]:
         if part.is_out:
-            by = f" by {date_format(part.wanted_on)}" if part.wanted_on else ""
+            by = f" by {date_format(part.wanted_on, 'j F Y')}" if part.wanted_on else ""
             because = (
                 f"{part.update.body} asks you for your answers{by}, for its letter on “{part.update.super_complaint}”."
             )
