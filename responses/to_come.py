@@ -27,9 +27,11 @@ class Standing(NamedTuple):
 ASKED_AGAIN = (Mark.ASKED_AGAIN, Mark.ASKED_AGAIN_OVERDUE, Mark.MORE_INFORMATION)
 
 
-def what_stands(draft: Update, cells: Iterable[Cell]) -> Standing:
-    """Of the answers on the record that a draft says nothing new about: how many stand, how many are asked again."""
-    said = {response.addressee_id for response in draft.responses.all()}
+def what_stands(said: set[int], cells: Iterable[Cell]) -> Standing:
+    """Of the answers on the record that a draft says nothing new about: how many stand, how many are asked again.
+
+    `said`: the ids of the addressees about whom it says something.
+    """
     answered = [
         cell
         for cell in cells

@@ -41,7 +41,8 @@ def task_list(request, update):
     context = {"update": update, "sections": sections, "asked": len(asked)}
     context["finished"] = sum(task.is_finished for task in asked)
     context["coming"] = None if update.is_received else once_sent(update, cells)
-    context["standing"] = what_stands(update, cells)
+    said = {response.addressee_id for task in tasks for response in task.responses}
+    context["standing"] = what_stands(said, cells)
     context["is_closed"] = update.super_complaint.is_closed(timezone.localdate())
     bodies = dict.fromkeys(task.addressee.body for task in tasks)
     still_asked = {cell.body for cell in context["coming"].cells} if context["coming"] else bodies
