@@ -54,19 +54,18 @@ function slant(element) {
   return element.matches("i, em, cite, dfn, var") ? { em: true } : {};
 }
 
-// The number of a note is in brackets already.
+// "4.0pt" is above the line, "-3.0pt" below. The number of a note is in brackets already.
 function height(element) {
   const note = ".MsoFootnoteReference, .MsoEndnoteReference";
   if (element.matches(note)) return { raised: "" };
   if (element.closest(note)) return {};
-  const said = style(element, "vertical-align") || raisedBy(style(element, "mso-text-raise"));
-  if (/^(super|sub)$/.test(said)) return { raised: said === "super" ? "sup" : "sub" };
+  if (element.matches("td, th")) return {};
+  const said = style(element, "vertical-align") || style(element, "mso-text-raise");
+  if (/^(super|text-top)$|^\d*\.?[1-9]/.test(said)) return { raised: "sup" };
+  if (/^(sub|text-bottom)$|^-/.test(said)) return { raised: "sub" };
   if (said === "baseline" && element.matches("span, sup, sub")) return { raised: "" };
   return element.matches("sup, sub") ? { raised: element.localName } : {};
 }
-
-// "4.0pt" is above the line, "-3.0pt" below.
-const raisedBy = (said) => (/^-?[1-9]/.test(said) ? (said.startsWith("-") ? "sub" : "super") : "");
 
 function tongue(element) {
   const lang = element.getAttribute("lang");

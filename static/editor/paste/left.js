@@ -23,8 +23,7 @@ export function leaveOut(body, left) {
   textBoxes(body);
   fieldCodes(body);
   controls(body);
-  // Google Docs sets a comment below, with a link back to what it is about.
-  for (const back of all(body, 'a[href*="#cmnt_ref"]')) back.closest("p, li, div")?.setAttribute("data-comment", "");
+  for (const back of all(body, BACK)) commentOf(back)?.setAttribute("data-comment", "");
   const found = { anchors: 0, entries: 0, deletions: [] };
   visit(body, left, found);
   add(left, "comment", Math.max(found.anchors, found.entries));
@@ -32,6 +31,15 @@ export function leaveOut(body, left) {
   const rows = new Set(found.deletions.map((node) => node.parentElement.closest("tr")));
   for (const node of found.deletions) node.remove();
   for (const row of rows) if (row && !row.textContent.trim()) row.remove();
+}
+
+// Google Docs sets a comment below, in a box of its own, with a link back to what it is about.
+const BACK = 'a[href*="#cmnt_ref"]';
+
+function commentOf(back) {
+  const box = back.closest("div");
+  const isOwn = box && all(box, BACK).length === 1 && box.textContent.trim().startsWith(back.textContent.trim());
+  return isOwn ? box : back.closest("p, li, div");
 }
 
 export function add(left, kind, count = 1) {
@@ -95,7 +103,7 @@ function kindOf(element) {
 }
 
 const isComment = (element) => style(element, "mso-element") === "comment";
-const isCommentList = (element) => /^comment(-list)?$/.test(style(element, "mso-element")) || element.matches(".msocomtxt, [data-comment]");
+const isCommentList = (element) => /^comment(-list)?$/.test(style(element, "mso-element")) || element.matches(".msocomtxt, [data-comment], comment");
 const isAnchor = (element) =>
   element.matches(ANCHOR) || style(element, "mso-special-character") === "comment" || /#(cmnt|_msocom_?)\d+$/.test(element.getAttribute("href") ?? "");
 
@@ -108,13 +116,14 @@ function isDeleted(element) {
 // "screen" hides from the screen only: the page numbers of a list of contents.
 function isHidden(element) {
   const hide = style(element, "mso-hide");
-  return element.hidden || hide === "all" || (style(element, "display") === "none" && hide !== "screen") || isForEars(element);
+  return element.hidden || hide === "all" || (style(element, "display") === "none" && hide !== "screen") || isTooSmall(element);
 }
 
-// What a page says to those who hear it, and hides in a corner of one pixel.
-function isForEars(element) {
-  const isSmall = (side) => /^[01](\.\d+)?px$/.test(style(element, side));
-  return style(element, "position") === "absolute" && isSmall("width") && isSmall("height");
+// What a page says only to those who hear it stands in a corner of one pixel; what a mail says to a list of mails, in no height.
+function isTooSmall(element) {
+  const is = (size, ...sides) => sides.every((side) => size.test(style(element, side)));
+  const isCut = is(/^hidden/, "overflow") && ["height", "max-height"].some((side) => is(/^0(\D|$)/, side));
+  return isCut || (is(/^absolute/, "position") && is(/^[01]px/, "width", "height"));
 }
 
 function pictureKind(element) {

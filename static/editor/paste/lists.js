@@ -6,10 +6,12 @@ import { all, rename, style, unwrap } from "./source.js";
 export function lists(body) {
   for (const wrapper of all(body, ".ListContainerWrapper")) unwrap(wrapper);
   for (const inner of all(body, ":is(ul, ol) > :is(ul, ol)")) nest(inner);
-  for (const item of all(body, "li")) if (style(item, "display") === "block") unnumbered(item);
+  for (const item of all(body, "li:not([data-listid], [role=listitem])")) if (style(item, "display") === "block") unnumbered(item);
   for (const list of all(body, "ul, ol")) if (!list.dataset.kind) know(list);
   for (const list of all(body, "ol")) splitAtNumbers(list);
   for (const list of all(body, "ul, ol")) join(list);
+  const parted = all(body, "ol[data-kind*=legal]").filter(isParted).map((list) => [list, all(list, ":scope > li").map(pathOf)]);
+  for (const [list, signs] of parted) if (isPath(signs)) asText(list, signs);
   for (const list of all(body, "ol")) number(list);
 }
 
@@ -46,12 +48,28 @@ function know(list) {
 }
 
 // Outlook on the web writes the number itself: list-style-type:"(b) ". Where no list can say it, it is text.
-const signOf = (item) => (item && /^["'](.*)["']$/.exec(style(item, "list-style-type"))?.[1].trim()) ?? "";
+function signOf(item) {
+  const own = item && /^["'](.*)["']$/.exec(style(item, "list-style-type"))?.[1].trim();
+  return own || (item ? fromTemplate(item) : "");
+}
+
+// "R%1:" of Word for the web is "R4:" before the fourth.
+function fromTemplate(item) {
+  const { leveltext = "" } = item.dataset;
+  if (!/^[^%]*%\d[^%]*$/.test(leveltext) || marker(leveltext.replace(/%\d/, "1"), false)) return "";
+  const list = item.parentElement;
+  const at = Number(list.getAttribute("start") ?? "1") + all(list, ":scope > li").indexOf(item);
+  const type = TYPES[style(list, "list-style-type") || style(item, "list-style-type")] ?? null;
+  const signs = { null: at, a: letter(at), A: letter(at).toUpperCase() };
+  return type in signs ? leveltext.replace(/%\d/, signs[type]) : "";
+}
+
+const letter = (at) => String.fromCharCode(96 + at);
 
 function knowBySign(list, item) {
   const said = marker(signOf(item), false);
   if (said?.bullet) return list.matches("ol") && rename(list, "ul");
-  if (!said?.readings) return plain(list);
+  if (!said?.readings) return asText(list, all(list, ":scope > li").map(signOf));
   const own = TYPES[style(list, "list-style-type")];
   const { type, at } = said.readings.find((each) => each.type === own) ?? said.readings[0];
   (list.matches("ol") ? list : rename(list, "ol")).dataset.kind = JSON.stringify({ start: at, type, class: said.name });
@@ -67,10 +85,7 @@ function nameOf(template) {
 
 // A list that shows no numbers is paragraphs: a number would be one that nobody wrote.
 function plain(list) {
-  for (const item of all(list, ":scope > li")) {
-    if (signOf(item)) (item.querySelector("p, div") ?? item).prepend(`${signOf(item)} `);
-    rename(item, "div");
-  }
+  for (const item of all(list, ":scope > li")) rename(item, "div");
   rename(list, "div");
 }
 
@@ -131,6 +146,28 @@ function isMore(before, list) {
   const [own, other] = [kindOf(before), kindOf(list)];
   const goesOn = list.matches("ul") || own.start + before.children.length === other.start;
   return before.localName === list.localName && own.type === other.type && own.class === other.class && goesOn;
+}
+
+// In Word for the web a paragraph may part "1.1" from its "1.": then the number is text.
+function isParted(list) {
+  const around = list.parentElement.closest("ul, ol");
+  return !around || (kindOf(around).class === "legal" && isParted(around));
+}
+
+const isPath = (signs) => signs.every((sign) => sign.includes("."));
+
+function asText(list, signs) {
+  for (const [at, item] of all(list, ":scope > li").entries()) (item.querySelector("p, div") ?? item).prepend(`${signs[at]} `.trimStart());
+  plain(list);
+}
+
+function pathOf(item) {
+  const { listid, ariaLevel } = item.dataset;
+  const list = item.parentElement;
+  const at = kindOf(list).start + all(list, ":scope > li").indexOf(item);
+  const earlier = all(item.ownerDocument, `li[data-listid="${CSS.escape(listid ?? "")}"][data-aria-level="${Number(ariaLevel) - 1}"]`);
+  const above = earlier.findLast((each) => each.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return above && !kindOf(above.parentElement).type ? `${pathOf(above)}.${at}` : `${at}`;
 }
 
 // "1.1" needs numbers around it to count through; where there are none, the list counts for itself.

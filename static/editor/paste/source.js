@@ -22,7 +22,12 @@ const NAMES = /"[^"]*"|'[^']*'|=\s*[^\s"'>]+|(?<![\w:-])(style|on\w+)(?=\s*=)/gi
 export function inert(html) {
   const said = html.replaceAll(SHEET, "").replaceAll(TAG, (tag) => tag.replaceAll(NAMES, (said, name) => (name ? `data-${name}` : said)));
   const { body } = new DOMParser().parseFromString(said, "text/html");
-  for (const [, sheet] of html.matchAll(SHEET)) apply(sheet, body);
+  // Outlook on the web puts "x_" before the classes of a mail that came in.
+  for (const element of all(body, '[class*="x_"]')) element.setAttribute("class", element.getAttribute("class").replaceAll(/(^|\s)(x_)+/g, "$1"));
+  for (const [, sheet] of html.matchAll(SHEET)) {
+    apply(sheet, body);
+    levels(sheet, body);
+  }
   return body;
 }
 
@@ -65,6 +70,16 @@ function apply(sheet, body) {
       const said = [...declarations(block)].filter(([name, value]) => SEEN.test(name) && !(isOfBlock && OF_LOOKS.test(name)) && !isDrawn(name, value));
       if (said.length) declare(body, selector, said);
     }
+  }
+}
+
+// How Outlook numbers the levels of its lists: @list l0:level2 {mso-level-text:"%1\\.%2\\."} is 1.1 with a full stop.
+function levels(sheet, body) {
+  const items = all(body, "li[data-style]");
+  for (const [, list, level, block] of sheet.matchAll(/@list\s+(l\d+):level(\d)\b[^{}]*\{([^{}]*)\}/g)) {
+    const said = declarations(block).get("mso-level-text")?.replaceAll(/\\|^"|"$/g, "");
+    const own = new RegExp(`^${list}\\s+level${level}\\b`);
+    if (said?.includes("%")) for (const item of items) if (own.test(style(item, "mso-list"))) item.dataset.leveltext = said;
   }
 }
 
