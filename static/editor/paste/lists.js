@@ -32,10 +32,16 @@ function unnumbered(item) {
 const TYPES = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I", decimal: null };
 const BULLETS = /^(disc|circle|square|-)/;
 
+// "outside none upper-alpha": no picture, but letters.
+function typeIn(shorthand) {
+  const words = shorthand.split(/\s+/);
+  return words.find((word) => word in TYPES || BULLETS.test(word)) ?? words.find((word) => word === "none");
+}
+
 // data-kind is how a list is numbered, kept until it is written as the attributes that we store.
 function know(list) {
   const item = list.querySelector(":scope > li");
-  const said = [list, item].map((each) => each && (style(each, "list-style-type") || style(each, "list-style").split(" ").find((word) => word in TYPES || word === "none")));
+  const said = [list, item].map((each) => each && (style(each, "list-style-type") || typeIn(style(each, "list-style"))));
   const look = said[1] || said[0];
   const template = item?.dataset.leveltext ?? "";
   if (signOf(item)) return knowBySign(list, item);
