@@ -113,6 +113,7 @@ def test_what_another_page_put_on_the_clipboard_says_the_same(page, box, words, 
         ("Force\tKent", "<p>Force Kent</p>"),
         ("a\tb\nc", "<p>a b<br>c</p>"),
         ("1.\tone\n2.\ttwo", "<p>1. one<br>2. two</p>"),
+        ("\tone\n\ttwo", "<p> one<br> two</p>"),
         ("•\tone\n•\ttwo", "<p>• one<br>• two</p>"),
         ("super\u00adcom\u200bplaint\u00a0one\vtwo", "<p>supercomplaint one<br>two</p>"),
     ],
@@ -137,6 +138,12 @@ TABLE = "<table><tr><td>one</td><td>two</td></tr></table>"
     ("before", "html", "expected"),
     [
         ("Before |after", "<p>and <b>now</b></p>", "<p>Before and <strong>now</strong>after</p>"),
+        ("We|did", "<span>&nbsp;in the <b>end </b></span>", "<p>We in the <strong>end </strong>did</p>"),
+        (
+            "We|did",
+            "<body>\n<!--StartFragment--><i> soon </i><!--EndFragment-->\n</body>",
+            "<p>We<em> soon </em>did</p>",
+        ),
         ("Before|after", "<p>one</p><p>two</p>", "<p>Beforeone</p><p>twoafter</p>"),
         ("We did:|", LIST, "<p>We did:</p><ul><li><p>one</p></li><li><p>two</p></li></ul>"),
         ("We|did", LIST, "<p>We</p><ul><li><p>one</p></li><li><p>two</p></li></ul><p>did</p>"),
@@ -178,6 +185,58 @@ def test_a_paste_into_a_list(page, words, html, expected):
     paste(page, html=html)
 
     assert words() == expected
+
+
+FROM_C = '<ol type="a" start="3"><li>three</li></ol>'
+C = '<ol start="3" type="a"><li><p>three</p></li></ol>'
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<ol><li>more</li></ol>", "<ol><li><p>itemmore</p></li><li><p>next</p></li></ol>"),
+        ("<ol start=2><li>two</li></ol>", "<ol><li><p>itemtwo</p></li><li><p>next</p></li></ol>"),
+        (FROM_C, f"<ol><li><p>item</p>{C}</li><li><p>next</p></li></ol>"),
+        (
+            "<ol start=7><li>seven</li></ol>",
+            '<ol><li><p>item</p><ol start="7"><li><p>seven</p></li></ol></li><li><p>next</p></li></ol>',
+        ),
+    ],
+)
+def test_a_list_takes_in_only_what_counts_as_it_does(page, words, html, expected):
+    page.goto("/editor/?words=<ol><li><p>item</p></li><li><p>next</p></li></ol>")
+    page.get_by_text("item", exact=True).click()
+    page.keyboard.press("End")
+
+    paste(page, html=html)
+
+    assert words() == expected
+
+
+def test_a_number_stays_in_an_empty_item(page, words):
+    page.goto("/editor/?words=<ul><li><p>x</p></li><li><p>y</p></li></ul>")
+    page.get_by_text("y", exact=True).click()
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+
+    paste(page, html=FROM_C)
+
+    assert words() == f"<ul><li><p>x</p></li><li>{C}</li></ul>"
+
+
+def test_a_paste_of_deletions_alone_leaves_what_was_selected(page, box, words, left):
+    box.press_sequentially("We accept")
+    box.press("Control+a")
+
+    paste(page, html="<p><del>gone</del></p>")
+
+    assert (words(), left.inner_text()) == ("<p>We accept</p>", "Left out: 1 deletion")
+
+
+def test_a_sign_of_plain_text_that_is_left_out_is_said(page, box, words, left):
+    paste(page, plain="\uf0fc done")
+
+    assert (words(), left.inner_text()) == ("<p> done</p>", "Left out: 1 sign that cannot be shown")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 import { CellSelection, isInTable, Plugin, Slice } from "../vendor/prosemirror.js";
 import { clean, flat } from "./paste/clean.js";
 import { leftOut } from "./paste/left.js";
+import { shown } from "./paste/signs.js";
 import { inert } from "./paste/source.js";
 import { sliceOfText } from "./paste/text.js";
 
@@ -24,16 +25,27 @@ export function pasting(frame) {
         if (isOurs(html)) return html;
         const { html: words, left } = clean(html);
         say(left);
-        return canHoldTable(view.state) ? words : flat(words);
+        return withSpaces(canHoldTable(view.state) ? words : flat(words), view.state);
       },
-      clipboardTextParser: (text, $context, _plain, view) => sliceOfText(text, $context.marks(), !canHoldTable(view.state)),
+      clipboardTextParser: (text, $context, _plain, view) => {
+        say(leftOut({ sign: shown(text, "").unknown }));
+        return sliceOfText(text, $context.marks(), !canHoldTable(view.state));
+      },
       transformPasted: ownLine,
+      // Nothing is left to paste: the words that are selected stay.
+      handlePaste: (_view, _event, slice) => slice.size === 0,
       handleDOMEvents: {
         paste: (_, event) => files(event, event.clipboardData),
         drop: (_, event) => files(event, event.dataTransfer),
       },
     },
   });
+}
+
+// Words from within a line keep the spaces at their ends, among other words; a paragraph of the library's own form does.
+function withSpaces(html, { selection }) {
+  const isLine = !/<(p|h\d|ul|ol|blockquote|table|div)\b/.test(html);
+  return isLine && html && selection.$from.parent.content.size ? `<p data-pm-slice="1 1 []">${html}</p>` : html;
 }
 
 const isPicture = ({ type }) => type.startsWith("image/");
@@ -56,6 +68,15 @@ function ownLine(slice, view) {
   const first = slice.content.firstChild;
   if (!first || slice.content.childCount === 0) return slice;
   const isIn = (type) => Array.from({ length: $from.depth }, (_, at) => $from.node(at + 1).type).includes(type);
-  const joins = first.isTextblock || first.isInline || !$from.parent.content.size || isIn(first.type);
+  const takesItsPlace = !$from.parent.content.size && !(isIn(view.state.schema.nodes.list_item) && first.firstChild?.type.name === "list_item");
+  const joins = first.isTextblock || first.isInline || (isIn(first.type) ? goesOn(first, $from) : takesItsPlace);
   return joins ? slice : new Slice(slice.content, 0, slice.content.lastChild.isTextblock ? slice.openEnd : 0);
+}
+
+// "(c)" pasted into a list of "1." is a list of its own: as its next item it would be another number.
+function goesOn({ type, attrs: list }, $from) {
+  const depth = Array.from({ length: $from.depth }, (_, at) => at + 1).findLast((each) => $from.node(each).type === type);
+  const { attrs: around } = $from.node(depth);
+  const number = around.start + $from.index(depth);
+  return list.type === around.type && list.class === around.class && (list.start === undefined || [1, around.start, number, number + 1].includes(list.start));
 }

@@ -14,8 +14,17 @@ const STEPS = [leaveOut, formulas, wordLists, lists, blocks, inline, tidy];
 export function clean(html) {
   const body = inert(html);
   const left = {};
+  for (const side of ["firstChild", "lastChild"]) trim(body, side);
   for (const step of STEPS) step(body, left);
   return { html: body.innerHTML, left: leftOut(left) };
+}
+
+// Lines that a program ends before and after what was copied.
+function trim(body, side) {
+  while (body[side] && (body[side].nodeType === Node.COMMENT_NODE || /^\s*\n\s*$/.test(body[side].data ?? ""))) {
+    if (/\[if/.test(body[side].data)) return;
+    body[side].remove();
+  }
 }
 
 // Where no table can stand: its cells' words, in reading order.

@@ -85,7 +85,7 @@ function runs(body, places) {
   }).length;
 }
 
-const SILENT = "script, title, meta, link, base, template, noscript, xml, datalist, hr, annotation, annotation-xml";
+const SILENT = "script, title, meta, link, base, template, noscript, xml, datalist, hr, annotation, annotation-xml, .EOP";
 const PICTURE = "img, svg, picture, canvas, video, audio, object, iframe, embed";
 const ANCHOR = ".MsoCommentReference, .msocomanchor, .msocomoff, .annotation_reference";
 // "Click or tap here to enter text."

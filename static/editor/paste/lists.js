@@ -10,8 +10,8 @@ export function lists(body) {
   for (const list of all(body, "ul, ol")) if (!list.dataset.kind) know(list);
   for (const list of all(body, "ol")) splitAtNumbers(list);
   for (const list of all(body, "ul, ol")) join(list);
-  const parted = all(body, "ol[data-kind*=legal]").filter(isParted).map((list) => [list, all(list, ":scope > li").map(pathOf)]);
-  for (const [list, signs] of parted) if (isPath(signs)) asText(list, signs);
+  const parted = all(body, "ol[data-kind*=legal]").filter(isParted).map((list) => [list, pathsOf(list)]);
+  for (const [list, signs] of parted) if (signs[0]?.includes(".")) asText(list, signs);
   for (const list of all(body, "ol")) number(list);
 }
 
@@ -32,10 +32,16 @@ function unnumbered(item) {
 const TYPES = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I", decimal: null };
 const BULLETS = /^(disc|circle|square|-)/;
 
+// "outside none upper-alpha": no picture, but letters.
+function typeIn(shorthand) {
+  const words = shorthand.split(/\s+/);
+  return words.find((word) => word in TYPES || BULLETS.test(word)) ?? words.find((word) => word === "none");
+}
+
 // data-kind is how a list is numbered, kept until it is written as the attributes that we store.
 function know(list) {
   const item = list.querySelector(":scope > li");
-  const said = [list, item].map((each) => each && (style(each, "list-style-type") || style(each, "list-style").split(" ").find((word) => word in TYPES || word === "none")));
+  const said = [list, item].map((each) => each && (style(each, "list-style-type") || typeIn(style(each, "list-style"))));
   const look = said[1] || said[0];
   const template = item?.dataset.leveltext ?? "";
   if (signOf(item)) return knowBySign(list, item);
@@ -48,17 +54,17 @@ function know(list) {
 }
 
 // Outlook on the web writes the number itself: list-style-type:"(b) ". Where no list can say it, it is text.
-function signOf(item) {
+function signOf(item, at = 0) {
   const own = item && /^["'](.*)["']$/.exec(style(item, "list-style-type"))?.[1].trim();
-  return own || (item ? fromTemplate(item) : "");
+  return own || (item ? fromTemplate(item, at) : "");
 }
 
 // "R%1:" of Word for the web is "R4:" before the fourth.
-function fromTemplate(item) {
+function fromTemplate(item, place) {
   const { leveltext = "" } = item.dataset;
   if (!/^[^%]*%\d[^%]*$/.test(leveltext) || marker(leveltext.replace(/%\d/, "1"), false)) return "";
   const list = item.parentElement;
-  const at = Number(list.getAttribute("start") ?? "1") + all(list, ":scope > li").indexOf(item);
+  const at = Number(list.getAttribute("start") ?? "1") + place;
   const type = TYPES[style(list, "list-style-type") || style(item, "list-style-type")] ?? null;
   const signs = { null: at, a: letter(at), A: letter(at).toUpperCase() };
   return type in signs ? leveltext.replace(/%\d/, signs[type]) : "";
@@ -154,20 +160,18 @@ function isParted(list) {
   return !around || (kindOf(around).class === "legal" && isParted(around));
 }
 
-const isPath = (signs) => signs.every((sign) => sign.includes("."));
-
 function asText(list, signs) {
   for (const [at, item] of all(list, ":scope > li").entries()) (item.querySelector("p, div") ?? item).prepend(`${signs[at]} `.trimStart());
   plain(list);
 }
 
-function pathOf(item) {
-  const { listid, ariaLevel } = item.dataset;
-  const list = item.parentElement;
-  const at = kindOf(list).start + all(list, ":scope > li").indexOf(item);
-  const earlier = all(item.ownerDocument, `li[data-listid="${CSS.escape(listid ?? "")}"][data-aria-level="${Number(ariaLevel) - 1}"]`);
-  const above = earlier.findLast((each) => each.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING);
-  return above && !kindOf(above.parentElement).type ? `${pathOf(above)}.${at}` : `${at}`;
+function pathsOf(list) {
+  const items = all(list, ":scope > li");
+  const { listid, ariaLevel } = items[0]?.dataset ?? {};
+  const earlier = all(list.ownerDocument, `li[data-listid="${CSS.escape(listid ?? "")}"][data-aria-level="${Number(ariaLevel) - 1}"]`);
+  const above = earlier.findLast((each) => each.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const around = above && !kindOf(above.parentElement).type ? `${pathsOf(above.parentElement)[[...above.parentElement.children].indexOf(above)]}.` : "";
+  return items.map((_, at) => around + (kindOf(list).start + at));
 }
 
 // "1.1" needs numbers around it to count through; where there are none, the list counts for itself.

@@ -26,7 +26,8 @@ const BEFORE_TAB = /^\s*([•●▪◦‣∙·▪–—*o\uf0b7\uf0a7-]|\(?(\d+(
 function tableOf(part, marks) {
   const rows = part.split("\n").map((line) => line.split("\t"));
   const isList = rows.every(([first, ...others]) => others.length === 1 && BEFORE_TAB.test(first));
-  if (rows.length < 2 || rows[0].length < 2 || isList || rows.some((row) => row.length !== rows[0].length)) return null;
+  const isIndented = rows.every(([first]) => !first.trim());
+  if (rows.length < 2 || rows[0].length < 2 || isList || isIndented || rows.some((row) => row.length !== rows[0].length)) return null;
   const cell = (text) => table_cell.create(null, paragraph.create(null, run(words(text.trim()), marks)));
   return table.create(null, rows.map((row) => table_row.create(null, row.map(cell))));
 }

@@ -22,11 +22,15 @@ function arrange(paragraph, number, level, open) {
   const font = number ? signFont(number, paragraph) : "";
   const sign = signOf(number);
   number?.remove();
+  const said = marker(sign.replaceAll(" ", ""), Boolean(font));
+  if (!paragraph.textContent.trim() && isAllOfCell(paragraph)) {
+    paragraph.textContent = said?.bullet ? mark(sign, font) : sign; // rows that Word counts
+    return [];
+  }
   if (!paragraph.textContent.trim()) {
     paragraph.remove(); // its words were deleted
     return open;
   }
-  const said = marker(sign.replaceAll(" ", ""), Boolean(font));
   if (said?.bullet) paragraph.prepend(mark(sign, font));
   const outer = open.filter((entry) => entry.level < level);
   const own = said && placeFor(said, outer, open.find((entry) => entry.level === level));
@@ -36,6 +40,8 @@ function arrange(paragraph, number, level, open) {
   }
   return append(paragraph, outer, { level, ...own });
 }
+
+const isAllOfCell = (paragraph) => paragraph.closest("td, th")?.textContent.trim() === "";
 
 const signOf = (number) => (number?.textContent ?? "").replaceAll(/\s+/g, " ").trim();
 
