@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Role
 from recommendations.models import Body
 from responses.letter.html import letter_html
-from responses.models import Response, Update
+from responses.models import Part, Response, Update
 from tests.factories import (
     DUE,
     NOON,
@@ -136,6 +136,18 @@ def test_what_is_finished_leads_to_the_next_that_is_not_in_the_reports_order(cli
 
     assert after_first.url == response_url(draft, "5", pcc)
     assert after_last.url == draft.get_absolute_url()
+
+
+def test_what_sending_meets_and_what_is_with_the_force_is_not_the_next_to_write(client, pair, draft):
+    pcc, force = pair
+    make_addressee(make_recommendation(number="9", met_by_update=True), pcc)
+    after_last = client.post(response_url(draft, "6", pcc), FINISHED)
+    assert after_last.url == draft.get_absolute_url()
+
+    Part(update=draft, body=force).start(by=draft.edited_by, at=NOON)
+
+    after_first = client.post(response_url(draft, "1", force), FINISHED)
+    assert after_first.url == response_url(draft, "5", pcc)
 
 
 REFUSED = {

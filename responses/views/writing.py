@@ -121,11 +121,14 @@ def _list(update, addressee, is_part) -> str:
 
 
 def _after(update, addressee, is_part) -> str:
-    """The page of the next task that is not finished, or the list after the last."""
+    """The page of the next task that waits for this person's words, or the list after the last."""
     offered = update.offered()
     tasks = tasks_of(update, offered.filter(body=addressee.body) if is_part else offered)
     this = next((place for place, task in enumerate(tasks) if task.addressee == addressee), len(tasks))
-    following = next((task.addressee for task in tasks[this + 1 :] if not task.is_finished), None)
+    out = () if is_part else update.parts.filter(with_office_since=None).values_list("body", flat=True)
+    rest = [task.addressee for task in tasks[this + 1 :] if not task.is_finished and task.addressee.body_id not in out]
+    # Sending an update meets some by itself; in a letter that was received somebody may have answered these too.
+    following = next((it for it in rest if update.is_received or not it.recommendation.met_by_update), None)
     if not following:
         return _list(update, addressee, is_part)
     return reverse("edit_response", args=[update.pk, following.recommendation.number, following.body.slug])
