@@ -209,7 +209,7 @@ def test_the_whole_job_from_the_forces_word_document_to_a_second_update(arrives,
 
     approver.opens_what_is_to_be_signed_off()
     approver.sends_it_back("Say by when.")
-    editor.finds_at_home("Ann Approver: “Say by when.”")
+    editor.finds_at_home("Ann Approver sent back the letter", "Say by when.")
     mends_and_asks_again(editor)
 
     approver.opens_what_is_to_be_signed_off()
@@ -283,7 +283,7 @@ WORDS_OF_THE_LETTER = (
 
 
 def second_update_answers_the_question(editor, pcc):
-    editor.finds_at_home("HMICFRS asks about Recommendation 6", "What did it find?")
+    editor.finds_at_home("Recommendation 6", "What did it find?")
     editor.presses(f"Start an update from {pcc}", leads_to="Update from")
     editor.reads("1 earlier answer stands, 1 is asked again", "HMICFRS asks: What did it find?")
     editor.presses("6. Title of 6", leads_to="Recommendation 6")
