@@ -231,6 +231,14 @@ def test_nothing_of_html_stays_but_words(html, kept):
     assert canonical(html) == kept
 
 
+@pytest.mark.parametrize("inner", [" ", "<br>", " <br>", "*", "- ", "> ", "1. "])
+def test_words_are_read_in_a_time_that_grows_with_them_and_not_with_their_square(inner):
+    """A run of a hundred thousand in the midst of a line: the square of it would take hours."""
+    run = inner * 100_000
+
+    assert canonical(f"<p>a{run}b</p>")[:4] == "<p>a"
+
+
 def test_words_nested_deeper_than_anybody_means_are_refused():
     assert canonical("<blockquote>" * 59 + "deep").count("<blockquote>") == 59
     with pytest.raises(TooDeep):

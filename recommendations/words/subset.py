@@ -26,7 +26,9 @@ _VALUES = {
 }
 _VALUES["th"] = _VALUES["td"]
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_EDGES = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
+# White space and line ends at the beginning of a block; and at its end, read backwards: searching for an end takes as
+# long as the square of a run of spaces.
+_BEFORE, _AFTER = re.compile(r"(?:\s|<br>)*"), re.compile(r"(?:\s|>rb<)*")
 _TAG = re.compile("<(/?)[^>]+>")
 MOST_NESTING = 60
 # What nh3 writes is well-formed, and its depth is counted first.
@@ -102,7 +104,9 @@ def _holds_blocks(element) -> bool:
 
 
 def _paragraph(line: list[str], tag: str = "p") -> list[str]:
-    words = _EDGES.sub("", "".join(line))
+    words = "".join(line)
+    words = words[_BEFORE.match(words).end() :]
+    words = words[: len(words) - _AFTER.match(words[::-1]).end()]
     return [f"<{tag}>{words}</{tag}>"] if words else []
 
 

@@ -48,15 +48,16 @@ def send_again(request, update_id):
     permissions.check_is_open(old.super_complaint, timezone.localdate())
     if draft := old.replacements.drafts().first():
         return redirect(draft)  # a double click
-    others = Update.objects.drafts().filter(body=old.body, super_complaint=old.super_complaint, origin=old.origin)
-    if other := others.first():
+    # Its date is a new one. It was not received yet.
+    facts = {"as_": Update.TakesPlaceAs.SENT_AGAIN, "dated": None, "dated_precision": "", "received_on": None}
+    try:
+        with transaction.atomic():
+            return redirect(begin_replacement(old, by=request.user, at=timezone.now(), **facts))
+    except IntegrityError:
         messages.warning(
             request,
             f"{old.body} has a draft already, and one at a time is written: this is it. "
             f"Beside each answer are the words of {old.reference}, to bring forward.",
         )
-        return redirect(other)
-    as_ = Update.TakesPlaceAs.SENT_AGAIN
-    # Its date is a new one. It was not received yet.
-    facts = {"dated": None, "dated_precision": "", "received_on": None}
-    return redirect(begin_replacement(old, as_=as_, by=request.user, at=timezone.now(), **facts))
+        drafts = Update.objects.drafts().filter(body=old.body, origin=old.origin)
+        return redirect(get_object_or_404(drafts, super_complaint=old.super_complaint))

@@ -53,17 +53,26 @@ def edit_response(request, update_id, number, body_slug):
         return redirect(_after(update, addressee, is_part) if form.finished else _list(update, addressee, is_part))
     if autosave:
         return _not_saved(form)
-    earlier = earlier or earlier_answers(addressee)
-    context = {"form": form, "update": update, "addressee": addressee, "response": response, "earlier": earlier}
-    context["last"] = last_answer(earlier, timezone.localdate())
+    context = {"form": form, "update": update, "addressee": addressee, "response": response}
     context |= {"can_bring": not (form.is_bound or update.is_received), "is_brought": brought != {}}
-    context["list"] = _list(update, addressee, is_part)
-    if not update.is_received:
-        context["question"] = _open_question(addressee)
-        context["agreed"] = agreed_of(update, [response] if response.pk else []).get(addressee.pk)
-    context["warning"] = warning_of(update, response)
-    context["printed"] = _as_printed(update, addressee)
-    return render(request, "responses/edit_response.html", context)
+    context |= {"list": _list(update, addressee, is_part), **_beside(update, addressee, response)}
+    return render(request, "responses/edit_response.html", context | _before(earlier or earlier_answers(addressee)))
+
+
+def _before(earlier: list[Response]) -> dict:
+    return {"earlier": earlier, "last": last_answer(earlier, timezone.localdate())}
+
+
+def _beside(update, addressee, response) -> dict:
+    """What else stands on the page of an answer that is written here."""
+    if update.is_received:
+        return {}
+    return {
+        "question": _open_question(addressee),
+        "agreed": agreed_of(update, [response] if response.pk else []).get(addressee.pk),
+        "warning": warning_of(update, response),
+        "printed": _as_printed(update, addressee),
+    }
 
 
 def printed_answer(request, update_id, number, body_slug):
