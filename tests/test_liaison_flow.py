@@ -125,6 +125,7 @@ def test_the_way_back_from_a_cell_leads_to_the_matrix_as_it_was_asked_for(page, 
     page.goto(f"{MATRIX}&kind=force&rows=area")
 
     page.get_by_role("link", name="Recommendation 1, Borsetshire Police").first.click()
+    page.wait_for_load_state("load")  # the script that mends the link has run
     page.get_by_role("link", name="Back to the matrix").click()
 
     expect(page).to_have_url(re.compile(r"\?as_at=2021-06-17&kind=force&rows=area$"))

@@ -220,8 +220,8 @@ def test_putting_away_the_page_that_shows_both_texts_overwrites_neither(page, pc
     page.get_by_role("button", name="Save for later").click()
     expect(page.get_by_text("Nothing is overwritten")).to_be_visible()
     page.wait_for_load_state("load")
-    sent = []
-    page.on("request", lambda request: sent.append(request.method))
+    posted = []
+    page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
 
     page.evaluate("""() => {
         Object.defineProperty(document, "visibilityState", {value: "hidden"});
@@ -229,7 +229,7 @@ def test_putting_away_the_page_that_shows_both_texts_overwrites_neither(page, pc
     }""")
     page.wait_for_timeout(300)
 
-    assert sent == []
+    assert posted == []
     assert Response.objects.get().text == "What the colleague saved."
 
 
