@@ -29,6 +29,8 @@ RULES = (
 
 # However people type "SC1-00012": sc1-12, SC 1 / 12, or only 00012.
 REFERENCE = re.compile(r"\s*(?:sc\s*(?P<report>[0-9]{1,9})\s*[-–—/\s]\s*)?(?P<number>[0-9]{1,9})\s*", re.IGNORECASE)
+ELEMENTS = "(<[^<>]*>|[*_])*"  # as they may stand within a phrase, and the light marks of what was kept before
+SPACE = r"(\s|<[^<>]*>|[*_])+"
 RUN_TOGETHER = re.compile(r"\s*sc\s*(?P<digits>[0-9]{2,18})\s*", re.IGNORECASE)  # SC100012
 
 
@@ -56,12 +58,17 @@ def referred_to(text: str) -> Q | None:
 
 
 def _in_words(name: str, text: str) -> Q:
-    """Whether words hold a text, and not only the elements that they are written in: "table" is one."""
+    """Whether words hold a text, and not only the elements that they are written in: "table" is one.
+
+    A phrase is found although a part of it is bold, or a link: what stands between two of its words may be elements."""
     # The second as it was written before words were HTML.
-    ways = [
-        Q(**{f"{name}__icontains": written, f"{name}__iregex": f"(^|>)[^<>]*{re.escape(written)}"})
-        for written in dict.fromkeys([escape(text, quote=False), text])
-    ]
+    ways = []
+    for written in dict.fromkeys([escape(text, quote=False), text]):
+        # The regular expression alone would say it; the words alone are much quicker, and rule out nearly all.
+        holds = Q.create([Q(**{f"{name}__icontains": word}) for word in re.findall(r"\w+", written)])
+        parts = [re.findall(r"\w+|[^\w\s]", word) for word in written.split()]
+        phrase = SPACE.join(ELEMENTS.join(map(re.escape, part)) for part in parts)
+        ways.append(holds & Q(**{f"{name}__iregex": f"(^|>)[^<>]*{phrase}"}))
     return Q.create(ways, connector=Q.OR)
 
 
