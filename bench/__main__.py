@@ -44,7 +44,7 @@ def show():
     found = {}
     for figure in itertools.chain(pages.figures(), letters.figures()):
         print(figure, flush=True)
-        found[figure.what.rpartition(",")[0]] = figure
+        found[figure.what.rpartition(",")[0] or figure.what] = figure
     print("figures:", *ratios(found), pages.browser_figures(), editor.figures())
 
 
@@ -56,7 +56,8 @@ def ratios(found: dict) -> list[str]:
         f"{name}_growth={found[f'{name}, 20 reports'].median / found[f'{name}, 1 reports'].median:.2f}"
         for name in ("home", "editor_home", "body")
     ]
-    return pages + growths
+    save = found["Saving a response in the background"]
+    return [*pages, *growths, f"save_p95={save.p95 / save.floor_p95:.2f}"]
 
 
 main()

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 @dataclass
 class Figure:
-    """One line of the table. `floor` is the median of the least possible work, in seconds, where there is one."""
+    """One line of the table. `floor` is the median of the least possible work, in seconds, where there is one, and
+    `floor_p95` what 95 of 100 times stay under."""
 
     what: str
     median: float
     p95: float
     queries: int | None = None
     floor: float | None = None
+    floor_p95: float | None = None
 
     def __str__(self):
         queries = "" if self.queries is None else self.queries
@@ -42,6 +44,7 @@ def measure(
         statistics.quantiles(seconds, n=20)[-1],
         queries,
         statistics.median(floor_seconds) if floor else None,
+        statistics.quantiles(floor_seconds, n=20)[-1] if floor else None,
     )
 
 

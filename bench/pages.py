@@ -2,9 +2,10 @@
 
 import itertools
 import re
+import time
 from collections.abc import Callable, Iterator
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -64,7 +65,9 @@ def against_floor(client: Client, what: str, address: str, floor_address: str, t
 
 
 def saving(bodies: list[Body]) -> Figure:
-    """Another text saved as the answer to one recommendation, in a draft that speaks for two bodies."""
+    """Another text saved in the background as the answer to one recommendation, in a draft that speaks for two bodies.
+
+    The floor is one transaction that writes as much into the same row, kept as safe as any other."""
     force, commissioner = bodies[:2]
     editor = User.objects.create_user("editor@example.org", "A policy officer")
     Membership.objects.create(user=editor, body=commissioner, role=Role.EDITOR)
@@ -78,11 +81,17 @@ def saving(bodies: list[Body]) -> Figure:
     def save():
         version = next(versions)
         answer = {"position": "accepted", "progress": "in_progress", "awaiting": "", "voice": "force"}
-        saved = client.post(address, answer | {"text": f"{data.WORDS} {version}", "version": version})
-        assert saved.status_code == 302, "the answer was not saved"  # noqa: S101 - a bench may stop at once
+        answer |= {"text": f"{data.WORDS} {version}", "version": version}
+        saved = client.post(address, answer, headers={"X-Autosave": "1"})
+        assert saved.json()["version"] == version + 1, "not saved"  # noqa: S101 - a bench may stop at once
+
+    def least():
+        with transaction.atomic(), connection.cursor() as cursor:
+            said = f"{data.WORDS} {time.perf_counter()}"
+            cursor.execute("UPDATE responses_response SET text = %s WHERE update_id = %s", [said, draft.pk])
 
     _, queries = counted(save)
-    return measure("Saving a response", save, times=TIMES, queries=queries)
+    return measure("Saving a response in the background", save, least, times=3 * TIMES, queries=queries)
 
 
 def counted(work: Callable[[], object]) -> tuple[object, int]:

@@ -74,13 +74,16 @@ export function keepWords(form) {
   }
 
   function wasKept(answer) {
-    kept = unanswered.words;
+    // What is half typed is not there yet: it goes with the next save, and no page is left without a word about it.
+    const all = !answer.left_out;
+    kept = all ? unanswered.words : null;
     unanswered = null;
     failures = 0;
     if (form.elements.version) form.elements.version.value = answer.version;
-    status.saved();
+    status.saved(answer.left_out);
     form.dispatchEvent(new CustomEvent("kept", { detail: answer }));
     if (changed) lookAgain();
+    changed ||= !all;
   }
 
   function wasNotKept({ message, again }) {

@@ -23,9 +23,11 @@ export function saveStatus(form) {
   return {
     notYet: () => say("Not saved yet"),
     saving: () => say("Saving"),
-    saved() {
+    // `leftOut` names the question whose answer is not among it, and why.
+    saved(leftOut) {
       savedAt = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      say(`Saved ${savedAt}`, "saved");
+      if (leftOut) say(`Saved ${savedAt}, but not ${leftOut}`, "failed");
+      else say(`Saved ${savedAt}`, "saved");
     },
     // What is on the page is what was saved last, or what it was opened with.
     settled: () => say(savedAt ? `Saved ${savedAt}` : asOpened),

@@ -167,6 +167,30 @@ def test_what_the_server_refuses_is_sent_again_only_when_it_is_changed(page, sen
     expect(status(page)).to_have_text(re.compile("^Saved "))
 
 
+# Whether the page lets itself be left without a question.
+LEAVES = "() => window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+
+
+def test_what_a_save_leaves_out_is_said_and_not_forgotten(page, sent, server):
+    server.does = lambda route: route.fulfill(json={"version": 2, "left_out": "“Who?”. Enter a name."})
+    box = page.get_by_label("What was done?")
+    box.fill("Trained")
+    page.clock.run_for(5000)
+    expect(status(page)).to_have_text("Saved 14:00, but not “Who?”. Enter a name.")
+    expect(page.locator("[data-autosave-status] + [role=status]")).to_have_text(re.compile("but not"))
+    expect(page.locator("[name=version]")).to_have_value("2")
+    page.clock.run_for(120_000)
+    assert len(sent) == 1
+    assert page.evaluate(LEAVES) is False
+
+    server.does = None
+    box.press_sequentially(" all")
+    page.clock.run_for(5000)
+
+    expect(status(page)).to_have_text("Saved 14:02")
+    assert page.evaluate(LEAVES) is True
+
+
 def test_steady_typing_is_saved_every_fifteen_seconds(page, sent):
     box = page.get_by_label("What was done?")
     for second in range(14):

@@ -134,6 +134,35 @@ def test_what_cannot_be_awaited_is_told_on_its_field_and_nothing_is_kept(client,
     assert Response.objects.count() == 0
 
 
+HALF_TYPED = {"awaiting_body": "Collage", "awaiting": "x" * 201}
+
+
+def test_a_save_in_the_background_keeps_all_but_what_is_half_typed_and_says_so(client, draft, college):
+    words = {"awaiting_body": "College of Policing", "awaiting": "Guidance"}
+    client.post(url(draft), ANSWER | words | {"finish": "1"})
+
+    answer = client.post(
+        url(draft), ANSWER | HALF_TYPED | {"text": "New.", "version": "1"}, headers={"X-Autosave": "1"}
+    )
+
+    assert answer.json() == {
+        "version": 2,
+        "finished": False,
+        "left_out": "“Which body is awaited?”. Enter the name of a body in the list: “Collage” is not there. "
+        "“What is awaited, in words?”. Shorten this to 200 characters: it has 201.",
+    }
+    response = Response.objects.get()
+    assert (response.text, response.awaiting_body, response.awaiting) == ("<p>New.</p>", college, "Guidance")
+
+
+def test_what_is_half_typed_alone_changes_nothing(client, draft):
+    client.post(url(draft), ANSWER | {"awaiting": "Guidance", "finish": "1"})
+
+    answer = client.post(url(draft), ANSWER | HALF_TYPED | {"version": "1"}, headers={"X-Autosave": "1"})
+
+    assert {name: answer.json()[name] for name in ("version", "finished")} == {"version": 1, "finished": True}
+
+
 def test_bringing_forward_brings_whom_and_what_is_awaited(client, asked, college, draft):
     third = asked.recommendation.super_complaint.recommendations.get(number="3a")
     facts = {"awaiting_body": college, "awaiting_recommendation": third, "awaiting": "Guidance"}

@@ -36,6 +36,7 @@ def edit_response(request, update_id, number, body_slug):
         instance=response,
         others=[] if is_part else others,
         finished="finish" in request.POST and not autosave,
+        in_background=autosave,
         initial=brought,
     )
     if request.method == "POST" and form.is_valid():
@@ -46,6 +47,7 @@ def edit_response(request, update_id, number, body_slug):
             tell_of_correction(update)
         if autosave:
             facts = {"version": response.version if response.pk else 0, "finished": response.is_finished}
+            facts |= {"left_out": form.left_out_in_words} if form.left_out else {}
             return _saved(update, response, **facts)
         if form.finished and (warning := warning_of(update, response)):
             # On the list it stands beside the answer; the next page is about another.
