@@ -291,6 +291,22 @@ def test_an_agreement_has_answers_a_name_and_a_title(client, part, officer):
     assert not Agreement.objects.exists()
 
 
+def test_what_was_ticked_stays_ticked_where_the_draft_was_changed_meanwhile(client, part, draft, editor, officer):
+    for number in ("1", "5"):
+        write(client, officer, part, number=number, finish="1")
+    answers = [str(pk) for pk in draft.responses.filter(addressee__body=part.body).values_list("pk", flat=True)]
+    client.force_login(officer)
+
+    page = client.post(its("agree_answers", part), {"seen": NOON.isoformat(), "answers": answers, **AGREED})
+
+    form = page.context["form"]
+    draft.refresh_from_db()
+    assert list(form.errors) == ["seen"]
+    assert form["answers"].value() == answers
+    assert form["seen"].value() == draft.edited_at.isoformat()
+    assert not Agreement.objects.exists()
+
+
 def test_the_office_notes_no_agreement_for_the_force(client, part, editor, officer):
     write(client, officer, part, finish="1")
 

@@ -313,7 +313,8 @@ class SeenForm(forms.Form):
 
     def clean_seen(self):
         if self.cleaned_data["seen"] != self.update.edited_at.isoformat():
-            self.data = {**self.data.dict(), "seen": self.update.edited_at.isoformat()}
+            self.data = self.data.copy()
+            self.data["seen"] = self.update.edited_at.isoformat()
             raise ValidationError(
                 f"{self.update.edited_by} changed this update after you opened the page. Read it again, then decide."
             )
