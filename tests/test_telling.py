@@ -176,6 +176,24 @@ def test_a_correction_that_was_sent_back_before_it_was_told_is_told_no_more(aske
     assert told() == [("eve@example.org", f"Sent back to you{ABOUT}")]
 
 
+WITH_AN_END = {**CORRECTIONS, "stop_asking": {}, "discard_update": {}}
+
+
+@pytest.mark.parametrize("page", WITH_AN_END)
+def test_a_correction_that_waits_for_nobody_any_more_is_told_no_more(asked, editor, approver, pcc, page):
+    asked.edited(by=approver, at=LATER)
+    tell_of_correction(asked)
+    client, seen = Client(), {"seen": LATER.isoformat(), "speaks_for": [pcc.pk]}
+    client.force_login(editor)
+
+    client.post(
+        reverse(page, args=[asked.pk, *(["5", pcc.slug] if "response" in page else [])]), WITH_AN_END[page] | seen
+    )
+
+    assert not Update.objects.filter(asked_at__isnull=False).exists()
+    assert told() == []
+
+
 def test_an_edit_by_whoever_asked_is_no_correction(asked, editor):
     asked.edited(by=editor, at=LATER)
     tell_of_correction(asked)
