@@ -383,6 +383,19 @@ def test_who_agreed_is_told_beside_the_question_of_the_covering_letter_and_never
     assert form["agreed_by"].value() == ""
 
 
+def test_the_link_to_a_part_leads_to_the_letter_once_it_was_sent(client, part, draft, editor, officer):
+    sent = {"signed_off_by": officer, "signed_off_at": NOON, "recorded_by": editor, "recorded_at": LATER}
+    Update.objects.filter(pk=draft.pk).update(**sent, received_on=DUE)
+    client.force_login(officer)
+    assert client.get(its("part", part)).status_code == 404  # it says nothing for the force
+
+    draft.speaks_for.add(part.body)
+
+    assert client.get(its("part", part)).url == draft.get_absolute_url()
+    client.force_login(make_member(make_force(name="Felpersham Police")))
+    assert client.get(its("part", part)).status_code == 404
+
+
 def test_a_force_that_wants_a_letter_of_its_own_still_writes_one(client, part, officer):
     client.force_login(officer)
     assert f"Start an update from {part.body}" in client.get("/").text
