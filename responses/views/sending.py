@@ -17,6 +17,7 @@ from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
 from responses.mail.telling import hmicfrs_reads_here, leave_untold, tell_of_sending, tell_of_step
 from responses.models import Update
+from responses.models.responses import AWAITING
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.to_come import once_sent
@@ -38,7 +39,7 @@ def check_update(request, update_id):
     is_closed = update.super_complaint.is_closed(timezone.localdate())
     cells = cells_of_draft(update)
     prefetch_related_objects([update], "speaks_for")
-    related = ("addressee__recommendation__super_complaint", "addressee__body", "changed_by")
+    related = ("addressee__recommendation__super_complaint", "addressee__body", "changed_by", *AWAITING)
     responses = list(update.responses.select_related(*related))
     agreed = agreed_of(update, responses)
     for response in responses:
