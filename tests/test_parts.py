@@ -113,9 +113,10 @@ def test_a_force_sees_nothing_of_a_draft_before_the_office_asks_for_its_part(cli
 
 
 def test_the_office_asks_and_the_force_finds_its_part_at_home(client, draft, pcc, editor, officer):
+    make_member(pcc.oversees, is_active=False)
     client.force_login(editor)
     page = client.get(where("start_part", draft, pcc.oversees.slug))
-    assert page.context["people"] == [officer]
+    assert page.context["people"] == [officer]  # and nobody who was deactivated
     data = {"seen": draft.edited_at.isoformat(), "comment": "By the end of the month."}
     data |= {"wanted_on_day": "1", "wanted_on_month": "6", "wanted_on_year": "2199"}
 
@@ -129,6 +130,9 @@ def test_the_office_asks_and_the_force_finds_its_part_at_home(client, draft, pcc
     home = client.get("/")
     assert home.context["parts"] == [part]
     assert "wanted by 1 June 2199" in home.text
+    # The office, which writes the whole letter, was not asked for a part of it.
+    client.force_login(editor)
+    assert client.get("/").context["parts"] == []
 
 
 def test_nobody_is_asked_where_nobody_signs_in(client, draft, pcc, editor):
@@ -179,6 +183,12 @@ def test_a_force_writes_its_answers_in_the_commissioners_letter(client, part, dr
     assert statuses(client, officer, its("part", part)) == ["Yours to write: words saved, not finished", "Finished"]
 
 
+def test_a_finished_answer_leads_to_the_next_of_the_part(client, part, draft, officer):
+    finished = write(client, officer, part, finish="1")
+
+    assert finished.url == where("edit_response", draft, "5", part.body.slug)
+
+
 def test_a_force_gives_no_answer_for_anybody_else(client, part, draft, officer):
     draft.responses.all().delete()  # nothing that would be kept because it differs
 
@@ -223,6 +233,29 @@ def test_what_was_handed_in_is_read_and_taken_up_again_until_sign_off_is_asked_f
 
     assert post(client, officer, part, "take_up_part").status_code == 403
     assert not Part.objects.get().is_out
+
+
+@pytest.mark.parametrize("name", ["hand_in_part", "take_part_back", "start_part"])
+def test_no_part_is_passed_on_once_the_report_is_closed(client, part, draft, editor, officer, name):
+    if name == "start_part":
+        part.discard()
+    type(draft.super_complaint).objects.update(closed_on=DUE)
+
+    refused = post(client, officer if name == "hand_in_part" else editor, part, name)
+
+    assert (refused.status_code, "was closed on" in refused.text) == (403, True)
+    assert list(PartStep.objects.values_list("what", flat=True)) == ([] if name == "start_part" else ["started"])
+
+
+def test_a_force_removes_an_answer_of_its_own_and_no_other(client, part, draft, officer):
+    write(client, officer, part)
+    seen = {"seen": Update.objects.get(pk=draft.pk).edited_at.isoformat()}
+
+    removed = client.post(where("remove_response", draft, "1", part.body.slug), seen)
+    refused = client.post(where("remove_response", draft, "5", draft.body.slug), seen)
+
+    assert (removed.url, refused.status_code) == (its("part", part), 404)
+    assert [str(response.addressee.body) for response in draft.responses.all()] == [draft.body.name]
 
 
 def test_the_office_takes_a_part_back(client, part, editor, officer):
@@ -486,6 +519,7 @@ def test_a_force_that_handed_in_its_part_is_not_told_to_begin_a_letter_of_its_ow
 
 
 def test_who_hands_in_a_part_reads_what_has_no_finished_answer(client, part, officer):
+    make_addressee(make_recommendation(number="9", met_by_update=True), part.body)  # it wants no answer
     write(client, officer, part, finish="1")
     write(client, officer, part, number="5")
     page = client.get(its("hand_in_part", part))

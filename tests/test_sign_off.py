@@ -169,6 +169,16 @@ def test_an_editors_change_ends_the_asking_and_every_page_says_so(client, asked,
     ]
 
 
+@pytest.mark.parametrize(("who", "role"), [("asks", Role.APPROVER), ("is no approver", Role.EDITOR)])
+def test_a_change_by_whoever_asked_or_is_no_approver_is_no_correction(draft, editor, pcc, who, role):
+    colleague = make_member(pcc, role)
+    draft.ask(by=colleague if who == "asks" else editor, at=NOON)
+
+    draft.edited(by=colleague, at=LATER)
+
+    assert (draft.asked_by, draft.is_corrected, draft.last_step().what) == (None, False, "changed")
+
+
 def test_the_editor_sees_what_an_approver_corrected_word_by_word_and_confirms_it(client, corrected, editor, approver):
     client.force_login(editor)
     assert client.get("/").context["to_confirm"] == [corrected]
@@ -197,6 +207,30 @@ def test_nobody_signs_off_or_confirms_a_correction_of_their_own(client, correcte
     for verb in ("confirm", "sign_off"):
         with pytest.raises(IntegrityError, match=r"(?i)check constraint"), transaction.atomic():
             getattr(Update.objects.get(), verb)(by=approver, at=LATER)
+
+
+def test_what_is_confirmed_waits_for_nobody_to_confirm_it(client, corrected, editor, pcc):
+    post(client, editor, "confirm_correction", corrected)
+
+    corrected.refresh_from_db()
+    assert not corrected.is_corrected
+    assert not permissions.allowed(permissions.check_can_confirm, make_member(pcc), corrected)
+    assert client.get("/").context["to_confirm"] == []
+
+
+@pytest.mark.parametrize("name", ["ask_for_sign_off", "stop_asking", "send_back", "take_back_sign_off"])
+def test_no_step_is_taken_once_the_report_is_closed(client, draft, editor, approver, name):
+    if name != "ask_for_sign_off":
+        draft.ask(by=editor, at=NOON)
+    if name == "take_back_sign_off":
+        draft.sign_off(by=approver, at=NOON)
+    before = steps(draft)
+    type(draft.super_complaint).objects.update(closed_on=DUE)
+
+    refused = post(client, editor if "ask" in name else approver, name, draft, comment="Why?")
+
+    assert "was closed on" in refused.text
+    assert (refused.status_code, steps(draft)) == (403, before)
 
 
 def test_what_is_corrected_again_is_confirmed_again(client, corrected, editor, approver):

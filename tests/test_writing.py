@@ -442,6 +442,12 @@ def test_the_same_answer_leaves_finished_what_somebody_else_finished(client, pai
         assert (theirs.finished_by, theirs.version) == (officer, 1)
 
 
+def test_saving_as_somebody_types_finishes_nothing(client, pair, draft):
+    client.post(response_url(draft, "5", pair[1]), FINISHED, headers={"X-Autosave": "1"})
+
+    assert not draft.responses.get().is_finished
+
+
 def test_the_same_answer_follows_a_change_and_a_differing_one_is_kept(client, pair, draft):
     pcc, force = pair
     five = draft.addressees().filter(recommendation__number="5")
