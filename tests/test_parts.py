@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Role
+from responses import permissions
 from responses.models import Agreement, Part, PartStep, Response, Update
 from tests.factories import (
     DUE,
@@ -233,6 +234,63 @@ def test_what_was_handed_in_is_read_and_taken_up_again_until_sign_off_is_asked_f
 
     assert post(client, officer, part, "take_up_part").status_code == 403
     assert not Part.objects.get().is_out
+
+
+PASSING_ON = {
+    "hand in": permissions.check_can_hand_in_part,
+    "take up": permissions.check_can_take_up_part,
+    "note agreement": permissions.check_can_note_agreement,
+    "send back": permissions.check_can_send_part_back,
+    "take back": permissions.check_can_take_part_back,
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "force", "office"),
+    [
+        ("with the force", {"hand in", "note agreement"}, {"take back"}),
+        ("with the office", {"take up", "note agreement"}, {"send back"}),
+        ("asked for sign-off", {"note agreement"}, {"send back"}),
+        ("signed off before anybody could ask", {"note agreement"}, {"send back"}),
+        ("on the record", set(), set()),
+    ],
+)
+def test_who_passes_a_part_on_and_when(part, draft, editor, officer, state, force, office):
+    if state != "with the force":
+        part.hand_in(by=officer, at=NOON)
+    if state == "asked for sign-off":
+        draft.ask(by=editor, at=NOON)
+    if state == "signed off before anybody could ask":
+        draft.sign_off(by=officer, at=NOON)
+    if state == "on the record":
+        draft.recorded_at = NOON
+
+    may = [
+        {what for what, check in PASSING_ON.items() if permissions.allowed(check, person, part)}
+        for person in (officer, editor)
+    ]
+
+    assert may == [force, office]
+
+
+def test_a_force_is_asked_once_whoever_asks(client, part, draft, pcc):
+    refused = post(client, make_member(pcc), part, "start_part")
+
+    assert (refused.status_code, "has been asked for its part of this letter already" in refused.text) == (403, True)
+    assert draft.parts.get() == part
+
+
+def test_only_a_force_that_the_author_answers_for_is_asked_for_its_part(draft, pcc, editor):
+    before = make_policing_body(name="Borsetshire Police Authority", succeeded_by=pcc)
+    another = make_force("Felpersham Police")
+    of_the_force = make_draft(pcc.oversees, draft.super_complaint, by=make_member(pcc.oversees))
+    asked = [(draft, pcc.oversees), (draft, pcc), (draft, before), (draft, another), (of_the_force, pcc.oversees)]
+
+    may = [
+        permissions.allowed(permissions.check_can_start_part, update.edited_by, update, body) for update, body in asked
+    ]
+
+    assert may == [True, False, False, False, False]
 
 
 @pytest.mark.parametrize("name", ["hand_in_part", "take_part_back", "start_part"])

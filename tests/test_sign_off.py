@@ -235,11 +235,25 @@ def test_no_step_is_taken_once_the_report_is_closed(client, draft, editor, appro
 
 def test_what_is_corrected_again_is_confirmed_again(client, corrected, editor, approver):
     corrected.confirm(by=editor, at=LATER)
+    corrected.responses.update(text="We shall share the plan.")
     corrected.edited(by=approver, at=LATER + datetime.timedelta(hours=1))
 
     assert post(client, approver, "sign_off", corrected).status_code == 403
+    client.force_login(editor)
+    [difference] = client.get(reverse("confirm_correction", args=[corrected.pk])).context["differences"]
+    # Since the confirmation, not since it was asked for.
+    assert [piece.text for piece in difference.changes[0].pieces if piece.kind == "removed"] == ["policy."]
     post(client, editor, "confirm_correction", corrected)
     assert stands(corrected) == ("Eve Editor", "Eve Editor", None)
+
+
+def test_what_a_colleague_did_meanwhile_is_told_and_not_taken_for_a_double_click(client, asked, editor, pcc):
+    asked.stop_asking(by=editor, at=LATER)
+
+    refused = post(client, make_member(pcc), "stop_asking", asked)
+
+    assert (refused.status_code, "Nobody has asked for this update to be signed off." in refused.text) == (403, True)
+    assert post(client, editor, "stop_asking", asked).status_code == 302
 
 
 def test_another_approver_has_seen_a_correction_and_signs_it_off(client, corrected, pcc):
