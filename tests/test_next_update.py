@@ -11,6 +11,8 @@ from recommendations.models import SuperComplaint
 from responses.earlier import carried_from_last, last_answer
 from responses.letter.html import letter_html
 from responses.models import Change, SentLetter, Update
+from responses.to_come import once_sent, what_stands
+from responses.views.drafts import cells_of_draft
 from tests.factories import (
     DUE,
     NOON,
@@ -314,6 +316,30 @@ def test_a_second_update_says_what_stands_and_what_is_asked_again(client, editor
     page = client.get(draft.get_absolute_url())
     assert page.context["standing"] == (1, 0)
     assert "1 earlier answer stands. What stands" in page.text
+
+
+def test_only_a_finished_answer_and_an_update_for_the_body_itself_leave_nothing_to_come(pcc, editor):
+    """What is to come once a draft is sent, by the number of the recommendation."""
+    finished, begun, _ = (make_addressee(make_recommendation(number=number), pcc) for number in ("1", "2", "3"))
+    met = make_recommendation(number="9", met_by_update=True)
+    make_addressee(met, pcc)
+    make_addressee(met, pcc.oversees)  # for which the draft does not speak
+    draft = make_draft(pcc, by=editor)
+    make_response(draft, finished)
+    make_response(draft, begun, finished_at=None)
+
+    left, asked, unfinished = once_sent(draft, cells_of_draft(draft))
+
+    assert {(cell.recommendation.number, cell.body) for cell in left} == {("2", pcc), ("3", pcc), ("9", pcc.oversees)}
+    assert (asked, unfinished) == (5, 1)
+
+
+def test_what_an_update_meets_is_no_answer_that_stands(pcc, editor):
+    make_addressee(make_recommendation(number="9", met_by_update=True), pcc)
+    make_received(pcc)
+    draft = make_draft(pcc, by=editor)
+
+    assert what_stands(set(), cells_of_draft(draft)) == (0, 0)
 
 
 def test_a_second_update_calls_nothing_open_that_has_an_answer(client, editor, pcc, addressee):

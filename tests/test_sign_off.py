@@ -87,6 +87,64 @@ def stands(update):
     return tuple(person and person.name for person in people)
 
 
+STEPS = {
+    "ask": permissions.check_can_ask_for_sign_off,
+    "stop": permissions.check_can_stop_asking,
+    "send back": permissions.check_can_send_back,
+    "confirm": permissions.check_can_confirm,
+    "sign off": permissions.check_can_sign_off,
+    "take back": permissions.check_can_take_back_sign_off,
+}
+ALL, APPROVERS = {"eve", "col", "ann", "bob"}, {"ann", "bob"}
+
+
+@pytest.mark.parametrize(
+    ("done", "who"),
+    [
+        ("", {"ask": ALL}),
+        ("eve asks", {"stop": ALL, "send back": APPROVERS, "sign off": APPROVERS}),
+        ("ann asks", {"stop": ALL, "send back": {"bob"}, "sign off": {"bob"}}),
+        (
+            "eve asks, ann corrects",
+            {"stop": ALL, "send back": APPROVERS, "confirm": {"eve", "col", "bob"}, "sign off": {"bob"}},
+        ),
+        ("eve asks, ann corrects, col confirms", {"stop": ALL, "send back": APPROVERS, "sign off": APPROVERS}),
+        ("eve asks, ann signs", {"take back": APPROVERS}),
+        ("eve asks, ann signs, bob takes", {"stop": ALL, "send back": APPROVERS, "sign off": APPROVERS}),
+        ("eve asks, ann signs, col corrects", {"ask": ALL}),
+    ],
+)
+def test_who_takes_each_step_and_when(draft, pcc, editor, approver, done, who):
+    people = {"eve": editor, "col": make_member(pcc), "ann": approver, "bob": make_member(pcc, Role.APPROVER)}
+    take = {
+        "asks": draft.ask,
+        "corrects": draft.edited,
+        "confirms": draft.confirm,
+        "signs": draft.sign_off,
+        "takes": draft.take_back_sign_off,
+    }
+    for hour, (person, verb) in enumerate(step.split() for step in done.split(", ") if step):
+        take[verb](by=people[person], at=NOON + datetime.timedelta(hours=hour))
+
+    may = {
+        name: {one for one, person in people.items() if permissions.allowed(check, person, draft)}
+        for name, check in STEPS.items()
+    }
+
+    assert {name: found for name, found in may.items() if found} == who
+
+
+@pytest.mark.parametrize("lacking", [{"dated": None, "dated_precision": ""}, {"opening": "\N{SNOWMAN}\ud7a3"}])
+def test_sign_off_is_neither_asked_for_nor_given_of_what_cannot_be_sent(draft, editor, approver, lacking):
+    Update.objects.update(**lacking)
+    draft.refresh_from_db()
+    assert not permissions.allowed(permissions.check_can_ask_for_sign_off, editor, draft)
+
+    draft.ask(by=editor, at=NOON)
+
+    assert not permissions.allowed(permissions.check_can_sign_off, approver, draft)
+
+
 def test_an_editor_asks_and_the_approver_finds_it_at_home_with_the_comment_on_its_page(client, draft, editor, approver):
     page = check_page(client, editor, draft)
     assert reverse("ask_for_sign_off", args=[draft.pk]) in page.text
