@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from responses.mail import outbox
 from responses.models import Message, Told
@@ -320,6 +321,21 @@ def test_administrators_see_who_was_not_reached_and_why_and_have_it_sent_again(c
     assert "The e-mail to Jim Lloyd (reader0@example.org) is tried again now." in page.text
     failed.refresh_from_db()
     assert (failed.given_up_at, failed.attempts) == (None, 0)
+
+
+def test_what_waits_for_somebody_goes_to_their_address_once_that_is_mended(client):
+    client.force_login(make_user(is_staff=True))
+    nia = make_user(name="Nia", email="nai@example.org")
+    failed = make_message(to=nia, name="Nia", email=nia.email, trouble="550 no", given_up_at=NOON, attempts=3)
+
+    mended = {"name": nia.name, "email": "nia@example.org", "seen": "Nia nai@example.org"}
+    client.post(reverse("change_person", args=[nia.pk]), mended)
+    mail.outbox.clear()  # they are told so at both addresses
+    page = client.post(reverse("send_mail_again", args=[failed.pk]), follow=True)
+
+    assert "The e-mail to Nia (nia@example.org) is tried again now." in page.text
+    send_all(timezone.now())
+    assert sent_to() == ["nia@example.org"]
 
 
 def test_what_a_worker_has_in_hand_is_not_given_to_another_by_send_again(client):

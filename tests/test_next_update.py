@@ -7,8 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from recommendations.models import SuperComplaint
+from responses.earlier import carried_from_last, last_answer
 from responses.letter.html import letter_html
 from responses.models import Change, SentLetter, Update
+from responses.to_come import once_sent, what_stands
+from responses.views.drafts import cells_of_draft
 from tests.factories import (
     DUE,
     NOON,
@@ -140,6 +144,16 @@ def test_a_double_click_begins_one_draft(client, editor, sent):
 
     assert first.redirect_chain == second.redirect_chain
     assert Update.objects.drafts().count() == 1
+    assert "has a draft already" not in second.text
+
+
+def test_nothing_is_sent_again_once_the_report_is_closed(client, editor, sent):
+    SuperComplaint.objects.update(closed_on=DUE)
+
+    refused = again(client, sent)
+
+    assert (refused.status_code, "was closed on" in refused.text) == (403, True)
+    assert not Update.objects.drafts().exists()
 
 
 def test_beside_a_draft_that_is_there_already_no_other_is_begun(client, editor, sent, pcc):
@@ -177,6 +191,12 @@ def test_the_next_update_is_addressed_and_signed_as_the_last_one(client, editor,
     assert (draft.opening, draft.dated, draft.responses.count()) == ("", None, 0)
 
 
+def test_a_letter_that_hmicfrs_received_lends_nothing_to_the_next(sent, pcc):
+    make_received(pcc, salutation="Dear Andy", recorded_at=timezone.now())
+
+    assert carried_from_last(pcc, sent.super_complaint)["salutation"] == "Dear Mr Jones"
+
+
 def test_to_another_report_the_last_letter_lends_all_but_whom_it_is_addressed_to(client, editor, sent, pcc):
     other = make_super_complaint(title="The long road", slug="the-long-road", reply_to="road@hmicfrs.example")
     make_addressee(make_recommendation(other), pcc)
@@ -198,6 +218,9 @@ def test_the_words_of_any_earlier_update_are_beside_the_box_and_can_be_brought_f
     day = DUE + datetime.timedelta(days=3)
     withdrawn = written_and_sent(pcc, addressee, on=day, text="<p>Said second.</p>")
     withdrawn.withdraw(by=editor, at=NOON, on=day, reason="Wrong.")
+    in_error = make_received(pcc, received_on=day)
+    make_response(in_error, addressee, text="Said by nobody.")
+    in_error.note_error(by=in_error.recorded_by, at=NOON, reason="Another body’s.")
     draft = make_draft(pcc, addressee.recommendation.super_complaint, by=editor)
     earlier = withdrawn.responses.get()
 
@@ -207,6 +230,15 @@ def test_the_words_of_any_earlier_update_are_beside_the_box_and_can_be_brought_f
     assert page.context["earlier"] == [earlier, sent.responses.get()]
     assert page.context["last"] == sent.responses.get()
     assert brought.context["form"]["text"].value() == "<p>Said second.</p>"
+
+
+def test_the_last_answer_is_the_latest_that_counts_on_a_day(editor, sent):
+    answer = sent.responses.get()
+    sent.withdraw(by=editor, at=NOON, on=DUE, reason="Wrong.")
+    answer.update.refresh_from_db()
+
+    assert last_answer([answer], DUE - datetime.timedelta(days=1)) == answer
+    assert last_answer([answer], DUE) is None
 
 
 def test_earlier_words_are_added_below_what_is_written_and_saved_only_by_a_person(client, editor, pcc, addressee, sent):
@@ -284,6 +316,30 @@ def test_a_second_update_says_what_stands_and_what_is_asked_again(client, editor
     page = client.get(draft.get_absolute_url())
     assert page.context["standing"] == (1, 0)
     assert "1 earlier answer stands. What stands" in page.text
+
+
+def test_only_a_finished_answer_and_an_update_for_the_body_itself_leave_nothing_to_come(pcc, editor):
+    """What is to come once a draft is sent, by the number of the recommendation."""
+    finished, begun, _ = (make_addressee(make_recommendation(number=number), pcc) for number in ("1", "2", "3"))
+    met = make_recommendation(number="9", met_by_update=True)
+    make_addressee(met, pcc)
+    make_addressee(met, pcc.oversees)  # for which the draft does not speak
+    draft = make_draft(pcc, by=editor)
+    make_response(draft, finished)
+    make_response(draft, begun, finished_at=None)
+
+    left, asked, unfinished = once_sent(draft, cells_of_draft(draft))
+
+    assert {(cell.recommendation.number, cell.body) for cell in left} == {("2", pcc), ("3", pcc), ("9", pcc.oversees)}
+    assert (asked, unfinished) == (5, 1)
+
+
+def test_what_an_update_meets_is_no_answer_that_stands(pcc, editor):
+    make_addressee(make_recommendation(number="9", met_by_update=True), pcc)
+    make_received(pcc)
+    draft = make_draft(pcc, by=editor)
+
+    assert what_stands(set(), cells_of_draft(draft)) == (0, 0)
 
 
 def test_a_second_update_calls_nothing_open_that_has_an_answer(client, editor, pcc, addressee):

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Role
+from responses import permissions
 from responses.models import Agreement, Part, PartStep, Response, Update
 from tests.factories import (
     DUE,
@@ -113,9 +114,10 @@ def test_a_force_sees_nothing_of_a_draft_before_the_office_asks_for_its_part(cli
 
 
 def test_the_office_asks_and_the_force_finds_its_part_at_home(client, draft, pcc, editor, officer):
+    make_member(pcc.oversees, is_active=False)
     client.force_login(editor)
     page = client.get(where("start_part", draft, pcc.oversees.slug))
-    assert page.context["people"] == [officer]
+    assert page.context["people"] == [officer]  # and nobody who was deactivated
     data = {"seen": draft.edited_at.isoformat(), "comment": "By the end of the month."}
     data |= {"wanted_on_day": "1", "wanted_on_month": "6", "wanted_on_year": "2199"}
 
@@ -129,6 +131,9 @@ def test_the_office_asks_and_the_force_finds_its_part_at_home(client, draft, pcc
     home = client.get("/")
     assert home.context["parts"] == [part]
     assert "wanted by 1 June 2199" in home.text
+    # The office, which writes the whole letter, was not asked for a part of it.
+    client.force_login(editor)
+    assert client.get("/").context["parts"] == []
 
 
 def test_nobody_is_asked_where_nobody_signs_in(client, draft, pcc, editor):
@@ -179,6 +184,12 @@ def test_a_force_writes_its_answers_in_the_commissioners_letter(client, part, dr
     assert statuses(client, officer, its("part", part)) == ["Yours to write: words saved, not finished", "Finished"]
 
 
+def test_a_finished_answer_leads_to_the_next_of_the_part(client, part, draft, officer):
+    finished = write(client, officer, part, finish="1")
+
+    assert finished.url == where("edit_response", draft, "5", part.body.slug)
+
+
 def test_a_force_gives_no_answer_for_anybody_else(client, part, draft, officer):
     draft.responses.all().delete()  # nothing that would be kept because it differs
 
@@ -223,6 +234,86 @@ def test_what_was_handed_in_is_read_and_taken_up_again_until_sign_off_is_asked_f
 
     assert post(client, officer, part, "take_up_part").status_code == 403
     assert not Part.objects.get().is_out
+
+
+PASSING_ON = {
+    "hand in": permissions.check_can_hand_in_part,
+    "take up": permissions.check_can_take_up_part,
+    "note agreement": permissions.check_can_note_agreement,
+    "send back": permissions.check_can_send_part_back,
+    "take back": permissions.check_can_take_part_back,
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "force", "office"),
+    [
+        ("with the force", {"hand in", "note agreement"}, {"take back"}),
+        ("with the office", {"take up", "note agreement"}, {"send back"}),
+        ("asked for sign-off", {"note agreement"}, {"send back"}),
+        ("signed off before anybody could ask", {"note agreement"}, {"send back"}),
+        ("on the record", set(), set()),
+    ],
+)
+def test_who_passes_a_part_on_and_when(part, draft, editor, officer, state, force, office):
+    if state != "with the force":
+        part.hand_in(by=officer, at=NOON)
+    if state == "asked for sign-off":
+        draft.ask(by=editor, at=NOON)
+    if state == "signed off before anybody could ask":
+        draft.sign_off(by=officer, at=NOON)
+    if state == "on the record":
+        draft.recorded_at = NOON
+
+    may = [
+        {what for what, check in PASSING_ON.items() if permissions.allowed(check, person, part)}
+        for person in (officer, editor)
+    ]
+
+    assert may == [force, office]
+
+
+def test_a_force_is_asked_once_whoever_asks(client, part, draft, pcc):
+    refused = post(client, make_member(pcc), part, "start_part")
+
+    assert (refused.status_code, "has been asked for its part of this letter already" in refused.text) == (403, True)
+    assert draft.parts.get() == part
+
+
+def test_only_a_force_that_the_author_answers_for_is_asked_for_its_part(draft, pcc, editor):
+    before = make_policing_body(name="Borsetshire Police Authority", succeeded_by=pcc)
+    another = make_force("Felpersham Police")
+    of_the_force = make_draft(pcc.oversees, draft.super_complaint, by=make_member(pcc.oversees))
+    asked = [(draft, pcc.oversees), (draft, pcc), (draft, before), (draft, another), (of_the_force, pcc.oversees)]
+
+    may = [
+        permissions.allowed(permissions.check_can_start_part, update.edited_by, update, body) for update, body in asked
+    ]
+
+    assert may == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize("name", ["hand_in_part", "take_part_back", "start_part"])
+def test_no_part_is_passed_on_once_the_report_is_closed(client, part, draft, editor, officer, name):
+    if name == "start_part":
+        part.discard()
+    type(draft.super_complaint).objects.update(closed_on=DUE)
+
+    refused = post(client, officer if name == "hand_in_part" else editor, part, name)
+
+    assert (refused.status_code, "was closed on" in refused.text) == (403, True)
+    assert list(PartStep.objects.values_list("what", flat=True)) == ([] if name == "start_part" else ["started"])
+
+
+def test_a_force_removes_an_answer_of_its_own_and_no_other(client, part, draft, officer):
+    write(client, officer, part)
+    seen = {"seen": Update.objects.get(pk=draft.pk).edited_at.isoformat()}
+
+    removed = client.post(where("remove_response", draft, "1", part.body.slug), seen)
+    refused = client.post(where("remove_response", draft, "5", draft.body.slug), seen)
+
+    assert (removed.url, refused.status_code) == (its("part", part), 404)
+    assert [str(response.addressee.body) for response in draft.responses.all()] == [draft.body.name]
 
 
 def test_the_office_takes_a_part_back(client, part, editor, officer):
@@ -288,6 +379,22 @@ def test_an_agreement_has_answers_a_name_and_a_title(client, part, officer):
         "officer_name": ["Enter the name of the chief officer who agreed them"],
         "officer_title": ["Enter the title of the chief officer"],
     }
+    assert not Agreement.objects.exists()
+
+
+def test_what_was_ticked_stays_ticked_where_the_draft_was_changed_meanwhile(client, part, draft, editor, officer):
+    for number in ("1", "5"):
+        write(client, officer, part, number=number, finish="1")
+    answers = [str(pk) for pk in draft.responses.filter(addressee__body=part.body).values_list("pk", flat=True)]
+    client.force_login(officer)
+
+    page = client.post(its("agree_answers", part), {"seen": NOON.isoformat(), "answers": answers, **AGREED})
+
+    form = page.context["form"]
+    draft.refresh_from_db()
+    assert list(form.errors) == ["seen"]
+    assert form["answers"].value() == answers
+    assert form["seen"].value() == draft.edited_at.isoformat()
     assert not Agreement.objects.exists()
 
 
@@ -365,6 +472,19 @@ def test_who_agreed_is_told_beside_the_question_of_the_covering_letter_and_never
 
     assert "Jo Bloggs, Assistant Chief Constable" in form.fields["agreed_by"].help_text
     assert form["agreed_by"].value() == ""
+
+
+def test_the_link_to_a_part_leads_to_the_letter_once_it_was_sent(client, part, draft, editor, officer):
+    sent = {"signed_off_by": officer, "signed_off_at": NOON, "recorded_by": editor, "recorded_at": LATER}
+    Update.objects.filter(pk=draft.pk).update(**sent, received_on=DUE)
+    client.force_login(officer)
+    assert client.get(its("part", part)).status_code == 404  # it says nothing for the force
+
+    draft.speaks_for.add(part.body)
+
+    assert client.get(its("part", part)).url == draft.get_absolute_url()
+    client.force_login(make_member(make_force(name="Felpersham Police")))
+    assert client.get(its("part", part)).status_code == 404
 
 
 def test_a_force_that_wants_a_letter_of_its_own_still_writes_one(client, part, officer):
@@ -457,6 +577,7 @@ def test_a_force_that_handed_in_its_part_is_not_told_to_begin_a_letter_of_its_ow
 
 
 def test_who_hands_in_a_part_reads_what_has_no_finished_answer(client, part, officer):
+    make_addressee(make_recommendation(number="9", met_by_update=True), part.body)  # it wants no answer
     write(client, officer, part, finish="1")
     write(client, officer, part, number="5")
     page = client.get(its("hand_in_part", part))

@@ -327,7 +327,8 @@ def test_a_received_letter_is_neither_signed_off_nor_sent_by_somebody_who_is_app
     Membership.objects.create(user=person, body=south.people["liaison"].memberships.get().body, role=Role.LIAISON)
     both = type(person).objects.get(pk=person.pk)
     letter = make_received(south.force, **NOT_RECORDED)
-    assert reason(permissions.check_can_sign_off, both, letter) == "A letter that was received needs no sign-off here."
+    for check in (permissions.check_can_ask_for_sign_off, permissions.check_can_sign_off):
+        assert reason(check, both, letter) == "A letter that was received needs no sign-off here."
 
     letter.sign_off(by=both, at=NOON)
     assert reason(permissions.check_can_send, both, letter) == "This letter was received, so there is nothing to send."

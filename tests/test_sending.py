@@ -341,6 +341,20 @@ def test_the_check_page_takes_as_many_queries_however_many_approvers_there_are(
         client.get(reverse("check_update", args=[draft.pk]))
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_check_page_takes_as_many_queries_for_three_answers_that_await_somebody_as_for_one(
+    client, draft, pcc, approver, count, django_assert_num_queries
+):
+    for number in range(count):
+        recommendation = make_recommendation(number=f"9{number}")
+        awaited = {"awaiting_body": make_force(f"Force {number}"), "awaiting_recommendation": recommendation}
+        make_response(draft, make_addressee(recommendation, pcc), progress="awaiting_others", **awaited)
+    client.force_login(approver)
+
+    with django_assert_num_queries(29):
+        client.get(reverse("check_update", args=[draft.pk]))
+
+
 def test_nothing_is_signed_off_that_the_approver_has_not_seen(client, asked, draft, approver, pcc):
     client.force_login(approver)
     as_opened = seen(draft)

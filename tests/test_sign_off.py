@@ -87,6 +87,64 @@ def stands(update):
     return tuple(person and person.name for person in people)
 
 
+STEPS = {
+    "ask": permissions.check_can_ask_for_sign_off,
+    "stop": permissions.check_can_stop_asking,
+    "send back": permissions.check_can_send_back,
+    "confirm": permissions.check_can_confirm,
+    "sign off": permissions.check_can_sign_off,
+    "take back": permissions.check_can_take_back_sign_off,
+}
+ALL, APPROVERS = {"eve", "col", "ann", "bob"}, {"ann", "bob"}
+
+
+@pytest.mark.parametrize(
+    ("done", "who"),
+    [
+        ("", {"ask": ALL}),
+        ("eve asks", {"stop": ALL, "send back": APPROVERS, "sign off": APPROVERS}),
+        ("ann asks", {"stop": ALL, "send back": {"bob"}, "sign off": {"bob"}}),
+        (
+            "eve asks, ann corrects",
+            {"stop": ALL, "send back": APPROVERS, "confirm": {"eve", "col", "bob"}, "sign off": {"bob"}},
+        ),
+        ("eve asks, ann corrects, col confirms", {"stop": ALL, "send back": APPROVERS, "sign off": APPROVERS}),
+        ("eve asks, ann signs", {"take back": APPROVERS}),
+        ("eve asks, ann signs, bob takes", {"stop": ALL, "send back": APPROVERS, "sign off": APPROVERS}),
+        ("eve asks, ann signs, col corrects", {"ask": ALL}),
+    ],
+)
+def test_who_takes_each_step_and_when(draft, pcc, editor, approver, done, who):
+    people = {"eve": editor, "col": make_member(pcc), "ann": approver, "bob": make_member(pcc, Role.APPROVER)}
+    take = {
+        "asks": draft.ask,
+        "corrects": draft.edited,
+        "confirms": draft.confirm,
+        "signs": draft.sign_off,
+        "takes": draft.take_back_sign_off,
+    }
+    for hour, (person, verb) in enumerate(step.split() for step in done.split(", ") if step):
+        take[verb](by=people[person], at=NOON + datetime.timedelta(hours=hour))
+
+    may = {
+        name: {one for one, person in people.items() if permissions.allowed(check, person, draft)}
+        for name, check in STEPS.items()
+    }
+
+    assert {name: found for name, found in may.items() if found} == who
+
+
+@pytest.mark.parametrize("lacking", [{"dated": None, "dated_precision": ""}, {"opening": "\N{SNOWMAN}\ud7a3"}])
+def test_sign_off_is_neither_asked_for_nor_given_of_what_cannot_be_sent(draft, editor, approver, lacking):
+    Update.objects.update(**lacking)
+    draft.refresh_from_db()
+    assert not permissions.allowed(permissions.check_can_ask_for_sign_off, editor, draft)
+
+    draft.ask(by=editor, at=NOON)
+
+    assert not permissions.allowed(permissions.check_can_sign_off, approver, draft)
+
+
 def test_an_editor_asks_and_the_approver_finds_it_at_home_with_the_comment_on_its_page(client, draft, editor, approver):
     page = check_page(client, editor, draft)
     assert reverse("ask_for_sign_off", args=[draft.pk]) in page.text
@@ -169,6 +227,16 @@ def test_an_editors_change_ends_the_asking_and_every_page_says_so(client, asked,
     ]
 
 
+@pytest.mark.parametrize(("who", "role"), [("asks", Role.APPROVER), ("is no approver", Role.EDITOR)])
+def test_a_change_by_whoever_asked_or_is_no_approver_is_no_correction(draft, editor, pcc, who, role):
+    colleague = make_member(pcc, role)
+    draft.ask(by=colleague if who == "asks" else editor, at=NOON)
+
+    draft.edited(by=colleague, at=LATER)
+
+    assert (draft.asked_by, draft.is_corrected, draft.last_step().what) == (None, False, "changed")
+
+
 def test_the_editor_sees_what_an_approver_corrected_word_by_word_and_confirms_it(client, corrected, editor, approver):
     client.force_login(editor)
     assert client.get("/").context["to_confirm"] == [corrected]
@@ -199,13 +267,51 @@ def test_nobody_signs_off_or_confirms_a_correction_of_their_own(client, correcte
             getattr(Update.objects.get(), verb)(by=approver, at=LATER)
 
 
+def test_what_is_confirmed_waits_for_nobody_to_confirm_it(client, corrected, editor, pcc):
+    post(client, editor, "confirm_correction", corrected)
+
+    corrected.refresh_from_db()
+    assert not corrected.is_corrected
+    assert not permissions.allowed(permissions.check_can_confirm, make_member(pcc), corrected)
+    assert client.get("/").context["to_confirm"] == []
+
+
+@pytest.mark.parametrize("name", ["ask_for_sign_off", "stop_asking", "send_back", "take_back_sign_off"])
+def test_no_step_is_taken_once_the_report_is_closed(client, draft, editor, approver, name):
+    if name != "ask_for_sign_off":
+        draft.ask(by=editor, at=NOON)
+    if name == "take_back_sign_off":
+        draft.sign_off(by=approver, at=NOON)
+    before = steps(draft)
+    type(draft.super_complaint).objects.update(closed_on=DUE)
+
+    refused = post(client, editor if "ask" in name else approver, name, draft, comment="Why?")
+
+    assert "was closed on" in refused.text
+    assert (refused.status_code, steps(draft)) == (403, before)
+
+
 def test_what_is_corrected_again_is_confirmed_again(client, corrected, editor, approver):
     corrected.confirm(by=editor, at=LATER)
+    corrected.responses.update(text="We shall share the plan.")
     corrected.edited(by=approver, at=LATER + datetime.timedelta(hours=1))
 
     assert post(client, approver, "sign_off", corrected).status_code == 403
+    client.force_login(editor)
+    [difference] = client.get(reverse("confirm_correction", args=[corrected.pk])).context["differences"]
+    # Since the confirmation, not since it was asked for.
+    assert [piece.text for piece in difference.changes[0].pieces if piece.kind == "removed"] == ["policy."]
     post(client, editor, "confirm_correction", corrected)
     assert stands(corrected) == ("Eve Editor", "Eve Editor", None)
+
+
+def test_what_a_colleague_did_meanwhile_is_told_and_not_taken_for_a_double_click(client, asked, editor, pcc):
+    asked.stop_asking(by=editor, at=LATER)
+
+    refused = post(client, make_member(pcc), "stop_asking", asked)
+
+    assert (refused.status_code, "Nobody has asked for this update to be signed off." in refused.text) == (403, True)
+    assert post(client, editor, "stop_asking", asked).status_code == 302
 
 
 def test_another_approver_has_seen_a_correction_and_signs_it_off(client, corrected, pcc):

@@ -176,11 +176,65 @@ def test_a_correction_that_was_sent_back_before_it_was_told_is_told_no_more(aske
     assert told() == [("eve@example.org", f"Sent back to you{ABOUT}")]
 
 
+WITH_AN_END = {**CORRECTIONS, "stop_asking": {}, "discard_update": {}}
+
+
+@pytest.mark.parametrize("page", WITH_AN_END)
+def test_a_correction_that_waits_for_nobody_any_more_is_told_no_more(asked, editor, approver, pcc, page):
+    asked.edited(by=approver, at=LATER)
+    tell_of_correction(asked)
+    client, seen = Client(), {"seen": LATER.isoformat(), "speaks_for": [pcc.pk]}
+    client.force_login(editor)
+
+    client.post(
+        reverse(page, args=[asked.pk, *(["5", pcc.slug] if "response" in page else [])]), WITH_AN_END[page] | seen
+    )
+
+    assert not Update.objects.filter(asked_at__isnull=False).exists()
+    assert told() == []
+
+
 def test_an_edit_by_whoever_asked_is_no_correction(asked, editor):
     asked.edited(by=editor, at=LATER)
     tell_of_correction(asked)
 
     assert told() == []
+
+
+def test_a_correction_that_was_told_stays_among_what_was_sent(asked, approver):
+    asked.edited(by=approver, at=LATER)
+    tell_of_correction(asked)
+    Message.objects.update(attempts=1, sent_at=LATER)
+
+    post(approver, "send_back", asked, comment="Who pays?")
+
+    assert [subject.partition(":")[0] for _, subject in told()] == ["Corrected, for you to confirm", "Sent back to you"]
+
+
+def test_who_takes_back_what_they_asked_for_is_not_told_so(draft, approver, pcc):
+    bob = make_member(pcc, Role.APPROVER, email="bob@example.org")
+    draft.ask(by=bob, at=NOON)
+    draft.sign_off(by=approver, at=NOON)
+
+    post(bob, "take_back_sign_off", draft)
+
+    assert (draft.last_step().what, told()) == ("taken_back", [])
+
+
+def test_whoever_was_deactivated_since_they_asked_is_told_nothing(asked, editor, approver, pcc):
+    type(editor).objects.filter(pk=editor.pk).update(is_active=False)
+
+    post(approver, "send_back", asked, comment="Who pays?")
+
+    assert (asked.last_step().what, told()) == ("sent_back", [])
+
+
+def test_whoever_was_deactivated_is_not_told_that_it_was_sent(sent, approver):
+    type(approver).objects.filter(pk=approver.pk).update(is_active=False)
+
+    tell_of_sending(sent)
+
+    assert [email for email, _ in told()] == ["eve@example.org"]
 
 
 @pytest.mark.parametrize(("kind", "left"), [("told_of_sign_off", 0), ("told_of_sent", 1)])
@@ -293,6 +347,16 @@ def test_a_forces_people_are_told_that_they_are_asked_for_their_part(draft, pcc,
     words = Message.objects.get().words
     assert "Eve Editor writes:\nBefore Friday." in words
     assert f"http://localhost:8000{Part.objects.get().get_absolute_url()}" in words
+
+
+def test_who_writes_for_both_is_not_told_what_they_asked_for_themselves(part, pcc, editor, officer):
+    editor.memberships.create(body=part.body, role=Role.EDITOR)
+    pass_on(officer, "hand_in_part", part)
+    Message.objects.all().delete()
+
+    pass_on(editor, "send_part_back", part, comment="Who pays?")
+
+    assert [email for email, _ in told()] == ["lee@example.org"]
 
 
 def test_the_office_is_told_what_was_handed_in_and_the_force_what_came_back(part, editor, approver, officer):

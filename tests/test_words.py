@@ -147,10 +147,17 @@ def test_headings_go_under_the_heading_of_the_page(typed, top, tags):
         "\n".join("  " * depth + "- deep" for depth in range(60)),
         "\n".join("  " * depth + "- " * 12 + "deep" for depth in range(60)),
         "\n".join(">" * depth + "- deep" for depth in range(60)),
+        "*deep " * 70 + "deep* " * 70,
     ],
 )
 def test_words_are_never_lost_however_deep_they_stand(typed):
     assert to_html(typed).count("deep") == typed.count("deep")
+
+
+def test_marks_deeper_than_words_are_kept_are_shown_as_they_were_typed():
+    begun, ended = "*a " * 70, " b*" * 70
+
+    assert from_marks(f"{begun}\n{ended}\n\n# c & d") == f"<p>{begun}<br>{ended}</p><p># c &amp; d</p>"
 
 
 @given(st.text(alphabet=st.sampled_from("wxy -*>1.#\n\\_<&"), max_size=200))
@@ -243,6 +250,21 @@ def test_words_nested_deeper_than_anybody_means_are_refused():
     assert canonical("<blockquote>" * 59 + "deep").count("<blockquote>") == 59
     with pytest.raises(TooDeep):
         canonical("<blockquote>" * 61 + "deep")
+
+
+@pytest.mark.parametrize("tags", [["blockquote"], ["b"], ["ul"], ["ul", "li"], ["ol", "li", "blockquote"]])
+def test_what_is_kept_can_be_read_again_however_deep_it_is(tags):
+    """What a paragraph or an item around it makes too deep is refused when it is written, not when it is read."""
+    kept = None
+    for depth in range(1, 70):
+        try:
+            kept = canonical("".join(f"<{tags[level % len(tags)]}>" for level in range(depth)) + "deep")
+        except TooDeep:
+            break
+        assert canonical(kept) == kept
+
+    assert "deep" in kept
+    assert depth < 69
 
 
 TEXTS = st.text(alphabet=st.sampled_from("wxy -*>1.#\n\\_<&|5)"), min_size=1, max_size=60)

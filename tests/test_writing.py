@@ -426,6 +426,28 @@ def test_the_same_answer_is_finished_and_reopened_for_all_whose_it_is(client, pa
     assert [response.is_finished for response in Response.objects.all()] == [True, True]
 
 
+def test_the_same_answer_leaves_finished_what_somebody_else_finished(client, pair, draft):
+    pcc, force = pair
+    officer = make_member(force)
+    five = draft.addressees().filter(recommendation__number="5")
+    same = {**ANSWER, "text": "<p>We have a policy.</p>", "version": 1}
+    make_response(draft, five.get(body=force), **same, finished_by=officer)
+    make_response(draft, five.get(body=pcc), **same, finished_at=None)
+
+    for version, answer in enumerate((ANSWER, FINISHED), 1):
+        client.post(response_url(draft, "5", pcc), {**answer, "version": version, "same_for_others": "on"})
+
+        assert draft.responses.get(addressee__body=pcc).is_finished == (answer is FINISHED)
+        theirs = draft.responses.get(addressee__body=force)
+        assert (theirs.finished_by, theirs.version) == (officer, 1)
+
+
+def test_saving_as_somebody_types_finishes_nothing(client, pair, draft):
+    client.post(response_url(draft, "5", pair[1]), FINISHED, headers={"X-Autosave": "1"})
+
+    assert not draft.responses.get().is_finished
+
+
 def test_the_same_answer_follows_a_change_and_a_differing_one_is_kept(client, pair, draft):
     pcc, force = pair
     five = draft.addressees().filter(recommendation__number="5")

@@ -7,10 +7,11 @@ begins a paragraph, and a line end within one is kept. There is no HTML, no link
 
 import re
 import unicodedata
+from html import escape
 
 from markdown_it import MarkdownIt
 
-from recommendations.words.subset import canonical
+from recommendations.words.subset import TooDeep, canonical
 from recommendations.words.text import as_text
 
 # Below maxNesting the parser drops words without telling, so nothing is let down so far: see _shallow().
@@ -52,7 +53,10 @@ def control_characters(text: str) -> list[str]:
 
 
 def from_marks(text: str) -> str:
-    """Marked text as words in their stored form: see canonical(). Every sign that is no mark stays."""
+    """Marked text as words in their stored form: see canonical(). Every sign that is no mark stays.
+
+    Where the marks stand deeper in one another than words are kept, the text is shown as it was typed.
+    """
     tokens = _MARKS.parse(_shallow(_NO_ITEM.sub(r"\\\g<0>", text.expandtabs(4))))
     above = 1
     for token in tokens:
@@ -60,7 +64,10 @@ def from_marks(text: str) -> str:
             above = min(4, above + 1, max(2, int(token.tag[1])))
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{above}"
-    return canonical(_MARKS.renderer.render(tokens, _MARKS.options, {}).replace("<br>\n", "<br>"))
+    try:
+        return canonical(_MARKS.renderer.render(tokens, _MARKS.options, {}).replace("<br>\n", "<br>"))
+    except TooDeep:
+        return canonical("".join(f"<p>{_lines(block)}</p>" for block in text.split("\n\n")))
 
 
 def from_typed(text: str) -> str:
@@ -77,6 +84,10 @@ def to_marks(words: str) -> str:
     What no mark can say is said in words: a table's rows are lines, a link's address follows it, "(a)" is typed.
     """
     return as_text(words, marked=True)
+
+
+def _lines(block: str) -> str:
+    return escape(block).replace("\n", "<br>")
 
 
 def _shallow(text: str) -> str:

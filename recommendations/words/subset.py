@@ -52,9 +52,11 @@ def canonical(html: str) -> str:
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     ).replace("<br>", "<br/>")
-    if _nesting(safe) > MOST_NESTING:
-        raise TooDeep
-    return "".join(_blocks(_parsed(safe.replace("&nbsp;", " "))))
+    _refuse_depth(safe)
+    written = "".join(_blocks(_parsed(safe.replace("&nbsp;", " "))))
+    # A paragraph or an item that its words lacked makes them deeper, and what is written must be read again.
+    _refuse_depth(written)
+    return written
 
 
 def parsed(words: str):
@@ -74,12 +76,13 @@ def _value(tag, name, value):
     return value.replace("<", "%3C").replace(">", "%3E").replace('"', "%22")
 
 
-def _nesting(html: str) -> int:
-    depth = deepest = 0
-    for tag in _TAG.finditer(html.replace("<br/>", "")):
-        depth += -1 if tag[1] else 1
-        deepest = max(deepest, depth)
-    return deepest
+def _refuse_depth(html: str) -> None:
+    depth = 0
+    for tag in _TAG.finditer(html):
+        if tag[0] not in {"<br>", "<br/>"}:
+            depth += -1 if tag[1] else 1
+        if depth > MOST_NESTING:
+            raise TooDeep
 
 
 def _tag(element) -> str:
@@ -133,16 +136,16 @@ def _items(element, in_table) -> list[str]:
 
     An empty item goes, but for one in the midst of numbers, which counts.
     """
-    items = []
+    items: list[list[str]] = []
     for child in _with_words(element):
-        inner = "".join(_blocks(child, in_table) if _tag(child) == "li" else _block(child, in_table))
+        inner = _blocks(child, in_table) if _tag(child) == "li" else _block(child, in_table)
         if items and _tag(child) in LISTS:
             items[-1] += inner
         elif inner or (element.tag == "ol" and child.tag == "li"):
             items.append(inner)
     while items and not items[-1]:
         items.pop()
-    return [f"<li>{inner}</li>" for inner in items]
+    return [f"<li>{''.join(inner)}</li>" for inner in items]
 
 
 def _with_words(element):

@@ -183,9 +183,13 @@ class ResponseForm(VersionedForm, AwaitingForm):
             other = theirs.get(addressee.pk)
             if other is None:
                 Response.objects.create(update=response.update, addressee=addressee, changed_by=by, **answer)
-            elif self.stored_version and other.said in (self.before, response.said):
-                changed = {"changed_by": by} if other.said != response.said else {}
-                other.say(**answer, **changed, version=other.version + 1)
+            elif other.said == response.said:
+                # What somebody said of the very same words stands; only that they are finished can be new.
+                if response.is_finished and not other.is_finished:
+                    other.say(**answer, version=other.version + 1)
+                    other.save()
+            elif self.stored_version and other.said == self.before:
+                other.say(**answer, changed_by=by, version=other.version + 1)
                 other.save()
 
 
@@ -325,7 +329,8 @@ class SeenForm(forms.Form):
 
     def clean_seen(self):
         if self.cleaned_data["seen"] != self.update.edited_at.isoformat():
-            self.data = {**self.data.dict(), "seen": self.update.edited_at.isoformat()}
+            self.data = self.data.copy()
+            self.data["seen"] = self.update.edited_at.isoformat()
             raise ValidationError(
                 f"{self.update.edited_by} changed this update after you opened the page. Read it again, then decide."
             )

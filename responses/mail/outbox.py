@@ -144,7 +144,7 @@ def _email(message: Message, server) -> EmailMessage:
     return EmailMessage(
         message.subject,
         message.words,
-        to=[message.email],
+        to=[message.address],
         reply_to=[message.reply_to] if message.reply_to else None,
         headers={"Message-ID": number, "Auto-Submitted": "auto-generated"},
         connection=server,

@@ -38,7 +38,7 @@ def hmicfrs_reads_here() -> bool:
 
 def tell_of_step(step: SignOffStep) -> None:
     """Tell the approvers that they are asked; tell whoever asked what became of it."""
-    _leave_untold(step.update)
+    leave_untold(step.update)
     if step.what not in NEXT:
         return
     people = step.update.approvers(but=step.by) if step.what == What.ASKED else _who_asked(step.update, but=step.by)
@@ -60,16 +60,21 @@ def tell_of_part(step: PartStep) -> None:
 
 
 def tell_of_correction(update: Update) -> None:
-    """Tell whoever asked for a sign-off that the approver corrected something, which waits to be confirmed: once."""
-    if update.is_corrected and (seen := update.last_seen()):
+    """Tell whoever asked for a sign-off that the approver corrected something, which waits to be confirmed: once.
+
+    Of an edit by anybody else: it ended the asking, so nothing waits to be confirmed any more.
+    """
+    if update.has_ended_asking:
+        leave_untold(update)
+    elif update.is_corrected and (seen := update.last_seen()):
         key = f"{_corrections(update)}{seen.pk}"
         context = {"update": update, "page": _page("confirm_correction", update)}
         people = map(Person.of, _who_asked(update, but=update.edited_by))
         _tell(people, About.SIGN_OFF, key, "sign_off_corrected", context, at=update.edited_at, after=PAUSE)
 
 
-def _leave_untold(update: Update) -> None:
-    """Take back what was to be told of a correction and was not yet: it is confirmed, or the letter went back."""
+def leave_untold(update: Update) -> None:
+    """Take back what was to be told of a correction and was not yet: there is nothing to confirm any more."""
     Message.objects.filter(key__startswith=_corrections(update), attempts=0).delete()
 
 

@@ -90,6 +90,11 @@ class Message(models.Model):
         return f"{self.subject}, to {self.email}"
 
     @property
+    def address(self) -> str:
+        """Where it goes: for somebody who signs in, their address as it is now. One that was wrong may be mended."""
+        return self.to.email if self.to else self.email
+
+    @property
     def person(self) -> str:
         """Whom it is for: "Jim Lloyd (jim@example.org)", or the address alone."""
-        return f"{self.name} ({self.email})" if self.name else self.email
+        return f"{self.name} ({self.address})" if self.name else self.address

@@ -84,6 +84,9 @@ class SignedOff(models.Model):
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_off_at = models.DateTimeField(null=True, blank=True)
 
+    # Said by an edit: whether it ended the asking for a sign-off.
+    has_ended_asking = False
+
     class Meta:
         abstract = True
         constraints = [
@@ -166,6 +169,7 @@ class SignedOff(models.Model):
         self.confirmed_by = self.confirmed_at = self.signed_off_by = self.signed_off_at = None
         if self.asked_at and not self._is_asked_of(by):
             self._unask()
+            self.has_ended_asking = True
             self._add_step(SignOffStep.What.CHANGED, by=by, at=at)
 
     def edited(self, *, by: User, at: datetime.datetime) -> None:

@@ -11,7 +11,7 @@ from responses.models import Message
 
 def unsent_mail(request):
     permissions.check_can_see_unsent_mail(request.user)
-    found = Message.objects.readable_by(request.user).in_trouble()
+    found = Message.objects.readable_by(request.user).in_trouble().select_related("to")
     return render(request, "responses/unsent_mail.html", {"unsent": found.defer("words", "subject")})
 
 

@@ -4,14 +4,14 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from responses import permissions
 from responses.forms.parts import AgreementForm, StartPartForm
 from responses.forms.sign_off import SendBackForm, StepForm
 from responses.mail.telling import tell_of_part
-from responses.models import Part, PartStep, Response
+from responses.models import Part, PartStep, Response, Update
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
 from responses.questions import open_questions
@@ -24,7 +24,12 @@ What = PartStep.What
 
 def part(request, update_id, body_slug):
     """The list of a force's own people: their answers, and nothing else of the draft."""
-    part = locked_part(request, update_id, body_slug)
+    try:
+        part = locked_part(request, update_id, body_slug)
+    except Http404:
+        # The link of an e-mail, once the letter was sent: whoever may read that is led there.
+        sent = Update.objects.visible_to(request.user).recorded().filter(parts__body__slug=body_slug)
+        return redirect(get_object_or_404(sent, pk=update_id))
     update = part.update
     if update.body_id in request.user.writes_for():
         return redirect(update)

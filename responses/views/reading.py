@@ -137,7 +137,7 @@ def _in_its_place():
 def _responses(user, addressee, as_at, received) -> list:
     """Its responses in what was received, newest first, each with its update and its reviews by that day."""
     reviews = Review.objects.filter(reviewed_on__lte=as_at).select_related("reviewed_by", "evidence")
-    reviews = reviews.defer("evidence__content").prefetch_related("told__message")
+    reviews = reviews.defer("evidence__content").prefetch_related("told__message__to")
     updates = {update.pk: update for update in received.filter(responses__addressee=addressee)}
     promises = Prefetch("commitments", Commitment.objects.to_list(errors=user.is_liaison))
     found = addressee.responses.filter(update__in=updates).select_related(*AWAITING)

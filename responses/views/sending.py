@@ -15,8 +15,9 @@ from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, SignOffForm, WithdrawForm
 from responses.letter.facts import letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
-from responses.mail.telling import hmicfrs_reads_here, tell_of_sending, tell_of_step
+from responses.mail.telling import hmicfrs_reads_here, leave_untold, tell_of_sending, tell_of_step
 from responses.models import Update
+from responses.models.responses import AWAITING
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.to_come import once_sent
@@ -38,7 +39,7 @@ def check_update(request, update_id):
     is_closed = update.super_complaint.is_closed(timezone.localdate())
     cells = cells_of_draft(update)
     prefetch_related_objects([update], "speaks_for")
-    related = ("addressee__recommendation__super_complaint", "addressee__body", "changed_by")
+    related = ("addressee__recommendation__super_complaint", "addressee__body", "changed_by", *AWAITING)
     responses = list(update.responses.select_related(*related))
     agreed = agreed_of(update, responses)
     for response in responses:
@@ -210,6 +211,7 @@ def discard_update(request, update_id):
     update = locked_draft(request, update_id)
     form = SeenForm(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
+        leave_untold(update)
         update.discard()
         messages.success(request, f"The draft from {update.body} is deleted.")
         return redirect("home")

@@ -29,7 +29,7 @@ def edit_response(request, update_id, number, body_slug):
     response = getattr(addressee, "said", None) or Response()
     response.update, response.addressee = update, addressee
     autosave = "X-Autosave" in request.headers
-    earlier = earlier_answers(addressee) if request.method == "GET" else []
+    earlier = earlier_answers(addressee) if request.method == "GET" else []  # what is posted has their words by then
     brought = brought_forward(response, _asked_for(request, earlier))
     form = ResponseForm(
         request.POST or None,
@@ -117,8 +117,8 @@ def _open_question(addressee) -> Review | None:
 
 
 def _asked_for(request, answers: list[Response]) -> Response | None:
-    """The earlier answer whose words are to be brought forward. What is posted has them by then."""
-    wanted = request.GET.get("bring-forward") if request.method == "GET" else None
+    """Which of these earlier answers is the one whose words are to be brought forward."""
+    wanted = request.GET.get("bring-forward")
     return next((answer for answer in answers if str(answer.pk) == wanted), None)
 
 
