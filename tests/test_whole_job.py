@@ -132,6 +132,12 @@ class Editor(Person):
         self.page.get_by_label("Who signs it?").fill("Jane Lee")
         self.presses("Save and return to the list", leads_to="Update from")
 
+    def dates_the_covering_letter(self, *, on):
+        self.presses("Covering letter", leads_to="Covering letter")
+        for name, number in (("Day", on.day), ("Month", on.month), ("Year", on.year)):
+            self.page.get_by_label(name, exact=True).fill(str(number))
+        self.presses("Save and return to the list", leads_to="Update from")
+
     def asks_for_sign_off(self):
         self.presses("Ask for sign-off", leads_to="Ask for sign-off")
         self.presses("Ask for sign-off", leads_to="Check your answers")
@@ -160,6 +166,10 @@ class Approver(Person):
 
 
 class Liaison(Person):
+    def reads_in_the_matrix(self, cell):
+        self.page.goto(reverse("matrix", args=["safe-to-share"]))
+        expect(self.page.get_by_role("cell", name=cell)).to_be_visible()
+
     def asks_about(self, body, number, question):
         self.goes_home()
         self.presses("Review answers", leads_to="to review")
@@ -221,6 +231,11 @@ def test_the_whole_job_from_the_forces_word_document_to_a_second_update(arrives,
 
     hmicfrs.asks_about(pcc, "6", "What did it find?")
     second_update_answers_the_question(editor, pcc)
+    editor.asks_for_sign_off()
+    approver.opens_what_is_to_be_signed_off()
+    approver.signs_off_and_sends()
+    hmicfrs.reads_in_the_matrix("Recommendation 6, Police and Crime Commissioner for Borsetshire: Accepted. Complete")
+    hmicfrs.reads_in_the_matrix("Recommendation 1, Borsetshire Police: Accepted. In progress")
 
 
 def force_answers_out_of_word(force):
@@ -291,6 +306,7 @@ def second_update_answers_the_question(editor, pcc):
     editor.says("It found two gaps.")
     editor.chooses("Accepted", "Complete", "The local policing body")
     editor.presses("Finish and go to the next", leads_to="Update from")
+    editor.dates_the_covering_letter(on=timezone.localdate())
     editor.presses("Check your answers", leads_to="Check your answers")
     editor.reads("It found two gaps.")
     assert [review.reasons for review in Review.objects.all()] == ["What did it find?"]
