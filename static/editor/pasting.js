@@ -1,9 +1,9 @@
 // What is pasted or dropped goes through the same cleaning; beside the box stands what was left out of it.
 import { CellSelection, isInTable, Plugin, Slice } from "../vendor/prosemirror.js";
 import { clean, flat } from "./paste/clean.js";
+import { inert } from "./paste/inert.js";
 import { leftOut } from "./paste/left.js";
 import { shown } from "./paste/signs.js";
-import { inert } from "./paste/source.js";
 import { sliceOfText } from "./paste/text.js";
 
 export function pasting(frame) {

@@ -1,7 +1,8 @@
 // What does not arrive, counted: what was deleted or struck out, comments, hidden words, pictures; and, without a word, what
 // no reader of the document saw either.
+import { inert } from "./inert.js";
 import { mark } from "./signs.js";
-import { all, inert, style } from "./source.js";
+import { all, style } from "./source.js";
 
 const KINDS = {
   deletion: ["deletion", "deletions"],
