@@ -6,7 +6,7 @@ import { add } from "./left.js";
 import { shown, symbolFont } from "./signs.js";
 import { all, style, unwrap } from "./source.js";
 
-const PLAIN = { strong: false, em: false, raised: "", href: "", welsh: false, font: "", hidden: null, small: null, pre: false };
+const PLAIN = { strong: false, em: false, raised: "", href: "", welsh: false, font: "", hidden: null, small: null, clear: null, pre: false };
 
 export function inline(body, left) {
   const known = new Map([[body, PLAIN]]);
@@ -77,8 +77,18 @@ function visible(element) {
   const visibility = style(element, "visibility");
   if (visibility) said.hidden = /^(hidden|collapse)/.test(visibility) ? element : null;
   const size = style(element, "font-size") || /(?:^|\s)(0(?:\.0+)?(?:p[tx]|r?em|%)?)(?=[\s/])/.exec(style(element, "font"))?.[1];
-  if (size) said.small = /^0*\.?0+(p[tx]|r?em|%)?$/.test(size) ? element : null;
+  if (size) said.small = pixels(size) < 2 ? element : null;
+  const color = style(element, "color");
+  if (color) said.clear = /^(transparent|rgba\(.*,\s*0\))$/.test(color) && !style(element, "background-clip") ? element : null;
   return said;
+}
+
+const UNITS = { "": 1, px: 1, pt: 4 / 3, em: 16, rem: 16, "%": 0.16 };
+
+// Of one point is not read but hidden. "larger", "medium" are not sizes.
+function pixels(size) {
+  const [, number, unit] = /^(\d*\.?\d+)(p[tx]|r?em|%|)$/.exec(size) ?? [];
+  return number ? number * UNITS[unit] : Infinity;
 }
 
 function spaces(element) {
@@ -101,7 +111,7 @@ const INVISIBLE = /[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u20
 export const cleaned = (text) => text.replaceAll(INVISIBLE, "").replaceAll(/[\u00a0\u202f]/g, " ");
 
 function mark(node, said, left, hidden) {
-  const concealed = said.hidden ?? said.small;
+  const concealed = said.hidden ?? said.small ?? said.clear;
   if (concealed) {
     if (node.data.trim()) hidden.add(concealed);
     node.remove();

@@ -1,6 +1,7 @@
 // What does not arrive, counted: what was deleted or struck out, comments, hidden words, pictures; and, without a word, what
 // no reader of the document saw either.
 import { inert } from "./inert.js";
+import { numberOf } from "./numbers.js";
 import { mark } from "./signs.js";
 import { all, style } from "./source.js";
 
@@ -24,14 +25,60 @@ export function leaveOut(body, left) {
   textBoxes(body);
   fieldCodes(body);
   controls(body);
+  numbersOfStruck(body);
+  partsNotStruck(body);
   for (const back of all(body, BACK)) commentOf(back)?.setAttribute("data-comment", "");
   const found = { anchors: 0, entries: 0, deletions: [] };
   visit(body, left, found);
   add(left, "comment", Math.max(found.anchors, found.entries));
   add(left, "deletion", runs(body, found.deletions));
   const rows = new Set(found.deletions.map((node) => node.parentElement.closest("tr")));
+  const items = new Set(found.deletions.map((node) => node.parentElement.closest("li")));
   for (const node of found.deletions) node.remove();
+  for (const item of items) if (item?.closest("ol") && !item.textContent.trim() && !item.querySelector("img")) dropItem(item);
   for (const row of rows) if (row && !row.textContent.trim()) row.remove();
+}
+
+// The number of a paragraph is its own even where all its words were struck out, and the number with them.
+function numbersOfStruck(body) {
+  for (const number of all(body, "[data-style]").filter((each) => style(each, "mso-list") === "ignore")) {
+    let struck = null;
+    let own = number;
+    for (let each = number; each && !each.matches("p, li, td, body"); each = each.parentElement) {
+      if (isDeleted(each)) struck = each;
+      else if (!struck && each.textContent === number.textContent) own = each;
+    }
+    if (struck && struck !== number) struck.before(own);
+  }
+}
+
+// Word says "text-line-through:none" of a run in a paragraph whose style is struck out: all around the run is, and not it.
+function partsNotStruck(body) {
+  for (const kept of all(body, "[data-style]").filter((each) => style(each, "text-line-through") === "none")) {
+    const around = [];
+    for (let each = kept.parentElement; each && each !== body; each = each.parentElement) around.unshift(each);
+    for (const each of around) if (isStruck(each)) strikeParts(each);
+  }
+}
+
+function strikeParts(element) {
+  for (const part of [...element.childNodes]) {
+    if (part.nodeType === Node.TEXT_NODE) {
+      const struck = element.ownerDocument.createElement("s");
+      part.replaceWith(struck);
+      struck.append(part);
+    } else if (part.nodeType === Node.ELEMENT_NODE && style(part, "text-line-through") !== "none") {
+      part.dataset.style = `${part.dataset.style ?? ""};text-decoration:line-through`;
+    }
+  }
+  element.dataset.style += ";text-decoration:none;text-decoration-line:none;text-line-through:none";
+}
+
+// Those after it keep the numbers they had.
+function dropItem(item) {
+  const next = item.nextElementSibling;
+  if (next?.matches("li") && !next.hasAttribute("value") && item.parentElement.matches("ol")) next.setAttribute("value", numberOf(next));
+  item.remove();
 }
 
 // Google Docs sets a comment below, in a box of its own, with a link back to what it is about.
@@ -90,8 +137,9 @@ const SILENT = "script, title, meta, link, base, template, noscript, xml, datali
 const PICTURE = "img, svg, picture, canvas, video, audio, object, iframe, embed";
 const ANCHOR = ".MsoCommentReference, .msocomanchor, .msocomoff, .annotation_reference";
 // "Click or tap here to enter text."
-const UNFILLED = '[showingplchdr="t" i], .MsoPlaceholderText';
-const DELETED = /(^|\s)(mso(Del|MoveFrom|StyleDeletion)|TrackChange\S*Delet\S*|TrackedDelet\S*|Deletion)(\s|$)/i;
+const UNFILLED = '[showingplchdr="t" i], [class*="PlaceholderText"]';
+const PROMPT = /^\s*(Click or tap (here )?to enter (text|a date)|Click here to enter (text|a date)|Choose an item)\.\s*$/;
+const DELETED = /(^|\s)(mso(Del|MoveFrom|StyleDeletion)|(Track|Revision)\S*Del(et\S*)?|Deletion)(\s|$)/i;
 
 function kindOf(element) {
   if (element.matches(SILENT)) return "silent";
@@ -99,7 +147,7 @@ function kindOf(element) {
   if (isAnchor(element)) return "anchor";
   if (isDeleted(element)) return "deletion";
   if (isHidden(element)) return "hidden";
-  if (element.matches(UNFILLED)) return "field";
+  if (element.matches(UNFILLED) || (element.matches("p, span") && !element.firstElementChild && PROMPT.test(element.textContent))) return "field";
   return element.matches(PICTURE) ? pictureKind(element) : null;
 }
 
@@ -109,22 +157,32 @@ const isAnchor = (element) =>
   element.matches(ANCHOR) || style(element, "mso-special-character") === "comment" || /#(cmnt|_msocom_?)\d+$/.test(element.getAttribute("href") ?? "");
 
 function isDeleted(element) {
-  if (element.matches("del, s, strike") || DELETED.test(element.className)) return true;
-  const lines = style(element, "text-decoration") + style(element, "text-decoration-line");
+  if (element.matches("del, s, strike, [data-deleted]") || DELETED.test(element.className)) return true;
+  return isStruck(element);
+}
+
+function isStruck(element) {
+  const lines = ["text-decoration", "text-decoration-line", "-webkit-text-decoration"].map((each) => style(element, each)).join(" ");
   return lines.includes("line-through") || /^(single|double)/.test(style(element, "text-line-through"));
 }
+
+const SHUT = "[hidden], dialog:not([open]), details:not([open]) > :not(summary), .sr-only, .visually-hidden, .govuk-visually-hidden, .screen-reader-text";
 
 // "screen" hides from the screen only: the page numbers of a list of contents.
 function isHidden(element) {
   const hide = style(element, "mso-hide");
-  return element.hidden || hide === "all" || (style(element, "display") === "none" && hide !== "screen") || isTooSmall(element);
+  return element.matches(SHUT) || hide === "all" || (style(element, "display") === "none" && hide !== "screen") || isTooSmall(element);
 }
 
-// What a page says only to those who hear it stands in a corner of one pixel; what a mail says to a list of mails, in no height.
+const FAR = ["left", "right", "top"];
+
+// What a page says only to those who hear it stands in a corner of one pixel, or far from the page; what a mail says to a
+// list of mails, in no height.
 function isTooSmall(element) {
   const is = (size, ...sides) => sides.every((side) => size.test(style(element, side)));
   const isCut = is(/^hidden/, "overflow") && ["height", "max-height"].some((side) => is(/^0(\D|$)/, side));
-  return isCut || (is(/^absolute/, "position") && is(/^[01]px/, "width", "height"));
+  const isApart = is(/^(absolute|fixed)/, "position") && (is(/^[01]px/, "width", "height") || is(/^rect\(0/, "clip") || FAR.some((side) => is(/^-\d{4}/, side)));
+  return isCut || isApart || is(/^-\d{4}/, "text-indent") || is(/^0*\.?0+%?$/, "opacity");
 }
 
 function pictureKind(element) {
@@ -192,6 +250,12 @@ function controls(body) {
     item.querySelector("img")?.remove();
     const isOn = item.getAttribute("aria-checked") === "true" || item.dataset.leveltext === "\uf0fe";
     (item.querySelector("p") ?? item).prepend(tick(isOn));
+  }
+  for (const box of all(body, 'li img[alt="checked"], li img[alt="unchecked"]')) {
+    const item = box.closest("li");
+    item.dataset.style = "list-style-type:disc";
+    box.remove();
+    (item.querySelector("p") ?? item).prepend(tick(box.alt === "checked"));
   }
   for (const input of all(body, "input")) {
     const { type } = input;
