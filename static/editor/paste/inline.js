@@ -98,9 +98,19 @@ function spaces(element) {
 
 // A link within the document that was copied leads nowhere from here; the browser makes it one to this page.
 function addressOf(link) {
-  const href = (link.getAttribute("href") ?? "").replaceAll(/[\t\n\r]/g, "").trim();
-  const isWithin = href.split("#")[0] === location.href.split("#")[0] || /#_(ftn|edn|msocom|toc|ref|hlk)/i.test(href);
-  return ADDRESS.test(href) && !isWithin ? encodeSpaces(href) : "";
+  const href = direct(encodeSpaces((link.getAttribute("href") ?? "").replaceAll(/[\t\n\r]/g, "").trim()));
+  const isWithin = href.split("#")[0] === location.href.split("#")[0] || /#(_(ftn|edn|msocom|toc|ref|hlk)|ftnt)/i.test(href);
+  return ADDRESS.test(href) && !isWithin ? href : "";
+}
+
+// Outlook and Google lead a link through themselves, and Outlook tells by it who received it.
+const THROUGH = /^https:\/\/([\w.-]+\.safelinks\.protection\.(outlook|office365)\.\w+\/|www\.google\.[\w.]+\/url\?|[^?]*safelinks\.html\?)/i;
+
+function direct(href) {
+  if (!THROUGH.test(href)) return href;
+  const { searchParams: said } = new URL(href);
+  const to = said.get("url") ?? said.get("q") ?? "";
+  return ADDRESS.test(encodeSpaces(to)) ? direct(encodeSpaces(to)) : href;
 }
 
 const encodeSpaces = (href) => href.replaceAll(" ", "%20");
