@@ -36,7 +36,7 @@ export function leaveOut(body, left) {
   const items = new Set(found.deletions.map((node) => node.parentElement.closest("li")));
   for (const node of found.deletions) node.remove();
   for (const item of items) if (item?.closest("ol") && !item.textContent.trim() && !item.querySelector("img")) dropItem(item);
-  for (const row of rows) if (row && !row.textContent.trim()) row.remove();
+  for (const row of rows) if (row && !row.textContent.trim()) dropRow(row);
 }
 
 // The number of a paragraph is its own even where all its words were struck out, and the number with them.
@@ -77,7 +77,7 @@ function strikeParts(element) {
 // Those after it keep the numbers they had.
 function dropItem(item) {
   const next = item.nextElementSibling;
-  if (next?.matches("li") && !next.hasAttribute("value") && item.parentElement.matches("ol")) next.setAttribute("value", numberOf(next));
+  if (next?.matches("ol > li") && !next.hasAttribute("value")) next.setAttribute("value", numberOf(next));
   item.remove();
 }
 
@@ -104,13 +104,32 @@ function visit(element, left, found) {
 
 function take(element, kind, left, found) {
   const hasWords = Boolean(element.textContent.trim());
-  if (kind === "deletion" && hasWords) found.deletions.push(placeholder(element));
+  const isOfNumber = Boolean(element.parentElement.closest('[data-style*="mso-list"]:not(p, li)'));
+  if (kind === "deletion" && hasWords && !isOfNumber) found.deletions.push(placeholder(element));
   if (kind === "anchor" && hasWords) found.anchors += 1;
   if (kind === "entry") found.entries += Math.max(1, all(element, "[data-style]").filter(isComment).length);
   if (kind === "picture" || (["hidden", "field"].includes(kind) && hasWords)) add(left, kind);
   // A cell whose words are struck out is a cell still: those after it stay in their columns.
   if (kind === "deletion" && element.matches("td, th")) element.replaceChildren();
+  else if (kind === "deletion" && element.parentElement.matches("ol")) dropItem(element);
+  else if (element.matches("tr")) dropRow(element);
   else element.remove();
+}
+
+// A cell that reaches into the row from above is a row shorter; one that begins in it holds the rows below in their columns.
+function dropRow(row) {
+  const spanOf = (cell) => Number(cell.getAttribute("rowspan") ?? 1) || 1;
+  if ([...row.children].some((cell) => spanOf(cell) > 1) && row.nextElementSibling) return row.replaceChildren(...[...row.children].map(emptied));
+  let above = 1;
+  for (let each = row.previousElementSibling; each; each = each.previousElementSibling, above += 1) {
+    for (const cell of each.children) if (spanOf(cell) > above) cell.setAttribute("rowspan", spanOf(cell) - 1);
+  }
+  return row.remove();
+}
+
+function emptied(cell) {
+  cell.replaceChildren();
+  return cell;
 }
 
 // Stands where a deletion stood until all are counted.

@@ -108,7 +108,7 @@ function knowBySign(list, item) {
   (list.matches("ol") ? list : rename(list, "ol")).dataset.kind = JSON.stringify({ start: at, type, class: said.name });
 }
 
-const typeOf = (list) => /^[aAiI]$/.exec(list.getAttribute("type") ?? "")?.[0] ?? null;
+const typeOf = (list) => /^[aAiI]$/.exec(list.getAttribute("type") ?? list.querySelector(":scope > li")?.getAttribute("type") ?? "")?.[0] ?? null;
 
 // Word for the web says "(%1)" or "%1.%2." of a level.
 function nameOf(template) {

@@ -47,7 +47,7 @@ export function numbersOf(list) {
   const value = (of, name) => Number.parseInt(of.getAttribute(name) ?? "", 10);
   let next = value(list, "start");
   if (Number.isNaN(next)) next = 1;
-  return [...list.children].filter((each) => each.localName === "li").map((item) => {
+  return itemsOf(list).map((item) => {
     const own = value(item, "value");
     const at = Number.isNaN(own) ? next : own;
     next = at + 1;
@@ -55,4 +55,7 @@ export function numbersOf(list) {
   });
 }
 
-export const numberOf = (item) => numbersOf(item.parentElement)[[...item.parentElement.children].filter((each) => each.localName === "li").indexOf(item)];
+// "<ol><del><li>" is an item too.
+const itemsOf = (list) => [...list.querySelectorAll("li")].filter((item) => item.parentElement.closest("ul, ol") === list);
+
+export const numberOf = (item) => numbersOf(item.parentElement)[itemsOf(item.parentElement).indexOf(item)];
