@@ -1,9 +1,9 @@
 // What is pasted or dropped goes through the same cleaning; beside the box stands what was left out of it.
 import { CellSelection, isInTable, Plugin, Slice } from "../vendor/prosemirror.js";
 import { clean, flat } from "./paste/clean.js";
+import { inert } from "./paste/inert.js";
 import { leftOut } from "./paste/left.js";
 import { shown } from "./paste/signs.js";
-import { inert } from "./paste/source.js";
 import { sliceOfText } from "./paste/text.js";
 
 export function pasting(frame) {
@@ -69,7 +69,9 @@ function ownLine(slice, view) {
   if (!first || slice.content.childCount === 0) return slice;
   const isIn = (type) => Array.from({ length: $from.depth }, (_, at) => $from.node(at + 1).type).includes(type);
   const takesItsPlace = !$from.parent.content.size && !(isIn(view.state.schema.nodes.list_item) && first.firstChild?.type.name === "list_item");
-  const joins = first.isTextblock || first.isInline || (isIn(first.type) ? goesOn(first, $from) : takesItsPlace);
+  // A first item that has no words of its own but a list keeps its number: opened, it would be the list within it.
+  const isNumberAlone = first.firstChild?.firstChild?.type.name.endsWith("_list");
+  const joins = first.isTextblock || first.isInline || (isIn(first.type) ? goesOn(first, $from) : takesItsPlace && !isNumberAlone);
   return joins ? slice : new Slice(slice.content, 0, slice.content.lastChild.isTextblock ? slice.openEnd : 0);
 }
 

@@ -4,6 +4,9 @@ import { all, rename, style, unwrap } from "./source.js";
 export function blocks(body) {
   for (const typed of all(body, "pre, listing, xmp, textarea")) typed.dataset.style = `white-space:pre;${typed.dataset.style ?? ""}`;
   for (const note of all(body, ".sdfootnotesym, .sdendnotesym")) note.append(" ");
+  // "Introduction ........ 3"
+  for (const tab of all(body, '[data-style*="mso-tab-count"]')) if (/dotted/.test(style(tab, "mso-tab-count"))) tab.textContent = " ";
+  for (const quoted of all(body, "q")) quoted.replaceChildren("“", ...quoted.childNodes, "”");
   headings(body);
   quotations(body);
   tables(body);

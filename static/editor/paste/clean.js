@@ -2,10 +2,11 @@
 // arrives, what its reader did not see does not, and what cannot arrive is counted.
 import { blocks, BLOCKS, flatten } from "./blocks.js";
 import { formulas } from "./formulas.js";
+import { inert } from "./inert.js";
 import { inline } from "./inline.js";
 import { leaveOut, leftOut } from "./left.js";
 import { lists } from "./lists.js";
-import { all, inert } from "./source.js";
+import { all } from "./source.js";
 import { wordLists } from "./wordLists.js";
 
 // In this order: Word's lists are told by styles that are gone once lines are read.

@@ -6,7 +6,7 @@ import { add } from "./left.js";
 import { shown, symbolFont } from "./signs.js";
 import { all, style, unwrap } from "./source.js";
 
-const PLAIN = { strong: false, em: false, raised: "", href: "", welsh: false, font: "", hidden: null, small: null, pre: false };
+const PLAIN = { strong: false, em: false, raised: "", href: "", welsh: false, font: "", hidden: null, small: null, clear: null, pre: false };
 
 export function inline(body, left) {
   const known = new Map([[body, PLAIN]]);
@@ -77,8 +77,18 @@ function visible(element) {
   const visibility = style(element, "visibility");
   if (visibility) said.hidden = /^(hidden|collapse)/.test(visibility) ? element : null;
   const size = style(element, "font-size") || /(?:^|\s)(0(?:\.0+)?(?:p[tx]|r?em|%)?)(?=[\s/])/.exec(style(element, "font"))?.[1];
-  if (size) said.small = /^0*\.?0+(p[tx]|r?em|%)?$/.test(size) ? element : null;
+  if (size) said.small = pixels(size) < 2 ? element : null;
+  const color = style(element, "color");
+  if (color) said.clear = /^(transparent|rgba\(.*,\s*0\))$/.test(color) && !style(element, "background-clip") ? element : null;
   return said;
+}
+
+const UNITS = { "": 1, px: 1, pt: 4 / 3, em: 16, rem: 16, "%": 0.16 };
+
+// Of one point is not read but hidden. "larger", "medium" are not sizes.
+function pixels(size) {
+  const [, number, unit] = /^(\d*\.?\d+)(p[tx]|r?em|%|)$/.exec(size) ?? [];
+  return number ? number * UNITS[unit] : Infinity;
 }
 
 function spaces(element) {
@@ -88,9 +98,19 @@ function spaces(element) {
 
 // A link within the document that was copied leads nowhere from here; the browser makes it one to this page.
 function addressOf(link) {
-  const href = (link.getAttribute("href") ?? "").replaceAll(/[\t\n\r]/g, "").trim();
-  const isWithin = href.split("#")[0] === location.href.split("#")[0] || /#_(ftn|edn|msocom|toc|ref|hlk)/i.test(href);
-  return ADDRESS.test(href) && !isWithin ? encodeSpaces(href) : "";
+  const href = direct(encodeSpaces((link.getAttribute("href") ?? "").replaceAll(/[\t\n\r]/g, "").trim()));
+  const isWithin = href.split("#")[0] === location.href.split("#")[0] || /#(_(ftn|edn|msocom|toc|ref|hlk)|ftnt)/i.test(href);
+  return ADDRESS.test(href) && !isWithin ? href : "";
+}
+
+// Outlook and Google lead a link through themselves, and Outlook tells by it who received it.
+const THROUGH = /^https:\/\/([\w.-]+\.safelinks\.protection\.(outlook|office365)\.\w+\/|www\.google\.[\w.]+\/url\?|[^?]*safelinks\.html\?)/i;
+
+function direct(href) {
+  if (!THROUGH.test(href)) return href;
+  const { searchParams: said } = new URL(href);
+  const to = said.get("url") ?? said.get("q") ?? "";
+  return ADDRESS.test(encodeSpaces(to)) ? direct(encodeSpaces(to)) : href;
 }
 
 const encodeSpaces = (href) => href.replaceAll(" ", "%20");
@@ -101,7 +121,7 @@ const INVISIBLE = /[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u20
 export const cleaned = (text) => text.replaceAll(INVISIBLE, "").replaceAll(/[\u00a0\u202f]/g, " ");
 
 function mark(node, said, left, hidden) {
-  const concealed = said.hidden ?? said.small;
+  const concealed = said.hidden ?? said.small ?? said.clear;
   if (concealed) {
     if (node.data.trim()) hidden.add(concealed);
     node.remove();

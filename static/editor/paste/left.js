@@ -1,7 +1,9 @@
 // What does not arrive, counted: what was deleted or struck out, comments, hidden words, pictures; and, without a word, what
 // no reader of the document saw either.
+import { inert } from "./inert.js";
+import { numberOf } from "./numbers.js";
 import { mark } from "./signs.js";
-import { all, inert, style } from "./source.js";
+import { all, style } from "./source.js";
 
 const KINDS = {
   deletion: ["deletion", "deletions"],
@@ -23,14 +25,60 @@ export function leaveOut(body, left) {
   textBoxes(body);
   fieldCodes(body);
   controls(body);
+  numbersOfStruck(body);
+  partsNotStruck(body);
   for (const back of all(body, BACK)) commentOf(back)?.setAttribute("data-comment", "");
   const found = { anchors: 0, entries: 0, deletions: [] };
   visit(body, left, found);
   add(left, "comment", Math.max(found.anchors, found.entries));
   add(left, "deletion", runs(body, found.deletions));
   const rows = new Set(found.deletions.map((node) => node.parentElement.closest("tr")));
+  const items = new Set(found.deletions.map((node) => node.parentElement.closest("li")));
   for (const node of found.deletions) node.remove();
-  for (const row of rows) if (row && !row.textContent.trim()) row.remove();
+  for (const item of items) if (item?.closest("ol") && !item.textContent.trim() && !item.querySelector("img")) dropItem(item);
+  for (const row of rows) if (row && !row.textContent.trim()) dropRow(row);
+}
+
+// The number of a paragraph is its own even where all its words were struck out, and the number with them.
+function numbersOfStruck(body) {
+  for (const number of all(body, "[data-style]").filter((each) => style(each, "mso-list") === "ignore")) {
+    let struck = null;
+    let own = number;
+    for (let each = number; each && !each.matches("p, li, td, body"); each = each.parentElement) {
+      if (isDeleted(each)) struck = each;
+      else if (!struck && each.textContent === number.textContent) own = each;
+    }
+    if (struck && struck !== number) struck.before(own);
+  }
+}
+
+// Word says "text-line-through:none" of a run in a paragraph whose style is struck out: all around the run is, and not it.
+function partsNotStruck(body) {
+  for (const kept of all(body, "[data-style]").filter((each) => style(each, "text-line-through") === "none")) {
+    const around = [];
+    for (let each = kept.parentElement; each && each !== body; each = each.parentElement) around.unshift(each);
+    for (const each of around) if (isStruck(each)) strikeParts(each);
+  }
+}
+
+function strikeParts(element) {
+  for (const part of [...element.childNodes]) {
+    if (part.nodeType === Node.TEXT_NODE) {
+      const struck = element.ownerDocument.createElement("s");
+      part.replaceWith(struck);
+      struck.append(part);
+    } else if (part.nodeType === Node.ELEMENT_NODE && style(part, "text-line-through") !== "none") {
+      part.dataset.style = `${part.dataset.style ?? ""};text-decoration:line-through`;
+    }
+  }
+  element.dataset.style += ";text-decoration:none;text-decoration-line:none;text-line-through:none";
+}
+
+// Those after it keep the numbers they had.
+function dropItem(item) {
+  const next = item.nextElementSibling;
+  if (next?.matches("ol > li") && !next.hasAttribute("value")) next.setAttribute("value", numberOf(next));
+  item.remove();
 }
 
 // Google Docs sets a comment below, in a box of its own, with a link back to what it is about.
@@ -56,13 +104,32 @@ function visit(element, left, found) {
 
 function take(element, kind, left, found) {
   const hasWords = Boolean(element.textContent.trim());
-  if (kind === "deletion" && hasWords) found.deletions.push(placeholder(element));
+  const isOfNumber = Boolean(element.parentElement.closest('[data-style*="mso-list"]:not(p, li)'));
+  if (kind === "deletion" && hasWords && !isOfNumber) found.deletions.push(placeholder(element));
   if (kind === "anchor" && hasWords) found.anchors += 1;
   if (kind === "entry") found.entries += Math.max(1, all(element, "[data-style]").filter(isComment).length);
   if (kind === "picture" || (["hidden", "field"].includes(kind) && hasWords)) add(left, kind);
   // A cell whose words are struck out is a cell still: those after it stay in their columns.
   if (kind === "deletion" && element.matches("td, th")) element.replaceChildren();
+  else if (kind === "deletion" && element.parentElement.matches("ol")) dropItem(element);
+  else if (element.matches("tr")) dropRow(element);
   else element.remove();
+}
+
+// A cell that reaches into the row from above is a row shorter; one that begins in it holds the rows below in their columns.
+function dropRow(row) {
+  const spanOf = (cell) => Number(cell.getAttribute("rowspan") ?? 1) || 1;
+  if ([...row.children].some((cell) => spanOf(cell) > 1) && row.nextElementSibling) return row.replaceChildren(...[...row.children].map(emptied));
+  let above = 1;
+  for (let each = row.previousElementSibling; each; each = each.previousElementSibling, above += 1) {
+    for (const cell of each.children) if (spanOf(cell) > above) cell.setAttribute("rowspan", spanOf(cell) - 1);
+  }
+  return row.remove();
+}
+
+function emptied(cell) {
+  cell.replaceChildren();
+  return cell;
 }
 
 // Stands where a deletion stood until all are counted.
@@ -89,8 +156,9 @@ const SILENT = "script, title, meta, link, base, template, noscript, xml, datali
 const PICTURE = "img, svg, picture, canvas, video, audio, object, iframe, embed";
 const ANCHOR = ".MsoCommentReference, .msocomanchor, .msocomoff, .annotation_reference";
 // "Click or tap here to enter text."
-const UNFILLED = '[showingplchdr="t" i], .MsoPlaceholderText';
-const DELETED = /(^|\s)(mso(Del|MoveFrom|StyleDeletion)|TrackChange\S*Delet\S*|TrackedDelet\S*|Deletion)(\s|$)/i;
+const UNFILLED = '[showingplchdr="t" i], [class*="PlaceholderText"]';
+const PROMPT = /^\s*(Click or tap (here )?to enter (text|a date)|Click here to enter (text|a date)|Choose an item)\.\s*$/;
+const DELETED = /(^|\s)(mso(Del|MoveFrom|StyleDeletion)|(Track|Revision)\S*Del(et\S*)?|Deletion)(\s|$)/i;
 
 function kindOf(element) {
   if (element.matches(SILENT)) return "silent";
@@ -98,7 +166,7 @@ function kindOf(element) {
   if (isAnchor(element)) return "anchor";
   if (isDeleted(element)) return "deletion";
   if (isHidden(element)) return "hidden";
-  if (element.matches(UNFILLED)) return "field";
+  if (element.matches(UNFILLED) || (element.matches("p, span") && !element.firstElementChild && PROMPT.test(element.textContent))) return "field";
   return element.matches(PICTURE) ? pictureKind(element) : null;
 }
 
@@ -108,22 +176,32 @@ const isAnchor = (element) =>
   element.matches(ANCHOR) || style(element, "mso-special-character") === "comment" || /#(cmnt|_msocom_?)\d+$/.test(element.getAttribute("href") ?? "");
 
 function isDeleted(element) {
-  if (element.matches("del, s, strike") || DELETED.test(element.className)) return true;
-  const lines = style(element, "text-decoration") + style(element, "text-decoration-line");
+  if (element.matches("del, s, strike, [data-deleted]") || DELETED.test(element.className)) return true;
+  return isStruck(element);
+}
+
+function isStruck(element) {
+  const lines = ["text-decoration", "text-decoration-line", "-webkit-text-decoration"].map((each) => style(element, each)).join(" ");
   return lines.includes("line-through") || /^(single|double)/.test(style(element, "text-line-through"));
 }
+
+const SHUT = "[hidden], dialog:not([open]), details:not([open]) > :not(summary), .sr-only, .visually-hidden, .govuk-visually-hidden, .screen-reader-text";
 
 // "screen" hides from the screen only: the page numbers of a list of contents.
 function isHidden(element) {
   const hide = style(element, "mso-hide");
-  return element.hidden || hide === "all" || (style(element, "display") === "none" && hide !== "screen") || isTooSmall(element);
+  return element.matches(SHUT) || hide === "all" || (style(element, "display") === "none" && hide !== "screen") || isTooSmall(element);
 }
 
-// What a page says only to those who hear it stands in a corner of one pixel; what a mail says to a list of mails, in no height.
+const FAR = ["left", "right", "top"];
+
+// What a page says only to those who hear it stands in a corner of one pixel, or far from the page; what a mail says to a
+// list of mails, in no height.
 function isTooSmall(element) {
   const is = (size, ...sides) => sides.every((side) => size.test(style(element, side)));
   const isCut = is(/^hidden/, "overflow") && ["height", "max-height"].some((side) => is(/^0(\D|$)/, side));
-  return isCut || (is(/^absolute/, "position") && is(/^[01]px/, "width", "height"));
+  const isApart = is(/^(absolute|fixed)/, "position") && (is(/^[01]px/, "width", "height") || is(/^rect\(0/, "clip") || FAR.some((side) => is(/^-\d{4}/, side)));
+  return isCut || isApart || is(/^-\d{4}/, "text-indent") || is(/^0*\.?0+%?$/, "opacity");
 }
 
 function pictureKind(element) {
@@ -191,6 +269,12 @@ function controls(body) {
     item.querySelector("img")?.remove();
     const isOn = item.getAttribute("aria-checked") === "true" || item.dataset.leveltext === "\uf0fe";
     (item.querySelector("p") ?? item).prepend(tick(isOn));
+  }
+  for (const box of all(body, 'li img[alt="checked"], li img[alt="unchecked"]')) {
+    const item = box.closest("li");
+    item.dataset.style = "list-style-type:disc";
+    box.remove();
+    (item.querySelector("p") ?? item).prepend(tick(box.alt === "checked"));
   }
   for (const input of all(body, "input")) {
     const { type } = input;

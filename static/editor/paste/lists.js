@@ -1,17 +1,19 @@
 // Lists that are lists already. Word for the web puts each item in a list of its own and says its level beside it; Google
 // Docs puts an inner list beside the item it belongs to; and each has its own way to say how it is numbered.
-import { marker } from "./numbers.js";
+import { marker, numberOf, numbersOf, written } from "./numbers.js";
+import { mark } from "./signs.js";
 import { all, rename, style, unwrap } from "./source.js";
 
 export function lists(body) {
   for (const wrapper of all(body, ".ListContainerWrapper")) unwrap(wrapper);
+  for (const list of all(body, GOOGLE)) ofGoogle(list);
   for (const inner of all(body, ":is(ul, ol) > :is(ul, ol)")) nest(inner);
-  for (const item of all(body, "li:not([data-listid], [role=listitem])")) if (style(item, "display") === "block") unnumbered(item);
+  for (const item of all(body, "li:not([data-listid], [role=listitem], [role=checkbox])")) if (isUnnumbered(item)) unnumbered(item);
   for (const list of all(body, "ul, ol")) if (!list.dataset.kind) know(list);
   for (const list of all(body, "ol")) splitAtNumbers(list);
   for (const list of all(body, "ul, ol")) join(list);
   const parted = all(body, "ol[data-kind*=legal]").filter(isParted).map((list) => [list, pathsOf(list)]);
-  for (const [list, signs] of parted) if (signs[0]?.includes(".")) asText(list, signs);
+  for (const [list, paths] of parted) if (paths[0]?.length > 1) asText(list, paths.map((path, at) => filled(templateOf(list, at), path)));
   for (const list of all(body, "ol")) number(list);
 }
 
@@ -21,21 +23,40 @@ function nest(inner) {
   else if (!before && !inner.previousSibling?.textContent.trim()) inner.parentElement.before(inner);
 }
 
+// A page of Google Docs has a list for each level, side by side; which level its class says.
+const GOOGLE = '[class*="lst-kix_"]:is(ul, ol)';
+
+function ofGoogle(list) {
+  const [, id, level] = /\blst-kix_([\w-]+)-(\d)\b/.exec(list.className) ?? [];
+  for (const item of all(list, ":scope > li")) Object.assign(item.dataset, { listid: id, ariaLevel: Number(level) + 1 });
+}
+
+const isNone = (item) => style(item, "list-style-type") === "none" || typeIn(style(item, "list-style")) === "none";
+
+// By itself, or among items that have a number or bullet.
+function isUnnumbered(item) {
+  return style(item, "display") === "block" || (isNone(item) && item.previousElementSibling?.matches("li") && !isNone(item.previousElementSibling));
+}
+
 // Without a number or bullet: more of the item before it. LibreOffice and Outlook write it so.
 function unnumbered(item) {
   const before = item.previousElementSibling;
+  const next = item.nextElementSibling;
+  if (before && isNone(item) && item.parentElement.matches("ol") && next && !next.hasAttribute("value")) next.setAttribute("value", numberOf(next));
   const part = rename(item, "div");
   if (before) before.append(part);
   else part.parentElement.before(part);
 }
 
 const TYPES = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I", decimal: null };
+// Numbers that no list of ours has.
+const OTHERS = { "decimal-leading-zero": "01", "lower-greek": "α" };
 const BULLETS = /^(disc|circle|square|-)/;
 
 // "outside none upper-alpha": no picture, but letters.
 function typeIn(shorthand) {
   const words = shorthand.split(/\s+/);
-  return words.find((word) => word in TYPES || BULLETS.test(word)) ?? words.find((word) => word === "none");
+  return words.find((word) => word in TYPES || word in OTHERS || BULLETS.test(word)) ?? words.find((word) => word === "none");
 }
 
 // data-kind is how a list is numbered, kept until it is written as the attributes that we store.
@@ -46,7 +67,8 @@ function know(list) {
   const template = item?.dataset.leveltext ?? "";
   if (signOf(item)) return knowBySign(list, item);
   const isNumbered = list.matches("ol") ? !BULLETS.test(look ?? "") : look in TYPES;
-  if (isNumbered && look === "none" && !template) return plain(list);
+  if (isNumbered && look in OTHERS) return asText(list, numbersOf(list).map((at) => filled(template || "%1.", [written(OTHERS[look], at)])));
+  if (isNumbered && look === "none" && !template && !list.matches(GOOGLE)) return plain(list);
   if (!isNumbered) return list.matches("ol") && rename(list, "ul");
   const type = look in TYPES ? TYPES[look] : typeOf(list);
   const start = Number.parseInt(list.getAttribute("start") ?? "1", 10);
@@ -55,7 +77,7 @@ function know(list) {
 
 // Outlook on the web writes the number itself: list-style-type:"(b) ". Where no list can say it, it is text.
 function signOf(item, at = 0) {
-  const own = item && /^["'](.*)["']$/.exec(style(item, "list-style-type"))?.[1].trim();
+  const own = item && [item, item.parentElement].map((each) => /^["'](.*)["']$/.exec(style(each, "list-style-type"))?.[1].trim()).find(Boolean);
   return own || (item ? fromTemplate(item, at) : "");
 }
 
@@ -64,28 +86,33 @@ function fromTemplate(item, place) {
   const { leveltext = "" } = item.dataset;
   if (!/^[^%]*%\d[^%]*$/.test(leveltext) || marker(leveltext.replace(/%\d/, "1"), false)) return "";
   const list = item.parentElement;
-  const at = Number(list.getAttribute("start") ?? "1") + place;
   const type = TYPES[style(list, "list-style-type") || style(item, "list-style-type")] ?? null;
-  const signs = { null: at, a: letter(at), A: letter(at).toUpperCase() };
-  return type in signs ? leveltext.replace(/%\d/, signs[type]) : "";
+  return filled(leveltext, [written(type, Number(list.getAttribute("start") ?? "1") + place)]);
 }
 
-const letter = (at) => String.fromCharCode(96 + at);
+// "%1.%2)" and [2, 1] are "2.1)".
+function filled(template, path) {
+  const own = path.slice(-(template.match(/%\d/g)?.length ?? 0));
+  return template.replaceAll(/%\d/g, () => own.shift() ?? "");
+}
 
 function knowBySign(list, item) {
   const said = marker(signOf(item), false);
-  if (said?.bullet) return list.matches("ol") && rename(list, "ul");
+  if (said?.bullet) {
+    for (const each of all(list, ":scope > li")) (each.querySelector("p") ?? each).prepend(mark(signOf(each), ""));
+    return list.matches("ol") && rename(list, "ul");
+  }
   if (!said?.readings) return asText(list, all(list, ":scope > li").map(signOf));
   const own = TYPES[style(list, "list-style-type")];
   const { type, at } = said.readings.find((each) => each.type === own) ?? said.readings[0];
   (list.matches("ol") ? list : rename(list, "ol")).dataset.kind = JSON.stringify({ start: at, type, class: said.name });
 }
 
-const typeOf = (list) => /^[aAiI]$/.exec(list.getAttribute("type") ?? "")?.[0] ?? null;
+const typeOf = (list) => /^[aAiI]$/.exec(list.getAttribute("type") ?? list.querySelector(":scope > li")?.getAttribute("type") ?? "")?.[0] ?? null;
 
 // Word for the web says "(%1)" or "%1.%2." of a level.
 function nameOf(template) {
-  if (/^%1(\.%\d)+\.?$/.test(template)) return "legal";
+  if (template.match(/%\d/g)?.length > 1) return "legal";
   return marker(template.replace(/%\d/, "1"), false)?.name ?? null;
 }
 
@@ -154,24 +181,31 @@ function isMore(before, list) {
   return before.localName === list.localName && own.type === other.type && own.class === other.class && goesOn;
 }
 
-// In Word for the web a paragraph may part "1.1" from its "1.": then the number is text.
+// "1.1" is counted through numbers around it alone. Where a paragraph parts it from its "1.", where it stands within bullets
+// or letters, or is written otherwise ("1.a", "1-1"), it is text.
 function isParted(list) {
   const around = list.parentElement.closest("ul, ol");
-  return !around || (kindOf(around).class === "legal" && isParted(around));
+  const isOther = kindOf(list).class === "legal" && !/^%1(\.%\d)+\.?$/.test(templateOf(list, 0));
+  if (isOther || kindOf(list).type || list.matches("ul")) return true;
+  return around ? isParted(around) : kindOf(list).class === "legal";
 }
+
+const templateOf = (list, at) => all(list, ":scope > li")[at]?.dataset.leveltext ?? "%1.%2";
 
 function asText(list, signs) {
   for (const [at, item] of all(list, ":scope > li").entries()) (item.querySelector("p, div") ?? item).prepend(`${signs[at]} `.trimStart());
   plain(list);
 }
 
+// [2, "a"] before each item: the number of the item it stands in, or of the last of the level above, and its own.
 function pathsOf(list) {
   const items = all(list, ":scope > li");
   const { listid, ariaLevel } = items[0]?.dataset ?? {};
-  const earlier = all(list.ownerDocument, `li[data-listid="${CSS.escape(listid ?? "")}"][data-aria-level="${Number(ariaLevel) - 1}"]`);
-  const above = earlier.findLast((each) => each.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING);
-  const around = above && !kindOf(above.parentElement).type ? `${pathsOf(above.parentElement)[[...above.parentElement.children].indexOf(above)]}.` : "";
-  return items.map((_, at) => around + (kindOf(list).start + at));
+  const earlier = listid ? all(list.ownerDocument, `li[data-listid="${CSS.escape(listid)}"][data-aria-level="${Number(ariaLevel) - 1}"]`) : [];
+  const above = list.parentElement.closest("li") ?? earlier.findLast((each) => each.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const around = above ? pathsOf(above.parentElement)[[...above.parentElement.children].indexOf(above)] : [];
+  const { type, start = 1 } = kindOf(list);
+  return items.map((_, at) => [...around, written(type, start + at)]);
 }
 
 // "1.1" needs numbers around it to count through; where there are none, the list counts for itself.

@@ -25,3 +25,37 @@ function readings(token) {
   // "i" begins Roman numbers, any other letter those of the alphabet, unless a list that is open says otherwise.
   return low === "i" || low.length > 1 ? [...asRoman, ...asLetter] : [...asLetter, ...asRoman];
 }
+
+const GREEK = "αβγδεζηθικλμνξοπρστυφχψω";
+const TENS = { m: 1000, cm: 900, d: 500, cd: 400, c: 100, xc: 90, l: 50, xl: 40, x: 10, ix: 9, v: 5, iv: 4, i: 1 };
+
+// The number as a list of that type shows it: "c", "III", and what our lists cannot: "01", "γ".
+export function written(type, at) {
+  if (at < 1) return `${at}`;
+  if (type === "01") return `${at}`.padStart(2, "0");
+  if (type === "α") return GREEK[at - 1] ?? `${at}`;
+  const low = { a: inLetters, i: inRoman }[type?.toLowerCase()]?.(at) ?? `${at}`;
+  return type === "A" || type === "I" ? low.toUpperCase() : low;
+}
+
+const inLetters = (at) => (at > 26 ? inLetters(Math.floor((at - 1) / 26)) : "") + String.fromCharCode(97 + ((at - 1) % 26));
+
+const inRoman = (at) => Object.entries(TENS).reduce(([said, rest], [sign, value]) => [said + sign.repeat(Math.floor(rest / value)), rest % value], ["", at])[0];
+
+// What a browser shows before each item.
+export function numbersOf(list) {
+  const value = (of, name) => Number.parseInt(of.getAttribute(name) ?? "", 10);
+  let next = value(list, "start");
+  if (Number.isNaN(next)) next = 1;
+  return itemsOf(list).map((item) => {
+    const own = value(item, "value");
+    const at = Number.isNaN(own) ? next : own;
+    next = at + 1;
+    return at;
+  });
+}
+
+// "<ol><del><li>" is an item too.
+const itemsOf = (list) => [...list.querySelectorAll("li")].filter((item) => item.parentElement.closest("ul, ol") === list);
+
+export const numberOf = (item) => numbersOf(item.parentElement)[itemsOf(item.parentElement).indexOf(item)];

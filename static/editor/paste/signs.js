@@ -14,8 +14,8 @@ const WINDOWS = { "€": 0x80, ƒ: 0x83, ˆ: 0x88, Š: 0x8a, Œ: 0x8c, Ž: 0x8e,
 export function symbolFont(element) {
   const symbol = style(element, "mso-symbol-font-family") || style(element, "font-family") || fontOf(style(element, "font")) || element.getAttribute("face");
   if (!symbol) return undefined;
-  const name = symbol.split(",")[0].replaceAll(/["']/g, "").trim().toLowerCase();
-  return name in FONTS ? name : "";
+  const name = symbol.split(",")[0].replaceAll(/["']/g, "").trim().toLowerCase().replace(/(?<=^wingdings.*|^symbol)[ -]?(regular|mt)$/, "");
+  return name in FONTS || OTHERS.test(name) ? name : "";
 }
 
 // The family of the shorthand 'font: 7.0pt "Times New Roman"' is what follows the size.
@@ -26,6 +26,9 @@ export function mark(sign, font) {
   const { text } = shown(sign, font);
   return /^[✓✔✗✘☐☑☒]$/.test(text) ? `${text} ` : "";
 }
+
+// Fonts of signs whose signs are not known here.
+const OTHERS = /^(marlett|mt extra|bookshelf symbol \d|ms reference specialty|(itc )?zapf ?dingbats.*)$/;
 
 // The text with its signs, and how many there were that cannot be shown.
 export function shown(text, font) {
@@ -42,5 +45,5 @@ function signOf(char, font) {
   if (/\s/.test(char)) return " ";
   const own = isPrivate ? code - 0xf000 : (WINDOWS[char] ?? code);
   if (own > 0xff) return PRIVATE.test(char) ? UNKNOWN : char;
-  return FONTS[font][own - 32] ?? UNKNOWN;
+  return FONTS[font]?.[own - 32] ?? UNKNOWN;
 }
