@@ -276,6 +276,7 @@ def test_a_letter_of_tomorrow_is_signed_off_today_and_sent_tomorrow(client, pcc,
     draft.sign_off(by=make_member(pcc, Role.APPROVER), at=NOON)
     client.force_login(draft.edited_by)
     url = reverse("send_update", args=[draft.pk])
+    assert client.get("/").context["first"] is None
 
     page = client.get(url)
     early = client.post(url, {"seen": draft.edited_at.isoformat()})
@@ -332,6 +333,31 @@ def test_only_a_finished_answer_and_an_update_for_the_body_itself_leave_nothing_
 
     assert {(cell.recommendation.number, cell.body) for cell in left} == {("2", pcc), ("3", pcc), ("9", pcc.oversees)}
     assert (asked, unfinished) == (5, 1)
+
+
+def test_a_question_that_is_answered_is_no_longer_the_first_thing_to_do(client, editor, pcc, addressee):
+    make_review(make_response(make_received(pcc), addressee))
+    draft = make_draft(pcc, by=editor)
+    assert client.get("/").context["first"].words == "Answer the question"
+
+    make_response(draft, addressee)
+
+    assert client.get("/").context["first"].words == "Check the letter and ask for its sign-off"
+
+
+def test_a_draft_is_ready_for_its_sign_off_once_all_that_it_says_is_finished(client, editor, pcc, addressee):
+    """The record has an answer to everything, so nothing else says that there is something to do."""
+    make_response(make_received(pcc), addressee)
+    draft = make_draft(pcc, by=editor)
+    found = [client.get("/").context["first"]]
+    answer = make_response(draft, addressee, finished_at=None)
+    found.append(client.get("/").context["first"])
+    answer.finish(by=editor, at=NOON)
+    answer.save()
+    found.append(client.get("/").context["first"])
+
+    assert found[:2] == [None, None]
+    assert found[2].words == "Check the letter and ask for its sign-off"
 
 
 def test_what_an_update_meets_is_no_answer_that_stands(pcc, editor):

@@ -184,6 +184,14 @@ def test_a_force_writes_its_answers_in_the_commissioners_letter(client, part, dr
     assert statuses(client, officer, its("part", part)) == ["Yours to write: words saved, not finished", "Finished"]
 
 
+def test_what_the_letter_itself_meets_is_nobodys_to_write(client, part, officer):
+    make_addressee(make_recommendation(number="9", met_by_update=True), part.body)
+
+    said = dict(zip("159", statuses(client, officer, its("part", part)), strict=True))
+
+    assert [words == "Yours to write" for words in said.values()] == [True, True, False]
+
+
 def test_a_finished_answer_leads_to_the_next_of_the_part(client, part, draft, officer):
     finished = write(client, officer, part, finish="1")
 
@@ -472,6 +480,10 @@ def test_who_agreed_is_told_beside_the_question_of_the_covering_letter_and_never
 
     assert "Jo Bloggs, Assistant Chief Constable" in form.fields["agreed_by"].help_text
     assert form["agreed_by"].value() == ""
+    # Who agreed other words than there are now agreed nothing.
+    draft.responses.filter(addressee__body=part.body).update(text="Others.")
+    form = client.get(where("covering_letter", draft)).context["form"]
+    assert "Jo Bloggs" not in form.fields["agreed_by"].help_text
 
 
 def test_the_link_to_a_part_leads_to_the_letter_once_it_was_sent(client, part, draft, editor, officer):

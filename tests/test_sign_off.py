@@ -412,6 +412,20 @@ def test_what_is_told_of_a_difference_is_each_fact_that_changed(draft, approver)
     assert found[1].changes[0].pieces == [Piece("removed", "Accepted"), Piece("added", "Not accepted")]
 
 
+def test_whom_it_speaks_for_and_an_answer_that_was_removed_are_differences_too(draft, pcc):
+    before = all_said(draft)
+    draft.speaks_for.add(pcc.oversees)
+    draft.responses.all().delete()
+
+    found = differences(before, draft)
+
+    assert [(part.heading, [change.label for change in part.changes]) for part in found] == [
+        ("Covering letter", ["Speaks for"]),
+        (f"Recommendation 5: {pcc}", ["Position", "Progress", "Words", "Whose words"]),
+    ]
+    assert {piece.kind for change in found[1].changes for piece in change.pieces} == {"removed"}
+
+
 @pytest.mark.parametrize(
     ("before", "after", "pieces"),
     [

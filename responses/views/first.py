@@ -76,19 +76,25 @@ def _questions(part, questions) -> Iterator[First]:
 
 def _answers(part, shared) -> Iterator[First]:
     """`shared`: (super-complaint, body) of the parts that somebody here writes in another body's letter."""
-    if not part["coming"].cells:
-        return
     for cell in part["cells"]:
         href = part["write"].get(cell.addressee_id)
         if href and cell.status in UNANSWERED and cell.addressee_id not in part["finished"]:
             name = f"{cell.recommendation}, {cell.recommendation.short_title}"
             yield First("Write this answer", href, f"{name}, for {cell.body}.")
     for draft, _ in part["drafts"]:
-        if not (draft.asked_at or draft.signed_off_at or draft.pk in part["with_a_force"]):
+        waits = draft.asked_at or draft.signed_off_at or draft.pk in part["with_a_force"]
+        # Where the record answers all, a draft has its say of what was asked again.
+        if not waits and (part["coming"].cells or _says_all(draft)):
             href = reverse("check_update", args=[draft.pk])
             because = f"Every answer of {_letter(draft)} is there."
             yield First("Check the letter and ask for its sign-off", href, because)
-    yield from _beginnings(part, "", shared)
+    if part["coming"].cells:
+        yield from _beginnings(part, "", shared)
+
+
+def _says_all(draft) -> bool:
+    answers = draft.responses.all()
+    return bool(answers) and all(answer.is_finished for answer in answers)
 
 
 def _beginnings(part, because, shared=frozenset()) -> Iterator[First]:
