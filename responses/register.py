@@ -29,9 +29,9 @@ RULES = (
 
 # However people type "SC1-00012": sc1-12, SC 1 / 12, or only 00012.
 REFERENCE = re.compile(r"\s*(?:sc\s*(?P<report>[0-9]{1,9})\s*[-–—/\s]\s*)?(?P<number>[0-9]{1,9})\s*", re.IGNORECASE)
+RUN_TOGETHER = re.compile(r"\s*sc\s*(?P<digits>[0-9]{2,18})\s*", re.IGNORECASE)  # SC100012
 ELEMENTS = "(<[^<>]*>|[*_])*"  # as they may stand within a phrase, and the light marks of what was kept before
 SPACE = r"(\s|<[^<>]*>|[*_])+"
-RUN_TOGETHER = re.compile(r"\s*sc\s*(?P<digits>[0-9]{2,18})\s*", re.IGNORECASE)  # SC100012
 
 
 def listed(updates: QuerySet) -> QuerySet:
@@ -65,10 +65,11 @@ def _in_words(name: str, text: str) -> Q:
     ways = []
     for written in dict.fromkeys([escape(text, quote=False), text]):
         # The regular expression alone would say it; the words alone are much quicker, and rule out nearly all.
-        holds = Q.create([Q(**{f"{name}__icontains": word}) for word in re.findall(r"\w+", written)])
-        parts = [re.findall(r"\w+|[^\w\s]", word) for word in written.split()]
+        holds = Q.create([Q(**{f"{name}__icontains": word}) for word in re.findall(r"[^\W_]+", written)])
+        # No part of a phrase is a mark: what stands between two parts is read in one way alone, and so in no time.
+        parts = filter(None, (re.findall(r"[^\W_]+|[^\w\s*]", word) for word in written.split()))
         phrase = SPACE.join(ELEMENTS.join(map(re.escape, part)) for part in parts)
-        ways.append(holds & Q(**{f"{name}__iregex": f"(^|>)[^<>]*{phrase}"}))
+        ways.append(holds & Q(**{f"{name}__iregex": f"(^|>)[^<>]*{phrase or re.escape(written)}"}))
     return Q.create(ways, connector=Q.OR)
 
 

@@ -141,6 +141,8 @@ def test_letters_are_found_by_report_body_words_and_what_they_took_the_place_of(
         ("have already begun, R & D", True),  # although a part of it is bold
         ("review the panel’s terms.", True),
         ("the panels terms", False),
+        ("*already* begun", True),
+        ("*" * 60, False),
         ("table", False),  # what they are written in is none of their words
         ("(train|stop)", False),
     ],
@@ -148,7 +150,7 @@ def test_letters_are_found_by_report_body_words_and_what_they_took_the_place_of(
 def test_letters_are_found_by_their_words_and_not_by_what_those_are_written_in(client, force, report, asked, is_found):
     kept = "<table><tbody><tr><td><p>We stop &amp; search, review in &lt;6 months</p></td></tr></tbody></table>"
     kept += "<p>We <strong>review the</strong> panel’s <em>terms</em>.</p>"
-    letter = make_received(force, report, opening="We have *already begun*, R & D too.")
+    letter = make_received(force, report, opening="We have *already begun*, R & D too. " + "*" * 59)
     make_response(letter, make_addressee(make_recommendation(report), force), text=kept)
     client.force_login(make_liaison())
 
