@@ -253,6 +253,16 @@ def test_what_waited_for_the_mail_server_goes_out_once_it_is_back(nobody_listens
     assert (message.sent_at, message.trouble) == (NOON + 2 * MINUTE, "")
 
 
+def test_what_was_given_up_or_was_sent_is_neither_sent_again_nor_in_trouble():
+    given_up = make_message(trouble="550 no", given_up_at=NOON)
+    make_message(trouble="450 busy", sent_at=NOON)
+
+    send_all()
+
+    assert sent_to() == []
+    assert list(Message.objects.in_trouble()) == [given_up]
+
+
 @pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (2, 2), (9, 256), (10, 360), (24, 360)])
 def test_the_pauses_between_attempts_grow_to_six_hours(attempts, minutes):
     assert wait(attempts) == minutes * MINUTE
