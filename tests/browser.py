@@ -7,6 +7,11 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+def box_of(page, question="What do you want to say?"):
+    """The box for words, once it is an editor: until its script has come it is a plain text box."""
+    return page.locator("[contenteditable]").and_(page.get_by_label(question, exact=True))
+
+
 def axe(page):
     """Asserts that axe finds nothing wrong with the page as it stands."""
     if (parts := parts_of(page)) <= _FOUND_CLEAN:

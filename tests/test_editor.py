@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe, fits_a_phone
+from tests.browser import axe, box_of, fits_a_phone
 
 pytestmark = pytest.mark.urls("tests.pages")
 
@@ -19,7 +19,7 @@ def editor(page):
 
     def editor(words=""):
         page.goto(f"/editor/?words={words}")
-        return page.get_by_role("textbox", name="What was done?", exact=True)
+        return box_of(page, "What was done?")
 
     return editor
 

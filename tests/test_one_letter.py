@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from accounts.models import Role
 from responses.models import Update
-from tests.browser import axe, fits_a_phone
+from tests.browser import axe, box_of, fits_a_phone
 from tests.factories import (
     DUE,
     make_addressee,
@@ -67,7 +67,7 @@ def test_one_letter_is_written_agreed_sent_back_corrected_and_signed_off_by_seve
     press(force, "Your part of the letter")
     look(force, "Your part of the letter from")
     press(force, "5. Title of 5")
-    force.get_by_label("What do you want to say?").fill("We will review the policy.")
+    box_of(force).fill("We will review the policy.")
     for choice in ("Accepted", "In progress", "The chief constable or the force"):
         force.get_by_label(choice, exact=True).check()
     press(force, "Finish and go to the next")
@@ -100,7 +100,7 @@ def test_one_letter_is_written_agreed_sent_back_corrected_and_signed_off_by_seve
     ask_for_sign_off(page)
     approver.goto(f"{draft.get_absolute_url()}check/")
     press(approver, "Change Recommendation 5 for Borsetshire Police")
-    approver.get_by_label("What do you want to say?").fill("We shall review the policy.")
+    box_of(approver).fill("We shall review the policy.")
     press(approver, "Finish and go to the next")
     look(approver, "Update from")
 

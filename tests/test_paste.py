@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import box_of
+
 pytestmark = pytest.mark.urls("tests.pages")
 
 PASTES = Path(__file__).parent / "pastes"
@@ -44,7 +46,7 @@ def pairs(source):
 @pytest.fixture
 def box(page):
     page.goto("/editor/")
-    box = page.get_by_role("textbox", name="What was done?", exact=True)
+    box = box_of(page, "What was done?")
     box.focus()
     return box
 
@@ -324,7 +326,7 @@ def test_a_copy_that_says_it_is_our_own_is_checked(page, box, words, html, expec
 def test_a_copy_of_our_own_is_the_same_again(page, words):
     stored = '<ol start="3" type="a" class="brackets"><li><p>one <sup>2</sup></p></li></ol><p><a href="https://example.org/">x</a></p>'
     page.goto(f"/editor/?words={stored}")
-    page.get_by_role("textbox", name="What was done?").focus()
+    box_of(page, "What was done?").focus()
     for key in ("Control+a", "Control+c", "Delete", "Control+v"):
         page.keyboard.press(key)
 

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 
 from recommendations.words import clean, from_typed, plain
 from responses.models import Response, Update
+from tests.browser import box_of
 from tests.factories import DUE, NOON, PASSWORD, make_addressee, make_draft, make_member
 from tests.hands import look
 from tests.html import forms
@@ -416,7 +417,7 @@ def test_in_a_browser_the_words_are_saved_with_one_press_after_signing_in_again(
     page.goto(answer_page)
     page.get_by_role("radio", name="Accepted", exact=True).check()
     page.get_by_role("radio", name="In progress").check()
-    page.get_by_label("What do you want to say?").fill("We began in May, and the board meets monthly.")
+    box_of(page).fill("We began in May, and the board meets monthly.")
     Session.objects.all().delete()
     page.get_by_role("button", name="Save", exact=False).first.click()
     look(page, "Your words were not saved")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from accounts.models import Role
 from responses.models import Response, Update
-from tests.browser import axe
+from tests.browser import axe, box_of
 from tests.factories import (
     make_addressee,
     make_draft,
@@ -112,7 +112,7 @@ def answer_the_first(page, hand):
         link.click()
         expect(page.locator(f"id={link.get_attribute('href')[1:]}")).to_be_focused()
 
-    hand.type(page.get_by_label("What do you want to say?"), "Done")
+    hand.type(box_of(page), "Done")
     for key in ("Control+Alt+1", "Enter", "Control+Shift+8", *"one", "Enter", *"two"):
         page.keyboard.press(key)
     hand.choose(page.get_by_label("Accepted", exact=True))
@@ -138,7 +138,7 @@ def write_the_covering_letter(page, hand):
     look(page, "Covering letter")
     hand.type(page.get_by_label("Month"), "March")
     hand.type(page.get_by_label("Year"), "2021")
-    hand.type(page.get_by_label("What do you want to say first?"), "I welcome the report.")
+    hand.type(box_of(page, "What do you want to say first?"), "I welcome the report.")
     hand.press(page.get_by_role("button", name="Save and return to the list"))
     expect(page.get_by_text("Dated March 2021")).to_be_visible()
 
@@ -149,7 +149,7 @@ def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(pa
     page.goto("/")
     page.get_by_role("button", name="Start an update").click()
     page.get_by_role("link", name="1. Title of 1").click()
-    page.get_by_label("What do you want to say?").fill("Half a thought")
+    box_of(page).fill("Half a thought")
     expect(page.locator("[data-autosave-status]")).to_contain_text("Saved ", timeout=15_000)
     assert Response.objects.get().text == "<p>Half a thought</p>"
 
@@ -157,16 +157,16 @@ def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(pa
     sign_in(colleague, context)
     other = context.new_page()
     other.goto(page.url)
-    other.get_by_label("What do you want to say?").fill("A colleague's thought")
+    box_of(other).fill("A colleague's thought")
     other.get_by_role("button", name="Save for later").click()
     other.get_by_role("heading", name="Recommendations").wait_for()
 
-    page.get_by_label("What do you want to say?").fill("A whole thought")
+    box_of(page).fill("A whole thought")
     page.get_by_role("button", name="Save for later").click()
 
     expect(page.get_by_text("Nothing is overwritten")).to_be_visible()
     expect(page.locator("section", has=page.locator("#theirs"))).to_contain_text("A colleague's thought")
-    expect(page.get_by_label("What do you want to say?")).to_have_text("A whole thought")
+    expect(box_of(page)).to_have_text("A whole thought")
     look(page, "Recommendation 1")
     assert Response.objects.get().text == "<p>A colleague's thought</p>"
 
@@ -176,7 +176,7 @@ def test_a_session_that_ends_while_somebody_types_costs_no_word_and_the_page_say
     draft = make_draft(pcc, by=editor)
     sign_in(editor)
     page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
-    box, status = page.get_by_label("What do you want to say?"), page.locator("[data-autosave-status]")
+    box, status = box_of(page), page.locator("[data-autosave-status]")
     expect(status).to_have_text("Changes are saved as you type")
     Session.objects.all().delete()
 
@@ -201,7 +201,7 @@ def test_a_change_of_a_finished_answer_says_that_it_is_open_again(page, sign_in,
     page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
     expect(page.get_by_text("Finished by Eve Editor on 1 June 2021, 13:00. A change reopens it.")).to_be_visible()
 
-    page.get_by_label("What do you want to say?").press_sequentially("More. ")
+    box_of(page).press_sequentially("More. ")
     page.keyboard.press("Control+s")
 
     expect(page.get_by_text("Changed since Eve Editor finished it")).to_be_visible()
@@ -214,7 +214,7 @@ def test_putting_away_the_page_that_shows_both_texts_overwrites_neither(page, pc
     sign_in(make_member(pcc, name="Eve Editor"))
     page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
     make_response(draft, draft.addressees().get(recommendation__number="5"), text="What the colleague saved.")
-    page.get_by_label("What do you want to say?").fill("What I typed.")
+    box_of(page).fill("What I typed.")
     page.get_by_role("radio", name="Accepted", exact=True).check()
     page.get_by_role("radio", name="In progress").check()
     page.get_by_role("button", name="Save for later").click()

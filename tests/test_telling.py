@@ -414,6 +414,17 @@ def reminded(day):
     return {each.email: each.words for each in Message.objects.exclude(pk__in=before)}
 
 
+def test_what_goes_wrong_with_a_reminder_holds_up_no_other_mail(draft, editor, approver, settings, mailoutbox):
+    post(editor, "ask_for_sign_off", draft)
+    settings.SITE_ADDRESS = None  # no reminder can be written
+    robot = worker.Mail(lambda: noon(datetime.date(2100, 1, 1)))
+
+    with pytest.raises(TypeError):
+        robot.work()
+
+    assert [sent.to for sent in mailoutbox] == [[approver.email]]
+
+
 def ask(body, number="1", **facts):
     return make_addressee(make_recommendation(number=number), body, **{"due_on": DUE, **facts})
 

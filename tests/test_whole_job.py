@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from accounts.models import Role
 from responses.models import Response, Review, Update
+from tests.browser import box_of
 from tests.factories import (
     make_addressee,
     make_draft,
@@ -91,12 +92,6 @@ class Person:
         return box_of(self.page)
 
 
-def box_of(page):
-    """The box of an answer, once it is an editor: until its script has come it is a plain text box."""
-    expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible(timeout=SLOW)
-    return page.get_by_role("textbox", name="What do you want to say?", exact=True)
-
-
 class ForceOfficer(Person):
     def pastes_from_word(self):
         self.box.click()
@@ -128,7 +123,7 @@ class Editor(Person):
             self.page.get_by_label(name, exact=True).fill(str(number))
         self.page.get_by_label("To whom is it addressed?").fill("His Majesty’s Chief Inspector")
         self.page.get_by_label("How does it begin?").fill("Dear Sir Andy")
-        self.page.get_by_label("What do you want to say first?").fill(opening)
+        box_of(self.page, "What do you want to say first?").fill(opening)
         self.page.get_by_label("Who signs it?").fill("Jane Lee")
         self.presses("Save and return to the list", leads_to="Update from")
 

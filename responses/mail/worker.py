@@ -24,13 +24,15 @@ class Mail:
         self.clock, self.reminded_on = clock, None
 
     def work(self) -> int:
-        """Write the reminders of the day, once it is morning, and send what is due. Returns how many were sent."""
+        """Send what is due, and once it is morning write the reminders of the day. Returns how many were sent."""
+        sent = send_all(self.clock)  # first, so that nothing wrong with a reminder holds up what others wait for
         now = timezone.localtime(self.clock())
         if now.hour >= MORNING and now.date() != self.reminded_on:
             # Another worker may have seen to it: nobody is reminded twice on a day, so this only looks.
             remind(now.date(), at=now)
             self.reminded_on = now.date()
-        return send_all(self.clock)
+            sent += send_all(self.clock)
+        return sent
 
     def keep_working(self) -> None:
         """Until the process ends, whatever goes wrong meanwhile."""
