@@ -171,6 +171,34 @@ def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(pa
     assert Response.objects.get().text == "<p>A colleague's thought</p>"
 
 
+@pytest.mark.parametrize(("width", "height"), [(320, 800), (390, 844), (1280, 800)])
+def test_the_box_is_in_view_as_the_page_opens_and_what_was_asked_is_at_hand(page, sign_in, pcc, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    draft = make_draft(pcc, by=make_member(pcc))
+    words = " ".join(["by all means"] * 200)
+    draft.super_complaint.recommendations.filter(number="5").update(wording=words)
+    sign_in(make_member(pcc))
+    page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
+    box, wording = page.get_by_label("What do you want to say?"), page.get_by_text("by all means by all means")
+    fold = page.locator("summary", has_text="What was asked")
+
+    expect(box).to_be_in_viewport()
+    if width > 1000:
+        expect(fold).to_be_hidden()
+        expect(wording).to_be_in_viewport()
+        page.set_viewport_size({"width": 390, "height": 844})
+    expect(wording).to_be_hidden()
+    axe(page)
+    # The order of the keys is that of the page: what was asked, then the box.
+    page.get_by_role("link", name="Back to the list").focus()
+    page.keyboard.press("Tab")
+    expect(fold).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(wording).to_be_in_viewport()
+    assert fold.bounding_box()["y"] < wording.bounding_box()["y"] < box.bounding_box()["y"]
+    look(page, "Recommendation 5")
+
+
 def test_a_name_half_typed_keeps_no_word_from_being_saved(page, sign_in, pcc):
     editor = make_member(pcc)
     draft = make_draft(pcc, by=editor)
