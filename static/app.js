@@ -16,9 +16,18 @@ for (const place of document.querySelectorAll("[data-printed]")) {
   const form = document.querySelector("form[data-autosave]");
   if (form) showPrinted(place, form);
 }
+for (const details of document.querySelectorAll("[data-fold]")) foldWhereNarrow(details);
 for (const line of document.querySelectorAll("[data-reopened]")) sayReopened(line);
 for (const line of document.querySelectorAll("form [data-autosave-warning]")) sayWarning(line);
 for (const textarea of document.querySelectorAll("textarea[data-max-lines]:not([hidden])")) countLines(textarea);
+
+// Folds up what stands above a box on a narrow screen, so that the box is in view; beside it, all is open.
+function foldWhereNarrow(details) {
+  const isWide = matchMedia("(min-width: 48.0625em)");
+  const fit = () => (details.open = isWide.matches);
+  isWide.addEventListener("change", fit);
+  fit();
+}
 
 // Says of a finished answer that the change just saved has reopened it.
 function sayReopened(line) {

@@ -137,6 +137,18 @@ def test_what_cannot_be_awaited_is_told_on_its_field_and_nothing_is_kept(client,
 HALF_TYPED = {"awaiting_body": "Collage", "awaiting": "x" * 201}
 
 
+def test_a_name_that_could_be_two_is_asked_back_beside_what_is_saved(client, draft, college):
+    make_national_body("College of Paramedics")
+
+    answer = client.post(url(draft), ANSWER | {"awaiting_body": "College"}, headers={"X-Autosave": "1"})
+
+    assert answer.json()["left_out"] == (
+        "“Which body is awaited?”. Enter the whole name of a body: "
+        "did you mean College of Paramedics or College of Policing?"
+    )
+    assert Response.objects.get().text == "<p>We wait.</p>"
+
+
 def test_a_save_in_the_background_keeps_all_but_what_is_half_typed_and_says_so(client, draft, college):
     words = {"awaiting_body": "College of Policing", "awaiting": "Guidance"}
     client.post(url(draft), ANSWER | words | {"finish": "1"})

@@ -171,6 +171,62 @@ def test_words_are_saved_as_they_are_typed_and_a_colleague_is_not_overwritten(pa
     assert Response.objects.get().text == "<p>A colleague's thought</p>"
 
 
+@pytest.mark.parametrize(("width", "height"), [(320, 800), (390, 844), (1280, 800)])
+def test_the_box_is_in_view_as_the_page_opens_and_what_was_asked_is_at_hand(page, sign_in, pcc, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    draft = make_draft(pcc, by=make_member(pcc))
+    words = " ".join(["by all means"] * 200)
+    draft.super_complaint.recommendations.filter(number="5").update(wording=words)
+    sign_in(make_member(pcc))
+    page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
+    box, wording = page.get_by_label("What do you want to say?"), page.get_by_text("by all means by all means")
+    fold = page.locator("summary", has_text="What was asked")
+
+    expect(box).to_be_in_viewport()
+    if width > 1000:
+        expect(fold).to_be_hidden()
+        expect(wording).to_be_in_viewport()
+        page.set_viewport_size({"width": 390, "height": 844})
+    expect(wording).to_be_hidden()
+    axe(page)
+    # The order of the keys is that of the page: what was asked, then the box.
+    page.get_by_role("link", name="Back to the list").focus()
+    page.keyboard.press("Tab")
+    expect(fold).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(wording).to_be_in_viewport()
+    assert fold.bounding_box()["y"] < wording.bounding_box()["y"] < box.bounding_box()["y"]
+    look(page, "Recommendation 5")
+
+
+def test_a_name_half_typed_keeps_no_word_from_being_saved(page, sign_in, pcc):
+    editor = make_member(pcc)
+    draft = make_draft(pcc, by=editor)
+    sign_in(editor)
+    page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
+    box, status = page.get_by_label("What do you want to say?"), page.locator("[data-autosave-status]")
+    body = page.get_by_label("Which body is awaited?")
+    body.fill("Borset")
+    box.press_sequentially("We wait")
+    page.keyboard.press("Control+s")
+    expect(status).to_have_text(
+        re.compile(
+            r"^Saved \d\d:\d\d, but not “Which body is awaited\?”\. Enter the whole name of a body: did you mean "
+        )
+    )
+    assert Response.objects.get().text == "<p>We wait</p>"
+
+    page.get_by_role("button", name="Save for later").click()
+    expect(page.locator(".govuk-error-message")).to_contain_text("Enter the whole name of a body: did you mean ")
+    expect(body).to_have_value("Borset")
+    look(page, "Recommendation 5")
+    body.fill("Borsetshire Police")
+    page.keyboard.press("Control+s")
+
+    expect(status).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+    assert str(Response.objects.get().awaiting_body) == "Borsetshire Police"
+
+
 def test_a_session_that_ends_while_somebody_types_costs_no_word_and_the_page_says_so(page, sign_in, pcc, faults):
     editor = make_member(pcc)
     draft = make_draft(pcc, by=editor)

@@ -299,15 +299,32 @@ def test_a_page_with_nothing_on_it_begins_no_answer(client, pair, draft, headers
     assert Response.objects.count() == 0
 
 
+SAVED_ELSEWHERE = "Not saved: this page was saved elsewhere while you were writing. Press a button below to see both."
+
+
 def test_autosave_says_what_keeps_it_from_saving(client, pair, draft):
     make_response(draft, draft.addressees().get(recommendation__number="1"), text="Theirs.", version=3)
 
     stale = client.post(response_url(draft, "1", pair[1]), {**ANSWER, "version": "1"}, headers={"X-Autosave": "1"})
-    odd = client.post(response_url(draft, "6", pair[0]), {**ANSWER, "text": "a\x07b"}, headers={"X-Autosave": "1"})
+    half = {**ANSWER, "version": "1", "awaiting_body": "Half a na"}
+    both = client.post(response_url(draft, "1", pair[1]), half, headers={"X-Autosave": "1"})
 
-    assert (stale.status_code, odd.status_code) == (409, 422)
-    assert odd.json() == {"message": "Not saved: Remove the characters that cannot be printed: U+0007."}
+    assert (stale.status_code, both.status_code) == (409, 409)
+    assert stale.json() == both.json() == {"message": SAVED_ELSEWHERE}
     assert [response.text for response in Response.objects.all()] == ["Theirs."]
+
+
+def test_words_that_cannot_be_kept_are_said_to_be_left_out_and_all_else_is_kept(client, pair, draft):
+    addressee = draft.addressees().get(recommendation__number="1")
+    make_response(draft, addressee, text="<p>As stored.</p>", position="not_stated", version=1)
+    odd = {**ANSWER, "text": "a\x07b", "version": "1"}
+
+    answer = client.post(response_url(draft, "1", pair[1]), odd, headers={"X-Autosave": "1"})
+
+    left_out = "“What do you want to say?”. Remove the characters that cannot be printed: U+0007."
+    assert answer.json() == {"version": 2, "finished": False, "left_out": left_out}
+    response = Response.objects.get()
+    assert (response.text, response.position) == ("<p>As stored.</p>", "accepted")
 
 
 def test_an_answer_is_finished_by_who_says_so(client, pair, editor, draft):
@@ -640,6 +657,49 @@ def test_a_date_that_cannot_be_is_refused_and_nothing_is_stored(client, pair, dr
     assert "I write.</textarea>" in answer.text
     draft.refresh_from_db()
     assert (draft.dated, draft.opening) == (None, "")
+
+
+@pytest.mark.parametrize(("change", "message"), BAD_DATES.values(), ids=BAD_DATES.keys())
+def test_a_date_that_cannot_be_stops_no_word_from_being_saved_as_it_is_typed(client, pair, draft, change, message):
+    Update.objects.update(dated=DUE, dated_precision="day")
+    typed = {**LETTER, **change, "speaks_for": [body.pk for body in pair]}
+
+    answer = client.post(reverse("covering_letter", args=[draft.pk]), typed, headers={"X-Autosave": "1"})
+
+    assert answer.json() == {"version": 2, "left_out": f"“What date does the letter bear?”. {message}."}
+    draft.refresh_from_db()
+    assert (draft.dated, draft.dated_precision, draft.opening) == (DUE, "day", "<p>I write.</p>")
+
+
+def test_a_date_half_typed_alone_changes_nothing(client, pair, draft):
+    url = reverse("covering_letter", args=[draft.pk])
+    typed = LETTER | {"speaks_for": [body.pk for body in pair]}
+    client.post(url, typed)
+    draft.refresh_from_db()
+
+    answer = client.post(url, typed | {"dated_as_month": "", "version": "2"}, headers={"X-Autosave": "1"})
+
+    edited_at = draft.edited_at
+    draft.refresh_from_db()
+    assert (answer.json()["version"], draft.version, draft.edited_at) == (2, 2, edited_at)
+
+
+def test_who_must_stay_selected_stays_and_the_chief_officers_words_are_kept_for_the_force(client, pair, draft):
+    pcc, force = pair
+    make_response(draft, draft.addressees().get(recommendation__number="6"))
+    draft.speaks_for.set([pcc])
+    typed = LETTER | {"speaks_for": [force.pk], "chief_officer_comments": "I agree."}
+
+    answer = client.post(reverse("covering_letter", args=[draft.pk]), typed, headers={"X-Autosave": "1"})
+
+    assert answer.json() == {
+        "version": 2,
+        "left_out": "“Who does this letter speak for?”. This draft holds answers for "
+        "Police and Crime Commissioner for Borsetshire. Remove them first, or keep it selected.",
+    }
+    draft.refresh_from_db()
+    assert draft.chief_officer_comments == "<p>I agree.</p>"
+    assert set(draft.speaks_for.all()) == {pcc, force}
 
 
 @pytest.mark.parametrize("day", ["17", ""])

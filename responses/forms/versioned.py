@@ -15,13 +15,18 @@ from responses.forms.words import WordsField
 
 
 class VersionedForm(forms.ModelForm):
-    """A form over a record with a `version`. After a refused save `theirs` lists what the other person saved."""
+    """A form over a record with a `version`. After a refused save `theirs` lists what the other person saved.
+
+    A save `in_background` comes in mid-word: a field that cannot be kept as it is stays as it was stored, `left_out`
+    has why by the field's name, and everything else is saved.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     ASKS = {"version"}  # fields that hold nothing of the record, so that no two people can differ on them
 
-    def __init__(self, *args, instance, **kwargs):
+    def __init__(self, *args, instance, in_background=False, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
+        self.in_background, self.left_out = in_background, {}
         self.stored_version = instance.version if instance.pk else 0
         self.initial["version"] = self.stored_version
         self.stored = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
@@ -29,13 +34,26 @@ class VersionedForm(forms.ModelForm):
 
     @property
     def changed(self) -> bool:
-        return any(name != "version" for name in self.changed_data)
+        return bool(set(self.changed_data) - {"version"} - self.left_out.keys())
 
     def clean(self):
         cleaned = super().clean()
         if (cleaned.get("version") or 0) != self.stored_version and set(self.changed_data) - self.ASKS:
             self._show_both()
         return cleaned
+
+    def _post_clean(self):
+        # Before the record itself is checked: what that finds wrong is in it by then, and stops the save.
+        if self.in_background and not self.non_field_errors():
+            self.left_out = {name: errors[0] for name, errors in self.errors.items()}
+            self.errors.clear()
+        super()._post_clean()
+
+    @property
+    def left_out_in_words(self) -> str:
+        """Each question that was left out, and why: "“Who signs it?”. Shorten this to 200 characters: it has 201."."""
+        sentences = {name: why if why.endswith((".", "?")) else f"{why}." for name, why in self.left_out.items()}
+        return " ".join(f"“{self.fields[name].label}”. {why}" for name, why in sentences.items())
 
     def _show_both(self):
         """Keep what was typed in the fields, put what is stored beside it, and let the next save be a decision."""

@@ -27,10 +27,7 @@ NAMED = {Voice.NPCC, Voice.APCC, Voice.HOME_OFFICE}
 
 
 class ResponseForm(VersionedForm, AwaitingForm):
-    """One answer. Whoever says that it is `finished` answers every question; until then each may be left open.
-
-    A save `in_background` comes in mid-word, so what is wrong of whom or what is awaited stays as it was stored, and
-    `left_out` has why by the field's name; everything else is saved."""
+    """One answer. Whoever says that it is `finished` answers every question; until then each may be left open."""
 
     position = forms.ChoiceField(
         label="Is the recommendation accepted?",
@@ -65,11 +62,10 @@ class ResponseForm(VersionedForm, AwaitingForm):
     # Errors are told in the order of the page.
     field_order = ("text", "position", "progress", *AWAITED, "voice")
 
-    def __init__(self, *args, instance, others=(), finished=False, in_background=False, initial=None, **kwargs):
+    def __init__(self, *args, instance, others=(), finished=False, initial=None, **kwargs):
         initial = as_typed(instance) | {"voice": instance.voice or self._usual_voice(instance)} | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.before, self.others, self.finished = instance.said, others, finished
-        self.in_background, self.left_out = in_background, {}
         self._fit_to_recommendation()
         if not instance.update.is_received:
             # Only letters that arrive hold the words of one national body among others.
@@ -139,9 +135,6 @@ class ResponseForm(VersionedForm, AwaitingForm):
 
     def full_clean(self):
         super().full_clean()
-        if self.in_background and self.errors.keys() <= set(AWAITED):
-            self.left_out = {name: errors[0] for name, errors in self.errors.items()}
-            self.errors.clear()
         if self.is_bound and self.errors:  # the page is shown again
             self._offer_voices()
             if "awaiting" in self.fields:
@@ -153,12 +146,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
 
     @property
     def says_something_new(self) -> bool:
-        changed = set(self.changed_data) - {"version"} - self.left_out.keys()
-        return bool(changed) or (self.finished and not self.instance.is_finished)
-
-    @property
-    def left_out_in_words(self) -> str:
-        return " ".join(f"“{self.fields[name].label}”. {message}." for name, message in self.left_out.items())
+        return self.changed or (self.finished and not self.instance.is_finished)
 
     def save(self, *, by: User, at: datetime.datetime) -> Response:
         response = super().save(commit=False)
@@ -295,13 +283,15 @@ class CoveringLetterForm(VersionedForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("chief_officer_comments") and "speaks_for" in cleaned:
+        cleaned.setdefault("speaks_for", self.initial["speaks_for"])
+        if cleaned.get("chief_officer_comments"):
             # The chief officer's own words are something said for the force.
             cleaned["speaks_for"] = [*cleaned["speaks_for"], *self.forces]
         return cleaned
 
     def save(self, *, by: User, at: datetime.datetime) -> Update:
-        self.instance.date = self.cleaned_data["dated_as"]
+        if "dated_as" not in self.left_out:
+            self.instance.date = self.cleaned_data["dated_as"]
         self.instance.edit(by=by, at=at)
         update = super().save()
         if set(self.cleaned_data["speaks_for"]) != set(self.initial["speaks_for"]):

@@ -47,8 +47,7 @@ def edit_response(request, update_id, number, body_slug):
             tell_of_correction(update)
         if autosave:
             facts = {"version": response.version if response.pk else 0, "finished": response.is_finished}
-            facts |= {"left_out": form.left_out_in_words} if form.left_out else {}
-            return _saved(update, response, **facts)
+            return _saved(form, update, response, **facts)
         if form.finished and (warning := warning_of(update, response)):
             # On the list it stands beside the answer; the next page is about another.
             messages.warning(request, f"{addressee.recommendation}, {addressee.body}. {warning}")
@@ -145,10 +144,10 @@ def _after(update, addressee, is_part) -> str:
     return reverse("edit_response", args=[update.pk, following.recommendation.number, following.body.slug])
 
 
-def _saved(update, said, **facts) -> JsonResponse:
-    """What a page is told of a save in the background: facts, and what the letter cannot print of it."""
-    warning = warning_of(update, said)
-    return JsonResponse(facts | ({"warning": warning} if warning else {}))
+def _saved(form, update, said, **facts) -> JsonResponse:
+    """What a page is told of a save in the background: facts, what was left out, and what the letter cannot print."""
+    also = {"left_out": form.left_out_in_words, "warning": warning_of(update, said)}
+    return JsonResponse(facts | {name: words for name, words in also.items() if words})
 
 
 def _not_saved(form) -> JsonResponse:
@@ -185,12 +184,12 @@ def covering_letter(request, update_id):
     if update.is_received:
         return redirect("letter_facts", update.pk)
     autosave = "X-Autosave" in request.headers
-    form = CoveringLetterForm(request.POST or None, instance=update, links=request.user.links)
+    form = CoveringLetterForm(request.POST or None, instance=update, links=request.user.links, in_background=autosave)
     if request.method == "POST" and form.is_valid():
         if form.changed:
             form.save(by=request.user, at=timezone.now())
             tell_of_correction(update)
-        return _saved(update, update, version=update.version) if autosave else redirect(update)
+        return _saved(form, update, update, version=update.version) if autosave else redirect(update)
     if autosave:
         return _not_saved(form)
     context = {"form": form, "update": update, "warning": warning_of(update, update)}
