@@ -760,5 +760,30 @@ def test_an_office_is_offered_no_words_of_a_national_body(client, pair, draft):
 
     pages = [client.get(url), client.post(url, {**ANSWER, "finish": "1", "text": ""})]
 
-    offered = [[value for value, _ in page.context["form"].fields["voice"].widget.choices] for page in pages]
-    assert offered == [["force", "local_policing_body", "joint", "not_stated"]] * 2
+    offered = [page.context["form"].fields["voice"].widget.choices for page in pages]
+    own = [
+        ("force", "The chief constable or the force"),
+        ("local_policing_body", "Police and Crime Commissioner for Borsetshire"),
+        ("joint", "Both of them together"),
+        ("not_stated", "Not stated"),
+    ]
+    assert offered == [own] * 2
+
+
+def test_a_force_is_offered_no_words_of_its_local_policing_body_but_what_was_chosen(client, pair):
+    force = pair[1]
+    officer = make_member(force)
+    letter = make_draft(force, by=officer)
+    client.force_login(officer)
+    url = response_url(letter, "5", force)
+    others = ["force", "joint", "not_stated"]
+
+    pages = [client.get(url), client.post(url, {**ANSWER, "finish": "1", "text": ""})]
+
+    assert [_voices(page) for page in pages] == [others] * 2
+    make_response(letter, letter.addressees().get(recommendation__number="5"), voice="local_policing_body")
+    assert _voices(client.get(url)) == ["force", "local_policing_body", "joint", "not_stated"]
+
+
+def _voices(page) -> list[str]:
+    return [value for value, _ in page.context["form"].fields["voice"].widget.choices]

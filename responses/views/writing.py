@@ -30,13 +30,14 @@ def edit_response(request, update_id, number, body_slug):
     response.update, response.addressee = update, addressee
     autosave = "X-Autosave" in request.headers
     earlier = earlier_answers(addressee) if request.method == "GET" else []  # what is posted has their words by then
-    brought = brought_forward(response, _asked_for(request, earlier))
+    brought = brought_forward(response, _asked_for(request, earlier), by_the_force=is_part)
     form = ResponseForm(
         request.POST or None,
         instance=response,
         others=[] if is_part else others,
         finished="finish" in request.POST and not autosave,
         in_background=autosave,
+        by_the_force=is_part,
         initial=brought,
     )
     if request.method == "POST" and form.is_valid():
