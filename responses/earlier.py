@@ -7,6 +7,7 @@ from recommendations.words import stored
 from responses.forms.awaiting import as_typed
 from responses.models import Response, Update
 from responses.models.responses import AWAITING
+from responses.voices import Voice
 
 # What an office writes alike from letter to letter.
 CARRIED = ("addressed_to", "salutation", "signatory_name", "signatory_title")
@@ -40,11 +41,11 @@ def last_answer(answers: list[Response], on: datetime.date) -> Response | None:
     return next((it for it in answers if not it.update.withdrawn_on or it.update.withdrawn_on > on), None)
 
 
-def brought_forward(response: Response, earlier: Response | None) -> dict:
+def brought_forward(response: Response, earlier: Response | None, *, by_the_force: bool = False) -> dict:
     """The initial values of an answer that takes up an earlier one.
 
     Where something is written already, its words are added below. "Complete" is never brought forward: somebody must
-    say it again.
+    say it again. Nor, where the force's own people take them up, that they are the words of who oversees it.
     """
     if not earlier:
         return {}
@@ -53,4 +54,6 @@ def brought_forward(response: Response, earlier: Response | None) -> dict:
     answer = {name: getattr(earlier, name) for name in ("position", "progress", "text", "voice")} | as_typed(earlier)
     if earlier.progress == Response.Progress.COMPLETE:
         del answer["progress"]
+    if by_the_force and earlier.voice == Voice.LOCAL_POLICING_BODY:
+        del answer["voice"]
     return answer

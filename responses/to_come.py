@@ -14,6 +14,7 @@ class ToCome(NamedTuple):
 
     cells: list[Cell]
     asked: int
+    again: int  # cells with an answer that are asked for another
     unfinished: int = 0  # answers in hand: the draft goes nowhere until they are finished
 
 
@@ -27,6 +28,16 @@ class Standing(NamedTuple):
 ASKED_AGAIN = (Mark.ASKED_AGAIN, Mark.ASKED_AGAIN_OVERDUE, Mark.MORE_INFORMATION)
 
 
+def is_asked_again(cell: Cell) -> bool:
+    """Whether there is an answer, and another is wanted: to a later request, or to what HMICFRS asks about it."""
+    return cell.status not in UNANSWERED and any(cell.has(mark) for mark in ASKED_AGAIN)
+
+
+def waits_for_words(cell: Cell) -> bool:
+    """Whether the body still has something to say here."""
+    return cell.status in UNANSWERED or is_asked_again(cell)
+
+
 def what_stands(said: set[int], cells: Iterable[Cell]) -> Standing:
     """Of the answers on the record that a draft says nothing new about: how many stand, how many are asked again.
 
@@ -37,14 +48,15 @@ def what_stands(said: set[int], cells: Iterable[Cell]) -> Standing:
         for cell in cells
         if cell.status not in UNANSWERED and not cell.recommendation.met_by_update and cell.addressee_id not in said
     ]
-    again = sum(any(cell.has(mark) for mark in ASKED_AGAIN) for cell in answered)
+    again = sum(is_asked_again(cell) for cell in answered)
     return Standing(len(answered) - again, again)
 
 
 def to_come(cells: Iterable[Cell]) -> ToCome:
-    """What nothing on the record answers."""
+    """What nothing on the record answers, and what is asked for again."""
     cells = list(cells)
-    return ToCome([cell for cell in cells if cell.status in UNANSWERED], len(cells))
+    unanswered = [cell for cell in cells if cell.status in UNANSWERED]
+    return ToCome(unanswered, len(cells), sum(map(is_asked_again, cells)))
 
 
 def once_sent(draft: Update, cells: Iterable[Cell]) -> ToCome:
@@ -55,9 +67,14 @@ def once_sent(draft: Update, cells: Iterable[Cell]) -> ToCome:
     responses = list(draft.responses.all())
     said = {response.addressee_id for response in responses if response.is_finished}
     spoken_for = {body.pk for body in draft.speaks_for.all()}
-    left, asked, _ = to_come(cells)
-    # One that an update meets is met by whatever is sent for the body, and by no words.
-    met = {cell.addressee_id for cell in left if cell.recommendation.met_by_update and cell.body.pk in spoken_for}
-    answered = met | {cell.addressee_id for cell in left if not cell.recommendation.met_by_update} & said
-    still_to_come = [cell for cell in left if cell.addressee_id not in answered]
-    return ToCome(still_to_come, asked, sum(not response.is_finished for response in responses))
+
+    def says_nothing_on(cell) -> bool:
+        # One that an update meets is met by whatever is sent for the body, and by no words.
+        if cell.recommendation.met_by_update:
+            return cell.body.pk not in spoken_for
+        return cell.addressee_id not in said
+
+    cells = list(cells)
+    left = to_come(filter(says_nothing_on, cells))
+    unfinished = sum(not response.is_finished for response in responses)
+    return left._replace(asked=len(cells), unfinished=unfinished)

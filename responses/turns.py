@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 
+from responses.matrix import Cell, Mark
 from responses.models import Agreement, Response, Review, Update
+from responses.questions import open_questions
 
 FIRST_WORDS = 20
 
@@ -46,33 +49,50 @@ def officers_who_agreed(update: Update) -> list[str]:
     return list(dict.fromkeys(each.agreement.officer for each in agreed if each.stands))
 
 
+def asked_again_in_words(cell: Cell) -> str:
+    """ "Asked again on 24 November 2021, about progress, by 1 January 2022": the latest request; "" where answered."""
+    if not (cell.has(Mark.ASKED_AGAIN) or cell.has(Mark.ASKED_AGAIN_OVERDUE)):
+        return ""
+    request, due_on, _ = cell.asked_again[-1]
+    by = f", by {date_format(due_on, 'j F Y')}" if due_on else ""
+    return f"{request.name}{by}"
+
+
 class Turns(NamedTuple):
-    """What a list of a draft's answers says beside each: agreements, parts that are out, open questions."""
+    """What a list of a draft's answers says beside each: agreements, parts that are out, what is asked again."""
 
     agreed: dict[int, Agreed] = {}
     out: set[int] = frozenset()  # ids of the bodies whose own people have their part
     questions: dict[int, Review] = {}
+    again: dict[int, str] = {}  # requests that nothing answers, in words
     to_the_force: bool = False  # the list is read by the force's own people, not by the office
 
     @classmethod
-    def of(cls, update: Update, responses: Iterable[Response], questions: Iterable[Review], **more) -> "Turns":
+    def of(cls, update: Update, responses: Iterable[Response], cells: Iterable[Cell], **more) -> "Turns":
         out = {part.body_id for part in update.parts.all() if part.is_out}
-        asked = {question.response.addressee_id: question for question in questions}
-        return cls(agreed_of(update, responses), out, asked, **more)
+        asked = {question.response.addressee_id: question for question in open_questions(cells)}
+        again = {cell.addressee_id: words for cell in cells if (words := asked_again_in_words(cell))}
+        return cls(agreed_of(update, responses), out, asked, again, **more)
 
     def beside(self, addressee, response: Response | None) -> dict:
         """What a row says in place of what it says of the answer alone; nothing where there is no more to say."""
         is_finished = response is not None and response.is_finished
         question, agreed = self.questions.get(addressee.pk), self.agreed.get(addressee.pk)
         begun = response is not None and not is_finished and "words saved, not finished"
+        # Sending an update meets some by itself: nobody has these to write.
+        to_write = not is_finished and not addressee.recommendation.met_by_update
+        again = self.again.get(addressee.pk) if to_write else None
+        more = {"more": again} if again else {}
         if question and not is_finished:
             asks = f"HMICFRS asks: {Truncator(question.reasons).words(FIRST_WORDS)}"
             return {"status": _joined("HMICFRS asks", begun), "colour": "orange", "more": asks}
         if agreed and not agreed.stands:
             return {"status": "Not as it was agreed", "colour": "orange", "more": agreed.in_words}
-        if addressee.body_id in self.out and not is_finished and not addressee.recommendation.met_by_update:
+        if addressee.body_id in self.out and to_write:
             whose = "Yours to write" if self.to_the_force else "With the force"
-            return {"status": _joined(whose, begun), "colour": "light-blue"}
+            return {"status": _joined(whose, begun), "colour": "light-blue"} | more
+        if again:
+            return {"status": _joined("Asked again", begun), "colour": "orange"} | more
         if agreed and is_finished:
             return {"status": agreed.in_words, "colour": ""}
         return {}

@@ -1,6 +1,7 @@
 """From one update to the next: what is carried on, and what takes the place of what was sent."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -23,6 +24,7 @@ from tests.factories import (
     make_policing_body,
     make_received,
     make_recommendation,
+    make_request,
     make_response,
     make_review,
     make_super_complaint,
@@ -268,6 +270,11 @@ def test_words_brought_forward_into_an_empty_answer_are_saved(client, editor, pc
     assert draft.responses.get().text == "<p>Said first.</p>"
 
 
+def read(page) -> str:
+    """The words of a page, without its tags."""
+    return " ".join(re.sub("<[^>]+>", "", page.text).split())
+
+
 def test_a_letter_of_tomorrow_is_signed_off_today_and_sent_tomorrow(client, pcc, addressee):
     today = timezone.localdate()
     tomorrow = today + datetime.timedelta(days=1)
@@ -319,6 +326,52 @@ def test_a_second_update_says_what_stands_and_what_is_asked_again(client, editor
     assert "1 earlier answer stands. What stands" in page.text
 
 
+def test_what_is_asked_again_is_said_wherever_it_is_answered_until_it_is(client, editor, pcc, addressee):
+    other = make_addressee(make_recommendation(number="6"), pcc)
+    letter = make_received(pcc, addressee.recommendation.super_complaint)
+    for each in (addressee, other):
+        make_response(letter, each)
+    make_request([addressee], about="progress", due_on=datetime.date(2022, 1, 1))
+    draft = make_draft(pcc, by=editor)
+    where = reverse("edit_response", args=[draft.pk, "5", pcc.slug])
+    words = "Asked again on 24 November 2021, about progress, by 1 January 2022"
+
+    home, page = client.get("/"), client.get(draft.get_absolute_url())
+    check = client.get(reverse("check_update", args=[draft.pk]))
+
+    assert (home.context["first"].words, home.context["first"].href) == ("Write this answer", where)
+    assert "1 of 2 answers asked for again" in home.text
+    left = "Once this draft is sent: 1 of 2 answers asked for again"
+    assert [left in read(each) for each in (home, page, check)] == [True, True, True]
+    rows = [(row["status"], row["hint"]) for row in page.context["sections"][0]["tasks"]]
+    last = f"{pcc}: last answered {letter.received_on:%-d %B %Y}"
+    assert rows == [("Asked again", f"{last}. {words}"), ("No new answer", last)]
+    assert f"{words}. Nothing on the record answers that yet." in client.get(where).text
+    make_response(draft, addressee, text="<p>Done since.</p>", finished_at=None)
+    page = client.get(draft.get_absolute_url())
+    assert page.context["sections"][0]["tasks"][0]["status"] == "Asked again: words saved, not finished"
+    draft.responses.update(finished_at=NOON, finished_by=editor)
+    home, page = client.get("/"), client.get(draft.get_absolute_url())
+    assert home.context["first"].words == "Check the letter and ask for its sign-off"
+    assert page.context["sections"][0]["tasks"][0]["status"] == "Finished"
+    assert "Once this draft is sent: everything that was asked has an answer." in read(page)
+
+
+def test_an_update_that_is_asked_for_again_is_sent_and_not_written(client, editor, pcc, addressee):
+    met = make_addressee(make_recommendation(number="9", met_by_update=True), pcc)
+    make_response(make_received(pcc, addressee.recommendation.super_complaint), addressee)
+    make_request([met])
+    draft = make_draft(pcc, by=editor)
+
+    home, page = client.get("/"), client.get(draft.get_absolute_url())
+
+    assert "1 of 2 answers asked for again." in read(home)
+    assert "Asked again" not in {row["status"] for row in page.context["sections"][0]["tasks"]}
+    assert page.context["coming"].again == 0  # for which the draft speaks
+    where = reverse("edit_response", args=[draft.pk, "9", pcc.slug])
+    assert "Asked again" not in client.get(where).text
+
+
 def test_only_a_finished_answer_and_an_update_for_the_body_itself_leave_nothing_to_come(pcc, editor):
     """What is to come once a draft is sent, by the number of the recommendation."""
     finished, begun, _ = (make_addressee(make_recommendation(number=number), pcc) for number in ("1", "2", "3"))
@@ -329,7 +382,7 @@ def test_only_a_finished_answer_and_an_update_for_the_body_itself_leave_nothing_
     make_response(draft, finished)
     make_response(draft, begun, finished_at=None)
 
-    left, asked, unfinished = once_sent(draft, cells_of_draft(draft))
+    left, asked, _, unfinished = once_sent(draft, cells_of_draft(draft))
 
     assert {(cell.recommendation.number, cell.body) for cell in left} == {("2", pcc), ("3", pcc), ("9", pcc.oversees)}
     assert (asked, unfinished) == (5, 1)

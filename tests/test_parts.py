@@ -604,3 +604,28 @@ def test_what_the_office_says_with_a_part_stands_above_it(client, part, officer)
     page = client.get(its("part", part)).text
 
     assert page.index("By the end of the month.") < page.index("1. Title of 1")
+
+
+def test_the_forces_people_take_up_earlier_words_and_say_themselves_whose_they_are(client, officer, editor, pcc, part):
+    addressee = part.addressees().get(recommendation__number="1")
+    url = where("edit_response", part.update, "1", part.body.slug)
+    for voice in ("local_policing_body", "joint"):
+        earlier = make_response(make_received(pcc), addressee, text="Said before.", voice=voice)
+        found = {}
+        for user in (officer, editor):
+            client.force_login(user)
+            form = client.get(url, {"bring-forward": earlier.pk}).context["form"]
+            assert form["text"].value() == "Said before."
+            found[user] = form["voice"].value(), [value for value, _ in form.fields["voice"].widget.choices]
+
+        kept = "" if voice == "local_policing_body" else voice
+        assert found[officer] == (kept, ["force", "joint", "not_stated"])
+        assert found[editor] == (voice, ["force", "local_policing_body", "joint", "not_stated"])
+
+
+def test_whose_words_an_answer_holds_is_said_with_the_commissioners_own_name(client, officer, part):
+    write(client, officer, part, voice="local_policing_body")
+    post(client, officer, part, "hand_in_part")
+    page = client.get(its("part", part))
+
+    assert f"Whose words: {part.update.body}" in page.text

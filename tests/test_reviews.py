@@ -29,6 +29,7 @@ from tests.factories import (
     make_review,
     make_user,
 )
+from tests.html import links
 
 pytestmark = pytest.mark.django_db
 
@@ -480,3 +481,19 @@ def test_the_body_finds_the_question_beside_the_box_it_answers_in_and_on_the_che
     ):
         assert "Which guidance?" in page.text
         assert "Answer it by 1 September 2021" in page.text
+
+
+def test_each_answer_of_a_letter_leads_to_its_review(officer, client, response):
+    addressees = [response.addressee, make_addressee(make_recommendation(number="9"), response.addressee.body)]
+    make_response(response.update, addressees[1])
+    page = response.update.get_absolute_url()
+    where = [reverse("review_response", args=[each.pk]) for each in response.update.responses.all()]
+
+    offered = [[link for link in links(officer.get(page)) if link.endswith("/review/")]]
+    client.force_login(make_member(response.addressee.body))
+    offered.append([link for link in links(client.get(page)) if link.endswith("/review/")])
+    response.update.withdraw(by=response.update.recorded_by, at=NOON, on=DUE, reason="Wrong.")
+    client.force_login(officer.user)
+    offered.append([link for link in links(client.get(page)) if link.endswith("/review/")])
+
+    assert offered == [where, [], []]

@@ -256,7 +256,7 @@ def office_answers_and_asks_for_sign_off(editor):
     editor.writes_the_covering_letter(on=timezone.localdate(), opening="I welcome the report.")
     editor.presses("6. Title of 6", leads_to="Recommendation 6")
     editor.says("An assessment will be made.")
-    editor.chooses("Accepted", "In progress", "The local policing body")
+    editor.chooses("Accepted", "In progress", "Police and Crime Commissioner for Borsetshire")
     editor.presses("Finish and go to the next", leads_to="Update from")
     editor.presses("Check your answers", leads_to="Check your answers")
     editor.asks_for_sign_off()
@@ -299,7 +299,7 @@ def second_update_answers_the_question(editor, pcc):
     editor.presses("6. Title of 6", leads_to="Recommendation 6")
     editor.reads("What did it find?", "An assessment will be made by May.")
     editor.says("It found two gaps.")
-    editor.chooses("Accepted", "Complete", "The local policing body")
+    editor.chooses("Accepted", "Complete", "Police and Crime Commissioner for Borsetshire")
     editor.presses("Finish and go to the next", leads_to="Update from")
     editor.dates_the_covering_letter(on=timezone.localdate())
     editor.presses("Check your answers", leads_to="Check your answers")
@@ -347,7 +347,7 @@ def test_an_answer_is_written_saved_and_finished_by_keyboard_alone(page, sign_in
 
     hand.choose(page.get_by_label("Accepted", exact=True))
     hand.choose(page.get_by_label("Complete"))
-    hand.choose(page.get_by_label("The local policing body"))
+    hand.choose(page.get_by_label("Police and Crime Commissioner for Borsetshire"))
     hand.press(page.get_by_role("button", name="Finish and go to the next"))
 
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("Recommendation 6", timeout=SLOW)

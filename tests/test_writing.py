@@ -527,10 +527,10 @@ def test_a_recommendation_met_by_an_update_has_words_and_no_progress(client, pai
 @pytest.mark.parametrize(
     ("due_on", "earlier_on", "status"),
     [
-        (datetime.date(2199, 6, 17), None, "Met by this update, in time"),
-        (DUE, None, "Met by this update, late"),
-        (DUE, DUE, "Met by an earlier update"),
-        (DUE, DUE + datetime.timedelta(days=1), "Met by an earlier update, late"),
+        (datetime.date(2199, 6, 17), None, "Done by this update, in time"),
+        (DUE, None, "Done by this update, late"),
+        (DUE, DUE, "Done by an earlier update"),
+        (DUE, DUE + datetime.timedelta(days=1), "Done by an earlier update, late"),
     ],
 )
 def test_the_task_list_says_how_an_update_is_met_if_this_one_is_sent_today(
@@ -820,5 +820,30 @@ def test_an_office_is_offered_no_words_of_a_national_body(client, pair, draft):
 
     pages = [client.get(url), client.post(url, {**ANSWER, "finish": "1", "text": ""})]
 
-    offered = [[value for value, _ in page.context["form"].fields["voice"].widget.choices] for page in pages]
-    assert offered == [["force", "local_policing_body", "joint", "not_stated"]] * 2
+    offered = [page.context["form"].fields["voice"].widget.choices for page in pages]
+    own = [
+        ("force", "The chief constable or the force"),
+        ("local_policing_body", "Police and Crime Commissioner for Borsetshire"),
+        ("joint", "Both of them together"),
+        ("not_stated", "Not stated"),
+    ]
+    assert offered == [own] * 2
+
+
+def test_a_force_is_offered_no_words_of_its_local_policing_body_but_what_was_chosen(client, pair):
+    force = pair[1]
+    officer = make_member(force)
+    letter = make_draft(force, by=officer)
+    client.force_login(officer)
+    url = response_url(letter, "5", force)
+    others = ["force", "joint", "not_stated"]
+
+    pages = [client.get(url), client.post(url, {**ANSWER, "finish": "1", "text": ""})]
+
+    assert [_voices(page) for page in pages] == [others] * 2
+    make_response(letter, letter.addressees().get(recommendation__number="5"), voice="local_policing_body")
+    assert _voices(client.get(url)) == ["force", "local_policing_body", "joint", "not_stated"]
+
+
+def _voices(page) -> list[str]:
+    return [value for value, _ in page.context["form"].fields["voice"].widget.choices]

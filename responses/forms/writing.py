@@ -62,10 +62,12 @@ class ResponseForm(VersionedForm, AwaitingForm):
     # Errors are told in the order of the page.
     field_order = ("text", "position", "progress", *AWAITED, "voice")
 
-    def __init__(self, *args, instance, others=(), finished=False, initial=None, **kwargs):
+    def __init__(self, *args, instance, others=(), finished=False, by_the_force=False, initial=None, **kwargs):
+        """`by_the_force`: its own people write it, in the letter of who oversees it."""
         initial = as_typed(instance) | {"voice": instance.voice or self._usual_voice(instance)} | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.before, self.others, self.finished = instance.said, others, finished
+        self.by_the_force = by_the_force
         self._fit_to_recommendation()
         if not instance.update.is_received:
             # Only letters that arrive hold the words of one national body among others.
@@ -99,11 +101,22 @@ class ResponseForm(VersionedForm, AwaitingForm):
         self.fields["same_for_others"].help_text = "An answer that one of them already has, and that differs, is kept."
 
     def _offer_voices(self):
-        """No office or force writes the words of a national body. (A save has no use for the query that tells.)"""
-        update, kept = self.instance.update, self.instance.voice
-        if not update.is_received and update.body.kind != Body.Kind.NATIONAL_BODY and kept != Voice.NATIONAL_BODY:
-            voices = self.fields["voice"].widget.choices
-            self.fields["voice"].widget.choices = [each for each in voices if each[0] != Voice.NATIONAL_BODY]
+        """Nobody is offered the words of somebody else: no office or force those of a national body, no force those of
+        its local policing body, which has its own name. (A save has no use for the query that tells.)
+        """
+        author, names, others = self.instance.update.body, {}, set()
+        if self.instance.update.is_received:
+            return
+        if author.kind != Body.Kind.NATIONAL_BODY:
+            others.add(Voice.NATIONAL_BODY)
+        if author.is_force or self.by_the_force:
+            others.add(Voice.LOCAL_POLICING_BODY)
+        if author.kind == Body.Kind.LOCAL_POLICING_BODY:
+            names[Voice.LOCAL_POLICING_BODY] = author.name
+        # Whatever was chosen stays on offer.
+        others.discard(self.instance.voice)
+        voices = self.fields["voice"].widget.choices
+        self.fields["voice"].widget.choices = [(it, names.get(it, words)) for it, words in voices if it not in others]
 
     def _awaits_another(self):
         chosen = ("awaiting_body", "awaiting_recommendation")

@@ -127,6 +127,15 @@ class Response(models.Model):
     def progress_in_words(self) -> str:
         return self.get_progress_display() or NOT_CHOSEN
 
+    @property
+    def voice_in_words(self) -> str:
+        """Whose words they are, a local policing body by its own name where one is asked or has written; "" if open."""
+        if self.voice == Voice.LOCAL_POLICING_BODY:
+            for body in (self.addressee.body, self.update.body):
+                if body.kind == Body.Kind.LOCAL_POLICING_BODY:
+                    return body.name
+        return self.get_voice_display()
+
     def say(self, **facts) -> None:
         """Take these facts; not stored yet."""
         for name, value in facts.items():

@@ -12,7 +12,6 @@ from recommendations.models import Addressee, Body
 from responses.letter.facts import cannot_print, how_met
 from responses.matrix import Cell, build_matrix
 from responses.models import Response
-from responses.questions import open_questions
 from responses.to_come import once_sent, what_stands
 from responses.turns import Turns
 
@@ -32,7 +31,7 @@ def task_list(request, update):
     }
     letter["warning"] = warning_of(update, update)
     cells = [] if update.is_received else cells_of_draft(update)
-    rows = rows_of(update, offered, tasks, open_questions(cells))
+    rows = rows_of(update, offered, tasks, cells)
     spoken_for = {body.pk for body in update.speaks_for.all()}
     sections = [
         {"heading": "Recommendations", "name": "recommendations", "tasks": rows},
@@ -52,13 +51,13 @@ def task_list(request, update):
     return render(request, "responses/task_list.html", context)
 
 
-def rows_of(update, offered, tasks, questions, *, to_the_force=False) -> list[dict]:
+def rows_of(update, offered, tasks, cells, *, to_the_force=False) -> list[dict]:
     """The rows of a task list, each with where its answer stands and whose turn it is."""
     last_on = update.answered_elsewhere(offered)
     spoken_for = {body.pk for body in update.speaks_for.all()}
     responses = [response for task in tasks for response in task.responses]
     # Nobody shares out a letter that arrived.
-    turns = Turns() if update.is_received else Turns.of(update, responses, questions, to_the_force=to_the_force)
+    turns = Turns() if update.is_received else Turns.of(update, responses, cells, to_the_force=to_the_force)
     rows = []
     for task in tasks:
         row = _task_row(update, task, last_on.get(task.addressee.pk), spoken_for)
@@ -135,7 +134,7 @@ def _task_row(update, task, last_on, spoken_for) -> dict:
         row |= {"status": _how_met(update, addressee, addressee.body_id in spoken_for), "colour": "", "hint": whose}
         if bodies > 1 and update.body_id not in Body.objects.answering_for(addressee.body_id):
             # A collective letter is nobody's own update but its author's.
-            row["status"] = "Met for no other body"
+            row["status"] = "Done for no other body"
             row["hint"] += f": each is asked for an update of its own, and this letter is that of {update.body} alone"
     return row | _how_far(task, whose)
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from responses.models import Update
 from responses.permissions import allowed, check_can_send
-from responses.to_come import UNANSWERED
+from responses.to_come import waits_for_words
 
 
 class First(NamedTuple):
@@ -76,19 +76,20 @@ def _questions(part, questions) -> Iterator[First]:
 
 def _answers(part, shared) -> Iterator[First]:
     """`shared`: (super-complaint, body) of the parts that somebody here writes in another body's letter."""
+    is_asked = part["coming"].cells or part["coming"].again
     for cell in part["cells"]:
         href = part["write"].get(cell.addressee_id)
-        if href and cell.status in UNANSWERED and cell.addressee_id not in part["finished"]:
+        if href and waits_for_words(cell) and cell.addressee_id not in part["finished"]:
             name = f"{cell.recommendation}, {cell.recommendation.short_title}"
             yield First("Write this answer", href, f"{name}, for {cell.body}.")
     for draft, _ in part["drafts"]:
         waits = draft.asked_at or draft.signed_off_at or draft.pk in part["with_a_force"]
         # Where the record answers all, a draft has its say of what was asked again.
-        if not waits and (part["coming"].cells or _says_all(draft)):
+        if not waits and (is_asked or _says_all(draft)):
             href = reverse("check_update", args=[draft.pk])
             because = f"Every answer of {_letter(draft)} is there."
             yield First("Check the letter and ask for its sign-off", href, because)
-    if part["coming"].cells:
+    if is_asked:
         yield from _beginnings(part, "", shared)
 
 

@@ -17,7 +17,7 @@ from responses.models import Intake, Message, Part, PartStep, Response, SignOffS
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
-from responses.to_come import UNANSWERED, ToCome, once_sent, to_come
+from responses.to_come import ToCome, once_sent, to_come, waits_for_words
 from responses.views.first import first_to_do
 
 COLOURS = {
@@ -133,7 +133,7 @@ def _part(super_complaint, cells, rules, authors, drafts, today, out) -> dict:
     drafted = {draft.body_id for draft in mine}
     write = _where_to_write(mine, cells, authors, out)
     finished = {said.addressee_id for draft in mine for said in draft.responses.all() if said.is_finished}
-    in_order = sorted(cells, key=lambda it: it.status not in UNANSWERED)
+    in_order = sorted(cells, key=lambda it: not waits_for_words(it))
     return {
         "write": write,
         "finished": finished,
@@ -163,9 +163,9 @@ def _where_to_write(drafts, cells, authors, out) -> dict[int, str]:
 
 
 def _to_write(cell, write, finished) -> dict:
-    """A row that leads to where an answer is written, if there is none on the record yet."""
+    """A row that leads to where an answer is written, if there is none on the record yet, or another is asked for."""
     row = task_of(cell)
-    if cell.status not in UNANSWERED or cell.recommendation.met_by_update or cell.addressee_id not in write:
+    if not waits_for_words(cell) or cell.recommendation.met_by_update or cell.addressee_id not in write:
         return row
     if cell.addressee_id in finished:
         return row | {"hint": f"{row['hint']}. Finished in the draft", "href": write[cell.addressee_id]}

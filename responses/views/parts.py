@@ -14,7 +14,6 @@ from responses.mail.telling import tell_of_part
 from responses.models import Part, PartStep, Response, Update
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
-from responses.questions import open_questions
 from responses.turns import agreed_of
 from responses.views.drafts import cells_of_draft, rows_of, tasks_of
 from responses.views.locks import atomic_post, locked_draft, locked_part
@@ -42,7 +41,7 @@ def part(request, update_id, body_slug):
         "take_up_part": permissions.check_can_take_up_part,
         "agree_answers": permissions.check_can_note_agreement,
     }
-    rows = rows_of(update, offered, tasks, open_questions(cells), to_the_force=True)
+    rows = rows_of(update, offered, tasks, cells, to_the_force=True)
     if not part.is_out:
         rows = [row | {"href": ""} for row in rows]  # they are read below the list, not changed
     context = {

@@ -39,6 +39,7 @@ def update(request, update_id):
         "can_note_done": {pk for response in answers for pk in can_note_done(request.user, response.promised)},
         "can_take_back": {pk for response in answers for pk in can_take_back(request.user, response.promised)},
         "can_promise": {it.pk for it in answers if allowed(permissions.check_can_add_commitment, request.user, it)},
+        "can_review": {it.pk for it in answers if allowed(permissions.check_can_review, request.user, it)},
         "can_send_again": allowed(permissions.check_can_send_again, request.user, update),
         "places": _places(request.user, update),
         "actions": _actions(request.user, update),

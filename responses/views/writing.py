@@ -13,10 +13,10 @@ from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm
 from responses.letter.facts import answer_as_printed
 from responses.mail.telling import tell_of_correction
 from responses.matrix import build_matrix
-from responses.models import Response, Review
+from responses.models import Response
 from responses.models.responses import AWAITING
 from responses.questions import open_questions
-from responses.turns import agreed_of
+from responses.turns import agreed_of, asked_again_in_words
 from responses.views.drafts import tasks_of, warning_of
 from responses.views.locks import atomic_post, locked_draft, locked_for_answer
 
@@ -30,13 +30,14 @@ def edit_response(request, update_id, number, body_slug):
     response.update, response.addressee = update, addressee
     autosave = "X-Autosave" in request.headers
     earlier = earlier_answers(addressee) if request.method == "GET" else []  # what is posted has their words by then
-    brought = brought_forward(response, _asked_for(request, earlier))
+    brought = brought_forward(response, _asked_for(request, earlier), by_the_force=is_part)
     form = ResponseForm(
         request.POST or None,
         instance=response,
         others=[] if is_part else others,
         finished="finish" in request.POST and not autosave,
         in_background=autosave,
+        by_the_force=is_part,
         initial=brought,
     )
     if request.method == "POST" and form.is_valid():
@@ -69,7 +70,7 @@ def _beside(update, addressee, response) -> dict:
     if update.is_received:
         return {}
     return {
-        "question": _open_question(addressee),
+        **_what_is_asked(addressee),
         "agreed": agreed_of(update, [response] if response.pk else []).get(addressee.pk),
         "warning": warning_of(update, response),
         "printed": _as_printed(update, addressee),
@@ -107,12 +108,13 @@ def _addressee_and_others(update, number, body_slug, links) -> tuple[Addressee, 
     raise Http404
 
 
-def _open_question(addressee) -> Review | None:
-    """What HMICFRS asked about the answer that now speaks for an addressee."""
+def _what_is_asked(addressee) -> dict:
+    """What HMICFRS asked about the answer that now speaks for an addressee, and whether it was asked again for one."""
     recommendation = addressee.recommendation
     asked = {"recommendations": [recommendation], "bodies": {addressee.body_id}}
-    cells = build_matrix(recommendation.super_complaint, timezone.localdate(), **asked).cells()
-    return next(iter(open_questions(cells)), None)
+    cells = list(build_matrix(recommendation.super_complaint, timezone.localdate(), **asked).cells())
+    again = "" if recommendation.met_by_update else next(map(asked_again_in_words, cells), "")
+    return {"question": next(iter(open_questions(cells)), None), "asked_again": again}
 
 
 def _asked_for(request, answers: list[Response]) -> Response | None:
