@@ -41,7 +41,7 @@ class Status(models.TextChoices):
 
     AWAITED = "awaited", "Awaited"
     OVERDUE = "overdue", "Overdue"
-    GENERAL_REPLY_ONLY = "general_reply_only", "Replied, not on this"
+    GENERAL_REPLY_ONLY = "general_reply_only", "General reply only"
     NOT_STARTED = "not_started", "Not started"
     AWAITING_OTHERS = "awaiting_others", "Awaiting others"
     IN_PROGRESS = "in_progress", "In progress"
@@ -56,7 +56,7 @@ class Mark(models.TextChoices):
 
     RECEIVED_LATE = "received_late", "Received late"
     EXTENDED = "extended", "More time granted"
-    ASKED_AGAIN = "asked_again", "Asked again, no answer since"
+    ASKED_AGAIN = "asked_again", "Asked again, not answered"
     ASKED_AGAIN_OVERDUE = "asked_again_overdue", "Asked again, overdue"
     MORE_INFORMATION = "more_information", "More information asked"
     SATISFIED = "satisfied", "HMICFRS satisfied"

@@ -130,10 +130,10 @@ AS_AT_THE_DUE_DATE = {
     "avon-and-somerset-police": {"1": "Awaiting others", "4": "Not stated", "5": "Awaiting others", "8": "Complete"},
     "avon-and-somerset-pcc": {"5": "Awaiting others", "6": "In progress", "8": "Complete"},
     "south-wales-police": {
-        **{"1": "Replied, not on this", "4": "Replied, not on this", "5": "Replied, not on this"},
+        **{"1": "General reply only", "4": "General reply only", "5": "General reply only"},
         "8": "Complete",
     },
-    "south-wales-pcc": {"5": "Replied, not on this", "6": "Replied, not on this", "8": "Complete"},
+    "south-wales-pcc": {"5": "General reply only", "6": "General reply only", "8": "Complete"},
     "south-yorkshire-police": {"1": "Awaited", "4": "Awaited", "5": "Awaited", "8": "Awaited"},
     "south-yorkshire-pcc": {"5": "Awaited", "6": "Awaited", "8": "Awaited"},
     "surrey-police": {"1": "In progress", "4": "In progress", "5": "Not started", "8": "Complete"},
@@ -142,7 +142,7 @@ AS_AT_THE_DUE_DATE = {
     "wiltshire-pcc": {"5": "Awaited", "6": "Awaited", "8": "Awaited"},
 }
 # On 24 November 2021 the forces were asked again about 1, 4 and 5; of the five letters one came since.
-AGAIN = "Asked again, no answer since"
+AGAIN = "Asked again, not answered"
 CHASED = [
     (police, number) for police in ("avon-and-somerset", "south-wales", "surrey", "wiltshire") for number in "145"
 ]
@@ -152,7 +152,7 @@ AT_THE_END_OF_JANUARY = AS_AT_THE_DUE_DATE | {
         **{"5": "In progress, Received late", "8": "Complete, Received late"},
     },
     "south-yorkshire-pcc": {
-        **{"5": "In progress, Received late", "6": "Replied, not on this, Received late"},
+        **{"5": "In progress, Received late", "6": "General reply only, Received late"},
         "8": "Complete, Received late",
     },
     "wiltshire-pcc": {"5": "Overdue", "6": "Overdue", "8": "Overdue"},

@@ -328,13 +328,13 @@ def test_a_request_met_by_an_earlier_update_in_time_is_not_called_late(letter, f
 @pytest.mark.parametrize(
     ("sender", "received_on", "fate", "outcome"),
     [
-        ("force", DUE, "", "Done by an earlier update"),
-        ("force", JULY, "", "Done by an earlier update, late"),
-        ("force", DUE, "withdrawn", "Done by this update, late"),
-        ("force", DUE, "on another report", "Done by this update, late"),
+        ("force", DUE, "", "Met by an earlier update"),
+        ("force", JULY, "", "Met by an earlier update, late"),
+        ("force", DUE, "withdrawn", "Met by this update, late"),
+        ("force", DUE, "on another report", "Met by this update, late"),
         # Its policing body's letter is its own, what a national body says for everybody is not.
-        ("commissioner", DUE, "", "Done by an earlier update"),
-        ("npcc", DUE, "", "Done by this update, late"),
+        ("commissioner", DUE, "", "Met by an earlier update"),
+        ("npcc", DUE, "", "Met by this update, late"),
     ],
 )
 def test_a_letter_and_the_matrix_agree_on_what_meets_a_request(force, sender, received_on, fate, outcome):
@@ -358,7 +358,7 @@ def test_words_about_a_request_for_an_update_are_printed(letter, force):
     asked = make_addressee(make_recommendation(number="8", met_by_update=True), force)
     make_response(letter, asked, text="We shall write again in June.")
 
-    in_order(["8. Title of 8 Borsetshire Police Done by this update", "We shall write again in June."],
+    in_order(["8. Title of 8 Borsetshire Police Met by this update", "We shall write again in June."],
              in_text(letter_html(letter)))  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def test_a_letter_is_recorded_read_in_the_matrix_and_reviewed(page, sign_in, new
     page.goto(MATRIX)
     look(page, "Matrix as at 17 June 2021")
     matrix = page.get_by_role("region", name="Safe to share?")
-    expect(matrix.get_by_role("link", name="Recommendation 6, Police and")).to_contain_text("Replied, not on this")
+    expect(matrix.get_by_role("link", name="Recommendation 6, Police and")).to_contain_text("General reply only")
     hand.press(matrix.get_by_role("link", name="Recommendation 1, Borsetshire Police: Awaiting others"))
     look(page, "Borsetshire Police")
     expect(page.get_by_text("We await guidance.")).to_be_visible()

@@ -423,11 +423,11 @@ def test_a_letter_is_called_the_same_before_it_is_recorded_and_after(liaison, dr
     [
         (
             "national",
-            "Done for no other body",
+            "Met for no other body",
             "3 bodies: each is asked for an update of its own, "
             "and this letter is that of National Police Chiefs' Council alone",
         ),
-        ("force", "Done by this update, in time", "3 bodies"),
+        ("force", "Met by this update, in time", "3 bodies"),
     ],
 )
 def test_a_letter_for_all_says_that_it_is_nobodys_own_update(liaison, county, sender, status, hint):

@@ -116,8 +116,8 @@ def test_a_draft_offers_what_is_asked_of_the_force_and_says_that_it_is_silent_on
         ("5", "Not answered yet"),
         ("5", "Not answered yet"),
         ("6", "Not answered yet"),
-        ("8", "Not done by this update"),
-        ("8", "Done by this update, late"),
+        ("8", "Not met by this update"),
+        ("8", "Met by this update, late"),
     ]
     assert page.context["silent_for"] == [kent.force]
     assert [gap.body for gap in kent.draft.gaps()] == [kent.pcc, kent.pcc]

@@ -527,10 +527,10 @@ def test_a_recommendation_met_by_an_update_has_words_and_no_progress(client, pai
 @pytest.mark.parametrize(
     ("due_on", "earlier_on", "status"),
     [
-        (datetime.date(2199, 6, 17), None, "Done by this update, in time"),
-        (DUE, None, "Done by this update, late"),
-        (DUE, DUE, "Done by an earlier update"),
-        (DUE, DUE + datetime.timedelta(days=1), "Done by an earlier update, late"),
+        (datetime.date(2199, 6, 17), None, "Met by this update, in time"),
+        (DUE, None, "Met by this update, late"),
+        (DUE, DUE, "Met by an earlier update"),
+        (DUE, DUE + datetime.timedelta(days=1), "Met by an earlier update, late"),
     ],
 )
 def test_the_task_list_says_how_an_update_is_met_if_this_one_is_sent_today(

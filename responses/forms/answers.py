@@ -90,7 +90,7 @@ class AnswerForm(AwaitingForm):
     def in_words(self) -> str:
         """What the matrix will show of it: "Accepted. Awaiting others: College of Policing guidance"."""
         if not self.fields:
-            return "Done by this letter"
+            return "Met by this letter"
         position, progress = (
             dict(self.fields[name].choices).get(self[name].value()) for name in ("position", "progress")
         )

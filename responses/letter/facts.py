@@ -41,7 +41,7 @@ class Met:
     """How this letter meets a recommendation that asks for an update, for the bodies it is true of."""
 
     who: str
-    outcome: str  # "Done by this update"
+    outcome: str  # "Met by this update"
     because: str  # in sentences
 
 
@@ -223,16 +223,16 @@ def how_met(
     if earlier := _earlier(update, addressee):
         late = ", late" if earlier.received_on > addressee.due_on else ""
         received = f"An earlier update was received on {_in_words(earlier.received_on)}."
-        return f"Done by an earlier update{late}", f"{received} Updates were due by {due}."
+        return f"Met by an earlier update{late}", f"{received} Updates were due by {due}."
     if not is_spoken_for:
-        return "Not done by this update", "This letter says nothing for it."
+        return "Not met by this update", "This letter says nothing for it."
     counts_from = sent_on or update.received_on
     this = "This letter is the update that this recommendation asks for."
     if counts_from and counts_from <= addressee.due_on:
-        return "Done by this update, in time", f"{this} It is in time: updates were due by {due}."
+        return "Met by this update, in time", f"{this} It is in time: updates were due by {due}."
     if (counts_from or update.dated or addressee.due_on) > addressee.due_on:
-        return "Done by this update, late", f"{this} It is late: updates were due by {due}."
-    return "Done by this update", f"{this} Updates were due by {due}."
+        return "Met by this update, late", f"{this} It is late: updates were due by {due}."
+    return "Met by this update", f"{this} Updates were due by {due}."
 
 
 def _earlier(update: Update, addressee: Addressee) -> Update | None:

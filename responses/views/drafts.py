@@ -134,7 +134,7 @@ def _task_row(update, task, last_on, spoken_for) -> dict:
         row |= {"status": _how_met(update, addressee, addressee.body_id in spoken_for), "colour": "", "hint": whose}
         if bodies > 1 and update.body_id not in Body.objects.answering_for(addressee.body_id):
             # A collective letter is nobody's own update but its author's.
-            row["status"] = "Done for no other body"
+            row["status"] = "Met for no other body"
             row["hint"] += f": each is asked for an update of its own, and this letter is that of {update.body} alone"
     return row | _how_far(task, whose)
 
