@@ -298,7 +298,7 @@ def test_an_approver_reads_what_they_are_asked_to_sign_off_and_then_it_is_sent(c
 
     found = first(client, approver)
 
-    assert (found.words, found.href) == ("Read the letter and sign it off", reverse("check_update", args=[draft.pk]))
+    assert (found.words, found.href) == ("Read the letter and sign it off", reverse("sign_off", args=[draft.pk]))
     draft.sign_off(by=approver, at=NOON)
     found = first(client, draft.edited_by)
     assert (found.words, found.href) == ("Send the letter", reverse("send_update", args=[draft.pk]))

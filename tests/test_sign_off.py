@@ -23,6 +23,7 @@ from tests.factories import (
     make_recommendation,
     make_response,
 )
+from tests.html import links
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + datetime.timedelta(hours=1)
@@ -157,7 +158,11 @@ def test_an_editor_asks_and_the_approver_finds_it_at_home_with_the_comment_on_it
     assert stands(draft) == ("Eve Editor", None, None)
     assert steps(draft) == [("asked", "Eve Editor", "By Friday if you can.")]
     client.force_login(approver)
-    assert client.get("/").context["to_sign_off"] == [draft]
+    home = client.get("/")
+    where = reverse("sign_off", args=[draft.pk])
+    assert home.context["to_sign_off"] == [draft]
+    assert links(home).count(where) == 2  # what to do first, and the list
+    assert "By Friday if you can." in client.get(where).text
     assert "By Friday if you can." in check_page(client, approver, draft).text
 
 
@@ -198,6 +203,7 @@ def test_it_is_sent_back_with_a_comment_that_stands_above_its_answers_and_can_be
     assert [step.comment for step in client.get("/").context["sent_back"]] == ["Say which policy."]
     pages = [asked.get_absolute_url(), reverse("check_update", args=[asked.pk])]
     assert ["Sent back by Ann Approver" in client.get(page).text for page in pages] == [True, True]
+    assert ["on the page “Check your answers”" in client.get(page).text for page in pages] == [True, False]
     # Mended or not, there is a way to ask again.
     post(client, editor, "ask_for_sign_off", asked)
     assert stands(asked) == ("Eve Editor", None, None)

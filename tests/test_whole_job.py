@@ -142,8 +142,7 @@ class Editor(Person):
 class Approver(Person):
     def opens_what_is_to_be_signed_off(self):
         self.goes_home()
-        self.presses("Read the letter and sign it off", leads_to="Check your answers")
-        self.presses("Continue to sign off", leads_to="Sign off this update")
+        self.presses("Read the letter and sign it off", leads_to="Sign off this update")
 
     def sends_it_back(self, comment):
         self.presses("Send it back with a comment", leads_to="Send this update back")

@@ -38,7 +38,7 @@ def _what_waits(user, home, on) -> Iterator[First]:
         href = reverse("confirm_correction", args=[draft.pk])
         yield First("Confirm what was corrected", href, f"{draft.edited_by} changed {_letter(draft)}.")
     for draft in home["to_sign_off"]:
-        href = reverse("check_update", args=[draft.pk])
+        href = reverse("sign_off", args=[draft.pk])
         yield First("Read the letter and sign it off", href, f"{draft.asked_by} asks you to sign off {_letter(draft)}.")
     drafts = [draft for part in home["standing"] for draft, _ in part["drafts"]]
     for draft in drafts:

@@ -137,6 +137,7 @@ def sign_off(request, update_id):
             "send_update" if allowed(permissions.check_can_send, request.user, update) else "check_update", update.pk
         )
     context = {"form": form, "update": update, "letter": letter_html(update), **_left(update)}
+    context["step"] = update.last_step()
     context |= _not_as_agreed(update, agreed_of(update, update.responses.select_related("changed_by")))
     if sent_back := update.last_sent_back():
         context |= {"sent_back": sent_back, "differences": differences(sent_back.said, update)}
