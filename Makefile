@@ -43,7 +43,7 @@ fix: setup-dev ## let ruff mend and format the code
 
 bench: setup-dev ## how fast pages and letters are, on both databases, held against the least possible work
 	$(python) -m bench
-	$(postgres) $(python) -m bench
+	DURABLE=1 $(postgres) $(python) -m bench
 
 bench-intake: setup-dev ## how well and how fast letters are understood, as text, Word and PDF
 	$(python) -m bench.intake

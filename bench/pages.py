@@ -81,7 +81,7 @@ def saving(bodies: list[Body]) -> Figure:
     def save():
         version = next(versions)
         answer = {"position": "accepted", "progress": "in_progress", "awaiting": "", "voice": "force"}
-        answer |= {"text": f"{data.WORDS} {version}", "version": version}
+        answer |= {"text-html": f"<p>{data.WORDS} {version}</p>", "version": version}  # as the editor posts it
         saved = client.post(address, answer, headers={"X-Autosave": "1"})
         assert saved.json()["version"] == version + 1, "not saved"  # noqa: S101 - a bench may stop at once
 

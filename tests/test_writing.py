@@ -409,6 +409,17 @@ def test_saving_without_a_change_is_no_edit(client, pair, draft):
     assert Response.objects.get().version == 1
 
 
+def test_the_other_bodies_are_named_in_the_order_of_the_letter(client, pair, draft):
+    pcc, _ = pair
+    former = make_policing_body(name="A former commissioner", succeeded_by=pcc)
+    make_addressee(draft.super_complaint.recommendations.get(number="5"), former)
+
+    page = client.get(response_url(draft, "5", pcc))
+
+    label = page.context["form"].fields["same_for_others"].label
+    assert label == "Give the same answer for Borsetshire Police and A former commissioner"
+
+
 def test_one_answer_can_be_given_for_the_other_bodies_too(client, pair, draft):
     pcc, force = pair
 

@@ -6,7 +6,6 @@ begins a paragraph, and a line end within one is kept. There is no HTML, no link
 """
 
 import re
-import unicodedata
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -27,7 +26,8 @@ _WORD_BULLET = re.compile(
     r"^(?P<indent>[ \t]*)[•●▪◦‣∙·\uf0b7\uf0a7](?:[ \t]+|(?=\w))|^(?P<circle>[ \t]*)o\t", re.MULTILINE
 )
 _MEANT = re.compile(r"^([ ]*)(#(?= )|>(?=[ ]*[0-9]))|(?<=\w)([*])(?=\w)", re.MULTILINE)
-_KEPT_CONTROLS = {"\n", "\t"}
+# Unicode's categories Cc and Cs, but for line ends and tabs.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # Zero-width spaces, the soft hyphen, the byte-order mark and the marks that turn the reading direction round.
 _INVISIBLE = dict.fromkeys(
     [0x200B, 0x2060, 0xFEFF, 0xAD, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]
@@ -49,7 +49,7 @@ def clean(text: str) -> str:
 
 def control_characters(text: str) -> list[str]:
     """Characters no person types and no letter can print, such as NUL; line ends and tabs are fine."""
-    return [char for char in text if unicodedata.category(char) in {"Cc", "Cs"} and char not in _KEPT_CONTROLS]
+    return _CONTROLS.findall(text)
 
 
 def from_marks(text: str) -> str:

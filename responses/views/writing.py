@@ -101,7 +101,9 @@ def _addressee_and_others(update, number, body_slug, links) -> tuple[Addressee, 
     """
     said = FilteredRelation("responses", condition=Q(responses__update=update))
     asked = update.offered(links).filter(recommendation__number=number).annotate(said=said)
-    addressees = list(asked.select_related(*(f"said__{name}" for name in AWAITING)))
+    # Sorted here: they are few, and over an ORDER BY of so wide a query Django is longer than the database.
+    found = asked.select_related(*(f"said__{name}" for name in AWAITING)).order_by()
+    addressees = sorted(found, key=lambda addressee: (addressee.body.kind, addressee.body.name))
     for addressee in addressees:
         if addressee.body.slug == body_slug:
             return addressee, [other for other in addressees if other != addressee]
