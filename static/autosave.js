@@ -23,6 +23,7 @@ export function keepWords(form) {
   let unanswered = null; // what was sent, and nobody knows whether it is stored
   let saving = null; // the save under way
   let failures = 0; // one after another
+  let because = null; // what the server said of the last of them, if it was the server
   let timer = null;
   let held = null; // the button that was pressed, until somebody answers
   let sent = null; // whether that goes out now ("going") or has gone ("gone")
@@ -79,6 +80,7 @@ export function keepWords(form) {
     kept = all ? unanswered.words : null;
     unanswered = null;
     failures = 0;
+    because = null;
     if (form.elements.version) form.elements.version.value = answer.version;
     status.saved(answer.left_out);
     form.dispatchEvent(new CustomEvent("kept", { detail: answer }));
@@ -86,8 +88,9 @@ export function keepWords(form) {
     changed ||= !all;
   }
 
-  function wasNotKept({ message, again }) {
+  function wasNotKept({ message, again, isTheirs }) {
     status.failed(message);
+    because = isTheirs ? message : null;
     if (again) return tryAgain();
     // The server has seen these words and refuses them: it is asked again when they are others.
     unanswered = null;
@@ -120,7 +123,7 @@ export function keepWords(form) {
 
   function hold() {
     sent = null;
-    status.held();
+    status.held(because);
     tryAgain();
   }
 

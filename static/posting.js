@@ -30,8 +30,9 @@ export function refreshToken(form) {
   if (token && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token;
 }
 
-// {answer} where it was kept; else {message, again}. Only our own answer to this very request counts as kept: a page to
-// sign in, a page of a proxy or a redirect says nothing of the words.
+// {answer} where it was kept; else {message, again, isTheirs}, the last where the server itself said so. Only our own
+// answer to this very request counts as kept: a page to sign in, a page of a proxy or a redirect says nothing of the
+// words.
 export async function postInBackground(form, body, leaving) {
   refreshToken(form);
   if (form.elements.csrfmiddlewaretoken) body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
@@ -54,7 +55,7 @@ async function read(response) {
   const isOurs = response.headers.get("Content-Type")?.startsWith("application/json");
   const answer = isOurs ? await response.json() : {};
   if (response.ok && answer.version !== undefined) return { answer };
-  if (answer.message) return { message: answer.message, again: answer.again === true };
+  if (answer.message) return { message: answer.message, again: answer.again === true, isTheirs: true };
   // Whatever stands between us and the server, it was not the server that said this.
   const again = response.ok || response.status >= 500 || [403, 408, 429].includes(response.status);
   return { message: again ? NO_SENSE : `${REFUSED} (${response.status})`, again };

@@ -32,11 +32,12 @@ export function saveStatus(form) {
     // What is on the page is what was saved last, or what it was opened with.
     settled: () => say(savedAt ? `Saved ${savedAt}` : asOpened),
     failed: (message) => say(message, "failed"),
-    held: () =>
+    // `because` is what the server said, where it answers and does not take the words yet.
+    held: (because) =>
       say(
-        navigator.onLine
+        because ?? (navigator.onLine
           ? `The tracker cannot be reached. ${YOUR_WORDS} it is back.`
-          : `You are offline. ${YOUR_WORDS} you are back.`,
+          : `You are offline. ${YOUR_WORDS} you are back.`),
         "failed",
       ),
   };

@@ -279,6 +279,32 @@ def test_save_that_is_pressed_while_the_server_restarts_is_sent_once_it_is_up(pa
     faults.clear()
 
 
+def test_save_that_is_pressed_while_signed_out_says_so_and_is_sent_once_signed_in(page, sent, server, faults):
+    server.does = lambda route: route.fulfill(status=403, json=SIGNED_OUT)
+    page.get_by_label("What was done?").fill("Trained")
+    page.clock.run_for(5000)
+    expect(status(page)).to_have_text(SIGNED_OUT["message"])
+    with page.expect_request(background):
+        page.get_by_role("button", name="Save for later").click()
+    expect(status(page)).to_have_text(SIGNED_OUT["message"])
+    with page.expect_request(background):
+        page.clock.run_for(8000)  # no longer: a request that is not answered for 30 seconds counts as lost
+    expect(status(page)).to_have_text(SIGNED_OUT["message"])
+    # It is the last refusal that counts.
+    server.does = lambda route: route.abort()
+    with page.expect_request(background):
+        page.clock.run_for(32_000)
+    held = "The tracker cannot be reached. Your words are on this page and will be saved when it is back."
+    expect(status(page)).to_have_text(held)
+
+    server.does = None
+    with page.expect_request(lambda request: request.is_navigation_request()) as request:
+        page.clock.run_for(60_000)
+
+    assert "Trained" in request.value.post_data
+    faults.clear()
+
+
 def test_what_was_sent_and_not_answered_is_sent_again_as_it_was_before_anything_newer(page, sent, server):
     # The server may have stored it, and would take newer words on an old version for another person's.
     server.does = lambda route: route.abort()

@@ -185,7 +185,10 @@ def test_bringing_forward_brings_whom_and_what_is_awaited(client, asked, college
     form = page.context["form"]
     names = ("awaiting_body", "awaiting_recommendation", "awaiting")
     assert [form[name].value() for name in names] == ["College of Policing", "3a", "Guidance"]
-    assert "Awaiting others: College of Policing and recommendation 3a (Guidance)." in page.text
+    assert (
+        "Position: accepted. Progress: awaiting others: College of Policing and recommendation 3a (Guidance)."
+        in page.text
+    )
 
 
 def test_what_is_awaited_is_given_for_the_others_too(client, college):

@@ -117,6 +117,35 @@ def test_a_draft_waits_for_those_who_may_sign_it_off_once_they_are_asked(client,
     assert client.get("/").context["to_sign_off"] == []
 
 
+def test_home_says_with_whom_a_draft_is(client, pcc):
+    ask(pcc, 1)
+    draft = make_draft(pcc, dated=datetime.date(2021, 6, 1), dated_precision="day")
+    editor, approver = draft.edited_by, make_member(pcc, Role.APPROVER, name="Ann Approver")
+    said = [f"{editor} asked for its sign-off.", "Ann Approver corrected it: a colleague is to confirm that."]
+    said += ["The force has its part.", "Signed off by Ann Approver: ready to send."]
+    found = []
+
+    def look():
+        client.force_login(editor)
+        page = client.get("/").text
+        found.append([words for words in said if words in page])
+
+    look()
+    part = Part(update=draft, body=pcc.oversees)
+    part.start(by=editor, at=NOON, comment="")
+    look()
+    part.take_back(by=editor, at=NOON, comment="")
+    draft.ask(by=editor, at=NOON)
+    look()
+    draft.edited(by=approver, at=NOON + datetime.timedelta(hours=1))
+    look()
+    draft.confirm(by=editor, at=NOON + datetime.timedelta(hours=2), comment="")
+    draft.sign_off(by=approver, at=NOON + datetime.timedelta(hours=3))
+    look()
+
+    assert found == [[], said[2:3], said[:1], said[1:2], said[3:]]
+
+
 def test_an_update_is_offered_only_from_a_body_that_was_asked_or_answers_for_one(client, pcc):
     make_addressee(make_recommendation(number="1"), pcc.oversees)
     person = make_member(pcc)

@@ -146,6 +146,17 @@ def test_a_page_that_saves_in_the_background_is_told_what_stops_it_and_that_it_m
     assert draft.responses.count() == 0
 
 
+def test_a_page_whose_browser_has_lost_all_its_cookies_is_told_to_sign_in_again(visitor, draft, answer_page):
+    sign_in(visitor)
+    form = visitor.get(answer_page)
+    visitor.cookies.clear()
+
+    refused = visitor.post(answer_page, ANSWER | {"csrfmiddlewaretoken": token(form)}, headers=BACKGROUND)
+
+    assert not_saved(refused) == (next(iter(AGAIN)), 403, True)
+    assert draft.responses.count() == 0
+
+
 def test_a_page_that_saves_in_the_background_is_told_that_it_is_in_vain(visitor, draft, answer_page):
     sign_in(visitor)
     new = ANSWER | {"csrfmiddlewaretoken": token(visitor.get(answer_page))}

@@ -344,7 +344,7 @@ def test_more_information_goes_to_whoever_writes_for_the_body_and_to_nobody_else
     [first] = [message for message in mail.outbox if message.to == ["jim@example.org"]]
     assert first.subject == "HMICFRS asks Borsetshire Police for more information: Safe to share?"
     for words in (
-        "Jim Lloyd, HMICFRS has read what Borsetshire Police answered",
+        "Jim Lloyd,\n\nHMICFRS has read what Borsetshire Police answered",
         "Recommendation 1: Title of 1",
         "By 18 June 2099.",
         "Which guidance, and by when?",

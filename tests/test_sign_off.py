@@ -521,3 +521,22 @@ def test_what_was_sent_back_is_for_others_to_mend(client, asked, editor, approve
         homes[person.name] = [step.comment for step in client.get("/").context["sent_back"]]
 
     assert homes == {"Eve Editor": ["Promise less."], "Ann Approver": []}
+
+
+def test_an_approver_who_mends_a_word_comes_back_to_where_they_sign(client, asked, editor, approver):
+    response = asked.responses.get()
+    addressee = response.addressee
+    url = reverse("edit_response", args=[asked.pk, addressee.recommendation.number, addressee.body.slug])
+    check = reverse("check_update", args=[asked.pk])
+    said = {name: getattr(response, name) for name in ("position", "progress", "voice")}
+
+    client.force_login(approver)
+    ways = [client.post(url, {**said, "text": "Mended.", "version": 1, "finish": "1"}).url]
+    ways.append(client.post(url, {**said, "text": "Mended twice.", "version": 2, "later": "1"}).url)
+    facts = {"version": asked.version, "speaks_for": [asked.body_id], "salutation": "Dear Sir"}
+    ways.append(client.post(reverse("covering_letter", args=[asked.pk]), facts).url)
+
+    assert ways == [check] * 3
+    client.force_login(editor)  # whose change ends the asking
+    kept = client.post(url, {**said, "text": "Otherwise.", "version": 3, "later": "1"})
+    assert kept.url == asked.get_absolute_url()

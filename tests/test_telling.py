@@ -90,7 +90,7 @@ def test_the_approvers_are_told_that_they_are_asked(draft, editor, pcc):
 
     assert told() == [("ann@example.org", f"You are asked to sign off{ABOUT}")]
     words = Message.objects.get().words
-    assert "Ann Approver, Eve Editor asks you to sign off the update" in words
+    assert "Ann Approver,\n\nEve Editor asks you to sign off the update" in words
     assert "Eve Editor writes:\nBefore Friday." in words
     assert f"http://localhost:8000/updates/{draft.pk}/check/" in words
 
@@ -454,7 +454,7 @@ def test_one_mail_a_day_tells_all_that_is_due_from_all_their_bodies(pcc, editor)
     assert list(words) == ["eve@example.org"]
     assert reminded(DUE + DAY) == {}
     assert words["eve@example.org"] == (
-        "Eve Editor, this is what the record does not hold yet.\n"
+        "Eve Editor,\n\nThis is what the record does not hold yet.\n"
         "\n"
         "Overdue\n"
         "\n"

@@ -22,6 +22,8 @@ from tracker.typed import Typed, typed_in
 
 logger = logging.getLogger(__name__)
 LONGER_THAN_A_CHOICE = 40  # characters in one field: a number or a name has fewer, and no space in it
+SIGNED_OUT = "You have been signed out."
+SIGNED_OUT_WHILE_WRITING = f"{SIGNED_OUT} Sign in again in another tab, then come back: your words are on this page"
 DATABASE_IS_OUT = (OperationalError, InterfaceError)
 
 
@@ -45,10 +47,9 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        reason = "You have been signed out."
         if is_autosave(request):
-            return not_saved(f"{reason} Sign in again in another tab, then come back: your words are on this page", 403)
-        context = words_of(request) | {"reason": reason, "sign_in_url": resolve_url(settings.LOGIN_URL)}
+            return not_saved(SIGNED_OUT_WHILE_WRITING, 403)
+        context = words_of(request) | {"reason": SIGNED_OUT, "sign_in_url": resolve_url(settings.LOGIN_URL)}
         return render(request, "resubmit.html", context, status=403)
 
 
@@ -59,7 +60,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return render(request, "403.html", {"exception": "This form was sent from another website."}, status=403)
     reason = "You signed in again, or cookies are off, since this page was opened."
     if is_autosave(request):
-        return not_saved(reason, 403)
+        # Whoever has such a page open was signed in; a browser without its cookies is refused here first.
+        return not_saved(reason if request.user.is_authenticated else SIGNED_OUT_WHILE_WRITING, 403)
     context = words_of(request) | {"reason": reason}
     return render(request, "resubmit.html", context, status=403)
 

@@ -52,6 +52,8 @@ def edit_response(request, update_id, number, body_slug):
         if form.finished and (warning := warning_of(update, response)):
             # On the list it stands beside the answer; the next page is about another.
             messages.warning(request, f"{addressee.recommendation}, {addressee.body}. {warning}")
+        if update.asked_at:
+            return redirect("check_update", update.pk)  # an approver mends a word on the way to signing
         return redirect(_after(update, addressee, is_part) if form.finished else _list(update, addressee, is_part))
     if autosave:
         return _not_saved(form)
@@ -193,7 +195,9 @@ def covering_letter(request, update_id):
         if form.changed:
             form.save(by=request.user, at=timezone.now())
             tell_of_correction(update)
-        return _saved(form, update, update, version=update.version) if autosave else redirect(update)
+        if autosave:
+            return _saved(form, update, update, version=update.version)
+        return redirect("check_update", update.pk) if update.asked_at else redirect(update)
     if autosave:
         return _not_saved(form)
     context = {"form": form, "update": update, "warning": warning_of(update, update)}
