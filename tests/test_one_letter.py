@@ -102,7 +102,7 @@ def test_one_letter_is_written_agreed_sent_back_corrected_and_signed_off_by_seve
     press(approver, "Change Recommendation 5 for Borsetshire Police")
     box_of(approver).fill("We shall review the policy.")
     press(approver, "Finish and go to the next")
-    look(approver, "Update from")
+    look(approver, "Check your answers")
 
     page.goto("/")
     expect(page.get_by_role("heading", name="Corrected by an approver, for you to confirm")).to_be_visible()
