@@ -50,8 +50,11 @@ def officers_who_agreed(update: Update) -> list[str]:
 
 
 def asked_again_in_words(cell: Cell) -> str:
-    """ "Asked again on 24 November 2021, about progress, by 1 January 2022": the latest request; "" where answered."""
-    if not (cell.has(Mark.ASKED_AGAIN) or cell.has(Mark.ASKED_AGAIN_OVERDUE)):
+    """ "Asked again on 24 November 2021, about progress, by 1 January 2022": the latest request that nothing answers.
+
+    "" where there is none, and where sending an update meets it by itself: nobody has that to write.
+    """
+    if cell.recommendation.met_by_update or not (cell.has(Mark.ASKED_AGAIN) or cell.has(Mark.ASKED_AGAIN_OVERDUE)):
         return ""
     request, due_on, _ = cell.asked_again[-1]
     by = f", by {date_format(due_on, 'j F Y')}" if due_on else ""
@@ -64,7 +67,7 @@ class Turns(NamedTuple):
     agreed: dict[int, Agreed] = {}
     out: set[int] = frozenset()  # ids of the bodies whose own people have their part
     questions: dict[int, Review] = {}
-    again: dict[int, str] = {}  # requests that nothing answers, in words
+    again: dict[int, str] = {}  # see asked_again_in_words()
     to_the_force: bool = False  # the list is read by the force's own people, not by the office
 
     @classmethod
@@ -79,16 +82,14 @@ class Turns(NamedTuple):
         is_finished = response is not None and response.is_finished
         question, agreed = self.questions.get(addressee.pk), self.agreed.get(addressee.pk)
         begun = response is not None and not is_finished and "words saved, not finished"
-        # Sending an update meets some by itself: nobody has these to write.
-        to_write = not is_finished and not addressee.recommendation.met_by_update
-        again = self.again.get(addressee.pk) if to_write else None
+        again = None if is_finished else self.again.get(addressee.pk)
         more = {"more": again} if again else {}
         if question and not is_finished:
             asks = f"HMICFRS asks: {Truncator(question.reasons).words(FIRST_WORDS)}"
             return {"status": _joined("HMICFRS asks", begun), "colour": "orange", "more": asks}
         if agreed and not agreed.stands:
             return {"status": "Not as it was agreed", "colour": "orange", "more": agreed.in_words}
-        if addressee.body_id in self.out and to_write:
+        if addressee.body_id in self.out and not is_finished and not addressee.recommendation.met_by_update:
             whose = "Yours to write" if self.to_the_force else "With the force"
             return {"status": _joined(whose, begun), "colour": "light-blue"} | more
         if again:

@@ -178,7 +178,7 @@ def test_the_box_is_in_view_as_the_page_opens_and_what_was_asked_is_at_hand(page
     draft.super_complaint.recommendations.filter(number="5").update(wording=words)
     sign_in(make_member(pcc))
     page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
-    box, wording = page.get_by_label("What do you want to say?"), page.get_by_text("by all means by all means")
+    box, wording = box_of(page), page.get_by_text("by all means by all means")
     fold = page.locator("summary", has_text="What was asked")
 
     expect(box).to_be_in_viewport()
@@ -203,7 +203,7 @@ def test_a_name_half_typed_keeps_no_word_from_being_saved(page, sign_in, pcc):
     draft = make_draft(pcc, by=editor)
     sign_in(editor)
     page.goto(reverse("edit_response", args=[draft.pk, "5", pcc.slug]))
-    box, status = page.get_by_label("What do you want to say?"), page.locator("[data-autosave-status]")
+    box, status = box_of(page), page.locator("[data-autosave-status]")
     body = page.get_by_label("Which body is awaited?")
     body.fill("Borset")
     box.press_sequentially("We wait")

@@ -117,8 +117,8 @@ def _what_is_asked(addressee) -> dict:
     recommendation = addressee.recommendation
     asked = {"recommendations": [recommendation], "bodies": {addressee.body_id}}
     cells = list(build_matrix(recommendation.super_complaint, timezone.localdate(), **asked).cells())
-    again = "" if recommendation.met_by_update else next(map(asked_again_in_words, cells), "")
-    return {"question": next(iter(open_questions(cells)), None), "asked_again": again}
+    question, again = next(iter(open_questions(cells)), None), next(map(asked_again_in_words, cells), "")
+    return {"question": question, "asked_again": again}
 
 
 def _asked_for(request, answers: list[Response]) -> Response | None:
