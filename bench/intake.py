@@ -100,7 +100,7 @@ def readings() -> Iterator[Reading]:
 
 def understood(reading: Reading) -> Iterator[Result]:
     from responses.intake.reading import read
-    from responses.intake.text import read_text
+    from responses.intake.reading.text import read_text
     from responses.intake.understanding import understand
     from tests import files
 
@@ -118,8 +118,8 @@ def understood(reading: Reading) -> Iterator[Result]:
 
 
 def compared(reading: Reading, kind: str, blocks, proposal, seconds: float) -> Result:
-    from responses.intake.letter import PassageKind
-    from responses.intake.pieces import plain, words
+    from responses.intake.proposal import PassageKind
+    from responses.intake.understanding.pieces import plain, words
 
     answers = [
         (number, str(passage.voice), " ".join(words(plain(passage.text))))
@@ -184,7 +184,7 @@ def show_queue(texts: list[str]):
 
 def various_files(texts: list[str]) -> Iterator[tuple[str, bytes]]:
     """Files without end: the letters in turn, each time in another kind of file and with a reference of its own."""
-    from responses.intake.text import read_text
+    from responses.intake.reading.text import read_text
     from tests import files
 
     makers = {

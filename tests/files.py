@@ -9,7 +9,7 @@ import docx
 from docx.shared import Pt
 from weasyprint import HTML
 
-from responses.intake.letter import Block, BlockKind
+from responses.intake.proposal import Block, BlockKind
 
 HEADER = "Swyddfa'r Comisiynydd • Office of the Police and Crime Commissioner for Testshire"
 FOOTER = "Testshire House, 1 High Street, Anytown"

@@ -7,7 +7,7 @@ Each says what a careful reader finds in it: whose letter, its date, and where e
 import datetime
 from dataclasses import dataclass
 
-from responses.intake.known import KnownBody, KnownRecommendation, KnownSuperComplaint
+from responses.intake.understanding.known import KnownBody, KnownRecommendation, KnownSuperComplaint
 
 FORCE, PCC = frozenset({"force"}), frozenset({"local_policing_body"})
 CONTACTS = "South Felpersham House, 4 Market Street, Felpersham FP1 2AB"

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from responses.forms.answers import Answer, AnswerForm
-from responses.intake.letter import Passage, PassageKind
-from responses.intake.suggestions import awaiting_in, progress_in
+from responses.intake.proposal import Passage, PassageKind
+from responses.intake.understanding.suggestions import awaiting_in, progress_in
 from responses.models import Response
 from responses.models.responses import awaiting_in_words
 from tests.factories import (

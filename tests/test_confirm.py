@@ -10,7 +10,7 @@ from hypothesis import strategies
 
 from recommendations.words import from_marks
 from responses.intake import passages
-from responses.intake.letter import Passage, PassageKind, Promise, Proposal, Suggestion
+from responses.intake.proposal import Passage, PassageKind, Promise, Proposal, Suggestion
 from responses.models import Commitment, Document, Intake, Response, Update
 from responses.models import Passage as KeptPassage
 from responses.views.confirm import NOT_SAVED

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
 from recommendations.models import Asked
-from responses.intake.letter import Passage, PassageKind, Proposal
+from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.models import Document, Intake, Message, Part
 from responses.voices import Voice
 from tests.factories import (

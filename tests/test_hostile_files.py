@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from responses.intake.letter import Block, BlockKind
+from responses.intake.proposal import Block, BlockKind
 from responses.intake.reading import NotReadable, read
+from responses.intake.reading.zips import unpack
 from responses.intake.sandbox import MAX_ANSWER, _answer, _start, _stop, read_safely
-from responses.intake.zips import unpack
 from tests import hostile
 from tests.files import as_docx, as_html, as_mail, as_odt, as_pdf, zip_of
 

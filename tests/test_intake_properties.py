@@ -3,10 +3,10 @@
 import hypothesis.strategies as st
 from hypothesis import given
 
-from responses.intake.letter import Block, BlockKind, Passage, PassageKind, Proposal
-from responses.intake.pieces import sentences, words
-from responses.intake.text import read_text
+from responses.intake.proposal import Block, BlockKind, Passage, PassageKind, Proposal
+from responses.intake.reading.text import read_text
 from responses.intake.understanding import understand
+from responses.intake.understanding.pieces import sentences, words
 from tests.letters import BODIES, LETTERS, REPORT, W1, W4, W6
 
 # What real blocks are made of, and what nobody would think of.

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from recommendations.models import SuperComplaint
 from responses.intake import queue, sandbox
-from responses.intake.letter import Passage, PassageKind, Proposal
+from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.intake.standing import Stand, standings
 from responses.models import Document, Intake, Update
 from responses.models.intake import ABANDONED_AFTER, MAX_ATTEMPTS

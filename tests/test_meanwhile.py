@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
-from responses.intake.letter import Passage, PassageKind, Proposal
+from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.models import Intake, Part, Response, SentLetter, Update
 from tests.factories import (
     DUE,

@@ -11,7 +11,7 @@ from recommendations.loading import load_bodies
 from recommendations.models import Body
 from recommendations.names import Names, bodies_named, everyday_names, names_of, normal
 from responses.intake.known import known_bodies
-from responses.intake.names import body_named, index_of
+from responses.intake.understanding.names import body_named, index_of
 from tests.factories import make_force, make_policing_body
 from tests.reference import kept
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from responses.intake.letter import Block, BlockKind
-from responses.intake.pieces import words
+from responses.intake.proposal import Block, BlockKind
 from responses.intake.reading import read
-from responses.intake.text import read_text
+from responses.intake.reading.text import read_text
+from responses.intake.understanding.pieces import words
 from tests.files import FOOTER, HEADER, as_docx, as_html, as_mail, as_odt, as_pdf
 from tests.letters import LETTERS
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from responses.collective import preview, said_in
-from responses.intake.letter import Passage, PassageKind, Proposal
+from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.intake.standing import Stand
 from responses.matrix import Status, build_matrix
 from responses.models import Document, Intake, Update

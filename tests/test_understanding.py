@@ -8,12 +8,12 @@ import pytest
 from django.conf import settings
 
 from responses.intake.known import known_bodies, known_super_complaints
-from responses.intake.letter import PassageKind, Proposal
-from responses.intake.pieces import plain, words
-from responses.intake.placing import comes_after
-from responses.intake.quotations import difference
-from responses.intake.text import read_text
+from responses.intake.proposal import PassageKind, Proposal
+from responses.intake.reading.text import read_text
 from responses.intake.understanding import understand
+from responses.intake.understanding.pieces import plain, words
+from responses.intake.understanding.placing import comes_after
+from responses.intake.understanding.quotations import difference
 from tests.letters import BODIES, LETTERS, OTHER_REPORT, REPORT
 from tests.reference import kept, put_back
 

@@ -10,8 +10,8 @@ from recommendations.models import Addressee
 from responses.forms.awaiting import AWAITED, AwaitingForm, check_awaiting
 from responses.forms.commitments import TargetForm, check_target, target_of
 from responses.forms.words import LineField
-from responses.intake.letter import Passage, Promise
 from responses.intake.passages import SUGGESTIONS, voice_of
+from responses.intake.proposal import Passage, Promise
 from responses.models import Response
 from responses.models.responses import awaiting_in_words
 from responses.voices import Voice

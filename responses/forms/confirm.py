@@ -17,8 +17,8 @@ from responses.collective import Preview, preview
 from responses.forms.answers import Answer, AnswerForm, CommitmentForm
 from responses.forms.recording import DifferentForm, RecordLetterForm, received_from
 from responses.forms.speaking import OnBehalf
-from responses.intake.letter import KIND_NAMES, Passage, PassageKind, Proposal
 from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds
+from responses.intake.proposal import KIND_NAMES, Passage, PassageKind, Proposal
 from responses.models import Intake, Likeness, Response, Update
 from responses.models import Passage as KeptPassage
 from responses.voices import Voice

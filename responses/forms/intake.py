@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 
 from responses.documents import ACCEPT, MAX_BYTES, ReceivedFile, UnfitFile, received_file, safe_name
 from responses.forms.recording import FilesInput
-from responses.intake.bounds import NotReadable
-from responses.intake.zips import MAX_LETTERS, unpack
+from responses.intake.reading.bounds import NotReadable
+from responses.intake.reading.zips import MAX_LETTERS, unpack
 
 MAX_TOTAL = 200 * 1024 * 1024
 

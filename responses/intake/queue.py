@@ -13,9 +13,9 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from responses.intake.bounds import NotReadable
 from responses.intake.known import known_bodies, known_super_complaints
-from responses.intake.letter import Proposal
+from responses.intake.proposal import Proposal
+from responses.intake.reading.bounds import NotReadable
 from responses.intake.sandbox import ReadingStopped, read_safely
 from responses.models.intake import MAX_ATTEMPTS, Intake
 

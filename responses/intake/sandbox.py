@@ -15,9 +15,9 @@ import time
 from dataclasses import astuple
 from pathlib import Path
 
-from responses.intake.bounds import MAX_BLOCKS, MAX_BYTES, MAX_CHARACTERS
-from responses.intake.letter import Block, BlockKind
+from responses.intake.proposal import Block, BlockKind
 from responses.intake.reading import NotReadable, read
+from responses.intake.reading.bounds import MAX_BLOCKS, MAX_BYTES, MAX_CHARACTERS
 
 SECONDS = 20  # a letter takes one
 MAX_ANSWER = 8 * MAX_CHARACTERS + 100 * MAX_BLOCKS

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from recommendations.models import Addressee, SuperComplaint
-from responses.intake.letter import KIND_NAMES, Proposal
+from responses.intake.proposal import KIND_NAMES, Proposal
 from responses.models.updates import Update
 from responses.voices import Voice
 

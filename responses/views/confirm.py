@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from responses import permissions
 from responses.forms.confirm import Confirmation
 from responses.intake import passages
-from responses.intake.letter import Passage
+from responses.intake.proposal import Passage
 from responses.models import Intake
 from responses.views.locks import atomic_post
 

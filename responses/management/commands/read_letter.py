@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from responses.intake.known import known_bodies, known_super_complaints
-from responses.intake.letter import Block, Proposal
+from responses.intake.proposal import Block, Proposal
 from responses.intake.reading import NotReadable, read
 from responses.intake.understanding import understand
 

@@ -1,0 +1,275 @@
+"""Lines of a PDF page from its words, and paragraphs from lines: by gaps, indents, bullets, size and weight."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from responses.intake.reading.pdf.pages import Word
+from responses.intake.reading.shapes import is_bullet, is_field, is_number
+
+_ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_BREAKS = "-\u2010\u2011\u00ad"
+# A column's gutter is wider than any space between words, justified ones too.
+_GUTTER = 1.8
+# Lines as far apart as these are those of one paragraph only where several are: few are short paragraphs.
+_DOUBLE, _SEVERAL = 1.7, 6
+
+
+@dataclass
+class Line:
+    words: list[Word]
+    page: int
+
+    @cached_property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @cached_property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @cached_property
+    def y(self) -> float:
+        return Counter(word.y for word in self.words).most_common(1)[0][0]
+
+    @cached_property
+    def size(self) -> float:
+        counted = Counter()
+        for word in self.words:
+            counted[round(word.size * 2) / 2] += len(word.text)
+        return counted.most_common(1)[0][0]
+
+    @cached_property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words if re.search(r"\w", word.text)) and re.search(r"\w", self.text)
+
+    @cached_property
+    def text(self) -> str:
+        text, before = "", None
+        for word in self.words:
+            text += _space(before, word, is_first=before is self.words[0]) + word.text
+            before = word
+        return text
+
+    @cached_property
+    def is_bullet(self) -> bool:
+        return is_bullet(self.text)
+
+    @cached_property
+    def is_number(self) -> bool:
+        return is_number(self.text)
+
+
+def _space(before: Word | None, word: Word, is_first: bool) -> str:
+    if before is None:
+        return ""
+    gap = (word.x0 - before.x1) / max(before.size, word.size)
+    if gap < 0.08:
+        return ""
+    return "\t" if is_first and gap > 0.6 else " "
+
+
+def lines_of(words: list[Word], page: int) -> list[Line]:
+    """The words as lines from top to bottom, raised and lowered ones with the line they belong to."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.y, word.x0)):
+        for row in reversed(rows[-3:]):
+            if abs(word.y - row[0].y) < 0.42 * max(row[0].size, word.size):
+                row.append(word)
+                break
+        else:
+            rows.append([word])
+    return [Line(sorted(row, key=lambda word: word.x0), page) for row in rows]
+
+
+def columns_of(lines: list[Line]) -> list[list[Line]]:
+    """The lines as a person reads them: column by column where a gutter runs down through three or more lines."""
+    result, band = [], []
+    for line in lines:
+        if _has_gutter(line) or (band and _fits_beside(line, band)):
+            band.append(line)
+        else:
+            result.extend(_parted(band))
+            band = []
+            result.append([line])
+    result.extend(_parted(band))
+    return _joined(result)
+
+
+def _gutters(line: Line) -> list[tuple[float, float]]:
+    pairs = list(pairwise(line.words))
+    # After the first word a wide gap may only be a bullet's or a number's.
+    pairs = pairs[1:] if line.is_bullet or line.is_number else pairs
+    return [(a.x1, b.x0) for a, b in pairs if b.x0 - a.x1 > _GUTTER * max(a.size, b.size)]
+
+
+def _has_gutter(line: Line) -> bool:
+    return bool(_gutters(line))
+
+
+def _fits_beside(line: Line, band: list[Line]) -> bool:
+    """Whether a line stands wholly in one column of those above it."""
+    gutter = _common(band)
+    return bool(gutter) and (line.x1 <= gutter[1] or line.x0 >= gutter[0]) and line.y - band[-1].y < 3 * line.size
+
+
+def _common(band: list[Line]) -> tuple[float, float] | None:
+    low, high = 0.0, float("inf")
+    for line in band:
+        inside = [(max(low, a), min(high, b)) for a, b in _gutters(line)]
+        inside = [each for each in inside if each[1] - each[0] > 0.5 * line.size]
+        if inside:
+            low, high = max(inside, key=lambda each: each[1] - each[0])
+        elif _has_gutter(line):
+            return None
+    return (low, high) if high < float("inf") else None
+
+
+def _parted(band: list[Line]) -> list[list[Line]]:
+    gutter = _common(band) if sum(map(_has_gutter, band)) >= 3 else None
+    if not gutter:
+        return [[line] for line in band]
+    middle = sum(gutter) / 2
+    left = [Line([word for word in line.words if word.x1 <= middle], line.page) for line in band]
+    right = [Line([word for word in line.words if word.x1 > middle], line.page) for line in band]
+    return [[line for line in left if line.words], [line for line in right if line.words]]
+
+
+def _joined(groups: list[list[Line]]) -> list[list[Line]]:
+    """Single lines that follow each other are one column."""
+    result: list[list[Line]] = []
+    single = False
+    for group in groups:
+        if len(group) == 1 and single:
+            result[-1].extend(group)
+        else:
+            result.append(list(group))
+        single = len(group) == 1
+    return result
+
+
+@dataclass
+class Paragraph:
+    lines: list[Line]
+    breaks: list[bool] = field(default_factory=list)  # for each line but the first: whether it began anew on purpose
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def last(self) -> Line:
+        return self.lines[-1]
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
+
+    def add(self, line: Line, on_purpose: bool = False) -> None:
+        self.lines.append(line)
+        self.breaks.append(on_purpose)
+
+    def text(self, mend: Callable[[str, str], str]) -> str:
+        text = self.first.text
+        for line, on_purpose in zip(self.lines[1:], self.breaks, strict=True):
+            text = f"{text}\n{line.text}" if on_purpose else joined(text, line.text, mend, line.words[0].after_space)
+        return text
+
+
+def joined(text: str, after: str, mend: Callable[[str, str], str], spaced: bool = False) -> str:
+    """Two parts of a paragraph that a line's or a page's end broke. `spaced`: the file itself has a space there."""
+    if spaced or text[-2:-1].isspace():
+        return f"{text} {after}"
+    hyphened = text[-1:] in _BREAKS and text[-2:-1].isalpha() and after[:1].isalpha()
+    if hyphened and not re.match(r"(?:and|or|to)\b", after):  # "short- and long-term" keeps both
+        return mend(text, after)
+    return text + ("" if text[-1:] == "/" else " ") + after
+
+
+@dataclass
+class Measure:
+    """What is usual in a letter: the size of its words, and the distance of its lines in that size."""
+
+    size: float
+    leading: float
+
+    @classmethod
+    def of(cls, columns: list[list[Line]]) -> "Measure":
+        sizes, leadings = Counter(), Counter()
+        for lines in columns:
+            right = max((line.x1 for line in lines), default=0.0)
+            # The first and last lines of a page may be its header and footer, in letters of their own.
+            for line in lines[1:-1] or lines:
+                sizes[line.size] += len(line.text)
+            for before, line in pairwise(lines):
+                ratio = (line.y - before.y) / line.size
+                # Only a line that is full was broken within a paragraph.
+                full = before.size == line.size and before.page == line.page and not _is_short(before, line, right)
+                if full and 0.9 < ratio < 2.6:
+                    leadings[round(ratio * 20) / 20] += 1
+        size = sizes.most_common(1)[0][0] if sizes else 11.0
+        leadings = Counter({ratio: n for ratio, n in leadings.items() if ratio < _DOUBLE or n >= _SEVERAL})
+        # Distances within paragraphs are the most frequent; of equally frequent ones they are the smallest.
+        most = max(leadings.values(), default=0)
+        return cls(size, min((ratio for ratio, count in leadings.items() if count >= most * 0.5), default=1.2))
+
+
+def paragraphs_of(lines: list[Line], right: float, measure: Measure) -> list[Paragraph]:
+    """The paragraphs of a column that reaches as far as `right`."""
+    paragraphs: list[Paragraph] = []
+    for line in lines:
+        if paragraphs and not _begins(line, paragraphs[-1], right, measure):
+            paragraphs[-1].add(line, _is_short(paragraphs[-1].last, line, right) or is_field(line.text))
+        else:
+            paragraphs.append(Paragraph([line]))
+    return paragraphs
+
+
+def _begins(line: Line, paragraph: Paragraph, right: float, measure: Measure) -> bool:
+    before = paragraph.last
+    if abs(line.size - before.size) > 0.6 or bool(line.bold) != bool(before.bold):
+        return True
+    if (line.y - before.y) / line.size > measure.leading + 0.3 or line.is_bullet:
+        return True
+    short = _is_short(before, line, right)
+    ended = bool(_ENDS_SENTENCE.search(before.text))
+    if line.is_number and (short or ended or line.x0 < before.x0 - 4):
+        return True
+    if short and ended and not line.text[:1].islower():
+        return True
+    return _is_indented(line, paragraph)
+
+
+def _is_indented(line: Line, paragraph: Paragraph) -> bool:
+    """Whether a line's place shows a new paragraph: set in after full lines, or set out again after an item."""
+    step = line.x0 - paragraph.last.x0
+    if paragraph.first.is_bullet or paragraph.first.is_number:
+        return len(paragraph.lines) > 1 and step < -6
+    if len(paragraph.lines) == 1:
+        return step > 8 and bool(_ENDS_SENTENCE.search(paragraph.last.text))
+    return abs(step) > 8 and not _is_centred(line, paragraph.last)
+
+
+def _is_centred(line: Line, before: Line) -> bool:
+    return abs((line.x0 + line.x1) - (before.x0 + before.x1)) < 8
+
+
+def _is_short(before: Line, line: Line, right: float) -> bool:
+    """Whether the next line's first word would have stood on the line before."""
+    needed = line.words[0].x1 - line.words[0].x0 + 0.3 * line.size
+    return before.x1 + needed < right - 0.6 * line.size
+
+
+def goes_on(before: Paragraph, after: Paragraph, right: float) -> bool:
+    """Whether a paragraph is the rest of one that a page or a column ended in the middle of."""
+    last, first = before.last, after.first
+    if first.is_bullet or abs(first.size - last.size) > 0.6 or bool(last.bold) != bool(first.bold):
+        return False
+    if _ENDS_SENTENCE.search(last.text):
+        return False
+    if first.text[:1].islower():
+        return True
+    return not before.bold and not first.is_number and not _is_short(last, first, right)

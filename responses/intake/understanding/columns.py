@@ -1,0 +1,163 @@
+"""What each column of a table of recommendations holds, and which recommendations each of its rows is about.
+
+Action plans come as "Recommendation | Response", "Rec No. | Recommendation | Owner | Action plan response | RAG" and
+the like. A row without a number of its own goes on with the one above it: a page break split it.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from responses.intake.understanding.headings import (
+    NUMBERS,
+    RECOMMENDATION,
+    heading_of,
+    label_of,
+    numbers_in,
+    speaker_named,
+)
+from responses.intake.understanding.pieces import Piece, words
+from responses.intake.understanding.quotations import is_quoted as quotes
+from responses.voices import Voice
+
+_BARE_NUMBER = re.compile(rf"^\W*(?:{RECOMMENDATION}|R)?\s*(?P<numbers>{NUMBERS})[\s.):]*$", re.IGNORECASE)
+_NUMBERED = re.compile(rf"^\W*(?P<numbers>{NUMBERS})[.)]\s+")
+_FOR_NUMBERS = re.compile(r"^\W*(?:rec(?:ommendation)?s?\.?\s*)?(?:no\.?|number|#|ref\.?|rec\.?)\W*$", re.IGNORECASE)
+_FOR_RECOMMENDATIONS = re.compile(r"recom+endation|argymhell|what (?:was|is) asked|wording", re.IGNORECASE)
+_FOR_OTHERS = re.compile(
+    r"\b(?:owner|lead|responsib\w*|addressee|addressed|page|deadline|due|target date|cause of concern|paragraph)\b",
+    re.IGNORECASE,
+)
+_FOR_ANSWERS = re.compile(
+    r"\b(?:response|update|comments?|actions?|progress|status|rag|position|narrative|ymateb|accepted|decision"
+    r"|evidence(?!\s+require))\b",
+    re.IGNORECASE,
+)
+_LONG_ENOUGH = 60  # characters of a cell that is taken for a quotation without a number
+MOST_WORDS_OF_A_COLUMN_HEADING = 16
+_MOST_WORDS_OF_A_LABEL = 5
+
+
+@dataclass
+class Table:
+    """A table that goes through recommendations, by its columns."""
+
+    headings: dict[int, str] = field(default_factory=dict)
+    of_recommendations: set[int] = field(default_factory=set)
+    of_others: set[int] = field(default_factory=set)
+    of_rows: dict[int, tuple[str, ...]] = field(default_factory=dict)  # row -> numbers; () before the first
+    heading_rows: set[int] = field(default_factory=set)
+    wording_of: dict[str, str] = field(default_factory=dict)
+
+    def numbers(self, found: list[Piece]) -> tuple[str, ...]:
+        """The recommendations that a cell names, or the one that it quotes."""
+        first = found[0]
+        if heading := heading_of(first):
+            return heading.numbers
+        if match := _BARE_NUMBER.match(first.plain) or _NUMBERED.match(first.plain):
+            return numbers_in(match["numbers"])
+        if len(first.text) < _LONG_ENOUGH:
+            return ()
+        return tuple(number for number, wording in self.wording_of.items() if quotes(first.text, wording))[:1]
+
+    def speaker_of(self, column: int) -> Voice | None:
+        return speaker_named(self.headings.get(column, ""))
+
+
+Cells = dict[tuple[int, int], list[Piece]]
+
+
+def tables_of_recommendations(pieces: list[Piece], wording_of: dict[str, str]) -> dict[int, Table]:
+    """The tables of a letter that go through recommendations, by their number. Other tables are ordinary text.
+
+    `wording_of` holds the official wordings: a row may quote one and give no number."""
+    by_table: dict[int, Cells] = {}
+    for piece in pieces:
+        if piece.table is not None and piece.text.strip():
+            by_table.setdefault(piece.table, {}).setdefault((piece.row or 0, piece.column or 0), []).append(piece)
+    tables = {number: _table(cells, wording_of) for number, cells in by_table.items()}
+    return {number: table for number, table in tables.items() if table}
+
+
+def rows_of_others(pieces: list[Piece]) -> set[tuple[int, int]]:
+    """The (table, row)s of tables with labels beside that say who owns a recommendation or when it is due."""
+    firsts = {}
+    for piece in pieces:
+        if piece.table is not None:
+            firsts.setdefault((piece.table, piece.row or 0), piece.plain)
+    return {
+        key for key, text in firsts.items() if len(words(text)) <= _MOST_WORDS_OF_A_LABEL and _FOR_OTHERS.search(text)
+    }
+
+
+def _table(cells: Cells, wording_of: dict[str, str]) -> Table | None:
+    columns = {column for _, column in cells}
+    if len(columns) < 2 or _has_labels_beside(cells):
+        return None
+    table = Table(wording_of=wording_of)
+    _read_headings(table, cells)
+    numbering = _numbering_columns(table, cells)
+    if not numbering:
+        return None
+    named = {column for column, text in table.headings.items() if _is_for_recommendations(text)}
+    table.of_recommendations = numbering | named
+    if not named and len(columns) > 2 and all(_is_bare(cells, column) for column in numbering):
+        table.of_recommendations |= {min(columns - numbering)}
+    table.of_others = {
+        column
+        for column, text in table.headings.items()
+        if _FOR_OTHERS.search(text) and not _FOR_ANSWERS.search(text) and column not in table.of_recommendations
+    }
+    _number_rows(table, cells, numbering)
+    return table
+
+
+def _has_labels_beside(cells: Cells) -> bool:
+    """Whether the first column says "Force response" and the like: such a table reads as text does, row by row."""
+    labels = [label_of(found[0]) for (row, column), found in cells.items() if not column and row]
+    return any(label and label.what != "recommendation" for label in labels)
+
+
+def _is_for_recommendations(text: str) -> bool:
+    return bool(_FOR_NUMBERS.match(text) or _FOR_RECOMMENDATIONS.search(text)) and not (
+        _FOR_ANSWERS.search(text) or _FOR_OTHERS.search(text)
+    )
+
+
+def _read_headings(table: Table, cells: Cells):
+    """A row of short cells that say what the columns hold; repeated on each page."""
+    for row in sorted({row for row, _ in cells}):
+        texts = {column: " ".join(piece.plain for piece in found) for (r, column), found in cells.items() if r == row}
+        short = all(len(words(text)) <= MOST_WORDS_OF_A_COLUMN_HEADING for text in texts.values())
+        says = [text for text in texts.values() if _FOR_ANSWERS.search(text) or _is_for_recommendations(text)]
+        if len(texts) > 1 and short and len(says) > 1 and not any(_BARE_NUMBER.match(text) for text in texts.values()):
+            table.heading_rows.add(row)
+            table.headings = table.headings or texts
+
+
+def _numbering_columns(table: Table, cells: Cells) -> set[int]:
+    """The first column that says which recommendation a row is about."""
+    below = {key: found for key, found in cells.items() if key[0] not in table.heading_rows}
+    for column in sorted({column for _, column in cells}):
+        found = [pieces for (_, c), pieces in below.items() if c == column and table.numbers(pieces)]
+        names = any(not _BARE_NUMBER.match(f[0].plain) and not _NUMBERED.match(f[0].plain) for f in found)
+        says_so = _is_for_recommendations(table.headings.get(column, ""))
+        if found and (names or says_so or _is_bare(cells, column)):
+            return {column}
+    return set()
+
+
+def _is_bare(cells: Cells, column: int) -> bool:
+    """Whether a column holds nothing but numbers, below its heading."""
+    texts = [found[0].plain for (row, c), found in cells.items() if c == column]
+    numbers = [text for text in texts if _BARE_NUMBER.match(text)]
+    return bool(numbers) and len(numbers) >= len(texts) - 1
+
+
+def _number_rows(table: Table, cells: Cells, numbering: set[int]):
+    current: tuple[str, ...] = ()
+    for row in sorted({row for row, _ in cells}):
+        keys = [key for key in cells if key[0] == row]
+        for key in keys:
+            if key[1] in numbering and row not in table.heading_rows:
+                current = table.numbers(cells[key]) or current
+        table.of_rows[row] = () if row in table.heading_rows else current

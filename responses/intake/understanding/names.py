@@ -1,0 +1,135 @@
+"""What bodies are called: every form of a name that letters use, and which body a name means on a letter's date."""
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from responses.intake.understanding.known import KnownBody
+
+_OFFICES = (
+    "office of the police and crime commissioner", "office of the police fire and crime commissioner",
+    "police and crime commissioner", "police fire and crime commissioner", "police crime and victims' commissioner",
+    "police crime commissioner", "pcc", "pfcc", "opcc", "opfcc",
+)  # fmt: skip
+_FIRE = re.compile(r"\bfire\b|pfcc")
+_NATIONAL = {
+    "home office": (
+        "home secretary",
+        "minister for safeguarding",
+        "minister for policing",
+        "secretary of state for the home department",
+    ),
+    "national police chiefs' council": ("national police chiefs council",),
+}
+
+
+def plain_name(name: str) -> str:
+    """A name as names are compared: small letters, "and" for "&", no commas."""
+    name = re.sub(r"[’‘`]", "'", name.lower().replace("&", " and ").replace("\n", " "))
+    return re.sub(r"\s+", " ", name.replace(",", " ")).strip()
+
+
+def area_of(name: str) -> str:
+    """The area in the name of a force or office: "surrey" for "Surrey Police"."""
+    name = plain_name(name)
+    for office in sorted(_OFFICES, key=len, reverse=True):
+        name = re.sub(rf"^(?:{office}) for | (?:{office})$", "", name)
+    return re.sub(r"^mayor of | (?:police service|police|constabulary)$", "", name)
+
+
+@lru_cache(maxsize=4)
+def index_of(bodies: tuple[KnownBody, ...]) -> dict[str, list[KnownBody]]:
+    """Every form of every name -> the bodies it may mean."""
+    index: dict[str, list[KnownBody]] = defaultdict(list)
+    for body in bodies:
+        if body.kind != "inspectorate":
+            for form in _forms(body):
+                index[form].append(body)
+    return dict(index)
+
+
+def _forms(body: KnownBody) -> set[str]:
+    forms = {plain_name(name) for name in (body.name, *body.names)}
+    forms |= {form.replace("metropolitan police service", "metropolitan police") for form in forms}
+    areas = {area_of(name) for name in (body.name, *body.names) if area_of(name) != plain_name(name)}
+    for area in areas | {area.replace(" and ", " ") for area in areas}:
+        if body.kind == "force":
+            forms |= {f"{area} police", f"{area} constabulary", f"chief constable of {area}"}
+        elif body.office in {"pcc", "pfcc"}:
+            forms |= {f"{office} for {area}" for office in _OFFICES} | {f"{office} {area}" for office in _OFFICES}
+            forms |= {f"{area} {office}" for office in _OFFICES} | {f"{area} commissioner"}
+            forms |= {f"{area}'s {office}" for office in _OFFICES}
+            forms.add(f"{area} commissioner for police fire and rescue and crime")
+        elif body.office == "mayor":
+            forms |= {f"mayor of {area}", f"{area} mayor", f"deputy mayor of {area}", f"{area} deputy mayor"}
+    return forms | set(_NATIONAL.get(plain_name(body.name), ()))
+
+
+@lru_cache(maxsize=4)
+def _pattern(forms: tuple[str, ...]) -> re.Pattern:
+    """Any of the forms, the longest first: neither "Surrey Police and Crime Commissioner" nor "Surrey Police and Crime
+    Plan" names Surrey Police."""
+    return re.compile(
+        r"\b(?:"
+        + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+        + r")\b(?! and crime (?:panel|plan|comm))"
+    )
+
+
+def names_in(text: str, index: dict[str, list[KnownBody]]) -> Iterator[tuple[int, int, str]]:
+    """Where each name of a body stands in a text that plain_name has made plain."""
+    # Without names the pattern would find nothing at every place.
+    for match in _pattern(tuple(index)).finditer(text) if index else ():
+        yield match.start(), match.end(), match[0]
+
+
+def areas_mentioned(text: str, bodies: tuple[KnownBody, ...]) -> set[str]:
+    """The forces whose area a text names as a place: "Gloucestershire has considered ..."."""
+    areas = {area_of(body.name): body.name for body in bodies if body.kind == "force"}
+    pattern = r"\b(" + "|".join(re.escape(area) for area in sorted(areas, key=len, reverse=True)) + r")\b"
+    return {areas[match[1]] for match in re.finditer(pattern, plain_name(text))} if areas else set()
+
+
+def body_named(form: str, bodies: tuple[KnownBody, ...], dated: datetime.date | None) -> KnownBody:
+    """The body that a name means on the letter's date: of several, the one whose office it names; after its end, its
+    successor."""
+    candidates = index_of(bodies)[form]
+    there = [body for body in candidates if not dated or body.existed_on(dated)] or candidates
+    exact = [body for body in there if form in {plain_name(name) for name in (body.name, *body.names)}]
+    by_office = [body for body in there if bool(_FIRE.search(form)) == (body.office == "pfcc")]
+    if form.endswith(" commissioner") and "crime" not in form:
+        by_office = there[-1:]  # "the Staffordshire Commissioner": the office as it is now
+    body = (exact or by_office or there)[0]
+    by_name = {other.name: other for other in bodies}
+    while dated and body.ended_on and dated >= body.ended_on and body.succeeded_by in by_name:
+        body = by_name[body.succeeded_by]
+    return body
+
+
+def body_at(address: str, bodies: tuple[KnownBody, ...], dated: datetime.date | None) -> KnownBody | None:
+    """The body whose an e-mail or web address is: by its website, or by the area that it spells."""
+    account, _, domain = address.rpartition("@")
+    known = [body for body in bodies if body.website and f".{domain}".endswith(f".{body.website}")]
+    if not known or "pcc" in account:
+        spelt = re.sub(r"[^a-z]", "", re.sub(r"(?:\.pnn)?\.police\.uk|\.gov\.uk", "", domain))
+        is_office = "pcc" in account or "pcc" in spelt or "pfcc" in spelt
+        area = re.sub(r"^(?:the)?o?pf?cc|o?pf?cc$", "", spelt)
+        wanted = "local_policing_body" if is_office else "force"
+        known = [body for body in bodies if body.kind == wanted and _spelt(body) == area]
+    there = [body for body in known if not dated or body.existed_on(dated)]
+    return there[0] if len({body.oversees or body.name for body in there}) == 1 else None
+
+
+def _spelt(body: KnownBody) -> str:
+    return re.sub(r"[^a-z]", "", area_of(body.oversees or body.name))
+
+
+def names_a_body(line: str, national: bool, *, bodies: tuple[KnownBody, ...]) -> bool:
+    """Whether a line is hardly more than the name of a force, of who oversees one, or (`national`) of any body."""
+    text, index = plain_name(line), index_of(bodies)
+    return any(
+        (ends - begins) * 2 > len(text) and (national or index[form][0].kind != "national_body")
+        for begins, ends, form in names_in(text, index)
+    )

@@ -1,0 +1,290 @@
+"""To whom a letter is, who signs it, and who agreed its words."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from responses.intake.proposal import BlockKind
+from responses.intake.understanding.dates import dates_in
+from responses.intake.understanding.headings import RECOMMENDATION
+from responses.intake.understanding.openings import CLOSING
+from responses.intake.understanding.pieces import Piece, plain, unmarked, words
+
+_HONOURS = (
+    r"(?:,?\s+(?:QPM|MP|OBE|CBE|MBE|DL|KC|QC|JP|PhD|BA|MA|MSc|MSt|MBA|BSc|LLB|LLM|DBE|KBE|CB|KCB|CVO|WS|MS|AS"
+    r"|\([A-Z]\w+\)))*"
+)
+_STYLES = (
+    r"(?:(?:The|Y)\s+)?(?:(?:Rt\.?\s+Hon\.?|Right\s+Honourable|Anrhydeddus|Gwir|Dr\.?|Sir|Dame|Mr\.?|Mrs\.?|Ms\.?|Miss"
+    r"|Lord|Baroness|Professor|Cllr|Councillor|(?:Assistant\s+|Deputy\s+|Temporary\s+|Acting\s+)*Chief\s+Constable"
+    r"|(?:[TAD]/|Temporary\s+|Acting\s+)*(?:D/|Det\.?\s+|Detective\s+)?(?:Chief\s+)?(?:Supt|Superintendent|Inspector|Insp"
+    r"|Sergeant|Sgt|Commander)\.?|(?:[TA]/)?(?:ACC|DCC|CC|DCS|DSupt|DSU|DCI|DI|DS|PS))\s+)*"
+)
+_NAME = rf"{_STYLES}[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|ap|ab)){{1,3}}{_HONOURS}"
+_NAME_LINE = re.compile(
+    rf"^(?:(?:pp|signed(?:\s+by)?)\b[.:]?\s*)?(?P<name>{_NAME})(?:(?:\s*[,–—-]\s*|\s+(?=on\s+behalf\s+of\b))(?P<title>.+))?[.,]?$"
+)
+_TITLE = re.compile(
+    r"\b(?:commissioner|comisiynydd|chief\s+(?:constable|executive|officer|inspector|superintendent)|constable"
+    r"|superintendent|supt|inspector|officer|"
+    r"director|chair|lead|secretary|minister|mayor|head\s+of|manager|commander|president|o?pf?cc|prif\s+gwnstabl|ACC|DCC)\b",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"@|www\.|https?:|\b(?:tel|telephone|phone|ffôn|email|e-mail|e-bost|fax)\b\s*[:.]?"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b",
+    re.IGNORECASE,
+)
+_REACHED_AT = re.compile(r"@|www\.|\b(?:tel|telephone|phone|ffôn)\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\d|\b(?:street|road|house|lane|avenue|square|building|floor|park|way|place|court|london|birmingham|headquarters"
+    r"|hq)\b",
+    re.IGNORECASE,
+)
+_NO_ADDRESS = re.compile(
+    r"^\W*(?:(?:our|your|ein|eich)?\s*ref(?:erence)?\b|cyf\b|date\b|dyddiad\b|(?:sent\s+)?(?:by|via)\s+e-?mail\b)",
+    re.IGNORECASE,
+)
+_RECEIVES = re.compile(
+    r"\b(?:inspector(?:ate)?|hmicfrs|hmic|secretary|minister|super-?complaints?|college of policing|iopc|director)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"\b(?:response|reply|report|re|subject|update)\b|[?:]", re.IGNORECASE)
+_TO = re.compile(r"^\W*(?:to|at|i|for\s+the\s+attention\s+of|fao)\s*:\s*(?P<whom>\S.*)$", re.IGNORECASE)
+_TO_ALONE = re.compile(r"^To\s+(?P<whom>[A-Z][^.]+)$")
+_FROM = re.compile(r"^\W*(?:from|oddi\s+wrth)\s*:\s*(?P<who>\S.*)$", re.IGNORECASE)
+_DEAR = re.compile(
+    r"^\W*(?:(?:dear|annwyl)\s+(?P<whom>[^\n]{2,80}?)|to\s+whom\s+it\s+may\s+concern)\s*[,:]?\s*$", re.IGNORECASE
+)
+_RECEIVER = re.compile(
+    r"\b[\w.+-]+@(?:[\w-]+\.)*(?:hmicfrs|hmic|justiceinspectorates|homeoffice|policeconduct|college\.police)[\w.-]*\b",
+    re.IGNORECASE,
+)
+_AGREED = re.compile(
+    r"\b(?:agreed|approved|authorised|signed[\s-]+off|cleared|completed)(?:\s+and\s+(?:agreed|approved|authorised"
+    r"|signed[\s-]+off|cleared))*\s+by:?\s+"
+    r"(?P<who>[A-Z][^.;\n]{3,100})",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"\b(?:Police|Constabulary|Office|Crime|Comisiynydd|Heddlu|Council|House|Commissioner|Response|Recommendation|Officer)\b"
+)
+_RANK = re.compile(
+    r"(?:Deputy|Assistant|Chief|Acting|Temporary|Detective|Constable|Executive|Senior|National|Policy|Liaison)$"
+)
+# A police rank before a name is as good as a title below it.
+_RANKED = re.compile(
+    r"(?:[TAD]/|Temporary\s+|Acting\s+|Detective\s+)*"
+    r"(?:Chief\s+|Assistant\s+|Deputy\s+)*(?:Supt|Superintendent|Insp|Inspector|Constable|Commander|ACC|DCC|CC|DCS|DSupt|DSU|DCI|DI)\b"
+)
+_BEGINS_ANEW = re.compile(
+    rf"^[\s*#]*(?:annex|appendi|atodiad|enc\b|{RECOMMENDATION}\s*\d|dear\b|annwyl\b)", re.IGNORECASE
+)
+# A letter goes on after its close with what it encloses: an annex, the chief constable's letter to the commissioner,
+# the message that it answers.
+_ENCLOSED = re.compile(
+    r"^[\s*#]*(?:(?:annex|appendi|atodiad|enclosure)\w*\b"
+    r"|from\s*:|-+\s*original\s+message|on\b.{5,60}\bwrote\s*:"
+    r"|dear\s+(?:(?:mr|mrs|ms|police(?:,?\s+fire)?\s+(?:and|&)\s+crime)\s+)?(?:p?f?cc|commissioner|mayor)\W*$)",
+    re.IGNORECASE,
+)
+_PROSE = 20  # words: more are no line of a letterhead or signature
+_LAST_LINES = 12
+_MOST_WORDS_OF_A_RECEIVER = 10
+
+
+@dataclass(frozen=True)
+class Addressee:
+    text: str = ""
+    pieces: frozenset[int] = frozenset()  # those that are the address and the salutation
+
+
+@dataclass
+class Signature:
+    name: str = ""
+    title: str = ""
+    pieces: set[int] = field(default_factory=set)  # from the closing formula on
+
+
+def addressee(pieces: list[Piece], is_letterhead: Callable[[str, bool], bool]) -> Addressee:
+    """To whom the letter is: a "To:" line, the address above "Dear ...", the salutation, or the mailbox it names.
+
+    `is_letterhead(line, top)` says that a line names a body such as letters come from; at the top of a letter to
+    somebody else that may be a national one."""
+    lines = [(place, line) for place, piece in enumerate(pieces) for line in _lines(piece)]
+    named = [(place, match["whom"]) for place, line in lines[:40] if (match := _TO.match(line) or _to_whom(line))]
+    dear = next(((place, match["whom"] or "") for place, line in lines if (match := _DEAR.match(line))), None)
+    if named:
+        greeted = [dear[0]] if dear else []
+        return Addressee("; ".join(whom for _, whom in named), frozenset([place for place, _ in named] + greeted))
+    if dear:
+        above = _address_above(pieces, dear[0], is_letterhead)
+        text = _name_of_address([pieces[place] for place in above]) or dear[1]
+        return Addressee(text, frozenset({dear[0], *above}))
+    mailbox = next((match[0] for piece in pieces if (match := _RECEIVER.search(piece.text))), "")
+    return Addressee(f"HMICFRS ({mailbox})" if "hmic" in mailbox else mailbox)
+
+
+def opens_or_closes(line: str) -> bool:
+    """Whether a line is a salutation or a closing formula, and so stands by itself."""
+    return bool(_DEAR.match(line) or CLOSING.match(line))
+
+
+def end_of_letter(pieces: list[Piece]) -> int:
+    """How many of the pieces are the letter itself, and not what it encloses."""
+    closed = False
+    for place, piece in enumerate(pieces):
+        if closed and _ENCLOSED.match(piece.text) and len(words(piece.text.split("\n")[0])) < _PROSE:
+            return place
+        closed = closed or bool(CLOSING.match(piece.text))
+    return len(pieces)
+
+
+def signature(pieces: list[Piece]) -> Signature:
+    """Who signs, and the pieces that are the close of the letter."""
+    closings = [place for place, piece in enumerate(pieces) if CLOSING.match(piece.text)]
+    if closings:
+        found = _read_signature(pieces, closings[-1])
+        found.pieces.add(closings[-1])
+        if found.name:
+            return found
+    trailing = _trailing(pieces)
+    found = _read_signature(pieces, trailing[0]) if trailing else Signature()
+    found.pieces |= set(closings)
+    if found.title or _RANKED.match(found.name):
+        return found
+    return _sender_line(pieces) or Signature(pieces=set(closings))
+
+
+def sender_lines(pieces: list[Piece]) -> list[str]:
+    """What "From:" lines say."""
+    return [match["who"] for piece in pieces[:15] for line in _lines(piece) if (match := _FROM.match(line))]
+
+
+def agreed_by(pieces: list[Piece]) -> str:
+    """Who agreed the words, where the letter says so."""
+    found = next((match["who"] for piece in pieces if (match := _AGREED.search(plain(piece.text)))), "")
+    return found.strip(" ,\"'")
+
+
+def is_contact(line: str) -> bool:
+    return bool(_CONTACT.search(line))
+
+
+def _sender_line(pieces: list[Piece]) -> Signature | None:
+    for line in sender_lines(pieces):
+        match = re.match(rf"(?P<name>{_NAME})[,\s]+(?P<title>.*)$", line)
+        if match and _names_a_person(match["name"]):
+            return Signature(match["name"], match["title"])
+    return None
+
+
+def _lines(piece: Piece) -> list[str]:
+    return [] if piece.is_furniture else [unmarked(line) for line in piece.text.split("\n")]
+
+
+def _to_whom(line: str) -> re.Match | None:
+    """ "To HM Chief Inspector of Constabulary", without a colon."""
+    return _TO_ALONE.match(line) if _is_receiver(line) and len(words(line)) <= _MOST_WORDS_OF_A_RECEIVER else None
+
+
+def _address_above(pieces: list[Piece], salutation: int, is_letterhead) -> list[int]:
+    """The pieces above "Dear ..." that are its address: several short lines, or one that names who receives."""
+    first = next(place for place, piece in enumerate(pieces) if not piece.is_furniture)
+    greeted = set(words(pieces[salutation].plain.lower().strip(", "))[1:])
+    alone: list[int] = []
+    for place in range(salutation - 1, max(-1, salutation - 9), -1):
+        lines = _address_lines(pieces[place])
+        top = place == first and not greeted & set(words(pieces[place].plain.lower()))
+        if any(is_letterhead(line, top) or len(words(line)) >= _PROSE for line in lines):
+            break
+        if any(_REACHED_AT.search(line) for line in lines):
+            continue
+        if len(lines) > 1 and not any(_is_receiver(_address_lines(pieces[below])[0]) for below in alone):
+            return [place]
+        if len(lines) > 1:
+            break
+        if not lines and pieces[place].text.strip() and alone:
+            break
+        alone = [place, *alone] if lines else alone
+    lines = [_address_lines(pieces[place])[0] for place in alone]
+    named = next((number for number, line in enumerate(lines) if _is_receiver(line)), None)
+    if named is None:
+        return []
+    return alone[named - 1 if named and _NAME_LINE.match(lines[named - 1]) else named :]
+
+
+def _address_lines(piece: Piece) -> list[str]:
+    """The lines of a piece that may be an address: no reference, date, or "By email"."""
+    return [line for line in _lines(piece) if not _NO_ADDRESS.match(line) and not _is_date(line)]
+
+
+def _is_date(line: str) -> bool:
+    dates = dates_in(line)
+    return bool(dates) and sum(date.ends - date.begins for date in dates) * 2 > len(line)
+
+
+def _is_receiver(line: str) -> bool:
+    return bool(_RECEIVES.search(line)) and not _SUBJECT.search(line)
+
+
+def _name_of_address(pieces: list[Piece]) -> str:
+    """The lines of an address before its streets: name, office, organisation."""
+    named = []
+    for line in (line for piece in pieces for line in _address_lines(piece)):
+        if _STREET.search(line) and named:
+            break
+        named.append(line.strip(" ,"))
+    return ", ".join(named)
+
+
+def _trailing(pieces: list[Piece]) -> list[int]:
+    """The short pieces without a full stop that end the letter."""
+    found: list[int] = []
+    for place in range(len(pieces) - 1, -1, -1):
+        piece = pieces[place]
+        if piece.is_furniture:
+            continue
+        lines = _lines(piece)
+        prose = any(len(words(line)) >= _PROSE or (line.endswith(".") and len(words(line)) > 6) for line in lines)
+        if (
+            prose
+            or _BEGINS_ANEW.match(piece.text)
+            or piece.kind in {BlockKind.LIST_ITEM, BlockKind.CELL}
+            or len(found) >= _LAST_LINES
+        ):
+            break
+        found.append(place)
+    return found[::-1]
+
+
+def _read_signature(pieces: list[Piece], first: int) -> Signature:
+    """The first name from a place on and the titles below it, up to prose, a heading, or another name."""
+    found = Signature()
+    for place in range(first, min(len(pieces), first + _LAST_LINES)):
+        lines = [line for line in _lines(pieces[place]) if not CLOSING.match(line)]
+        if any(len(words(line)) >= _PROSE for line in lines) or _BEGINS_ANEW.match(pieces[place].text):
+            break
+        for line in lines:
+            match = _NAME_LINE.match(line)
+            if match and _names_a_person(match["name"]):
+                if found.name:
+                    break
+                found.name, found.title = match["name"], match["title"] or ""
+            elif found.name and not is_contact(line) and (_TITLE.search(line) or found.title.endswith(",")):
+                found.title = _with(found.title, line)
+        if found.name:
+            found.pieces.add(place)
+    found.title = found.title.strip(" ,")
+    return found
+
+
+def _names_a_person(name: str) -> bool:
+    """ "South Yorkshire Police" and "Deputy Chief Constable" are written like names and are none."""
+    return not _OFFICE.search(name) and not all(_RANK.match(word) or _TITLE.match(word) for word in words(name))
+
+
+def _with(title: str, line: str) -> str:
+    if plain(line).lower().replace("&", "and") in title.lower().replace("&", "and"):
+        return title
+    return f"{title.rstrip(' ,')}, {line}" if title else line

@@ -1,0 +1,145 @@
+"""Which words of a letter are a recommendation's own, and how they differ from the official wording.
+
+Letters quote in full, shorten, put [brackets] in, misquote, and echo. A sentence is a quotation where it is nearly all
+to be found in the wording; where the wording is not held, where it is written as recommendations are ("chief constables
+should ...", "Conduct an assessment ...") and not as an answer is ("we have ...").
+"""
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from responses.intake.understanding.pieces import LIST_MARK, plain, sentences, words
+
+NEARLY_ALL = 80  # of a sentence is found in the wording, out of 100
+WORD_FOR_WORD = 90
+FEWEST_CHARACTERS = 25  # shorter stretches are found in any text
+_FEWEST_SHARED = 0.6  # of a quotation's words
+
+# Words of somebody who answers. Where the wording has them too they prove nothing.
+_OWN_WORDS = re.compile(
+    r"\b(?:we|our|ours|us|I|my|the (?:force|constabulary|service)|has|have been|had|will|is|are|was|were|currently"
+    r"|already)\b"
+)
+_BY_WHOM = (
+    r"(?:chief constables?|chief officers|(?:all )?(?:police )?forces|home office|npcc|national police chiefs' council|"
+    r"college of policing|police and crime commissioners?|pccs?|mayors?|they|police|ministry of justice|moj|cps|"
+    r"crown prosecution service|home secretary|government|iopc|hmicfrs|this|these)"
+)
+_ASKS = re.compile(
+    rf"\b{_BY_WHOM}\b[^.]{{0,160}}\bshould\b|\bwe recommend\b|\bit is recommended\b|\bshould (?:make sure|ensure"
+    rf"|take steps)\b",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(
+    r"(?:conduct|provide|ensure|develop|review|establish|promote|consider|work with|introduce|publish|take|make sure"
+    r"|update|"
+    r"appoint|carry out|agree|produce|create|adopt|remind|monitor|commission|assess|put in place|by \d)\b",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(r"\b(?:we|our|I|my|has|have (?:been|already|now|taken)|the force|the constabulary|currently)\b")
+_BEGINS_OWN = re.compile(
+    r"\W*(?:we|our|I|my|the (?:force|constabulary|commissioner|office|opcc)|[A-Z][\w-]+ (?:police|constabulary))\b",
+    re.I,
+)
+_WRAPPED = re.compile(r"[\s*_>]*[\"“‘'](?P<inside>.+)[\"”’'][.\s*_]*$", re.DOTALL)
+_ALL_MARKED = re.compile(r"\s*(?:(\*{1,3})[^*]+\1|>.*)\s*$", re.DOTALL)
+
+
+def quoted_up_to(text: str, wordings: list[str]) -> int:
+    """Where the leading sentences of a text that are quoted from one of the wordings end; 0 where none is."""
+    ends = [0] + [_quoted_up_to(text, plain(wording)) for wording in wordings if wording]
+    return max(ends)
+
+
+def is_quoted(text: str, wording: str) -> bool:
+    """Whether the whole of a text is a quotation of a wording."""
+    return bool(wording) and _is_in(plain(LIST_MARK.sub("", text, count=1)), plain(wording))
+
+
+def reads_as_recommendation(text: str) -> bool:
+    """Whether a text whose wording nobody holds is written as a recommendation and not as an answer to one."""
+    if _ALL_MARKED.match(text) or (_WRAPPED.match(text) and text.count('"') <= 2):
+        return bool(_ASKS.search(text)) or not begins_as_an_answer(text)  # an answer may be quoted, too
+    said = plain(LIST_MARK.sub("", text, count=1))
+    if _ANSWERS.search(said) and not re.search(r"\bwe recommend\b", said):
+        return False
+    return bool(_ASKS.search(said) or _IMPERATIVE.match(said))
+
+
+def begins_as_an_answer(text: str) -> bool:
+    """Whether the first words are those of somebody who answers: "We ...", "The force ...", "Surrey Police ..."."""
+    return bool(_BEGINS_OWN.match(plain(text)))
+
+
+def difference(quoted: str, wording: str) -> str:
+    """How a quotation differs from the official wording, as one sentence; "" where it does not."""
+    theirs, official = words(plain(quoted)), words(plain(wording))
+    bare_theirs, bare_official = [_bare(word) for word in theirs], [_bare(word) for word in official]
+    if [word for word in bare_theirs if word] == [word for word in bare_official if word]:
+        return ""
+    changes = [
+        (" ".join(theirs[a:b]), " ".join(official[c:d]), d - c)
+        for tag, a, b, c, d in SequenceMatcher(None, bare_theirs, bare_official, autojunk=False).get_opcodes()
+        if tag != "equal"
+    ]
+    changed = [f"has “{_short(ours)}” for “{_short(off)}”" for ours, off, _ in changes if ours and off]
+    added = [f"adds “{_short(ours)}”" for ours, off, _ in changes if ours and not off]
+    missing = [(off, count) for ours, off, count in changes if off and not ours]
+    said = [*_left_out(missing), *changed[:2], *added[:1]]
+    more = len(changed[2:]) + len(added[1:])
+    return f"The quotation {', '.join(said)}{f', and differs in {more} more places' if more else ''}."
+
+
+def _left_out(missing: list[tuple[str, int]]) -> list[str]:
+    """What to say of the parts of a wording that a quotation leaves out, each with its number of words."""
+    count, longest = sum(n for _, n in missing), max(missing, key=lambda part: part[1], default=("", 0))[0]
+    if count == 1:
+        return [f"leaves out “{longest}”"]
+    return [f"leaves out {count} words, from “{_short(longest)}”"] if count else []
+
+
+def _quoted_up_to(text: str, wording: str) -> int:
+    end = 0
+    for begins, ends in sentences(text):
+        sentence = plain(LIST_MARK.sub("", text[begins:ends], count=1))
+        if not _is_in(sentence, wording):
+            break
+        end = ends
+    return end
+
+
+def _is_in(sentence: str, wording: str) -> bool:
+    said, official = sentence.lower().strip(" .;:,\"'()[]"), wording.lower()
+    if len(said) < FEWEST_CHARACTERS:
+        return len(said) > 3 and bool(re.search(rf"\b{re.escape(said)}\b", official))
+    if _shared(said, official) < _FEWEST_SHARED:
+        return False
+    if len(said) > len(official) * 1.2:
+        return fuzz.ratio(said, official) >= NEARLY_ALL
+    score = fuzz.partial_ratio(said, official)
+    own = {match[0].lower() for match in _OWN_WORDS.finditer(sentence)}
+    is_own = any(not re.search(rf"\b{word}\b", official) for word in own)
+    return score >= (WORD_FOR_WORD + 5 if is_own else NEARLY_ALL)
+
+
+def _shared(said: str, official: str) -> float:
+    """How many of the words of one text the other has too: a cheap look before a close one."""
+    theirs, found = set(re.findall(r"\w+", said)), _vocabulary(official)
+    return len(theirs & found) / max(1, len(theirs))
+
+
+@lru_cache(maxsize=256)
+def _vocabulary(official: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", official))
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^\w]", "", word).lower()
+
+
+def _short(text: str, most: int = 8) -> str:
+    found = text.split()
+    return " ".join(found[:most]).strip(",;:.") + (" ..." if len(found) > most else "")
