@@ -95,20 +95,20 @@ class Speaker(StrEnum):
     LOCAL_POLICING_BODY = "local_policing_body"
 
 
+_OWN_VOICES = {
+    "force": Voice.FORCE,
+    "local_policing_body": Voice.LOCAL_POLICING_BODY,
+    "police_authority": Voice.LOCAL_POLICING_BODY,
+}
+_OF_A_PAIR = {Voice.FORCE: Voice.LOCAL_POLICING_BODY, Voice.LOCAL_POLICING_BODY: Voice.FORCE}
+
+
 def heard_as(speaker: Speaker | None, kind: str) -> Voice:
-    """Whose voice a speaker's is in a letter from a body of this Body.Kind; "" where nobody knows whose letter it is."""
-    own = {
-        "force": Voice.FORCE,
-        "local_policing_body": Voice.LOCAL_POLICING_BODY,
-        "police_authority": Voice.LOCAL_POLICING_BODY,
-    }
+    """Whose voice a speaker's is in a letter from a body of this Body.Kind, "" where nobody knows whose it is."""
     if speaker == Speaker.SENDER:
-        return own.get(kind, Voice.NATIONAL_BODY if kind else Voice.NOT_STATED)
+        return _OWN_VOICES.get(kind, Voice.NATIONAL_BODY if kind else Voice.NOT_STATED)
     if speaker == Speaker.OTHER:
-        sender = own.get(kind)
-        return {Voice.FORCE: Voice.LOCAL_POLICING_BODY, Voice.LOCAL_POLICING_BODY: Voice.FORCE}.get(
-            sender, Voice.NOT_STATED
-        )
+        return _OF_A_PAIR.get(_OWN_VOICES.get(kind), Voice.NOT_STATED)
     return Voice(speaker.value) if speaker else Voice.NOT_STATED
 
 

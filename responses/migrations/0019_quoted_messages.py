@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('responses', '0018_told_through_a_message'),
+        ("responses", "0018_told_through_a_message"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='passage',
-            name='kind',
-            field=models.CharField(choices=[('response', 'Answer'), ('quotation', 'Quotation of a recommendation'), ('general', 'General'), ('quoted', 'Somebody else’s message'), ('furniture', 'Header, footer or page number')], max_length=20),
+            model_name="passage",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("response", "Answer"),
+                    ("quotation", "Quotation of a recommendation"),
+                    ("general", "General"),
+                    ("quoted", "Somebody else’s message"),
+                    ("furniture", "Header, footer or page number"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
