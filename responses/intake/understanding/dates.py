@@ -1,8 +1,8 @@
-"""The date a letter bears, as precisely as the letter says it.
+"""The date a letter bears, as precisely as the letter says it, by points.
 
-It stands on a line of its own, after "Date:" or "Dated", at the head or at the very end. Where no line states one, that
-which ends a title, or says when the page was published, will do. A date inside a sentence is about something else: the
-report, a letter that is answered, an event.
+Every date in a letter is a candidate. What counts is where it stands and what is said beside it: on a line of its own,
+after "Date:", at the head or at the very end. A date in a sentence is about something else: the report, a letter that is
+answered, an event. All are shown, so that a person can choose with one key.
 """
 
 import datetime
@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from recommendations.dates import MONTHS, DayOrMonth
-from responses.intake.understanding.pieces import Piece, plain
+from responses.intake.proposal import Candidate
+from responses.intake.understanding.pieces import Letter, Piece, Role, plain, words
 
 MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})\s*(?:st|nd|rd|th|ain|af|fed|eg)?"
@@ -20,44 +21,45 @@ _FORMS = [
     re.compile(rf"\b{_DAY}\s+[^\W\d_]+\s*/\s*{MONTH},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b{_DAY}\s+(?:(?:day\s+)?of\s+|o\s+)?{MONTH},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b{MONTH}\s+{_DAY},?\s+{_YEAR}", re.IGNORECASE),
-    re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>20\d\d|\d\d)(?![\w/])"),
+    re.compile(rf"\b{_DAY}[-/ ]{MONTH}[-/ ](?P<year>20\d\d|\d\d)\b", re.IGNORECASE),
+    re.compile(r"\b(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>20\d\d|\d\d)(?![\w/])"),
     re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
     re.compile(rf"\b{MONTH},?\s+{_YEAR}", re.IGNORECASE),
 ]
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-# What a line may say besides its date and still be a date line: "Date:", "Dated", "Sent:", "Dyddiad:", "Our ref: AB/1",
-# "Position as at", a time of day.
-_ALONE = re.compile(
-    rf"\W*(?:v(?:ersion)?\W*\d[\d.]*\W+)?(?:(?:our\s+|your\s+)?ref(?:erence)?\s*:?\s*\S+\s+)?(?:(?:date[d]?(?:\s+this)?(?:\s+(?!of\b)[a-z]+)?|sent|dyddiad|(?:\w+\s+){{0,3}}as\s+(?:at|of)"
-    rf"|(?:last\s+)?updated?)\s*(?:of\s+\w+\s*|on\s+)?:?\s*)?(?:\d{{1,2}}:\d\d(?:\s*[ap]m)?,?\s+)?{_WEEKDAY}$",
-    re.IGNORECASE,
-)
-# A page says when it was published, and so, in the same words, does a letter of its report.
-_PUBLISHED = re.compile(rf"\W*(?:first\s+)?(?:published|posted)(?:\s+on)?\s*:?\s*{_WEEKDAY}$", re.IGNORECASE)
-# No date of a title's own: "Response to the report of June 2021", "Response to the letter from March 2021".
-_WITHIN_A_TITLE = re.compile(r"\b(?:of|on|in|from|to|by|since|until|for|the|and|between)\W*$", re.IGNORECASE)
-# What the first cell of a row says of a date beside it; one that is about a recommendation has a number.
-_SAYS_WHAT_FOR = re.compile(
-    r"\d|\b(?:dates?d?|due|deadline|published|received|publication|recommendation|dyddiad)\b", re.I
-)
-_AFTER = re.compile(r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*|by\s+[A-Z][\w\s./’'-]{2,60})?\W*$")
-_DATED = re.compile(r"(?:\bdated?(?: of (?:response|letter|reply))?|\bdyddiad|\bsent)\W*$", re.IGNORECASE)
-_AFTER_DATED = re.compile(r"\bdated\W*$", re.IGNORECASE)
-_SAME_AGAIN = re.compile(r"[\s/|,–—-]*")
-_SHORT = 60  # characters of a line
+_ENOUGH = 6  # points that make a date the letter's
+# (cue, points, what stands before the date on its line, what may stand after it): the first that fits counts.
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:\d{1,2}:\d\d(?:\s*[ap]m)?,?\s+)?"
+_CUES = [
+    (
+        "a date of something else",
+        -9,
+        r".*\b(?:(?:next|last)\s+)?(?:review(?:ed)?|due|deadline|version|expir\w+|meeting|born|received|dictated|inspection|"
+        r"published|publication|respond|reply)\b(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
+        r".*",
+    ),
+    ("it is dated", 10, rf".*?\b(?:sent(?:\s+on)?|anfonwyd|date(?:d)?(?:\s+(?:of\s+)?(?:response|letter|reply))?\s*(?:sent)?)\s*:\s*{_WEEKDAY}", r".*"),
+    ("it is dated", 9, rf"\W*(?:date[d]?|dyddiad|dyddiedig)(?:\s+this)?(?:\s+(?:of|response|letter|sent|on))*\W*{_WEEKDAY}", r"\W*.{0,40}"),
+    ("a line of its own", 8, rf"\W*(?:(?:our|your)\s+ref(?:erence)?\s*:?\s*\S+\s+)?{_WEEKDAY}", r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*|by\s+[A-Z].*)?\W*"),
+    ("the title", 7, r".*\bdated\s+(?:this\s+)?", r"\W*"),
+    ("as at", 6, rf"\W*(?:\w+\s+){{0,4}}(?:as\s+(?:at|of)|correct\s+(?:at|as\s+of)|updated?(?:\s+on)?)\W*{_WEEKDAY}", r"\W*"),
+    ("it was published", 6, rf".*\b(?:published|posted)(?:\s+on)?\W*{_WEEKDAY}", r".*"),
+    ("the end of a title", 6, r".*\b(?:response|reply|update|comments|statement)\b.*[\s,–—(-]", r"[\W_]*"),
+    ("in the text", 1, r".*", r".*"),
+]
+_CUES = [(name, points, re.compile(b, re.I | re.S), re.compile(a, re.I | re.S)) for name, points, b, a in _CUES]
+# No date of the letter's own: "the report of June 2021", "your letter dated 24 November", "since March 2021"
 _OTHERS = re.compile(
-    r"(?:\bpublish\w*|\bpublication|\breport\s+(?:of|dated)|\breport(?=[\s(:]*$)|\byour\s+(?:letter|email|e-mail)\b.{0,30}"
-    r"|\bletter\s+(?:of|dated)|\b(?:response\s+)?(?:due|deadline)(?:\s+date)?|\bby)"
-    r"\W*(?:on\s+|in\s+)?$",
+    r"\b(?:(?:you|your|report|inspection|letter|e-?mail|request|meeting)\b[^:]{0,60}|of|on|in|from|to|by|since|until|for|the|and"
+    r"|between|before|after|during|end)\s*\W*$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class Dated:
-    """A date as text says it: "2021-06-17" or "2021-06"."""
+    """A date, where it stands in a text."""
 
-    text: str
+    text: str  # "2021-03-17" or "2021-03"
     begins: int
     ends: int
 
@@ -82,64 +84,79 @@ def month_number(name: str) -> int:
     return MONTHS[name.lower().rstrip(".")]
 
 
-def date_of_letter(pieces: list[Piece], published_on: datetime.date | None) -> tuple[str, list[str]]:
-    """The date the letter bears ("" for none) and what is doubtful about it."""
-    lines = _lines(pieces)
-    found = [date for line in lines for date in _borne(line)] or [date for line in lines for date in _implied(line)]
-    # A day or month that is that of publication is the report's own.
-    found = [date for date in found if not (published_on and published_on.isoformat().startswith(date.text))]
-    if not found:
-        return "", ["No date was found on the letter: say which it bears."]
-    likely = [date for date in found if not published_on or date.last_day >= published_on] or found
-    chosen = next((date for date in likely if len(date.text) == 10), likely[0])
-    doubts = []
-    if published_on and chosen.last_day < published_on:
-        doubts.append(f"The letter is dated {chosen.text}, before the report was published.")
-    if len({date.text for date in likely if len(date.text) == 10}) > 1:
-        doubts.append(f"The letter bears more than one date; the first, {chosen.text}, was taken.")
-    return chosen.text, doubts
+def find_date(letter: Letter) -> None:
+    """Step: the date that the letter bears, and every other date in it."""
+    published = letter.report.published_on if letter.report else None
+    best: dict[str, Candidate] = {}
+    for date, points, cue, line in _candidates(letter):
+        if published and published.isoformat().startswith(date.text):
+            points, cue = min(points, 0), "the day the report was published"
+        elif published and date.last_day < published:
+            points -= 3
+        kept = best.get(date.text)
+        if not kept or points > kept.points:
+            best[date.text] = Candidate(date.text, f"{cue[0].upper()}{cue[1:]}: “{_short(line, date)}”", points)
+    ranked = sorted(best.values(), key=lambda date: -date.points)
+    letter.found["dates"] = tuple(ranked)
+    likely = [date for date in ranked if date.points >= _ENOUGH]
+    # A day is more precise than its month, and than another's month.
+    chosen = next((date for date in likely if len(date.value) == 10), likely[0] if likely else None)
+    letter.found["dated"] = chosen.value if chosen else ""
+    letter.doubts += _doubts(chosen, likely, published)
 
 
-def _lines(pieces: list[Piece]) -> list[str]:
+def _doubts(chosen: Candidate | None, likely: list[Candidate], published) -> list[str]:
+    if not chosen:
+        return ["No date was found on the letter: say which it bears."]
+    found = []
+    if published and DayOrMonth.from_text(chosen.value).last_day < published:
+        found.append(f"The letter is dated {chosen.value}, before the report was published.")
+    rivals = [one for one in likely if len(one.value) == 10 and one.points >= chosen.points - 2]
+    if len(rivals) > 1:
+        found.append(f"The letter bears more than one date; {chosen.value} was taken.")
+    return found
+
+
+def _candidates(letter: Letter):
+    """Each date of the letter with its points, the cue and its line."""
+    lines = [(piece, line) for piece, line in _lines(letter) if line]
+    prose = next((place for place, (piece, line) in enumerate(lines) if len(words(line)) > 25), len(lines))
+    for place, (piece, line) in enumerate(lines):
+        near = 2 * (place < prose) + (place >= len(lines) - 6)
+        dates = dates_in(line)
+        alone = len({date.text for date in dates}) == 1 and not re.search(r"[^\W\d_]{2}", _without(line, dates))
+        for number, date in enumerate(dates):
+            before = line[dates[number - 1].ends if number else 0 : date.begins]
+            points, cue = _worth(before, line[date.ends :], alone)
+            fits = points > 1 and (len(words(line)) < 40 or points >= 10)
+            is_edge = near and piece.role != Role.FURNITURE
+            yield date, (points + is_edge if fits else min(points, 1)), cue if fits or points < 0 else "in the text", line
+    for hint in letter.hints:
+        for date in dates_in(re.sub(r"[_]", " ", hint.text)):
+            yield date, 4 if hint.kind == "e-mail date" else 3, f"the {hint.kind}", hint.text
+
+
+def _worth(before: str, after: str, alone: bool) -> tuple[int, str]:
+    if alone:
+        return 8, "a line of its own"
+    for cue, points, starts, ends in _CUES:
+        if starts.fullmatch(before) and ends.fullmatch(after):
+            if cue == "the end of a title" and _OTHERS.search(before):
+                continue
+            return points, cue
+    return 1, "in the text"
+
+
+def _lines(letter: Letter) -> list[tuple[Piece, str]]:
     """The lines of a letter; those of a cell after what its row begins with, which may say what date it is."""
     found, first = [], {}
-    for piece in pieces:
-        label = first.setdefault((piece.table, piece.row), piece.plain) if piece.table is not None else ""
-        says = f"{label}: " if label != piece.plain and _SAYS_WHAT_FOR.search(label) else ""
-        found += [says + plain(line) for line in piece.text.split("\n")]
-    return found
-
-
-def _borne(line: str) -> list[Dated]:
-    """The date that a line states as the letter's own: all there is on the line, or after "dated"."""
-    found = []
-    dates = dates_in(line)
-    for date in dates:
-        before, after = line[: date.begins], line[date.ends :]
-        if len(dates) > 1 and _SAME_AGAIN.fullmatch(_without(line, dates)):  # "17 Mehefin 2021 / 17 June 2021"
-            before = after = ""
-        if _OTHERS.search(before):
+    for piece in letter.pieces:
+        if piece.role == Role.QUOTED:
             continue
-        states = _DATED.search(before) and (len(line) < _SHORT or (_AFTER_DATED.search(before) and _is_title(line)))
-        if (_ALONE.match(before) and _AFTER.match(after)) or states:
-            found.append(date)
+        label = first.setdefault((piece.table, piece.row), piece.plain) if piece.table is not None else ""
+        says = f"{label}: " if label != piece.plain and len(label) < 60 else ""
+        found += [(piece, says + plain(line)) for line in piece.text.split("\n")]
     return found
-
-
-def _implied(line: str) -> list[Dated]:
-    """The date that ends a title, or that of a page's publication."""
-    return [
-        date
-        for date in dates_in(line)
-        if not line[date.ends :].strip(" .)")
-        and (
-            _PUBLISHED.match(line[: date.begins])
-            or (
-                not (_WITHIN_A_TITLE.search(line[: date.begins]) or _OTHERS.search(line[: date.begins]))
-                and _is_title(line)
-            )
-        )
-    ]
 
 
 def _without(line: str, dates: list[Dated]) -> str:
@@ -148,11 +165,9 @@ def _without(line: str, dates: list[Dated]) -> str:
     return line
 
 
-def _is_title(line: str) -> bool:
-    """A line in capitals, or without a full stop: "RESPONSE FROM ... DATED 17TH JUNE 2021"."""
-    return not line.rstrip().endswith(".") and bool(
-        re.match(r"\W*(?:[\w'-]+\s+){0,6}?(?:response|reply|update|comments|statement)\b", line, re.IGNORECASE)
-    )
+def _short(line: str, date: Dated, most: int = 90) -> str:
+    begins = max(0, min(date.begins - 50, len(line) - most))
+    return line[begins : begins + most].strip()
 
 
 def _iso(match: re.Match) -> str:

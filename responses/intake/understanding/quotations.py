@@ -44,6 +44,19 @@ _BEGINS_OWN = re.compile(
     r"\W*(?:we|our|I|my|the (?:force|constabulary|commissioner|office|opcc)|[A-Z][\w-]+ (?:police|constabulary))\b",
     re.I,
 )
+# "N/A", "Not applicable to the force.", "This recommendation is for the Home Office.", "Chief constables"
+_NOT_AN_ANSWER = re.compile(
+    r"^\W*(?:(?:n/?a|not\s+applicable|none|nil|tbc|\d{1,2}(?:\.\d{1,2})?[a-h]?(?![\d%]))?"
+    r"|(?:(?:all|chief\s+(?:constables?|officers)|pf?ccs?|police\s+and\s+crime\s+commissioners|(?:all\s+)?forces"
+    r"|home\s+office|npcc|apcc)\W*(?:and\s+)?)+"
+    r"|(?:(?:this|the)(?:\s+recommendation)?\s+is\s+)?(?:not\s+(?:applicable|relevant|addressed|directed|for)\b)[^.,;]{0,80}"
+    r"|(?:this|the)(?:\s+recommendation)?\s+is\s+(?:for|addressed\s+to|directed\s+(?:at|to)|a\s+matter\s+for)\s+[^.,;]{3,80})\W*$",
+    re.IGNORECASE,
+)
+_OF_ITSELF = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y|[Tt]he (?:force|constabulary|service|office|commissioner|opcc)|[A-Z][\w-]+ (?:Police|Constabulary)"
+    r"|chief constable|yn|rydym)\b"
+)
 _WRAPPED = re.compile(r"[\s*_>]*[\"“‘'](?P<inside>.+)[\"”’'][.\s*_]*$", re.DOTALL)
 _ALL_MARKED = re.compile(r"\s*(?:(\*{1,3})[^*]+\1|>.*)\s*$", re.DOTALL)
 
@@ -72,6 +85,16 @@ def reads_as_recommendation(text: str) -> bool:
 def begins_as_an_answer(text: str) -> bool:
     """Whether the first words are those of somebody who answers: "We ...", "The force ...", "Surrey Police ..."."""
     return bool(_BEGINS_OWN.match(plain(text)))
+
+
+def not_an_answer(text: str) -> bool:
+    """Whether a text says no more than that there is no answer, or whose the recommendation is."""
+    return bool(_NOT_AN_ANSWER.match(text))
+
+
+def speaks_for_itself(text: str) -> bool:
+    """Whether somebody speaks of what they do, as who answers does: "We ...", "our", "the force", "Surrey Police"."""
+    return bool(_OF_ITSELF.search(plain(text)))
 
 
 def difference(quoted: str, wording: str) -> str:

@@ -1,14 +1,13 @@
 """To whom a letter is, who signs it, and who agreed its words."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from responses.intake.proposal import BlockKind
 from responses.intake.understanding.dates import dates_in
-from responses.intake.understanding.headings import RECOMMENDATION
-from responses.intake.understanding.openings import CLOSING
-from responses.intake.understanding.pieces import Piece, plain, unmarked, words
+from responses.intake.understanding.names import names_a_body
+from responses.intake.understanding.pieces import Letter, Piece, Role, plain, unmarked, words
+from responses.intake.understanding.vocabulary import CLOSING, CONTACT, GREETING, RECOMMENDATION
 
 _HONOURS = (
     r"(?:,?\s+(?:QPM|MP|OBE|CBE|MBE|DL|KC|QC|JP|PhD|BA|MA|MSc|MSt|MBA|BSc|LLB|LLM|DBE|KBE|CB|KCB|CVO|WS|MS|AS"
@@ -30,11 +29,6 @@ _TITLE = re.compile(
     r"director|chair|lead|secretary|minister|mayor|head\s+of|manager|commander|president|o?pf?cc|prif\s+gwnstabl|ACC|DCC)\b",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(
-    r"@|www\.|https?:|\b(?:tel|telephone|phone|ffôn|email|e-mail|e-bost|fax)\b\s*[:.]?"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b",
-    re.IGNORECASE,
-)
 _REACHED_AT = re.compile(r"@|www\.|\b(?:tel|telephone|phone|ffôn)\b", re.IGNORECASE)
 _STREET = re.compile(
     r"\d|\b(?:street|road|house|lane|avenue|square|building|floor|park|way|place|court|london|birmingham|headquarters"
@@ -53,9 +47,6 @@ _SUBJECT = re.compile(r"\b(?:response|reply|report|re|subject|update)\b|[?:]", r
 _TO = re.compile(r"^\W*(?:to|at|i|for\s+the\s+attention\s+of|fao)\s*:\s*(?P<whom>\S.*)$", re.IGNORECASE)
 _TO_ALONE = re.compile(r"^To\s+(?P<whom>[A-Z][^.]+)$")
 _FROM = re.compile(r"^\W*(?:from|oddi\s+wrth)\s*:\s*(?P<who>\S.*)$", re.IGNORECASE)
-_DEAR = re.compile(
-    r"^\W*(?:(?:dear|annwyl)\s+(?P<whom>[^\n]{2,80}?)|to\s+whom\s+it\s+may\s+concern)\s*[,:]?\s*$", re.IGNORECASE
-)
 _RECEIVER = re.compile(
     r"\b[\w.+-]+@(?:[\w-]+\.)*(?:hmicfrs|hmic|justiceinspectorates|homeoffice|policeconduct|college\.police)[\w.-]*\b",
     re.IGNORECASE,
@@ -93,67 +84,27 @@ _LAST_LINES = 12
 _MOST_WORDS_OF_A_RECEIVER = 10
 
 
-@dataclass(frozen=True)
-class Addressee:
-    text: str = ""
-    pieces: frozenset[int] = frozenset()  # those that are the address and the salutation
-
-
 @dataclass
 class Signature:
     name: str = ""
     title: str = ""
-    pieces: set[int] = field(default_factory=set)  # from the closing formula on
+    pieces: list[Piece] = field(default_factory=list)  # from the closing formula on
 
 
-def addressee(pieces: list[Piece], is_letterhead: Callable[[str, bool], bool]) -> Addressee:
-    """To whom the letter is: a "To:" line, the address above "Dear ...", the salutation, or the mailbox it names.
-
-    `is_letterhead(line, top)` says that a line names a body such as letters come from; at the top of a letter to
-    somebody else that may be a national one."""
-    lines = [(place, line) for place, piece in enumerate(pieces) for line in _lines(piece)]
-    named = [(place, match["whom"]) for place, line in lines[:40] if (match := _TO.match(line) or _to_whom(line))]
-    dear = next(((place, match["whom"] or "") for place, line in lines if (match := _DEAR.match(line))), None)
-    if named:
-        greeted = [dear[0]] if dear else []
-        return Addressee("; ".join(whom for _, whom in named), frozenset([place for place, _ in named] + greeted))
-    if dear:
-        above = _address_above(pieces, dear[0], is_letterhead)
-        text = _name_of_address([pieces[place] for place in above]) or dear[1]
-        return Addressee(text, frozenset({dear[0], *above}))
-    mailbox = next((match[0] for piece in pieces if (match := _RECEIVER.search(piece.text))), "")
-    return Addressee(f"HMICFRS ({mailbox})" if "hmic" in mailbox else mailbox)
-
-
-def opens_or_closes(line: str) -> bool:
-    """Whether a line is a salutation or a closing formula, and so stands by itself."""
-    return bool(_DEAR.match(line) or CLOSING.match(line))
-
-
-def end_of_letter(pieces: list[Piece]) -> int:
-    """How many of the pieces are the letter itself, and not what it encloses."""
-    closed = False
-    for place, piece in enumerate(pieces):
-        if closed and _ENCLOSED.match(piece.text) and len(words(piece.text.split("\n")[0])) < _PROSE:
-            return place
-        closed = closed or bool(CLOSING.match(piece.text))
-    return len(pieces)
-
-
-def signature(pieces: list[Piece]) -> Signature:
-    """Who signs, and the pieces that are the close of the letter."""
-    closings = [place for place, piece in enumerate(pieces) if CLOSING.match(piece.text)]
-    if closings:
-        found = _read_signature(pieces, closings[-1])
-        found.pieces.add(closings[-1])
-        if found.name:
-            return found
-    trailing = _trailing(pieces)
-    found = _read_signature(pieces, trailing[0]) if trailing else Signature()
-    found.pieces |= set(closings)
-    if found.title or _RANKED.match(found.name):
-        return found
-    return _sender_line(pieces) or Signature(pieces=set(closings))
+def find_envelope(letter: Letter) -> None:
+    """Step: to whom the letter is, who signs it and who agreed its words; what encloses a letter ends there."""
+    pieces = letter.own = _without_enclosures(letter.said)
+    to = _addressed_to(letter, pieces)
+    signed = _signature(pieces)
+    for piece in signed.pieces:
+        piece.set(Role.ENVELOPE, "envelope.signature")
+    agreed = next((match["who"] for piece in letter.said if (match := _AGREED.search(piece.plain))), "")
+    letter.found |= {
+        "addressed_to": to,
+        "signatory": signed.name,
+        "signatory_title": signed.title,
+        "agreed_by": agreed.strip(" ,\"'"),
+    }
 
 
 def sender_lines(pieces: list[Piece]) -> list[str]:
@@ -161,14 +112,45 @@ def sender_lines(pieces: list[Piece]) -> list[str]:
     return [match["who"] for piece in pieces[:15] for line in _lines(piece) if (match := _FROM.match(line))]
 
 
-def agreed_by(pieces: list[Piece]) -> str:
-    """Who agreed the words, where the letter says so."""
-    found = next((match["who"] for piece in pieces if (match := _AGREED.search(plain(piece.text)))), "")
-    return found.strip(" ,\"'")
+def _addressed_to(letter: Letter, pieces: list[Piece]) -> str:
+    """To whom: a "To:" line, the address above "Dear ...", the salutation, or the mailbox that it names."""
+    lines = [(piece, line) for piece in pieces for line in _lines(piece)]
+    named = [(piece, match["whom"]) for piece, line in lines[:40] if (match := _TO.match(line) or _to_whom(line))]
+    dear = next(((piece, match["whom"] or "") for piece, line in lines if (match := GREETING.match(line))), None)
+    above = _address_above(letter, pieces, dear[0]) if dear and not named else []
+    for piece in [*above, *([dear[0]] if dear else []), *(piece for piece, _ in named)]:
+        piece.set(Role.ENVELOPE, "envelope.receiver")
+    if named:
+        return "; ".join(whom for _, whom in named)
+    if dear:
+        return _name_of_address(above) or dear[1]
+    mailbox = next((match[0] for piece in pieces if (match := _RECEIVER.search(piece.text))), "")
+    return f"HMICFRS ({mailbox})" if "hmic" in mailbox else mailbox
 
 
-def is_contact(line: str) -> bool:
-    return bool(_CONTACT.search(line))
+def _without_enclosures(pieces: list[Piece]) -> list[Piece]:
+    closed = False
+    for place, piece in enumerate(pieces):
+        if closed and _ENCLOSED.match(piece.text) and len(words(piece.text.split("\n")[0])) < _PROSE:
+            return pieces[:place]
+        closed = closed or bool(CLOSING.match(piece.text))
+    return pieces
+
+
+def _signature(pieces: list[Piece]) -> Signature:
+    """Who signs, and the pieces that are the close of the letter."""
+    closings = [place for place, piece in enumerate(pieces) if CLOSING.match(piece.text)]
+    if closings:
+        found = _read_signature(pieces, closings[-1])
+        found.pieces.append(pieces[closings[-1]])
+        if found.name:
+            return found
+    trailing = _trailing(pieces)
+    found = _read_signature(pieces, trailing[0]) if trailing else Signature()
+    found.pieces += [pieces[place] for place in closings]
+    if found.title or _RANKED.match(found.name):
+        return found
+    return _sender_line(pieces) or Signature(pieces=[pieces[place] for place in closings])
 
 
 def _sender_line(pieces: list[Piece]) -> Signature | None:
@@ -180,7 +162,7 @@ def _sender_line(pieces: list[Piece]) -> Signature | None:
 
 
 def _lines(piece: Piece) -> list[str]:
-    return [] if piece.is_furniture else [unmarked(line) for line in piece.text.split("\n")]
+    return [unmarked(line) for line in piece.text.split("\n")]
 
 
 def _to_whom(line: str) -> re.Match | None:
@@ -188,26 +170,24 @@ def _to_whom(line: str) -> re.Match | None:
     return _TO_ALONE.match(line) if _is_receiver(line) and len(words(line)) <= _MOST_WORDS_OF_A_RECEIVER else None
 
 
-def _address_above(pieces: list[Piece], salutation: int, is_letterhead) -> list[int]:
+def _address_above(letter: Letter, pieces: list[Piece], dear: Piece) -> list[Piece]:
     """The pieces above "Dear ..." that are its address: several short lines, or one that names who receives."""
-    first = next(place for place, piece in enumerate(pieces) if not piece.is_furniture)
-    greeted = set(words(pieces[salutation].plain.lower().strip(", "))[1:])
-    alone: list[int] = []
+    salutation = pieces.index(dear)
+    greeted = set(words(dear.plain.lower().strip(", "))[1:])
+    alone: list[Piece] = []
     for place in range(salutation - 1, max(-1, salutation - 9), -1):
-        lines = _address_lines(pieces[place])
-        top = place == first and not greeted & set(words(pieces[place].plain.lower()))
-        if any(is_letterhead(line, top) or len(words(line)) >= _PROSE for line in lines):
+        piece, lines = pieces[place], _address_lines(pieces[place])
+        top = not place and not greeted & set(words(piece.plain.lower()))
+        if any(names_a_body(line, top, bodies=letter.bodies) or len(words(line)) >= _PROSE for line in lines):
             break
         if any(_REACHED_AT.search(line) for line in lines):
             continue
-        if len(lines) > 1 and not any(_is_receiver(_address_lines(pieces[below])[0]) for below in alone):
-            return [place]
-        if len(lines) > 1:
+        if len(lines) > 1 and not any(_is_receiver(_address_lines(below)[0]) for below in alone):
+            return [piece]
+        if len(lines) > 1 or (not lines and piece.text.strip() and alone):
             break
-        if not lines and pieces[place].text.strip() and alone:
-            break
-        alone = [place, *alone] if lines else alone
-    lines = [_address_lines(pieces[place])[0] for place in alone]
+        alone = [piece, *alone] if lines else alone
+    lines = [_address_lines(piece)[0] for piece in alone]
     named = next((number for number, line in enumerate(lines) if _is_receiver(line)), None)
     if named is None:
         return []
@@ -242,17 +222,10 @@ def _trailing(pieces: list[Piece]) -> list[int]:
     """The short pieces without a full stop that end the letter."""
     found: list[int] = []
     for place in range(len(pieces) - 1, -1, -1):
-        piece = pieces[place]
-        if piece.is_furniture:
-            continue
-        lines = _lines(piece)
+        piece, lines = pieces[place], _lines(pieces[place])
         prose = any(len(words(line)) >= _PROSE or (line.endswith(".") and len(words(line)) > 6) for line in lines)
-        if (
-            prose
-            or _BEGINS_ANEW.match(piece.text)
-            or piece.kind in {BlockKind.LIST_ITEM, BlockKind.CELL}
-            or len(found) >= _LAST_LINES
-        ):
+        is_text = prose or piece.kind in {BlockKind.LIST_ITEM, BlockKind.CELL} or _BEGINS_ANEW.match(piece.text)
+        if is_text or len(found) >= _LAST_LINES:
             break
         found.append(place)
     return found[::-1]
@@ -261,9 +234,9 @@ def _trailing(pieces: list[Piece]) -> list[int]:
 def _read_signature(pieces: list[Piece], first: int) -> Signature:
     """The first name from a place on and the titles below it, up to prose, a heading, or another name."""
     found = Signature()
-    for place in range(first, min(len(pieces), first + _LAST_LINES)):
-        lines = [line for line in _lines(pieces[place]) if not CLOSING.match(line)]
-        if any(len(words(line)) >= _PROSE for line in lines) or _BEGINS_ANEW.match(pieces[place].text):
+    for piece in pieces[first : first + _LAST_LINES]:
+        lines = [line for line in _lines(piece) if not CLOSING.match(line)]
+        if any(len(words(line)) >= _PROSE for line in lines) or _BEGINS_ANEW.match(piece.text):
             break
         for line in lines:
             match = _NAME_LINE.match(line)
@@ -271,10 +244,10 @@ def _read_signature(pieces: list[Piece], first: int) -> Signature:
                 if found.name:
                     break
                 found.name, found.title = match["name"], match["title"] or ""
-            elif found.name and not is_contact(line) and (_TITLE.search(line) or found.title.endswith(",")):
+            elif found.name and not CONTACT.search(line) and (_TITLE.search(line) or found.title.endswith(",")):
                 found.title = _with(found.title, line)
         if found.name:
-            found.pieces.add(place)
+            found.pieces.append(piece)
     found.title = found.title.strip(" ,")
     return found
 

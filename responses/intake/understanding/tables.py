@@ -51,42 +51,65 @@ class Table:
     def numbers(self, found: list[Piece]) -> tuple[str, ...]:
         """The recommendations that a cell names, or the one that it quotes."""
         first = found[0]
-        if heading := heading_of(first):
-            return heading.numbers
+        if first.sign and first.sign.does == Does.HEADS:
+            return first.sign.numbers
         if match := _BARE_NUMBER.match(first.plain) or _NUMBERED.match(first.plain):
             return numbers_in(match["numbers"])
         if len(first.text) < _LONG_ENOUGH:
             return ()
-        return tuple(number for number, wording in self.wording_of.items() if quotes(first.text, wording))[:1]
+        return tuple(number for number, wording in self.wording_of.items() if is_quoted(first.text, wording))[:1]
 
-    def speaker_of(self, column: int) -> Voice | None:
+    def speaker_of(self, column: int) -> Speaker | None:
         return speaker_named(self.headings.get(column, ""))
 
 
 Cells = dict[tuple[int, int], list[Piece]]
 
 
-def tables_of_recommendations(pieces: list[Piece], wording_of: dict[str, str]) -> dict[int, Table]:
-    """The tables of a letter that go through recommendations, by their number. Other tables are ordinary text.
+def find_tables(letter: Letter) -> None:
+    """Step: the cells of a table that goes through recommendations are quotations, answers or neither, by their column.
 
-    `wording_of` holds the official wordings: a row may quote one and give no number."""
+    Other tables are ordinary text, row by row, but for those with labels beside that say who owns a recommendation."""
     by_table: dict[int, Cells] = {}
-    for piece in pieces:
-        if piece.table is not None and piece.text.strip():
-            by_table.setdefault(piece.table, {}).setdefault((piece.row or 0, piece.column or 0), []).append(piece)
-    tables = {number: _table(cells, wording_of) for number, cells in by_table.items()}
-    return {number: table for number, table in tables.items() if table}
-
-
-def rows_of_others(pieces: list[Piece]) -> set[tuple[int, int]]:
-    """The (table, row)s of tables with labels beside that say who owns a recommendation or when it is due."""
-    firsts = {}
-    for piece in pieces:
+    for piece in letter.said:
         if piece.table is not None:
-            firsts.setdefault((piece.table, piece.row or 0), piece.plain)
-    return {
-        key for key, text in firsts.items() if len(words(text)) <= _MOST_WORDS_OF_A_LABEL and _FOR_OTHERS.search(text)
-    }
+            by_table.setdefault(piece.table, {}).setdefault((piece.row or 0, piece.column or 0), []).append(piece)
+    for cells in by_table.values():
+        if table := _table(cells, letter.wording_of):
+            for (row, column), pieces in cells.items():
+                for piece in pieces:
+                    _place(piece, table, letter, row, column)
+        else:
+            _set_aside_owners(cells)
+
+
+def _set_aside_owners(cells: Cells) -> None:
+    firsts = {row: cells[min(key for key in cells if key[0] == row)][0].plain for row, _ in cells}
+    for (row, _), pieces in cells.items():
+        if len(words(firsts[row])) <= _MOST_WORDS_OF_A_LABEL and _FOR_OTHERS.search(firsts[row]):
+            for piece in pieces:
+                piece.set(Role.GENERAL, "table.owner", ())
+
+
+def _place(piece: Piece, table: "Table", letter: Letter, row: int, column: int) -> None:
+    numbers = letter.known(table.of_rows.get(row, ()))
+    piece.speaker = table.speaker_of(column) or piece.speaker
+    is_label = piece.sign and piece.sign.does in {Does.LABELS, Does.HEADS} and piece.sign.ends >= len(piece.text)
+    if not numbers or column in table.of_others or row in table.heading_rows:
+        piece.set(Role.GENERAL, "table.beside", ())
+    elif column in table.of_recommendations:
+        piece.set(Role.HEADING if is_label else Role.QUOTATION, "table.recommendation", numbers)
+    elif not_an_answer(piece.text) or is_label:
+        piece.set(Role.GENERAL, "table.no_answer", ())
+    elif _mostly_quotes(piece, [letter.wording_of.get(number, "") for number in numbers]):
+        piece.set(Role.QUOTATION, "table.quotes", numbers)
+    else:
+        piece.set(Role.ANSWER, "table.answer", numbers)
+
+
+def _mostly_quotes(piece: Piece, wordings: list[str]) -> bool:
+    """A table may only list what is recommended."""
+    return quoted_up_to(piece.text, list(filter(None, wordings))) * 2 > len(piece.text)
 
 
 def _table(cells: Cells, wording_of: dict[str, str]) -> Table | None:
@@ -113,8 +136,8 @@ def _table(cells: Cells, wording_of: dict[str, str]) -> Table | None:
 
 def _has_labels_beside(cells: Cells) -> bool:
     """Whether the first column says "Force response" and the like: such a table reads as text does, row by row."""
-    labels = [label_of(found[0]) for (row, column), found in cells.items() if not column and row]
-    return any(label and label.what != "recommendation" for label in labels)
+    signs = [sign_of(found[0]) for (row, column), found in cells.items() if not column and row]
+    return any(sign and sign.does == Does.LABELS and sign.what != "recommendation" for sign in signs)
 
 
 def _is_for_recommendations(text: str) -> bool:

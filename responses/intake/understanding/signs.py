@@ -1,0 +1,396 @@
+"""What a piece says about the order of its letter: "here begins recommendation 4", "our answer follows", "see also 5".
+
+One grammar for a mention: words before it + the number + words after it. By these it *heads* what follows
+("Response to recommendation 4"), *leads in* an answer ("In relation to recommendations 1, 4 and 5, the force ..."),
+*tells* what is asked ("Recommendation 2 asked the Home Office to ..."), *takes a stand* ("We accept recommendation 4"),
+or only refers ("as set out in recommendation 4"), which is no sign. A label names no recommendation: "Force response:".
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from responses.intake.proposal import BlockKind, Speaker
+from responses.intake.understanding.pieces import Letter, Piece, plain, sentences, words
+from responses.intake.understanding.vocabulary import (
+    ANSWER,
+    CLOSING,
+    GREETING,
+    MENTION,
+    NUMBER,
+    NUMBERS,
+    RECOMMENDATION,
+    STATUS,
+    mentioned,
+    numbers_in,
+)
+
+MOST_WORDS_OF_A_TITLE = 14
+_MOST_WORDS_OF_A_LABEL = 8
+
+
+class Does(StrEnum):
+    HEADS = "heads"
+    LABELS = "labels"
+    LEADS_IN = "leads in"
+    TELLS = "tells what is asked"
+    NUMBERS = "numbers a paragraph"
+    LISTS = "heads a list of recommendations"
+    PARTS = "heads another part"
+    LEAVES = "takes leave"
+    CLOSES = "closes the letter"
+    HANDS_OVER = "hands over to another"  # found by voices
+    TAKES_BACK = "takes the floor back"
+
+
+@dataclass(frozen=True)
+class Sign:
+    does: Does
+    ends: int  # where its own words end; what follows in the piece is content
+    numbers: tuple[str, ...] = ()
+    answers: bool = False  # it says itself that an answer follows
+    speaker: Speaker | None = None
+    what: str = ""  # of a label: "answer", "comment" or "recommendation" follows
+
+
+# Marks, quotation marks and brackets that may open a heading, or a number of the letter's own before it.
+_OPENING = r"^[\s*#>_\"“‘(\[]{0,12}(?:(?:section|part|item|ref)?\s*(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.):]?\s+[–—:-]?\s*)?"
+# "Response to", "Update on", "Regarding", "The force's response to the", "What we have done ("
+_LEAD = (
+    rf"(?P<lead>(?:[\w'’&,./-]+\s+){{0,8}}?{ANSWER}"
+    r"(?:\s+(?:to|on|against|for|in\s+(?:relation|response|respect)\s+(?:to|of)|regarding|i)|\s*[:–—-])?\s+(?:the\s+)?\(?)?"
+)
+_ABOUT = r"(?:(?:re|regarding|concerning|ref|on|under|about|for)\b:?\s+(?:the\s+)?)?"
+_HEADING = re.compile(
+    rf"{_OPENING}{_LEAD}{_ABOUT}(?:(?P<word>{RECOMMENDATION})\s{{0,3}}[:.]?\s{{0,3}}\(?|R\.?\s?(?=\d))"
+    rf"(?P<numbers>{NUMBERS})(?:\s+(?:of|o)\s+\d{{1,2}})?",
+    re.IGNORECASE,
+)
+# Whom a recommendation is to, as headings add it: up to a colon, a full stop, a bracket or the end of the line.
+_ADDRESSEE = re.compile(
+    r"\s*[*_]*\s*[-–—:.,(]*\s*[*_]*\s*(?:to|for|i)\s+"
+    r"(?P<whom>(?:all|the|chief|police|pccs?|home|national|npcc|apcc|hmicfrs|college|ministry|moj|forces|cps|crown|mayors?"
+    r"|association|local|every|each|his|her|iopc)\b[^.:;)\n]{0,160})(?P<close>[.:;)\s*_]+|$)",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|asks?|asked|requires?|states?|relates?|concerns?|should|will|calls?|we|I|our|see)\b"
+)
+# What no words before "response to recommendation 4" have, unless they make a sentence of it.
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|has|have|will|asks?|asked|we|I|you|your|thank|see|per|refer|write|note|await|provide[sd]?)\b",
+    re.IGNORECASE,
+)
+# What parts a heading's number from its text: a colon, a dash and a space, a full stop before a capital, the end
+# of bold, or no more than a capital, which no sentence has there.
+_SEPARATOR = re.compile(
+    r"\s*[*_)\]]*\s*(?:[:;]|[-–—](?=[\s*])|\.(?=\s*[*_]*(?:\s+[\"“‘'(\[*]*[A-Z0-9]|$))|\))[\s*_]*"
+    r"|\*+\s+|\s+(?=[\"“‘'*]*[A-Z][\w’']*\s)"
+)
+_NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
+_ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){ANSWER}[\s*_:.)]*$", re.IGNORECASE)
+# "see recommendation 4", "linked to recommendation 4": in a line of its own still no heading
+_CROSSES = re.compile(
+    r"\b(?:see|per|links?|linked|with|above|below|as|reference|refers?|pending|under|from|follow\w*|and)\s+"
+    r"(?:to\s+|in\s+|out\s+in\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_WHO = (
+    r"(?:(?:the|our|my|his|her|joint)\s+)?(?:acting\s+)?"
+    r"(?:(?:[A-Z][\w'’-]*|and|&|of|the)\s+){0,4}?"
+    r"(?:[Ff]orce|[Cc]onstabulary|[Cc]hief\s+[Cc]onstable|CC|[Cc]hief\s+[Oo]fficer|[Pp]ortfolio\s+[Ll]ead"
+    r"|[Mm]anagement|(?i:o?pf?cc|mopac|npcc|apcc)|[Cc]ommissioner"
+    r"|[Pp]olice,?\s+(?:[Ff]ire\s+)?(?:and|&)\s+[Cc]rime\s+[Cc]ommissioner"
+    r"|[Pp]olice(?:\s+[Ss]ervice)?|[Mm]ayor|[Hh]ome\s+[Oo]ffice|[Gg]overnment|[Oo]ur|[Mm]y|[Jj]oint)(?:['’]?s)?['’]?"
+)
+# A label says whose words follow, or that the answer or the recommendation does: "Force response:", "PCC's comments".
+_LABEL = re.compile(
+    rf"^[\s*#>_]*(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?:(?:Annex|Appendix|Atodiad)\s+\w+\s*[:.–-]?\s*)?"
+    rf"(?:(?P<who>{_WHO})\s+)?"
+    r"(?:(?i:initial|full|formal|action\s+plan|\d{4}|further|latest|detailed|current|local)\s+)*"
+    rf"(?P<what>(?i:{ANSWER}|letter(?=\s+from\b)|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
+    rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO})(?:\s+(?:of|for)\s+(?:[A-Z][\w'’-]*|and|&|\s)+)?)?"
+    r"(?:\s+to\s+(?:the|these)\s+(?:recommendations?|report))?"
+    r"(?P<close>[\s*_]*(?:[:.]|[-–—](?=\s))?[\s*_]*)(?P<rest>.*)$",
+    re.DOTALL,
+)
+# "Dear Commissioner": whoever writes, it is not the commissioner.
+_TO_THE_COMMISSIONER = re.compile(
+    r"^\W*dear\s+(?:police(?:,?\s+fire)?\s+(?:and|&)\s+crime\s+)?(?:commissioner|pf?cc)\W*$", re.IGNORECASE
+)
+_LIST_OF_RECOMMENDATIONS = re.compile(
+    rf"^[\s*#_]*(?:the\s+|our\s+)?(?:(?:{ANSWER})\s+(?:to|on|against)\s+(?:the\s+|these\s+)?)?"
+    r"recommendations?(?:\s+(?:for|to)\s+[\w\s,]{1,80})?[\s*_:.]*$",
+    re.IGNORECASE,
+)
+# "In relation to recommendations 1, 4 and 5, ...", "On recommendation 4 we ...", "Our position on recommendation 4 ..."
+_LEAD_IN = re.compile(
+    r"^\W*(?:(?:firstly|secondly|thirdly|finally|similarly|also),?\s+)?"
+    r"(?:in\s+(?:response|relation|respect|regards?|answer|reply)\s+(?:to|of)|with\s+(?:regards?|respect|reference)\s+to"
+    r"|as\s+regards|regarding|concerning|(?:turning|moving)\s+(?:now\s+)?(?:on\s+)?to|on|for|in\s+terms\s+of|under"
+    r"|as\s+(?:for|to)|against|(?:our|my|the)\s+(?:\w+\s+){0,2}(?:response|answer|position|update|progress)\s+(?:to|on|against)"
+    r"|progress\s+(?:on|against)|o\s+ran|mewn\s+ymateb\s+i)\s+"
+    rf"(?:the\s+)?(?:report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS})",
+    re.IGNORECASE,
+)
+# "Recommendation 2 asked the Home Office to review the law. We have ..."
+_TELLS_OF_ONE = re.compile(
+    rf"^\W*(?:the\s+report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS}),?\s+(?:of\s+(?:the|your|this)\s+report\s+)?"
+    r"(?:ask(?:s|ed)|requires?|required|recommend(?:s|ed)|call(?:s|ed)|relates?|related|concern(?:s|ed)|was\s+(?:that|for|to)"
+    r"|(?P<whom>(?:is|was)\s+(?:for|(?:directed|addressed|aimed|made)\s+(?:at|to))))\b",
+    re.IGNORECASE,
+)
+# "This recommendation asks forces to ..." below its heading
+_TELLS_OF_IT = re.compile(
+    r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:this|the)\s+recommendation\s+(?:ask(?:s|ed)|recommend(?:s|ed)"
+    r"|call(?:s|ed)\s+(?:for|on)|requires?\s+(?:all|chief|forces|police|pf?ccs?)|is\s+that)\b",
+    re.IGNORECASE,
+)
+# Somebody takes a stand: "The force accepts recommendations 1 and 4", "We are progressing recommendation 5"
+_STANDS = re.compile(
+    r"\b(?:accepts?|accepted|agrees?|agreed|rejects?|supports?|implemented|implementing|completed?"
+    r"|compl(?:y|ies|iant)|adopted|considered|will (?:consider|implement|adopt|address|act on|take forward)|endorses?"
+    r"|(?:is|are|am|be) (?:awaiting|working|progressing|addressing|delivering|following)|await(?:s|ing)?|met|discharged"
+    r"|progressed|actioned)\b",
+    re.IGNORECASE,
+)
+_WHO_STANDS = re.compile(
+    r"\b(?:we|I|the force|constabulary|police|chief constables?|office|council|npcc|apcc|government|pccs?|commissioner"
+    r"|forces)\b",
+    re.IGNORECASE,
+)
+# "Recommendation 6 has been completed": it needs nobody who does
+_STANDS_ITSELF = re.compile(
+    rf"^\W*(?:the\s+)?{RECOMMENDATION}\s*{NUMBERS}\s+(?:has|have|is|are|was|were)\s+(?:\w+\s+){{0,2}}?"
+    r"(?:complete[d]?|implemented|accepted|in\s+progress|under\s+way|in\s+place|met|done|discharged|closed)\b",
+    re.IGNORECASE,
+)
+# ... unless it tells what others asked or answered, or where to look
+_LOOKS_ELSEWHERE = re.compile(
+    r"\byou(?:r letter)?\s+(?:asked|ask|wrote|request(?:ed)?|set)\b|\byour letter\b|\?|\b(?:report|inspectorate"
+    r"|hmicfrs) (?:makes|made|contains|asks|recommends|recommended)\b|\b(?:set out|as follows|listed|see|described"
+    r"|detailed|outlined) (?:in|under|at|below)\b|\b(?:enclos|attach|append)\w*|\bask you to\b"
+    r"|\b(?:response|reply|answer)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation",
+    re.IGNORECASE,
+)
+# "Your letter requested an update on recommendations 1, 4 and 5."
+_REQUEST = re.compile(
+    r"\byou(?:r\s+(?:letter|e-?mail))?\b[^.]*\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|seek(?:s|ing)?|sought|wrote"
+    r"|regarding|about|concerning)\b",
+    re.IGNORECASE,
+)
+# Sentences that take leave, or look at all the recommendations once more.
+_LEAVE = re.compile(
+    r"^\W*(?:in\s+response\s+to\s+(?:these|the|those|all)\s+recommendations\b|(?:I|we)\s+(?:hope|trust)\s+(?:that\s+)?"
+    r"(?:this|the|you)\b|(?:please\s+)?do\s+not\s+hesitate|if\s+you\s+(?:would\s+like|require|have\s+any|need|wish)"
+    r"|should\s+you\s+(?:require|have|need|wish)|thank\s+you\s+(?:for|again|once)|please\s+(?:contact|let\s+me\s+know)"
+    r"|in\s+(?:conclusion|summary|closing)|to\s+conclude|more\s+(?:generally|widely|broadly)|(?:I|we)\s+look\s+forward\s+to"
+    r"|(?:I|we)\s+(?:will|shall)\s+(?:continue\s+to\s+)?(?:monitor|scrutinise|review|oversee|keep)\b[^.]*"
+    r"\b(?:these|the|all|those)\s+recommendations|(?:I|we)\s+would\s+(?:be\s+happy|welcome)\b)",
+    re.IGNORECASE,
+)
+# Headings after which an answer cannot go on, where the letter does not say how high its headings are.
+_OTHER_PART = re.compile(
+    r"^\W*(?:conclusions?|next\s+steps|summary|annex\w*|appendi\w+|background|introduction|contact\w*|closing\s+remarks"
+    r"|overview|further\s+information|other\s+matters|areas?\s+for\s+improvement|actions?\s+for)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS_OF_A_PART = 5
+_NUMBERED_ITEM = re.compile(rf"^\s*\(?(?P<number>{NUMBER})[.)]\s+")
+
+
+def find_signs(letter: Letter) -> None:
+    """Step: each piece gets the sign that it is or begins with; what runs on from a heading or label is cut off it."""
+    for piece in letter.said:
+        piece.sign = sign_of(piece)
+        if piece.sign and piece.sign.does in {Does.HEADS, Does.LABELS} and 0 < piece.sign.ends < len(piece.text):
+            for rest in letter.cut(piece, piece.sign.ends)[1:]:
+                rest.sign = None
+
+
+def sign_of(piece: Piece) -> Sign | None:
+    text = piece.text
+    if CLOSING.match(text):
+        return Sign(Does.CLOSES, len(text))
+    if heads_a_list(text):
+        return Sign(Does.LISTS, len(text))
+    if found := _heading(piece) or _label(piece):
+        return found
+    if _LEAVE.match(text):
+        return Sign(Does.LEAVES, 0)
+    if _OTHER_PART.match(text) and (piece.kind == BlockKind.HEADING or len(words(text)) <= _MOST_WORDS_OF_A_PART):
+        return Sign(Does.PARTS, len(text))
+    if piece.kind == BlockKind.HEADING:
+        return None
+    return _leading_in(text) or _item(text)
+
+
+def begins_anew(line: str) -> bool:
+    """Whether a line of a paragraph stands by itself, and does not run on from the line before it."""
+    piece = Piece(0, BlockKind.PARAGRAPH, line)
+    return bool(_heading(piece) or _label(piece) or GREETING.match(line) or CLOSING.match(line))
+
+
+def heads_a_list(text: str) -> bool:
+    return bool(_LIST_OF_RECOMMENDATIONS.match(text))
+
+
+def heads_another_part(text: str) -> bool:
+    return bool(_OTHER_PART.match(text))
+
+
+def is_status(text: str) -> bool:
+    """Whether a text is no more than "Accepted", "RAG: Amber" and the like, which is an answer."""
+    return bool(STATUS.match(text))
+
+
+def stand_taken(text: str) -> tuple[tuple[str, ...], int, int] | None:
+    """The recommendations on which a sentence takes a stand by number, and where the sentence begins and ends."""
+    for begins, ends in sentences(text):
+        said = text[begins:ends]
+        takes_it = _STANDS.search(said) and _WHO_STANDS.search(said)
+        if (numbers := mentioned(said)) and (takes_it or _STANDS_ITSELF.match(said)) and not _LOOKS_ELSEWHERE.search(said):
+            return numbers, begins, ends
+    return None
+
+
+def requested(text: str) -> tuple[tuple[str, ...], int] | None:
+    """The recommendations that a sentence says an update was asked on, and where that sentence ends."""
+    for begins, ends in sentences(text):
+        if (numbers := mentioned(text[begins:ends])) and _REQUEST.search(text[begins:ends]):
+            return numbers, ends
+    return None
+
+
+def told_up_to(text: str) -> int:
+    """Where a first sentence ends that only tells what a recommendation asks; 0 where it does more."""
+    found = sentences(text)
+    is_number = len(found) > 1 and text[slice(*found[0])].strip(" .)").isdigit()
+    return found[is_number][1] if _TELLS_OF_ONE.match(text) or _TELLS_OF_IT.match(text) else 0
+
+
+def speaker_named(label: str) -> Speaker | None:
+    """Whose a response is, by the words before "response"."""
+    text = plain(label).lower()
+    for speaker, sign in (
+        (Speaker.JOINT, r"\bjoint\b"),
+        (Speaker.NPCC, r"\bnpcc\b|police chiefs"),
+        (Speaker.APCC, r"\bapcc\b|association of police and crime"),
+        (Speaker.LOCAL_POLICING_BODY, r"commissioner|\bo?pf?ccs?\b|\bmayor|\bmopac\b|comisiynydd"),
+        (Speaker.FORCE, r"\bforce\b|constabulary|chief (?:constable|officer)|\bcc\b|portfolio lead|\bpolice\b|heddlu"),
+        (Speaker.HOME_OFFICE, r"home (?:office|secretary)|government"),
+    ):
+        if re.search(sign, text):
+            return speaker
+    return None
+
+
+def _heading(piece: Piece) -> Sign | None:
+    """The heading that a piece is, or begins with."""
+    text = piece.text
+    match = _HEADING.match(text)
+    if not match or not _is_written_as_heading(piece, match):
+        return _title_with_a_number(piece)
+    numbers, answers, rest = numbers_in(match["numbers"]), bool(match["lead"]), text[match.end() :]
+    speaker = speaker_named(match["lead"] or "")
+    if (follows := _ANSWER_FOLLOWS.match(rest)) and not _FINITE.search(follows["who"]):
+        return Sign(Does.HEADS, len(text), numbers, True, speaker_named(follows["who"]) or speaker)
+    end = _end_of_heading(piece, rest)
+    if end is None:
+        return _title_with_a_number(piece)
+    return Sign(Does.HEADS, _before_marks(text, match.end() + end), numbers, answers, speaker)
+
+
+def _title_with_a_number(piece: Piece) -> Sign | None:
+    """A line that stands by itself, is no sentence and names a recommendation once, heads it whatever else it says."""
+    text = plain(piece.text)
+    match = MENTION.search(text)
+    if not match or piece.is_list_item or piece.table is not None or "\n" in piece.text.strip():
+        return None
+    before = re.sub(ANSWER, "", text[: match.start()], flags=re.IGNORECASE)
+    is_line = _is_title(re.sub(ANSWER, "", text, flags=re.IGNORECASE)) and text[:1].isupper()
+    if not is_line or _SAYS.search(before) or _CROSSES.search(before) or MENTION.search(text, match.end()):
+        return None
+    answers = bool(re.search(ANSWER, text[: match.start()], re.IGNORECASE))
+    return Sign(Does.HEADS, len(piece.text), numbers_in(match["numbers"]), answers, speaker_named(before) if answers else None)
+
+
+def _label(piece: Piece) -> Sign | None:
+    """The label that a piece is, or begins with."""
+    if _TO_THE_COMMISSIONER.match(piece.text):
+        return Sign(Does.LABELS, len(piece.text), speaker=Speaker.FORCE, what="comment")
+    match = _LABEL.match(_not_in_capitals(piece.text))
+    if not match or MENTION.match(piece.text.lstrip("*# ")):
+        return None
+    rest, close = match["rest"].strip(" *_\n"), match.start("close")
+    if rest and not (re.search(r":|[-–—]", match["close"]) and len(words(piece.text[:close])) <= _MOST_WORDS_OF_A_LABEL):
+        return None
+    if not rest and piece.text.rstrip().endswith("."):
+        return None
+    what = match["what"].lower()
+    if what.endswith(("recommendation", "text")):
+        return Sign(Does.LABELS, match.start("rest"), what="recommendation")
+    kind = "comment" if what.startswith(("comment", "sylwadau", "letter")) else "answer"
+    who = (match["who"] or "") + " " + (match["whose"] or "")
+    return Sign(Does.LABELS, match.start("rest"), speaker=speaker_named(who), what=kind)
+
+
+def _leading_in(text: str) -> Sign | None:
+    """The recommendations that a paragraph says at its head that it answers, or what they ask."""
+    first = text[slice(*sentences(text)[0])]
+    if tells := _TELLS_OF_ONE.match(text):
+        # Whom it is for is worth saying of what others are asked, too: only an answer beside it makes one.
+        return Sign(Does.TELLS, 0, numbers_in(tells["numbers"])) if not tells["whom"] or len(first) < len(text) else None
+    match = _LEAD_IN.match(text)
+    if match and not _LOOKS_ELSEWHERE.search(first):
+        return Sign(Does.LEADS_IN, 0, numbers_in(match["numbers"]))
+    return None
+
+
+def _item(text: str) -> Sign | None:
+    match = _NUMBERED_ITEM.match(text)
+    return Sign(Does.NUMBERS, match.end(), numbers_in(match["number"])[:1]) if match else None
+
+
+def _not_in_capitals(text: str) -> str:
+    """A line in capitals as a title is written, place by place: names begin with a capital and go on without."""
+    return re.sub(r"(?<![\w'’])\w", lambda first: first[0].upper(), text.lower()) if text.isupper() else text
+
+
+def _before_marks(text: str, end: int) -> int:
+    """The end of a heading without the marks that begin what runs on from it: "**Rec. 1:** *As an interim ...*"."""
+    bare = len(text[:end].rstrip("*_"))
+    return bare if end < len(text) and text[:bare][-1:].isspace() else end
+
+
+def _is_written_as_heading(piece: Piece, match: re.Match) -> bool:
+    """A heading opens with a capital; "recommendation 4 asks ..." in small letters is the middle of a sentence."""
+    said = match[0].lstrip(" *#>_\"“‘([0123456789.)")
+    if match["lead"] and _SAYS.search(re.sub(ANSWER, "", match["lead"], flags=re.IGNORECASE)):
+        return False
+    return said[:1].isupper() or piece.kind == BlockKind.HEADING
+
+
+def _end_of_heading(piece: Piece, rest: str) -> int | None:
+    """Where the heading ends in what follows its numbers; None where that shows that it is a sentence."""
+    if _NOTHING_MORE.match(rest):
+        return len(rest)
+    if STATUS.match(rest):
+        return len(rest) - len(rest.lstrip(" :-–—.\t"))
+    whom = _ADDRESSEE.match(rest)
+    if whom and len(words(whom["whom"])) <= MOST_WORDS_OF_A_TITLE + 4 and not _FINITE.search(whom["whom"]):
+        return whom.end()
+    separator = _SEPARATOR.match(rest)
+    if separator:
+        return len(rest) if _is_title(rest[separator.end() :]) else separator.end()
+    is_heading = piece.kind == BlockKind.HEADING or rest.lstrip().startswith("(")
+    return len(rest) if is_heading and _is_title(rest) and not rest.startswith(",") else None
+
+
+def _is_title(text: str) -> bool:
+    return (
+        not STATUS.match(text)
+        and len(words(text)) <= MOST_WORDS_OF_A_TITLE
+        and not text.rstrip(" *_\n\"'”’").endswith((".", "!", "?", ";"))
+        and not _FINITE.search(text)
+    )
