@@ -84,13 +84,18 @@ _OWN_VOICES = {
     "local_policing_body": Voice.LOCAL_POLICING_BODY,
     "police_authority": Voice.LOCAL_POLICING_BODY,
 }
+_OF_NAMES = {
+    "National Police Chiefs' Council": Voice.NPCC,
+    "Association of Police and Crime Commissioners": Voice.APCC,
+    "Home Office": Voice.HOME_OFFICE,
+}
 _OF_A_PAIR = {Voice.FORCE: Voice.LOCAL_POLICING_BODY, Voice.LOCAL_POLICING_BODY: Voice.FORCE}
 
 
-def heard_as(speaker: Speaker | None, kind: str) -> Voice:
-    """Whose voice a speaker's is in a letter from a body of this Body.Kind, "" where nobody knows whose it is."""
+def heard_as(speaker: Speaker | None, kind: str, name: str = "") -> Voice:
+    """Whose voice a speaker's is in a letter from the body of this Body.Kind and name; "" where nobody knows whose."""
     if speaker == Speaker.SENDER:
-        return _OWN_VOICES.get(kind, Voice.NATIONAL_BODY if kind else Voice.NOT_STATED)
+        return _OF_NAMES.get(name) or _OWN_VOICES.get(kind, Voice.NATIONAL_BODY if kind else Voice.NOT_STATED)
     if speaker == Speaker.OTHER:
         return _OF_A_PAIR.get(_OWN_VOICES.get(kind), Voice.NOT_STATED)
     return Voice(speaker.value) if speaker else Voice.NOT_STATED

@@ -28,7 +28,9 @@ _FORMS = [
 ]
 _ENOUGH = 6  # points that make a date the letter's
 # (cue, points, what stands before the date on its line, what may stand after it): the first that fits counts.
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:\d{1,2}:\d\d(?:\s*[ap]m)?,?\s+)?"
+_WEEKDAY = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:\d{1,2}:\d\d(?:\s*[ap]m)?,?\s+)?"
+)
 _CUES = [
     (
         "a date of something else",
@@ -37,11 +39,31 @@ _CUES = [
         r"published|publication|respond|reply)\b(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
         r".*",
     ),
-    ("it is dated", 10, rf".*?\b(?:sent(?:\s+on)?|anfonwyd|date(?:d)?(?:\s+(?:of\s+)?(?:response|letter|reply))?\s*(?:sent)?)\s*:\s*{_WEEKDAY}", r".*"),
-    ("it is dated", 9, rf"\W*(?:date[d]?|dyddiad|dyddiedig)(?:\s+this)?(?:\s+(?:of|response|letter|sent|on))*\W*{_WEEKDAY}", r"\W*.{0,40}"),
-    ("a line of its own", 8, rf"\W*(?:(?:our|your)\s+ref(?:erence)?\s*:?\s*\S+\s+)?{_WEEKDAY}", r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*|by\s+[A-Z].*)?\W*"),
+    (
+        "it is dated",
+        10,
+        rf".*?\b(?:sent(?:\s+on)?|anfonwyd|(?:return|response)\s+(?:made|sent)|completed|signed|date(?:d)?(?:\s+(?:of\s+)?(?:response|letter|reply))?\s*(?:sent)?)\s*:\s*{_WEEKDAY}",
+        r".*",
+    ),
+    (
+        "it is dated",
+        9,
+        rf"\W*(?:date[d]?|dyddiad|dyddiedig)(?:\s+this)?(?:\s+(?:of|response|letter|sent|on))*\W*{_WEEKDAY}",
+        r"\W*.{0,40}",
+    ),
+    (
+        "a line of its own",
+        8,
+        rf"\W*(?:(?:our|your)\s+ref(?:erence)?\s*:?\s*\S+\s+)?{_WEEKDAY}",
+        r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*|by\s+[A-Z].*)?\W*",
+    ),
     ("the title", 7, r".*\bdated\s+(?:this\s+)?", r"\W*"),
-    ("as at", 6, rf"\W*(?:\w+\s+){{0,4}}(?:as\s+(?:at|of)|correct\s+(?:at|as\s+of)|updated?(?:\s+on)?)\W*{_WEEKDAY}", r"\W*"),
+    (
+        "as at",
+        6,
+        rf"\W*(?:\w+\s+){{0,4}}(?:as\s+(?:at|of)|correct\s+(?:at|as\s+of)|updated?(?:\s+on)?)\W*{_WEEKDAY}",
+        r"\W*",
+    ),
     ("it was published", 6, rf".*\b(?:published|posted)(?:\s+on)?\W*{_WEEKDAY}", r".*"),
     ("the end of a title", 6, r".*\b(?:response|reply|update|comments|statement)\b.*[\s,–—(-]", r"[\W_]*"),
     ("in the text", 1, r".*", r".*"),
@@ -128,9 +150,16 @@ def _candidates(letter: Letter):
         for number, date in enumerate(dates):
             before = line[dates[number - 1].ends if number else 0 : date.begins]
             points, cue = _worth(before, line[date.ends :], alone)
+            if alone and piece.table is not None:
+                points = 1  # a deadline in its column
             fits = points > 1 and (len(words(line)) < 40 or points >= 10)
             is_edge = near and piece.role != Role.FURNITURE
-            yield date, (points + is_edge if fits else min(points, 1)), cue if fits or points < 0 else "in the text", line
+            yield (
+                date,
+                (points + is_edge if fits else min(points, 1)),
+                cue if fits or points < 0 else "in the text",
+                line,
+            )
     for hint in letter.hints:
         for date in dates_in(re.sub(r"[_]", " ", hint.text)):
             yield date, 4 if hint.kind == "e-mail date" else 3, f"the {hint.kind}", hint.text

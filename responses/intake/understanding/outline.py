@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from responses.intake.proposal import BlockKind
 from responses.intake.understanding.pieces import Letter, Piece, Role, Section, sentences, words
@@ -16,6 +17,7 @@ from responses.intake.understanding.quotations import (
     begins_as_an_answer,
     is_quoted,
     not_an_answer,
+    paraphrases,
     quoted_up_to,
     reads_as_recommendation,
     speaks_for_itself,
@@ -25,7 +27,7 @@ from responses.intake.understanding.signs import (
     heads_another_part,
     is_status,
     requested,
-    stand_taken,
+    stands_taken,
     told_up_to,
 )
 from responses.intake.understanding.vocabulary import mentioned
@@ -80,9 +82,20 @@ class _Reading:
         self.labels = Counter((sign.what, sign.speaker) for sign in signs if sign.does == Does.LABELS)
         headed = {sign.numbers for sign in signs if sign.does == Does.HEADS}
         self.one_section = len(headed) == 1
-        parted = headed or any(sign.does == Does.NUMBERS for sign in signs)
+        items = [sign.numbers[0] for sign in signs if sign.does == Does.NUMBERS]
+        self.listing = self._are_of_the_report(items)
+        parted = headed or items
+        self.in_prose = not parted and not any(piece.role == Role.ANSWER for piece in said)
         self.asked_once = not parted and sum(bool(mentioned(piece.text)) for piece in said) == 1
         _look_ahead(said)
+
+    def _are_of_the_report(self, items: list[str]) -> bool:
+        """Whether the numbers of a letter's paragraphs are the report's own: "1. ... 4. ... 5. ...", all asked of such
+        bodies as the sender, and with gaps that no count has."""
+        counted = [str(number) for number in range(1, len(items) + 1)]
+        jumps = len(items) > 1 and items != counted and any(comes_after(b, a) for a, b in pairwise(items))
+        ours = self.letter.known(tuple(items))
+        return jumps and len(ours) == len(items) and not set(ours) & self.letter.asked_of_others
 
     def leaves_a_table(self, piece: Piece):
         if self.in_table is not None:
@@ -97,9 +110,13 @@ class _Reading:
             case Does.LISTS:
                 self.section, self.listing = None, True
                 piece.set(Role.HEADING, "outline.list")
+            case Does.TAKES_BACK if self.section and not self._is_amid_an_answer():
+                self._content(piece)
             case Does.CLOSES | Does.PARTS | Does.LEAVES | Does.TAKES_BACK as does:
                 self.section = None
-                self._outside(piece) if does == Does.TAKES_BACK else piece.set(Role.GENERAL, f"outline.{does.name.lower()}")
+                self._outside(piece) if does == Does.TAKES_BACK else piece.set(
+                    Role.GENERAL, f"outline.{does.name.lower()}"
+                )
             case Does.HANDS_OVER if self.section is None or self.answering:
                 piece.set(Role.GENERAL, "outline.hands_over")
             case _:
@@ -180,22 +197,36 @@ class _Reading:
             self._quotation(piece, "outline.quotation")
         elif does == Does.NUMBERS and self._opens_item(piece, self.listing):
             self._quotation_or_answer(piece)
-        elif does in {Does.LEADS_IN, Does.TELLS} and self._asked_of_sender(piece.sign.numbers) and not self._is_wording(text):
+        elif (
+            does in {Does.LEADS_IN, Does.TELLS}
+            and self._asked_of_sender(piece.sign.numbers)
+            and not self._is_wording(text)
+        ):
             numbers = self._asked_of_sender(piece.sign.numbers)
             self._open(numbers, "outline.leads_in", answers=does == Does.LEADS_IN, among=numbers)
             self._told_then_answered(piece)
         elif self.asked_once and (request := requested(text)) and (numbers := self.letter.known(request[0])):
             self._asked(piece, numbers, request[1])
-        elif piece.kind != BlockKind.HEADING and (stand := stand_taken(text)) and self._asked_of_sender(stand[0]):
-            self._takes_a_stand(piece, self._asked_of_sender(stand[0]), stand[1])
+        elif piece.kind != BlockKind.HEADING and self._takes_stands(piece):
+            return
         else:
             piece.set(Role.GENERAL, "outline.outside")
 
-    def _takes_a_stand(self, piece: Piece, numbers, begins: int):
-        *before, answer = self.letter.cut(piece, begins)
-        for part in before:
-            part.set(Role.GENERAL, "outline.before_a_stand")
-        answer.set(Role.ANSWER, "outline.stand", numbers)
+    def _takes_stands(self, piece: Piece) -> bool:
+        """Sentences that answer by number, each up to the next of them or the paragraph's end."""
+        taken = [(at, self._asked_of_sender(numbers)) for at, numbers in stands_taken(piece.text, self.in_prose)]
+        taken = [(at, numbers) for at, numbers in taken if numbers]
+        if not taken:
+            return False
+        numbers_at = dict(taken)
+        at, offset = 0, 0
+        for part in self.letter.cut(piece, *numbers_at):
+            numbers = numbers_at.get(at)
+            part.set(Role.ANSWER if numbers else Role.GENERAL, "outline.stand", numbers or ())
+            at = offset = (
+                offset + len(part.text) + len(part.after.gap if part.after and part.after.block == part.block else "")
+            )
+        return True
 
     def _quoted_without_heading(self, text: str) -> tuple[str, ...]:
         if len(text) < _SHORTEST_QUOTATION or len(words(text)) < _FEWEST_WORDS:
@@ -206,7 +237,9 @@ class _Reading:
         """A numbered paragraph that is recommendation 4, or the answer to it: "4. ..."."""
         numbers = self.letter.known(piece.sign.numbers)
         wordings = [self.letter.wording_of.get(number, "") for number in numbers]
-        if not numbers or not (expected or quoted_up_to(piece.text[piece.sign.ends :], wordings) >= _SHORTEST_QUOTATION):
+        if not numbers or not (
+            expected or quoted_up_to(piece.text[piece.sign.ends :], wordings) >= _SHORTEST_QUOTATION
+        ):
             return False
         among = self.section.among if self.section and numbers[0] in self.section.among else ()
         self._open(numbers, "outline.item", by_heading=True, among=among)
@@ -229,7 +262,9 @@ class _Reading:
         if section.by_heading and not (set(numbers) < set(section.among) or set(numbers) <= self._unanswered()):
             return False
         among = section.among if section.by_heading else numbers
-        self._open(numbers, "outline.narrows", by_heading=section.by_heading, answers=True, among=among, level=section.level)
+        self._open(
+            numbers, "outline.narrows", by_heading=section.by_heading, answers=True, among=among, level=section.level
+        )
         self._told_then_answered(piece)
         return True
 
@@ -253,7 +288,9 @@ class _Reading:
         for part in answer:
             self._answer(part)
         names = " and ".join(numbers)
-        self.letter.doubts.append(f"Nothing but what it says it was asked places the answer on {names}: check that it is one.")
+        self.letter.doubts.append(
+            f"Nothing but what it says it was asked places the answer on {names}: check that it is one."
+        )
 
     def _quotes_the_next(self, piece: Piece) -> bool:
         """Where no headings part the answers, the next quotation does."""
@@ -284,7 +321,7 @@ class _Reading:
         if self.quoting:
             goes_on = piece.is_list_item and not wordings and self._list_is_quoted()
             return len(text) if goes_on or (not wordings and reads_as_recommendation(text)) else 0
-        return len(text) if reads_as_recommendation(text) else 0
+        return len(text) if paraphrases(text, wordings) else 0
 
     def _list_is_quoted(self) -> bool:
         return self.last.is_list_item or self.last.text.rstrip().endswith((":", "and", ";"))
@@ -323,7 +360,9 @@ class _Reading:
             headed = [one for one in dict.fromkeys(self.quoted) if one.by_heading and not one.answers]
             doubtful = not self.headings_to_come and len(headed) > 1 and self.section in headed
         if doubtful:
-            self.letter.doubts.append("Words follow what is quoted and may answer more than the last of it: decide which.")
+            self.letter.doubts.append(
+                "Words follow what is quoted and may answer more than the last of it: decide which."
+            )
         return doubtful
 
     @cached_property

@@ -48,7 +48,7 @@ _BEGINS_OWN = re.compile(
 _NOT_AN_ANSWER = re.compile(
     r"^\W*(?:(?:n/?a|not\s+applicable|none|nil|tbc|\d{1,2}(?:\.\d{1,2})?[a-h]?(?![\d%]))?"
     r"|(?:(?:all|chief\s+(?:constables?|officers)|pf?ccs?|police\s+and\s+crime\s+commissioners|(?:all\s+)?forces"
-    r"|home\s+office|npcc|apcc)\W*(?:and\s+)?)+"
+    r"|home\s+office|npcc|apcc|cc|ho|national|for)\W*(?:and\s+)?)+"
     r"|(?:(?:this|the)(?:\s+recommendation)?\s+is\s+)?(?:not\s+(?:applicable|relevant|addressed|directed|for)\b)[^.,;]{0,80}"
     r"|(?:this|the)(?:\s+recommendation)?\s+is\s+(?:for|addressed\s+to|directed\s+(?:at|to)|a\s+matter\s+for)\s+[^.,;]{3,80})\W*$",
     re.IGNORECASE,
@@ -72,8 +72,14 @@ def is_quoted(text: str, wording: str) -> bool:
     return bool(wording) and _is_in(plain(LIST_MARK.sub("", text, count=1)), plain(wording))
 
 
+def paraphrases(text: str, wordings: list[str]) -> bool:
+    """Whether a text is written as a recommendation, in words that one of the wordings shares where any is held."""
+    shares = any(_shared(plain(text).lower(), wording.lower()) >= _FEWEST_SHARED / 2 for wording in wordings)
+    return reads_as_recommendation(text) and (shares or not wordings)
+
+
 def reads_as_recommendation(text: str) -> bool:
-    """Whether a text whose wording nobody holds is written as a recommendation and not as an answer to one."""
+    """Whether a text is written as a recommendation and not as an answer to one."""
     if _ALL_MARKED.match(text) or (_WRAPPED.match(text) and text.count('"') <= 2):
         return bool(_ASKS.search(text)) or not begins_as_an_answer(text)  # an answer may be quoted, too
     said = plain(LIST_MARK.sub("", text, count=1))

@@ -1,22 +1,56 @@
-"""Which body a letter is from.
+"""Which body a letter is from, by points.
 
 What counts is where a name stands: in the title ("Response from Avon and Somerset PCC"), the signature, the letterhead,
-a running header, an e-mail address. A body that is only spoken about, however often, does not win: letters praise other
-forces, cite the NPCC and are written to the Home Office.
+a running header, an e-mail address, the file's name. Every cue counts once for a body, and is kept with the words it
+rests on; the first two bodies are shown where none is sure. A body that is only spoken about does not win: letters
+praise other forces, cite the NPCC and are written to the Home Office. Receivers never win, nor a national body by prose.
 """
 
 import datetime
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from responses.intake.proposal import BlockKind
-from responses.intake.understanding.headings import heading_of, speaker_named
+from recommendations.dates import DayOrMonth
+from responses.intake.proposal import BlockKind, Candidate, Speaker
+from responses.intake.understanding.envelope import sender_lines
 from responses.intake.understanding.known import KnownBody
 from responses.intake.understanding.names import areas_mentioned, body_at, body_named, index_of, names_in, plain_name
-from responses.intake.understanding.pieces import Piece, words
-from responses.voices import Voice
+from responses.intake.understanding.pieces import LOCAL, Letter, Piece, Role, words
+from responses.intake.understanding.signs import Does, speaker_named
 
+# What each cue is worth.
+POINTS = {
+    "it says that it is from": 10,
+    "the title": 10,
+    "the signature": 8,
+    "it speaks as": 8,
+    "its statement": 7,
+    "the e-mail is from": 8,
+    "the page’s title": 7,
+    "the file’s name": 6,
+    "the letterhead": 6,
+    "the foot": 6,
+    "an address": 5,
+    "the folder": 5,
+    "the e-mail’s subject": 4,
+    "the document’s author": 3,
+    "the office that speaks": 4,
+    "it answers what is asked of this kind of body alone": 3,
+    "it names no other area": 2,
+    "it names it": 2,
+    "it has not answered yet": 1,
+}
+_ENOUGH, _CLEAR = 5, 3  # points for one; points by which the first must lead
+_HINTS = {
+    "e-mail from": "the e-mail is from",
+    "page title": "the page’s title",
+    "title": "the page’s title",
+    "file name": "the file’s name",
+    "folder": "the folder",
+    "e-mail subject": "the e-mail’s subject",
+    "author": "the document’s author",
+}
 _ANSWER = r"(?:response|responses|reply|comments|update|statement|submission|return|letter|action plan)"
 _FROM = re.compile(rf"\b{_ANSWER}\s+(?:from|of|by|on behalf of|for)\s*:?\s+(?:the\s+)?(?:[^,]{{3,40}},?\s+)?$")
 _HIS_ANSWER = re.compile(rf"^(?:'s|')?\s*[\s:–—-]\s*(?:[\w'-]+\s+){{0,3}}?{_ANSWER}\b(?!\s+(?:from|of|by)\b)")
@@ -30,70 +64,53 @@ _ENDS_A_TITLE = re.compile(rf"\b{_ANSWER}\b.*(?::|\s[-–—|])\s(?:the )?$")
 _HEADS_A_TITLE = re.compile(r"\s*(?::|\s[-–—|])\s")
 _COPIED_TO = re.compile(r"^\W*(?:cc|copy|copied|distribution)\b")
 _SPEAKS_AS = re.compile(
-    r"\b(?:i am|i write(?: to you)? as|speaking as|on behalf of|in my (?:capacity|role) as)\s+(?:the\s+)?(?:elected\s+"
+    r"\b(?:i am|i write(?: to you)?(?: as)?|speaking as|on behalf of|in my (?:capacity|role) as)\s+(?:the\s+)?(?:elected\s+"
     r"|chief constable of\s+)?$"
 )
 _AS = re.compile(r"(?:^|[.!] )as (?:the )?(?:chief constable of )?$")
-_I = re.compile(r",? i\b")
+_I = re.compile(r"(?: \([^)]{1,60}\))?,? (?:i|we)\b")
+# "Surrey's Police and Crime Commissioner Kevin Hurley said:"
+_STATES = re.compile(r"^,?(?: [\w'’.-]+){0,4},? (?:said|says|commented|added|stated)\b")
 _WEB_ADDRESS = re.compile(
-    r"(?P<address>[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=www\.)[\w-]+(?:\.[\w-]+)+|(?<=://)[\w-]+(?:\.[\w-]+)+)",
+    r"(?P<address>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<=www\.)[\w-]+(?:\.[\w-]+)+|(?<=://)[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE,
 )
 _RECEIVERS = ("hmicfrs", "justiceinspectorates", "homeoffice", "policeconduct", "college.police", "gov.uk/government")
-_PCC_SPEAKS = re.compile(
-    r"\bas (?:the |your )?(?:police (?:and|&) crime )?(?:commissioner|pcc),? I\b|\bmy police (?:and|&) crime plan\b"
-    r"|\bmy office\b",
+_COMMISSIONER_SPEAKS = re.compile(
+    r"\bas (?:the |your )?(?:police (?:and|&) crime )?(?:commissioner|pcc),? I\b|\bmy police (?:and|&) crime plan\b|\bmy office\b"
+    r"|\bthe commissioner and (?:her|his) office\b|\bthe o?pf?cc (?:is|are|has|have|will)\b",
     re.IGNORECASE,
 )
-_FORCE_SPEAKS = re.compile(
+_CHIEF_SPEAKS = re.compile(
     r"\bas (?:the |your )?chief constable,? I\b|\bmy (?:officers|force)\b|\bI,? as chief constable\b", re.IGNORECASE
 )
-LOCAL = {"force", "local_policing_body"}
+_AUTHORS = {"college of policing", "independent office for police conduct"}  # of every report, beside HMICFRS
 _HEAD = 8  # pieces that may be letterhead and title
 _FOOT = 3  # pieces that may say at the end whose letter it is
 _PROSE = 25  # words: the text has begun
-# What each place is worth. A title or "From:" outweighs a letterhead; a signature lies between.
-_TITLE, _SIGNED, _LETTERHEAD, _ADDRESS, _SAYS_SO = 10, 8, 6, 5, 6
-_CLOSE = 2  # points by which a second body is as likely as the first
+
+Evidence = dict[KnownBody, dict[str, str]]  # cue -> the words it rests on
 
 
-@dataclass(frozen=True)
-class Sender:
-    body: KnownBody | None = None
-    because: str = ""
-    doubt: str = ""
-    jointly: bool = False  # for the force and the body that oversees it
-    area: str = ""  # a force, where all that is doubtful is whether it or its overseer wrote
-
-
-def sender(
-    pieces: list[Piece],
-    bodies: tuple[KnownBody, ...],
-    dated: datetime.date | None,
-    addressed: frozenset[int],
-    signed: set[int],
-    sent_by: list[str],
-    signed_as: str,
-) -> Sender:
-    """Which body wrote the letter, and what says so. None where nothing says, or where two are as likely.
-
-    `signed_as` is the title of who signs."""
-    index = index_of(bodies)
-    points: dict[KnownBody, dict[str, int]] = defaultdict(dict)
-    for place, text, as_written in _places(pieces, addressed, signed, sent_by):
-        found = list(names_in(text, index))
-        covered = sum(ends - begins for begins, ends, _ in found)
-        for begins, ends, form in found:
-            worth, because = _evidence(place, text, begins, ends, covered)
-            if worth:
-                points[body_named(form, bodies, dated)][f"{because}: “{_short(as_written)}”"] = worth
-    for place, piece in enumerate(pieces):
-        for address in _addresses(piece) if place not in addressed else []:
-            if body := body_at(address, bodies, dated):
-                points[body].setdefault(f"an address: “{address}”", _ADDRESS)
-    if _is_joint(pieces) and (area := _only_area(pieces, points, index)) and (body := overseer(area, bodies, dated)):
-        return Sender(body, f"It is a joint answer of {area} and of who oversees it", jointly=True)
-    return _best(points) or _by_text(pieces, bodies, dated, index, signed_as)
+def find_sender(letter: Letter) -> None:
+    """Step: the body that wrote the letter, where its cues are clear; the likeliest are kept with theirs."""
+    day = _day_of(letter)
+    index = index_of(letter.bodies)
+    evidence: Evidence = defaultdict(dict)
+    for body, cue, said in [*_by_place(letter, index, day), *_by_address(letter, day), *_by_hints(letter, index, day)]:
+        evidence[body].setdefault(cue, said)
+    if (
+        _is_joint(letter)
+        and (area := _only_area(letter, evidence, index))
+        and (body := overseer(area, letter.bodies, day))
+    ):
+        letter.base = Speaker.JOINT
+        evidence = {body: {"it says that it is from": f"a joint answer of {area} and of who oversees it"}}
+    else:
+        _by_text(letter, evidence, index, day)
+    ranked = sorted(evidence, key=lambda body: _points(evidence[body]), reverse=True)
+    letter.found["bodies"] = tuple(_candidate(body, evidence[body]) for body in ranked)
+    _decide(letter, ranked, [_points(evidence[body]) for body in ranked])
 
 
 def overseer(force: str, bodies: tuple[KnownBody, ...], dated: datetime.date | None) -> KnownBody | None:
@@ -102,29 +119,164 @@ def overseer(force: str, bodies: tuple[KnownBody, ...], dated: datetime.date | N
     return found[0] if len(found) == 1 else None
 
 
-def _places(pieces: list[Piece], addressed, signed, sent_by: list[str]):
+def speaks_as(text: str) -> str:
+    """The kind of body that a text speaks as: of a commissioner, or of a chief constable; "" where it does not tell."""
+    if _COMMISSIONER_SPEAKS.search(text):
+        return "local_policing_body"
+    return "force" if _CHIEF_SPEAKS.search(text) else ""
+
+
+def _day_of(letter: Letter) -> datetime.date | None:
+    dated = letter.found.get("dated")  # a letter without a date is no older than the report
+    return DayOrMonth.from_text(dated).last_day if dated else letter.report and letter.report.published_on
+
+
+def _points(cues: dict[str, str]) -> int:
+    return sum(POINTS[cue] for cue in cues)
+
+
+def _candidate(body: KnownBody, cues: dict[str, str]) -> Candidate:
+    best = max(cues, key=POINTS.get)
+    return Candidate(body.name, f"{best[0].upper()}{best[1:]}: “{cues[best]}”", _points(cues))
+
+
+def _decide(letter: Letter, ranked: list[KnownBody], points: list[int]) -> None:
+    letter.found |= {"sender": None, "body": "", "body_because": ""}
+    second = points[1] if len(points) > 1 else 0
+    if ranked and points[0] >= _ENOUGH and points[0] - second >= _CLEAR:
+        sender = ranked[0]
+        letter.kind = sender.kind
+        letter.found |= {"sender": sender, "body": sender.name, "body_because": letter.found["bodies"][0].because}
+    elif len(ranked) > 1:
+        letter.doubts.append(f"It could be from {ranked[0].name} or from {ranked[1].name}: choose which.")
+    else:
+        letter.doubts.append("The letter does not say which body it is from: choose one.")
+
+
+def _by_place(letter: Letter, index, day) -> Iterator[tuple[KnownBody, str, str]]:
+    """Names that stand where a letter says whose it is."""
+    for place, text, as_written in _places(letter):
+        found = list(names_in(text, index))
+        covered = sum(ends - begins for begins, ends, _ in found)
+        for begins, ends, form in found:
+            body = body_named(form, letter.bodies, day)
+            if (cue := _cue(place, text, begins, ends, covered)) and not _is_author(body):
+                yield body, cue, _short(as_written)
+
+
+def _by_address(letter: Letter, day) -> Iterator[tuple[KnownBody, str, str]]:
+    for piece in letter.pieces:
+        if piece.role != Role.QUOTED and not _is_receiver(piece):
+            for address in _addresses(piece.text):
+                if (body := body_at(address, letter.bodies, day)) and not _is_author(body):
+                    yield body, "an address", address
+
+
+def _by_hints(letter: Letter, index, day) -> Iterator[tuple[KnownBody, str, str]]:
+    for hint in letter.hints:
+        if cue := _HINTS.get(hint.kind):
+            spaced = re.sub(r"\.\w{2,5}$|[_–-]+", " ", hint.text)
+            for _, _, form in names_in(plain_name(spaced), index):
+                if not _is_author(body := body_named(form, letter.bodies, day)):
+                    yield body, cue, hint.text[:160]
+            for address in _addresses(hint.text):
+                if (body := body_at(address, letter.bodies, day)) and not _is_author(body):
+                    yield body, cue, address
+
+
+def _by_text(letter: Letter, evidence: Evidence, index, day) -> None:
+    """What the text as a whole says: the only area it is about, and the office that speaks."""
+    text = " ".join(piece.text for piece in letter.own)
+    areas = _areas_named(letter, index)
+    if not areas and not evidence:
+        areas = dict.fromkeys(areas_mentioned(text, letter.bodies), 1)
+    of_areas = {body.oversees or body.name for body in evidence if body.kind in LOCAL}
+    ranked = sorted(areas, key=areas.get, reverse=True)
+    clear = len(ranked) == 1 or (ranked and areas[ranked[0]] > 1 and areas[ranked[0]] >= 3 * areas[ranked[1]])
+    for area in of_areas | ({ranked[0]} if clear else set()):
+        pair = [body for body in letter.bodies if body.name == area]
+        if over := overseer(area, letter.bodies, day):
+            pair.append(over)
+        if clear and area == ranked[0]:
+            for body in pair:
+                evidence[body]["it names no other area"] = area
+            _named_in_prose(letter, pair, evidence, index)
+        kind, said = _office(letter, text)
+        for body in pair:
+            if kind == body.kind:
+                evidence[body]["the office that speaks"] = said
+            if _asked_alone(letter) == body.kind:
+                evidence[body]["it answers what is asked of this kind of body alone"] = "what it answers"
+    for body in evidence:
+        if body.name in letter.awaited:
+            evidence[body]["it has not answered yet"] = body.name
+
+
+def _named_in_prose(letter: Letter, pair: list[KnownBody], evidence: Evidence, index) -> None:
+    for _, _, form in names_in(plain_name(" ".join(piece.text for piece in letter.own)), index):
+        for body in pair:
+            if body in index[form]:
+                evidence[body]["it names it"] = form
+
+
+def _office(letter: Letter, text: str) -> tuple[str, str]:
+    """The kind of body whose office signs, speaks or stands in the title, and the words that say so."""
+    of_speakers = {Speaker.FORCE: "force", Speaker.LOCAL_POLICING_BODY: "local_policing_body"}
+    signed = letter.found.get("signatory_title", "")
+    if kind := of_speakers.get(speaker_named(signed)):
+        return kind, signed
+    for piece in letter.own[: 2 * _HEAD]:
+        if _is_title(piece) and (match := _OFFICE_ANSWERS.search(piece.plain)):
+            if kind := of_speakers.get(speaker_named(match[0])):
+                return kind, piece.plain[:160]
+    return speaks_as(text), "how it speaks"
+
+
+def _asked_alone(letter: Letter) -> str:
+    """The kind of body that alone is asked what the sender answers, in the sender's own words."""
+    answering = {Does.HEADS, Does.LEADS_IN}
+    numbers = {
+        number
+        for piece in letter.own
+        if piece.sign and piece.sign.does in answering and piece.speaker == Speaker.SENDER
+        for number in piece.sign.numbers
+    }
+    kinds = {next(iter(k)) for number, k in letter.addressed.items() if number in numbers and len(k) == 1}
+    return "local_policing_body" if "local_policing_body" in kinds else "force" if kinds == {"force"} else ""
+
+
+def _places(letter: Letter) -> Iterator[tuple[str, str, str]]:
     """The texts in which a name may say whose letter it is: (where, text as names are compared, text as written)."""
-    for line in sent_by:
+    for line in sender_lines(letter.own):
         yield "from", plain_name(line), line
-    content = prose = 0
-    foot = _foot(pieces)
-    for place, piece in enumerate(pieces):
-        if place in addressed:
+    content, prose, own = 0, False, {id(piece) for piece in letter.own}
+    foot = {id(piece) for piece in letter.own[-_FOOT:] if _is_title(piece)}
+    for piece in letter.pieces:
+        is_furniture = piece.role == Role.FURNITURE
+        if _is_receiver(piece) or not (is_furniture or id(piece) in own):
             continue
-        if piece.is_furniture or place in signed:
-            where = "letterhead" if piece.is_furniture else "signature"
+        if is_furniture or piece.role == Role.ENVELOPE:
+            where = "letterhead" if is_furniture else "signature"
         elif content < _HEAD and not prose and not _is_prose(piece):
             where = "head"
         else:
-            where = "foot" if place in foot else "text"
-        if not piece.is_furniture:
+            where = "foot" if id(piece) in foot else "text"
+        if not is_furniture:
             content += 1
-            prose += _is_prose(piece) or bool(heading_of(piece))
+            prose = prose or _is_prose(piece) or bool(piece.sign and piece.sign.does == Does.HEADS)
         if where in {"head", "text"}:
             yield where, plain_name(piece.text.replace("*", "")), piece.text
         if where != "text":
             by_line = f"{where} line" if where in {"head", "foot"} else where
             yield from ((by_line, plain_name(line.replace("*", "")), line) for line in piece.text.split("\n"))
+
+
+def _is_receiver(piece: Piece) -> bool:
+    return "envelope.receiver" in piece.because
+
+
+def _is_author(body: KnownBody) -> bool:
+    return plain_name(body.name) in _AUTHORS
 
 
 def _is_prose(piece: Piece) -> bool:
@@ -137,110 +289,51 @@ def _is_title(piece: Piece) -> bool:
     return not _is_prose(piece) and not piece.text.rstrip().endswith(".") and piece.table is None
 
 
-def _foot(pieces: list[Piece]) -> set[int]:
-    """The last pieces, where they are no sentences: a name or an address."""
-    last = [place for place, piece in enumerate(pieces) if not piece.is_furniture][-_FOOT:]
-    return {place for place in last if _is_title(pieces[place])}
-
-
-def _evidence(place: str, text: str, begins: int, ends: int, covered: int) -> tuple[int, str]:
+def _cue(place: str, text: str, begins: int, ends: int, covered: int) -> str:
     before, after = text[:begins], text[ends:]
     if place == "from":
-        return _TITLE, "it says that it is from"
+        return "it says that it is from"
     if place in {"head", "text"} and (_SPEAKS_AS.search(before) or (_AS.search(before) and _I.match(after))):
-        return _SAYS_SO, "it speaks as"
+        return "it speaks as"
+    if place in {"head", "text"} and _STATES.match(after):
+        return "its statement"
     ends_it = not after.strip("* ") and _ENDS_A_TITLE.search(before)
     if place in {"head", "letterhead"} and (_FROM.search(before) or _HIS_ANSWER.match(after) or ends_it):
-        return _TITLE, "the title"
+        return "the title"
     if place == "signature":
-        return _SIGNED, "the signature"
+        return "the signature"
     names_it = covered * 2 > len(text) or (not before and _HEADS_A_TITLE.match(after))
     names_it = names_it and not _FROM.search(before) and not _COPIED_TO.match(text)
     if place in {"letterhead", "head line", "foot line"} and names_it:
-        return _LETTERHEAD, "the foot" if place == "foot line" else "the letterhead"
-    return 0, ""
+        return "the foot" if place == "foot line" else "the letterhead"
+    return ""
 
 
 def _short(written: str) -> str:
     return re.sub(r"[\s*#]+", " ", written).strip()[:160]
 
 
-def _addresses(piece: Piece) -> list[str]:
-    found = [match["address"].lower() for match in _WEB_ADDRESS.finditer(piece.text)]
+def _addresses(text: str) -> list[str]:
+    found = [match["address"].lower() for match in _WEB_ADDRESS.finditer(text)]
     return [address for address in found if not any(receiver in address for receiver in _RECEIVERS)]
 
 
-def _best(points: dict[KnownBody, dict[str, int]]) -> Sender | None:
-    if not points:
-        return None
-    # A place counts once: ten pages with the same header are one letterhead.
-    totals = {body: sum(_once(evidence).values()) for body, evidence in points.items()}
-    ranked = sorted(totals, key=totals.get, reverse=True)
-    if len(ranked) > 1 and totals[ranked[0]] - totals[ranked[1]] <= _CLOSE:
-        return Sender(doubt=f"It could be from {ranked[0].name} or from {ranked[1].name}: choose which.")
-    because = max(points[ranked[0]], key=points[ranked[0]].get)
-    return Sender(ranked[0], because[0].upper() + because[1:])
-
-
-def _once(evidence: dict[str, int]) -> dict[str, int]:
-    return {because.split(":")[0]: worth for because, worth in evidence.items()}
-
-
-def speaks_as(text: str) -> Voice | None:
-    """Whether a text speaks as a commissioner or as a chief constable."""
-    if _PCC_SPEAKS.search(text):
-        return Voice.LOCAL_POLICING_BODY
-    return Voice.FORCE if _FORCE_SPEAKS.search(text) else None
-
-
-def _is_joint(pieces: list[Piece]) -> bool:
+def _is_joint(letter: Letter) -> bool:
     """Whether a title says that the answer is joint, or a sentence near the head that a joint one is sent."""
-    head = [piece for piece in pieces if not piece.is_furniture][: 2 * _HEAD]
-    found = [(piece, match) for piece in head if (match := _JOINT.search(piece.plain.lower()))]
+    found = [(piece, match) for piece in letter.own[: 2 * _HEAD] if (match := _JOINT.search(piece.plain.lower()))]
     return any(match["says"] or _is_title(piece) for piece, match in found)
 
 
-def _only_area(pieces: list[Piece], points, index) -> str:
+def _only_area(letter: Letter, evidence: Evidence, index) -> str:
     """The force of the one area whose bodies the letter, or what says whose it is, names."""
-    areas = {_area(body) for body in points if body.kind in LOCAL} or set(_areas_named(pieces, index))
+    areas = {body.oversees or body.name for body in evidence if body.kind in LOCAL} or set(_areas_named(letter, index))
     return areas.pop() if len(areas) == 1 else ""
 
 
-def _area(body: KnownBody) -> str:
-    return body.oversees or body.name
-
-
-def _areas_named(pieces: list[Piece], index) -> dict[str, int]:
+def _areas_named(letter: Letter, index) -> dict[str, int]:
     """How often a letter names a force or who oversees it, by force."""
     areas: dict[str, int] = defaultdict(int)
-    for _, _, form in names_in(plain_name(" ".join(piece.text for piece in pieces)), index):
-        if index[form][0].kind in LOCAL:
-            areas[_area(index[form][0])] += 1
+    for _, _, form in names_in(plain_name(" ".join(piece.text for piece in letter.own)), index):
+        if (body := index[form][0]).kind in LOCAL:
+            areas[body.oversees or body.name] += 1
     return areas
-
-
-def _titled_as(pieces: list[Piece]) -> Voice | None:
-    """Whose answer a title says it is that names the office and not the area: "Commissioner's response to ..."."""
-    titles = [piece.plain for piece in pieces[: 2 * _HEAD] if not piece.is_furniture and _is_title(piece)]
-    return next((speaker_named(match[0]) for title in titles if (match := _OFFICE_ANSWERS.search(title))), None)
-
-
-def _by_text(pieces, bodies, dated, index, signed_as: str) -> Sender:
-    """Where no place tells: the only area the letter is about, if it or its signature says in whose voice it speaks."""
-    voice = speaker_named(signed_as) or speaks_as(" ".join(piece.text for piece in pieces)) or _titled_as(pieces)
-    areas = _areas_named(pieces, index)
-    if not areas and voice:
-        areas = dict.fromkeys(areas_mentioned(" ".join(piece.text for piece in pieces), bodies), 2)
-    ranked = sorted(areas, key=areas.get, reverse=True)
-    only = len(ranked) == 1 and (voice or areas[ranked[0]] > 1)
-    if not only and not (ranked and areas[ranked[0]] > 1 and areas[ranked[0]] >= 3 * areas[ranked[1]]):
-        return Sender(doubt="The letter does not say which body it is from: choose one.")
-    force = next((body for body in bodies if body.name == ranked[0]), None)
-    if voice == Voice.LOCAL_POLICING_BODY and (over := overseer(ranked[0], bodies, dated)):
-        return Sender(over, f"It speaks as a commissioner, and names no force as often as {ranked[0]}")
-    if voice == Voice.FORCE and force:
-        return Sender(force, f"It speaks as a chief constable, and names no force as often as {ranked[0]}")
-    return Sender(
-        doubt=f"The letter is about {ranked[0]}, but does not say whether it or its overseer wrote it: choose.",
-        area=ranked[0],
-    )

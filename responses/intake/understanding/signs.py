@@ -7,11 +7,12 @@ or only refers ("as set out in recommendation 4"), which is no sign. A label nam
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from responses.intake.proposal import BlockKind, Speaker
 from responses.intake.understanding.pieces import Letter, Piece, plain, sentences, words
+from responses.intake.understanding.quotations import speaks_for_itself
 from responses.intake.understanding.vocabulary import (
     ANSWER,
     CLOSING,
@@ -87,6 +88,7 @@ _SEPARATOR = re.compile(
     r"\s*[*_)\]]*\s*(?:[:;]|[-–—](?=[\s*])|\.(?=\s*[*_]*(?:\s+[\"“‘'(\[*]*[A-Z0-9]|$))|\))[\s*_]*"
     r"|\*+\s+|\s+(?=[\"“‘'*]*[A-Z][\w’']*\s)"
 )
+_BOLD_TITLE = re.compile(r"^(?P<marks>\*\*|__)(?P<title>[^*_\n]{4,120})(?P=marks)\s+(?=\S)")
 _NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
 _ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){ANSWER}[\s*_:.)]*$", re.IGNORECASE)
 # "see recommendation 4", "linked to recommendation 4": in a line of its own still no heading
@@ -165,6 +167,9 @@ _STANDS_ITSELF = re.compile(
     r"(?:complete[d]?|implemented|accepted|in\s+progress|under\s+way|in\s+place|met|done|discharged|closed)\b",
     re.IGNORECASE,
 )
+_ONLY_WELCOMES = re.compile(
+    r"\b(?:welcome|pleased|glad|noted?|read|interest|praise|commend|hope|wish|grateful)\w*\b", re.I
+)
 # ... unless it tells what others asked or answered, or where to look
 _LOOKS_ELSEWHERE = re.compile(
     r"\byou(?:r letter)?\s+(?:asked|ask|wrote|request(?:ed)?|set)\b|\byour letter\b|\?|\b(?:report|inspectorate"
@@ -196,7 +201,7 @@ _OTHER_PART = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS_OF_A_PART = 5
-_NUMBERED_ITEM = re.compile(rf"^\s*\(?(?P<number>{NUMBER})[.)]\s+")
+_NUMBERED_ITEM = re.compile(rf"^[\s*]{{0,6}}\(?(?P<number>{NUMBER})(?:[.):]\**|\s[-–—])\s+")
 
 
 def find_signs(letter: Letter) -> None:
@@ -244,14 +249,23 @@ def is_status(text: str) -> bool:
     return bool(STATUS.match(text))
 
 
-def stand_taken(text: str) -> tuple[tuple[str, ...], int, int] | None:
-    """The recommendations on which a sentence takes a stand by number, and where the sentence begins and ends."""
+def stands_taken(text: str, in_prose: bool) -> list[tuple[int, tuple[str, ...]]]:
+    """Where each sentence begins that answers by number, and what it answers. Where nothing but prose parts a letter's
+    answers (`in_prose`), any that speaks of what its writer does with a recommendation will do."""
+    found = []
     for begins, ends in sentences(text):
         said = text[begins:ends]
-        takes_it = _STANDS.search(said) and _WHO_STANDS.search(said)
-        if (numbers := mentioned(said)) and (takes_it or _STANDS_ITSELF.match(said)) and not _LOOKS_ELSEWHERE.search(said):
-            return numbers, begins, ends
-    return None
+        if (numbers := mentioned(said)) and not _LOOKS_ELSEWHERE.search(said):
+            takes_it = _STANDS.search(said) and _WHO_STANDS.search(said)
+            speaks = in_prose and speaks_for_itself(said) and not _ONLY_WELCOMES.search(said) and not _refers(said)
+            if takes_it or _STANDS_ITSELF.match(said) or _LEAD_IN.match(said) or speaks:
+                found.append((begins, numbers))
+    return found
+
+
+def _refers(sentence: str) -> bool:
+    """Whether the first mention in a sentence only points to a recommendation: "as set out in recommendation 4"."""
+    return bool(_CROSSES.search(sentence[: MENTION.search(sentence).start()]))
 
 
 def requested(text: str) -> tuple[tuple[str, ...], int] | None:
@@ -288,6 +302,11 @@ def speaker_named(label: str) -> Speaker | None:
 def _heading(piece: Piece) -> Sign | None:
     """The heading that a piece is, or begins with."""
     text = piece.text
+    if bold := _BOLD_TITLE.match(text):  # "**Recommendation 5 - promoting confidence.** The Plan ..."
+        title = Piece(0, BlockKind.HEADING, bold["title"].rstrip(". "))
+        found = _heading(title)
+        if found and found.ends >= len(title.text):
+            return replace(found, ends=bold.end("title") + len(bold["marks"]))
     match = _HEADING.match(text)
     if not match or not _is_written_as_heading(piece, match):
         return _title_with_a_number(piece)
@@ -312,7 +331,9 @@ def _title_with_a_number(piece: Piece) -> Sign | None:
     if not is_line or _SAYS.search(before) or _CROSSES.search(before) or MENTION.search(text, match.end()):
         return None
     answers = bool(re.search(ANSWER, text[: match.start()], re.IGNORECASE))
-    return Sign(Does.HEADS, len(piece.text), numbers_in(match["numbers"]), answers, speaker_named(before) if answers else None)
+    return Sign(
+        Does.HEADS, len(piece.text), numbers_in(match["numbers"]), answers, speaker_named(before) if answers else None
+    )
 
 
 def _label(piece: Piece) -> Sign | None:
@@ -323,7 +344,9 @@ def _label(piece: Piece) -> Sign | None:
     if not match or MENTION.match(piece.text.lstrip("*# ")):
         return None
     rest, close = match["rest"].strip(" *_\n"), match.start("close")
-    if rest and not (re.search(r":|[-–—]", match["close"]) and len(words(piece.text[:close])) <= _MOST_WORDS_OF_A_LABEL):
+    if rest and not (
+        re.search(r":|[-–—]", match["close"]) and len(words(piece.text[:close])) <= _MOST_WORDS_OF_A_LABEL
+    ):
         return None
     if not rest and piece.text.rstrip().endswith("."):
         return None
@@ -340,7 +363,9 @@ def _leading_in(text: str) -> Sign | None:
     first = text[slice(*sentences(text)[0])]
     if tells := _TELLS_OF_ONE.match(text):
         # Whom it is for is worth saying of what others are asked, too: only an answer beside it makes one.
-        return Sign(Does.TELLS, 0, numbers_in(tells["numbers"])) if not tells["whom"] or len(first) < len(text) else None
+        return (
+            Sign(Does.TELLS, 0, numbers_in(tells["numbers"])) if not tells["whom"] or len(first) < len(text) else None
+        )
     match = _LEAD_IN.match(text)
     if match and not _LOOKS_ELSEWHERE.search(first):
         return Sign(Does.LEADS_IN, 0, numbers_in(match["numbers"]))
@@ -365,7 +390,7 @@ def _before_marks(text: str, end: int) -> int:
 
 def _is_written_as_heading(piece: Piece, match: re.Match) -> bool:
     """A heading opens with a capital; "recommendation 4 asks ..." in small letters is the middle of a sentence."""
-    said = match[0].lstrip(" *#>_\"“‘([0123456789.)")
+    said = match[0].lstrip(' *#>_"“‘([0123456789.)')
     if match["lead"] and _SAYS.search(re.sub(ANSWER, "", match["lead"], flags=re.IGNORECASE)):
         return False
     return said[:1].isupper() or piece.kind == BlockKind.HEADING

@@ -7,24 +7,18 @@ the like. A row without a number of its own goes on with the one above it: a pag
 import re
 from dataclasses import dataclass, field
 
-from responses.intake.understanding.headings import (
-    NUMBERS,
-    RECOMMENDATION,
-    heading_of,
-    label_of,
-    numbers_in,
-    speaker_named,
-)
-from responses.intake.understanding.pieces import Piece, words
-from responses.intake.understanding.quotations import is_quoted as quotes
-from responses.voices import Voice
+from responses.intake.proposal import Speaker
+from responses.intake.understanding.pieces import Letter, Piece, Role, words
+from responses.intake.understanding.quotations import is_quoted, not_an_answer, quoted_up_to
+from responses.intake.understanding.signs import Does, sign_of, speaker_named
+from responses.intake.understanding.vocabulary import NUMBERS, RECOMMENDATION, numbers_in
 
 _BARE_NUMBER = re.compile(rf"^\W*(?:{RECOMMENDATION}|R)?\s*(?P<numbers>{NUMBERS})[\s.):]*$", re.IGNORECASE)
 _NUMBERED = re.compile(rf"^\W*(?P<numbers>{NUMBERS})[.)]\s+")
 _FOR_NUMBERS = re.compile(r"^\W*(?:rec(?:ommendation)?s?\.?\s*)?(?:no\.?|number|#|ref\.?|rec\.?)\W*$", re.IGNORECASE)
 _FOR_RECOMMENDATIONS = re.compile(r"recom+endation|argymhell|what (?:was|is) asked|wording", re.IGNORECASE)
 _FOR_OTHERS = re.compile(
-    r"\b(?:owner|lead|responsib\w*|addressee|addressed|page|deadline|due|target date|cause of concern|paragraph)\b",
+    r"^for$|\b(?:owner|lead|responsib\w*|addressee|addressed|page|deadline|due|target date|cause of concern|paragraph)\b",
     re.IGNORECASE,
 )
 _FOR_ANSWERS = re.compile(
@@ -99,7 +93,7 @@ def _place(piece: Piece, table: "Table", letter: Letter, row: int, column: int) 
         piece.set(Role.GENERAL, "table.beside", ())
     elif column in table.of_recommendations:
         piece.set(Role.HEADING if is_label else Role.QUOTATION, "table.recommendation", numbers)
-    elif not_an_answer(piece.text) or is_label:
+    elif not_an_answer(piece.text) or is_label or set(numbers) <= letter.asked_of_others:
         piece.set(Role.GENERAL, "table.no_answer", ())
     elif _mostly_quotes(piece, [letter.wording_of.get(number, "") for number in numbers]):
         piece.set(Role.QUOTATION, "table.quotes", numbers)

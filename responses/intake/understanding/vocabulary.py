@@ -10,13 +10,15 @@ NUMBERS = (
     rf"{NUMBER}(?:\s{{0,3}}(?:,\s*and|,|and|&|\+|/|to|through|-|–|—|ac?|hyd)\s{{0,3}}"
     rf"(?:recommendations?\s{{1,3}})?{NUMBER})*"
 )
-# "Recommendation", "Recs.", "Rec no.", "Recommendation number", "Argymhelliad"
-RECOMMENDATION = r"(?:recommendations?|recs?(?=[\s.:\d#(])\.?|argymhell(?:ion|iad))(?:\s*(?:numbers?|nos?\b\.?|#))?"
+# "Recommendation" (and misspelt), "Recs.", "Rec no.", "Recommendation number", "Argymhelliad"
+RECOMMENDATION = (
+    r"(?:rec+om+[ea]n?d[ae]tions?|recs?(?=[\s.:\d#(])\.?|argymhell(?:ion|iad))(?:\s*(?:numbers?|nos?\b\.?|#))?"
+)
 MENTION = re.compile(rf"\b{RECOMMENDATION}\s{{0,3}}\(?(?P<numbers>{NUMBERS})", re.IGNORECASE)
 
 # --- who: each as a letter names it
 FORCE = (
-    r"(?:the force|the constabulary|chief constable|chief(?=['’]s)|the chief|police service"
+    r"(?:the force|the constabulary|chief constable|chief(?=['’]s)|the chief|police service|prif gwnstabl"
     r"|[A-Z][\w-]+ (?:police(?!,? (?:fire,? )?(?:and|&) crime)|constabulary)"  # "Surrey Police"
     r"|(?-i:\b(?:[A-Z]{2}P|MPS|CoLP)\b))"  # "SYP"
 )

@@ -16,7 +16,7 @@ from responses.intake.understanding.vocabulary import COMMISSIONER, FORCE, MENTI
 _SAYS = (
     r"(?:respond(?:s|ed)|told|tells|replied|replies|answered|explain(?:s|ed)|stat(?:es|ed)|said|says|comment(?:s|ed)"
     r"|advis(?:es|ed)|provid(?:es|ed)|points?\s+outs?|writes|sums?\s+up|confirm(?:s|ed)|report(?:s|ed)|sets?\s+out"
-    r"|suppl(?:ies|ied)|submitted|prepared|given)"
+    r"|suppl(?:ies|ied)|submitted|prepared|given|dd?ywed\w*)"
 )
 _ANSWER = r"(?:responses?|comments?|reply|update|answers?|observations?|views?|position|commentary)"
 _BELOW = r"(?:below|follow(?:s|ing)|as follows|set out|overleaf|attached|next)"
@@ -27,7 +27,7 @@ def _handing_over(who: str) -> re.Pattern:
     return re.compile(
         rf"\b(?:his|her|their|{who}(?:['’]?s)?)\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.]{{0,60}}\b{_BELOW}\b"
         rf"|{who}['’]?s?['’]?\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.:]{{0,80}}:\s*$"
-        rf"|{who}\b[^.]{{0,60}}?\b{_SAYS}\b[^.]{{0,300}}(?:\b{_BELOW}\b[^.]{{0,100}}|:\s*)[.:]?\s*$"
+        rf"|{who}\b[^.]{{0,120}}?\b{_SAYS}\b[^.]{{0,300}}(?:\b{_BELOW}\b[^.]{{0,100}}|:\s*)[.:]?\s*$"
         rf"|\b{_ANSWER}\s+(?:of|from|by)\s+(?:the\s+)?{who}\b[^.]{{0,100}}\b{_BELOW}\b"
         rf"|\b(?:following|below)\b[^.]{{0,100}}\b(?:from|by|on behalf of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{who}\b"
         rf"|\b{who}\b[^.]{{0,100}}\b(?:responds?|replies|answers)\s+as follows\b",
@@ -54,7 +54,8 @@ _THE_COMMISSIONER_AGAIN = re.compile(
     r"\bI\s+(?:(?:would|want|wish)\s+(?:like\s+)?to\s+)?(?:thank|commend|am (?:very )?grateful (?:to|for)|am (?:re)?assured"
     r"|am satisfied|am pleased (?:with|that) (?:the )?(?:force|chief))\b[^.]{0,60}\b(?:chief|force|constabulary|police)\b"
     rf"|\bas (?:the |your )?(?:{POLICE_AND_CRIME} )?(?:commissioner|pf?cc|mayor),? I\b"
-    r"|\bmy own (?:responses?|comments?|answers?)\b"
+    r"|\bmy own (?:responses?|comments?|answers?)\b|\bfor my (?:own )?part\b|\bmatters (?:which|that) are mine\b"
+    r"|\bfy (?:ymateb|swyddfa)\b|\bI (?:will|shall|have) h[eo]ld (?:him|her|them) to account\b"
     rf"|\bmy (?:office|{POLICE_AND_CRIME} plan|commissioned|opcc)\b"
     r"|\bmy (?:[\w-]+ ){0,3}(?:meetings?|scrutiny|board) with the chief\b"
     r"|\bI (?:will|shall|am|have|also|continue)\b[^.]{0,120}\b(?:hold(?:ing)?|held|scrutinis\w+|monitor\w*|seek assurance"
