@@ -36,7 +36,7 @@ _CUES = [
         "a date of something else",
         -9,
         r".*\b(?:(?:next|last)\s+)?(?:review(?:ed)?|due|deadline|version|expir\w+|meeting|born|received|dictated|inspection|"
-        r"published|publication|respond|reply)\b(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
+        r"respond|reply)\b(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
         r".*",
     ),
     (
@@ -64,7 +64,7 @@ _CUES = [
         rf"\W*(?:\w+\s+){{0,4}}(?:as\s+(?:at|of)|correct\s+(?:at|as\s+of)|updated?(?:\s+on)?)\W*{_WEEKDAY}",
         r"\W*",
     ),
-    ("it was published", 6, rf".*\b(?:published|posted)(?:\s+on)?\W*{_WEEKDAY}", r".*"),
+    ("it was published", 7, rf"(?!.*\breport\b).*\b(?:published|posted)(?:\s+on)?\W*{_WEEKDAY}", r".*"),
     ("the end of a title", 6, r".*\b(?:response|reply|update|comments|statement)\b.*[\s,–—(-]", r"[\W_]*"),
     ("in the text", 1, r".*", r".*"),
 ]

@@ -46,7 +46,10 @@ _RECEIVES = re.compile(
 _SUBJECT = re.compile(r"\b(?:response|reply|report|re|subject|update)\b|[?:]", re.IGNORECASE)
 _TO = re.compile(r"^\W*(?:to|at|i|for\s+the\s+attention\s+of|fao)\s*:\s*(?P<whom>\S.*)$", re.IGNORECASE)
 _TO_ALONE = re.compile(r"^To\s+(?P<whom>[A-Z][^.]+)$")
-_FROM = re.compile(r"^\W*(?:from|oddi\s+wrth)\s*:\s*(?P<who>\S.*)$", re.IGNORECASE)
+_FROM = re.compile(
+    r"^\W*(?:from|oddi\s+wrth|organisation|force|body|(?:submitted|completed|returned)\s+by)\s*:\s*(?P<who>\S.*)$",
+    re.IGNORECASE,
+)
 _RECEIVER = re.compile(
     r"\b[\w.+-]+@(?:[\w-]+\.)*(?:hmicfrs|hmic|justiceinspectorates|homeoffice|policeconduct|college\.police)[\w.-]*\b",
     re.IGNORECASE,

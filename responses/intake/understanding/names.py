@@ -115,15 +115,22 @@ def body_at(address: str, bodies: tuple[KnownBody, ...], dated: datetime.date | 
     if not known or "pcc" in account:
         spelt = re.sub(r"[^a-z]", "", re.sub(r"(?:\.pnn)?\.police\.uk|\.gov\.uk", "", domain))
         is_office = "pcc" in account or "pcc" in spelt or "pfcc" in spelt
-        area = re.sub(r"^(?:the)?o?pf?cc|o?pf?cc$", "", spelt)
+        area = re.sub(r"^(?:the)?o?pf?cc|o?pf?cc(?:policeuk)?$", "", spelt)
         wanted = "local_policing_body" if is_office else "force"
         known = [body for body in bodies if body.kind == wanted and _spelt(body) == area]
+        known = known or [body for body in bodies if body.kind == wanted and _abbreviates(area, _spelt(body))]
     there = [body for body in known if not dated or body.existed_on(dated)]
     return there[0] if len({body.oversees or body.name for body in there}) == 1 else None
 
 
 def _spelt(body: KnownBody) -> str:
     return re.sub(r"[^a-z]", "", area_of(body.oversees or body.name))
+
+
+def _abbreviates(short: str, area: str) -> bool:
+    """Whether "leics" is Leicestershire: the same beginning, and all its letters in their order."""
+    letters = iter(area)
+    return len(short) > 3 and short[:3] == area[:3] and all(letter in letters for letter in short)
 
 
 def names_a_body(line: str, national: bool, *, bodies: tuple[KnownBody, ...]) -> bool:

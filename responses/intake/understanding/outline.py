@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
 from responses.intake.proposal import BlockKind
 from responses.intake.understanding.pieces import Letter, Piece, Role, Section, sentences, words
@@ -69,6 +68,7 @@ class _Reading:
     answering: bool = False  # in the open section the answer has begun
     quoting: bool = False  # the piece before was a quotation
     listing: bool = False  # below a heading "Recommendations": numbered paragraphs are recommendations
+    of_the_report: set[int] = field(default_factory=set)  # ids of numbered pieces whose numbers are the report's
     in_table: int | None = None
     last: Piece | None = None  # the quotation read last
     sections: list[Section] = field(default_factory=list)
@@ -82,8 +82,10 @@ class _Reading:
         self.labels = Counter((sign.what, sign.speaker) for sign in signs if sign.does == Does.LABELS)
         headed = {sign.numbers for sign in signs if sign.does == Does.HEADS}
         self.one_section = len(headed) == 1
-        items = [sign.numbers[0] for sign in signs if sign.does == Does.NUMBERS]
-        self.listing = self._are_of_the_report(items)
+        items = [piece for piece in said if piece.sign and piece.sign.does == Does.NUMBERS]
+        for run in _runs(items):
+            if self._are_of_the_report([piece.sign.numbers[0] for piece in run]):
+                self.of_the_report |= {id(piece) for piece in run}
         parted = headed or items
         self.in_prose = not parted and not any(piece.role == Role.ANSWER for piece in said)
         self.asked_once = not parted and sum(bool(mentioned(piece.text)) for piece in said) == 1
@@ -93,7 +95,7 @@ class _Reading:
         """Whether the numbers of a letter's paragraphs are the report's own: "1. ... 4. ... 5. ...", all asked of such
         bodies as the sender, and with gaps that no count has."""
         counted = [str(number) for number in range(1, len(items) + 1)]
-        jumps = len(items) > 1 and items != counted and any(comes_after(b, a) for a, b in pairwise(items))
+        jumps = len(items) > 1 and items != counted
         ours = self.letter.known(tuple(items))
         return jumps and len(ours) == len(items) and not set(ours) & self.letter.asked_of_others
 
@@ -138,6 +140,8 @@ class _Reading:
         self._open(numbers, "outline.heading", in_item=in_item, **how)
         piece.section = self.section
         piece.set(Role.HEADING, "outline.heading", numbers)
+        if not piece.sign.ends:  # it is brought in after a colon, and is content itself
+            self._quotation_or_answer(piece)
 
     def _label(self, piece: Piece):
         if piece.sign.what == "recommendation":
@@ -195,7 +199,7 @@ class _Reading:
         if quoted := self._quoted_without_heading(text):
             self._open(quoted, "outline.quotation")
             self._quotation(piece, "outline.quotation")
-        elif does == Does.NUMBERS and self._opens_item(piece, self.listing):
+        elif does == Does.NUMBERS and self._opens_item(piece, self.listing or id(piece) in self.of_the_report):
             self._quotation_or_answer(piece)
         elif (
             does in {Does.LEADS_IN, Does.TELLS}
@@ -383,6 +387,17 @@ class _Reading:
     def _is_wording(self, text: str) -> bool:
         quoted = quoted_up_to(text, list(self.letter.wording_of.values()))
         return bool(quoted) or ("should" in words(text) and reads_as_recommendation(text))
+
+
+def _runs(items: list[Piece]) -> list[list[Piece]]:
+    """Numbered pieces in runs whose numbers go up."""
+    runs: list[list[Piece]] = []
+    for piece in items:
+        if runs and comes_after(piece.sign.numbers[0], runs[-1][-1].sign.numbers[0]):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return runs
 
 
 def _look_ahead(said: list[Piece]) -> None:

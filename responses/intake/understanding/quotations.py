@@ -55,7 +55,7 @@ _NOT_AN_ANSWER = re.compile(
 )
 _OF_ITSELF = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y|[Tt]he (?:force|constabulary|service|office|commissioner|opcc)|[A-Z][\w-]+ (?:Police|Constabulary)"
-    r"|chief constable|yn|rydym)\b"
+    r"|[Tt]he [Cc]hief [Cc]onstable|yn|rydym)\b"
 )
 _WRAPPED = re.compile(r"[\s*_>]*[\"“‘'](?P<inside>.+)[\"”’'][.\s*_]*$", re.DOTALL)
 _ALL_MARKED = re.compile(r"\s*(?:(\*{1,3})[^*]+\1|>.*)\s*$", re.DOTALL)

@@ -18,6 +18,7 @@ from responses.intake.understanding.known import KnownBody
 from responses.intake.understanding.names import areas_mentioned, body_at, body_named, index_of, names_in, plain_name
 from responses.intake.understanding.pieces import LOCAL, Letter, Piece, Role, words
 from responses.intake.understanding.signs import Does, speaker_named
+from responses.intake.understanding.vocabulary import mentioned
 
 # What each cue is worth.
 POINTS = {
@@ -35,6 +36,7 @@ POINTS = {
     "the folder": 5,
     "the e-mail’s subject": 4,
     "the document’s author": 3,
+    "the office that signs, or that the title names": 6,
     "the office that speaks": 4,
     "it answers what is asked of this kind of body alone": 3,
     "it names no other area": 2,
@@ -55,8 +57,9 @@ _ANSWER = r"(?:response|responses|reply|comments|update|statement|submission|ret
 _FROM = re.compile(rf"\b{_ANSWER}\s+(?:from|of|by|on behalf of|for)\s*:?\s+(?:the\s+)?(?:[^,]{{3,40}},?\s+)?$")
 _HIS_ANSWER = re.compile(rf"^(?:'s|')?\s*[\s:–—-]\s*(?:[\w'-]+\s+){{0,3}}?{_ANSWER}\b(?!\s+(?:from|of|by)\b)")
 _JOINT = re.compile(rf"(?P<says>\b(?:is|submit\w*|sent|send|provid\w+|made) (?:a|the|our|this) )?\bjoint {_ANSWER}\b")
+_OFFICE = r"(?:chief constable|commissioner|pf?cc|mayor)"
 _OFFICE_ANSWERS = re.compile(
-    rf"\b(?:chief constable|commissioner|pf?cc|mayor)\b.{{0,40}}?\b{_ANSWER}\b|\b{_ANSWER} (?:from|of|by)\b",
+    rf"\b{_OFFICE}\b.{{0,40}}?\b{_ANSWER}\b|\b{_ANSWER} (?:from|of|by|on behalf of)\b[^,.]{{0,60}}?\b{_OFFICE}\b",
     re.IGNORECASE,
 )
 # "Response to the report: Borsetshire Police".
@@ -70,7 +73,10 @@ _SPEAKS_AS = re.compile(
 _AS = re.compile(r"(?:^|[.!] )as (?:the )?(?:chief constable of )?$")
 _I = re.compile(r"(?: \([^)]{1,60}\))?,? (?:i|we)\b")
 # "Surrey's Police and Crime Commissioner Kevin Hurley said:"
-_STATES = re.compile(r"^,?(?: [\w'’.-]+){0,4},? (?:said|says|commented|added|stated)\b")
+_STATES = re.compile(
+    r"^,?(?: [\w'’.-]+){0,4},? (?:(?:said|says|commented|added|stated)\b"
+    r"|has (?:today )?(?:issued|made|published) (?:a|the|this|his|her) (?:following )?(?:statement|response))"
+)
 _WEB_ADDRESS = re.compile(
     r"(?P<address>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<=www\.)[\w-]+(?:\.[\w-]+)+|(?<=://)[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE,
@@ -78,12 +84,13 @@ _WEB_ADDRESS = re.compile(
 _RECEIVERS = ("hmicfrs", "justiceinspectorates", "homeoffice", "policeconduct", "college.police", "gov.uk/government")
 _COMMISSIONER_SPEAKS = re.compile(
     r"\bas (?:the |your )?(?:police (?:and|&) crime )?(?:commissioner|pcc),? I\b|\bmy police (?:and|&) crime plan\b|\bmy office\b"
-    r"|\bthe commissioner and (?:her|his) office\b|\bthe o?pf?cc (?:is|are|has|have|will)\b",
+    r"|\bfel comisiynydd\b|\bfy swyddfa\b|\bthe commissioner and (?:her|his) office\b|\bthe o?pf?cc (?:is|are|has|have|will)\b",
     re.IGNORECASE,
 )
 _CHIEF_SPEAKS = re.compile(
     r"\bas (?:the |your )?chief constable,? I\b|\bmy (?:officers|force)\b|\bI,? as chief constable\b", re.IGNORECASE
 )
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _AUTHORS = {"college of policing", "independent office for police conduct"}  # of every report, beside HMICFRS
 _HEAD = 8  # pieces that may be letterhead and title
 _FOOT = 3  # pieces that may say at the end whose letter it is
@@ -185,64 +192,55 @@ def _by_hints(letter: Letter, index, day) -> Iterator[tuple[KnownBody, str, str]
 
 
 def _by_text(letter: Letter, evidence: Evidence, index, day) -> None:
-    """What the text as a whole says: the only area it is about, and the office that speaks."""
+    """What the text as a whole says: the only area it is about, and the office that speaks for it."""
     text = " ".join(piece.text for piece in letter.own)
-    areas = _areas_named(letter, index)
-    if not areas and not evidence:
-        areas = dict.fromkeys(areas_mentioned(text, letter.bodies), 1)
-    of_areas = {body.oversees or body.name for body in evidence if body.kind in LOCAL}
-    ranked = sorted(areas, key=areas.get, reverse=True)
-    clear = len(ranked) == 1 or (ranked and areas[ranked[0]] > 1 and areas[ranked[0]] >= 3 * areas[ranked[1]])
-    for area in of_areas | ({ranked[0]} if clear else set()):
-        pair = [body for body in letter.bodies if body.name == area]
-        if over := overseer(area, letter.bodies, day):
-            pair.append(over)
-        if clear and area == ranked[0]:
-            for body in pair:
-                evidence[body]["it names no other area"] = area
-            _named_in_prose(letter, pair, evidence, index)
-        kind, said = _office(letter, text)
-        for body in pair:
-            if kind == body.kind:
-                evidence[body]["the office that speaks"] = said
-            if _asked_alone(letter) == body.kind:
-                evidence[body]["it answers what is asked of this kind of body alone"] = "what it answers"
+    area = _area_of_text(letter, text, {body.oversees or body.name for body in evidence if body.kind in LOCAL}, index)
+    pair = [body for body in letter.bodies if body.name == area]
+    if area and (over := overseer(area, letter.bodies, day)):
+        pair.append(over)
+    named = {body for _, _, form in names_in(plain_name(text), index) for body in index[form]} if pair else set()
+    kind, cue, said = _office(letter, text)
+    for body in pair:
+        evidence[body]["it names no other area"] = area
+        if body in named:
+            evidence[body]["it names it"] = body.name
+        if kind == body.kind:
+            evidence[body][cue] = said
+        if _asked_alone(letter, text) == body.kind:
+            evidence[body]["it answers what is asked of this kind of body alone"] = "what it answers"
     for body in evidence:
         if body.name in letter.awaited:
             evidence[body]["it has not answered yet"] = body.name
 
 
-def _named_in_prose(letter: Letter, pair: list[KnownBody], evidence: Evidence, index) -> None:
-    for _, _, form in names_in(plain_name(" ".join(piece.text for piece in letter.own)), index):
-        for body in pair:
-            if body in index[form]:
-                evidence[body]["it names it"] = form
+def _area_of_text(letter: Letter, text: str, placed: set[str], index) -> str:
+    """The force of the one area that a letter is about: of those that its places name, else of those in its prose."""
+    if placed:
+        return placed.pop() if len(placed) == 1 else ""
+    areas = _areas_named(text, index) or dict.fromkeys(areas_mentioned(text, letter.bodies), 1)
+    ranked = sorted(areas, key=areas.get, reverse=True)
+    clear = len(ranked) == 1 or (ranked and areas[ranked[0]] > 1 and areas[ranked[0]] >= 3 * areas[ranked[1]])
+    return ranked[0] if clear else ""
 
 
-def _office(letter: Letter, text: str) -> tuple[str, str]:
-    """The kind of body whose office signs, speaks or stands in the title, and the words that say so."""
+def _office(letter: Letter, text: str) -> tuple[str, str, str]:
+    """The kind of body whose office signs, stands in the title or speaks, the cue, and the words that say so."""
     of_speakers = {Speaker.FORCE: "force", Speaker.LOCAL_POLICING_BODY: "local_policing_body"}
     signed = letter.found.get("signatory_title", "")
-    if kind := of_speakers.get(speaker_named(signed)):
-        return kind, signed
-    for piece in letter.own[: 2 * _HEAD]:
-        if _is_title(piece) and (match := _OFFICE_ANSWERS.search(piece.plain)):
-            if kind := of_speakers.get(speaker_named(match[0])):
-                return kind, piece.plain[:160]
-    return speaks_as(text), "how it speaks"
+    titles = [piece.plain for piece in letter.own[: 2 * _HEAD] if _is_title(piece)]
+    titles = [(match[0], title) for title in titles if (match := _OFFICE_ANSWERS.search(title))]
+    for says, words_of_it in [(signed, signed), *titles]:
+        if kind := of_speakers.get(speaker_named(says)):
+            return kind, "the office that signs, or that the title names", words_of_it[:160]
+    return speaks_as(text), "the office that speaks", "how it speaks"
 
 
-def _asked_alone(letter: Letter) -> str:
-    """The kind of body that alone is asked what the sender answers, in the sender's own words."""
-    answering = {Does.HEADS, Does.LEADS_IN}
-    numbers = {
-        number
-        for piece in letter.own
-        if piece.sign and piece.sign.does in answering and piece.speaker == Speaker.SENDER
-        for number in piece.sign.numbers
-    }
-    kinds = {next(iter(k)) for number, k in letter.addressed.items() if number in numbers and len(k) == 1}
-    return "local_policing_body" if "local_policing_body" in kinds else "force" if kinds == {"force"} else ""
+def _asked_alone(letter: Letter, text: str) -> str:
+    """The kind of body that alone is asked what the sender, in the first person, answers or was asked about."""
+    own = [piece for piece in letter.own if piece.speaker == Speaker.SENDER]
+    numbers = {number for piece in own for number in mentioned(piece.text)} if _FIRST_PERSON.search(text) else set()
+    kinds = {next(iter(kind)) for number, kind in letter.addressed.items() if number in numbers and len(kind) == 1}
+    return next(iter(kinds & LOCAL)) if len(kinds & LOCAL) == 1 else ""
 
 
 def _places(letter: Letter) -> Iterator[tuple[str, str, str]]:
@@ -300,11 +298,11 @@ def _cue(place: str, text: str, begins: int, ends: int, covered: int) -> str:
     ends_it = not after.strip("* ") and _ENDS_A_TITLE.search(before)
     if place in {"head", "letterhead"} and (_FROM.search(before) or _HIS_ANSWER.match(after) or ends_it):
         return "the title"
-    if place == "signature":
+    if place == "signature" and not _COPIED_TO.match(text):
         return "the signature"
     names_it = covered * 2 > len(text) or (not before and _HEADS_A_TITLE.match(after))
     names_it = names_it and not _FROM.search(before) and not _COPIED_TO.match(text)
-    if place in {"letterhead", "head line", "foot line"} and names_it:
+    if place in {"letterhead", "head", "head line", "foot line"} and names_it:
         return "the foot" if place == "foot line" else "the letterhead"
     return ""
 
@@ -326,14 +324,16 @@ def _is_joint(letter: Letter) -> bool:
 
 def _only_area(letter: Letter, evidence: Evidence, index) -> str:
     """The force of the one area whose bodies the letter, or what says whose it is, names."""
-    areas = {body.oversees or body.name for body in evidence if body.kind in LOCAL} or set(_areas_named(letter, index))
+    areas = {body.oversees or body.name for body in evidence if body.kind in LOCAL} or set(
+        _areas_named(" ".join(piece.text for piece in letter.own), index)
+    )
     return areas.pop() if len(areas) == 1 else ""
 
 
-def _areas_named(letter: Letter, index) -> dict[str, int]:
-    """How often a letter names a force or who oversees it, by force."""
+def _areas_named(text: str, index) -> dict[str, int]:
+    """How often a text names a force or who oversees it, by force."""
     areas: dict[str, int] = defaultdict(int)
-    for _, _, form in names_in(plain_name(" ".join(piece.text for piece in letter.own)), index):
+    for _, _, form in names_in(plain_name(text), index):
         if (body := index[form][0]).kind in LOCAL:
             areas[body.oversees or body.name] += 1
     return areas

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from responses.intake.proposal import BlockKind, Speaker
 from responses.intake.understanding.pieces import Letter, Piece, plain, sentences, words
-from responses.intake.understanding.quotations import speaks_for_itself
+from responses.intake.understanding.quotations import quoted_up_to, speaks_for_itself
 from responses.intake.understanding.vocabulary import (
     ANSWER,
     CLOSING,
@@ -163,8 +163,8 @@ _WHO_STANDS = re.compile(
 )
 # "Recommendation 6 has been completed": it needs nobody who does
 _STANDS_ITSELF = re.compile(
-    rf"^\W*(?:the\s+)?{RECOMMENDATION}\s*{NUMBERS}\s+(?:has|have|is|are|was|were)\s+(?:\w+\s+){{0,2}}?"
-    r"(?:complete[d]?|implemented|accepted|in\s+progress|under\s+way|in\s+place|met|done|discharged|closed)\b",
+    rf"^\W*(?:the\s+position\s+is\s+that\s+)?(?:the\s+)?{RECOMMENDATION}\s*{NUMBERS}\s+(?:has|have|is|are|was|were)\s+(?:\w+\s+){{0,2}}?"
+    r"(?:complete[d]?|implemented|accepted|in\s+progress|under\s+way|(?:put\s+)?in\s+place|met|done|discharged|closed)\b",
     re.IGNORECASE,
 )
 _ONLY_WELCOMES = re.compile(
@@ -200,6 +200,10 @@ _OTHER_PART = re.compile(
     r"|overview|further\s+information|other\s+matters|areas?\s+for\s+improvement|actions?\s+for)\b",
     re.IGNORECASE,
 )
+# "..., and recommendation 6: Conduct ..." inside a paragraph: what follows the colon may be the recommendation itself.
+_BROUGHT_IN = re.compile(
+    rf"(?<=\w\W)\b{RECOMMENDATION}\s+(?P<numbers>{NUMBER})\s*:\s+(?=[\"“‘'*]?[A-Z])", re.IGNORECASE
+)
 _MOST_WORDS_OF_A_PART = 5
 _NUMBERED_ITEM = re.compile(rf"^[\s*]{{0,6}}\(?(?P<number>{NUMBER})(?:[.):]\**|\s[-–—])\s+")
 
@@ -211,6 +215,33 @@ def find_signs(letter: Letter) -> None:
         if piece.sign and piece.sign.does in {Does.HEADS, Does.LABELS} and 0 < piece.sign.ends < len(piece.text):
             for rest in letter.cut(piece, piece.sign.ends)[1:]:
                 rest.sign = None
+        elif not piece.sign and piece.kind != BlockKind.HEADING:
+            _cut_where_one_is_brought_in(letter, piece)
+
+
+def _cut_where_one_is_brought_in(letter: Letter, piece: Piece) -> None:
+    """A paragraph is cut before each recommendation that it brings in after a colon and quotes."""
+    found = {}
+    for match in _BROUGHT_IN.finditer(piece.text):
+        numbers = numbers_in(match["numbers"])
+        wordings = [wording for number in numbers if (wording := letter.wording_of.get(number))]
+        if quoted_up_to(piece.text[match.end() :], wordings):
+            found[match.end()] = numbers
+    parts = letter.cut(piece, *found)
+    if len(parts) == len(found) + 1:
+        for part, before, numbers in zip(parts[1:], parts, found.values(), strict=False):
+            part.sign = Sign(Does.HEADS, 0, numbers)
+            _doubt_others_named(letter, before.text, numbers)
+
+
+def _doubt_others_named(letter: Letter, before: str, numbers: tuple[str, ...]) -> None:
+    others = [number for number in mentioned(before[sentences(before)[-1][0] :]) if number not in numbers]
+    if others:
+        names = " and ".join(others)
+        letter.doubts.append(
+            f"The words that bring in recommendation {numbers[0]} also name {names}: "
+            f"decide whether the answer after it answers {names} too."
+        )
 
 
 def sign_of(piece: Piece) -> Sign | None:
