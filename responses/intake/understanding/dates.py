@@ -25,6 +25,7 @@ _FORMS = [
     re.compile(r"\b(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>20\d\d|\d\d)(?![\w/])"),
     re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
     re.compile(rf"\b{MONTH},?\s+{_YEAR}", re.IGNORECASE),
+    re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<year>20\d\d)\b"),
 ]
 _ENOUGH = 6  # points that make a date the letter's
 # (cue, points, what stands before the date on its line, what may stand after it): the first that fits counts.

@@ -24,6 +24,7 @@ from responses.intake.understanding.quotations import (
 from responses.intake.understanding.signs import (
     Does,
     heads_another_part,
+    is_addressee,
     is_status,
     requested,
     stands_taken,
@@ -163,6 +164,10 @@ class _Reading:
             self.section = None
         if not self.section or not self.section.numbers:
             self._outside(piece)
+        elif not self.answering and not self.quoting and is_addressee(piece.text):
+            piece.set(Role.HEADING, "outline.addressee", self.section.numbers)
+        elif self.in_prose and self._takes_stands(piece, self.section.numbers):
+            self.section = None
         elif self._heads_a_part(piece) and not self._is_amid_an_answer():
             piece.set(Role.GENERAL, "outline.subheading")
             piece.begins_anew = True
@@ -216,11 +221,13 @@ class _Reading:
         else:
             piece.set(Role.GENERAL, "outline.outside")
 
-    def _takes_stands(self, piece: Piece) -> bool:
+    def _takes_stands(self, piece: Piece, but: tuple[str, ...] = ()) -> bool:
         """Sentences that answer by number, each up to the next of them or the paragraph's end."""
+        if piece.sign and piece.sign.does in {Does.LEADS_IN, Does.TELLS}:
+            return False
         taken = [(at, self._asked_of_sender(numbers)) for at, numbers in stands_taken(piece.text, self.in_prose)]
         taken = [(at, numbers) for at, numbers in taken if numbers]
-        if not taken:
+        if not {numbers for _, numbers in taken} - {but}:
             return False
         numbers_at = dict(taken)
         at, offset = 0, 0
@@ -280,6 +287,10 @@ class _Reading:
             return
         asks, *answer = self.letter.cut(piece, told)
         self._quotation(asks, "quotations.told")
+        if answer and told_up_to(answer[0].text):  # of several, in one paragraph: none is answered there
+            answer[0].set(Role.GENERAL, "outline.tells_of_several", ())
+            self.section = None
+            return
         self.answering = bool(answer)
         for part in answer:
             self._answer(part) if speaks_for_itself(part.text) else part.set(Role.GENERAL, "outline.says_nothing", ())

@@ -264,7 +264,7 @@ def sign_of(piece: Piece) -> Sign | None:
 def begins_anew(line: str) -> bool:
     """Whether a line of a paragraph stands by itself, and does not run on from the line before it."""
     piece = Piece(0, BlockKind.PARAGRAPH, line)
-    return bool(_heading(piece) or _label(piece) or GREETING.match(line) or CLOSING.match(line))
+    return bool(_heading(piece, is_line=True) or _label(piece) or GREETING.match(line) or CLOSING.match(line))
 
 
 def heads_a_list(text: str) -> bool:
@@ -273,6 +273,12 @@ def heads_a_list(text: str) -> bool:
 
 def heads_another_part(text: str) -> bool:
     return bool(_OTHER_PART.match(text))
+
+
+def is_addressee(text: str) -> bool:
+    """Whether a text is no more than whom a recommendation is to: "To chief constables"."""
+    match = _ADDRESSEE.match(text)
+    return bool(match) and match.end() >= len(text.rstrip()) and len(words(text)) <= MOST_WORDS_OF_A_TITLE
 
 
 def is_status(text: str) -> bool:
@@ -330,8 +336,8 @@ def speaker_named(label: str) -> Speaker | None:
     return None
 
 
-def _heading(piece: Piece) -> Sign | None:
-    """The heading that a piece is, or begins with."""
+def _heading(piece: Piece, is_line: bool = False) -> Sign | None:
+    """The heading that a piece is, or begins with; `is_line` where it may be but a line of a paragraph."""
     text = piece.text
     if bold := _BOLD_TITLE.match(text):  # "**Recommendation 5 - promoting confidence.** The Plan ..."
         title = Piece(0, BlockKind.HEADING, bold["title"].rstrip(". "))
@@ -340,14 +346,14 @@ def _heading(piece: Piece) -> Sign | None:
             return replace(found, ends=bold.end("title") + len(bold["marks"]))
     match = _HEADING.match(text)
     if not match or not _is_written_as_heading(piece, match):
-        return _title_with_a_number(piece)
+        return None if is_line else _title_with_a_number(piece)
     numbers, answers, rest = numbers_in(match["numbers"]), bool(match["lead"]), text[match.end() :]
     speaker = speaker_named(match["lead"] or "")
     if (follows := _ANSWER_FOLLOWS.match(rest)) and not _FINITE.search(follows["who"]):
         return Sign(Does.HEADS, len(text), numbers, True, speaker_named(follows["who"]) or speaker)
     end = _end_of_heading(piece, rest)
     if end is None:
-        return _title_with_a_number(piece)
+        return None if is_line else _title_with_a_number(piece)
     return Sign(Does.HEADS, _before_marks(text, match.end() + end), numbers, answers, speaker)
 
 
@@ -372,6 +378,9 @@ def _label(piece: Piece) -> Sign | None:
     if _TO_THE_COMMISSIONER.match(piece.text):
         return Sign(Does.LABELS, len(piece.text), speaker=Speaker.FORCE, what="comment")
     match = _LABEL.match(_not_in_capitals(piece.text))
+    if not match and " / " in piece.text and len(words(piece.text)) <= _MOST_WORDS_OF_A_LABEL:
+        found = _label(replace(piece, text=piece.text.rpartition(" / ")[2]))  # "Ymateb yr Heddlu / Force response"
+        return replace(found, ends=len(piece.text)) if found else None
     if not match or MENTION.match(piece.text.lstrip("*# ")):
         return None
     rest, close = match["rest"].strip(" *_\n"), match.start("close")

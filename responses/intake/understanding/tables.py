@@ -26,6 +26,8 @@ _FOR_ANSWERS = re.compile(
     r"|evidence(?!\s+require))\b",
     re.IGNORECASE,
 )
+_KEY = re.compile(rf"^\W*(?:{RECOMMENDATION}|ref(?:erence)?|no\.?)\W*$", re.IGNORECASE)
+_FOR_WORDING = re.compile(r"wording|evidence\s+require|what (?:was|is) asked|text", re.IGNORECASE)
 _LONG_ENOUGH = 60  # characters of a cell that is taken for a quotation without a number
 MOST_WORDS_OF_A_COLUMN_HEADING = 16
 _MOST_WORDS_OF_A_LABEL = 5
@@ -69,12 +71,48 @@ def find_tables(letter: Letter) -> None:
         if piece.table is not None:
             by_table.setdefault(piece.table, {}).setdefault((piece.row or 0, piece.column or 0), []).append(piece)
     for cells in by_table.values():
-        if table := _table(cells, letter.wording_of):
+        if _is_by_keys(cells):
+            _place_by_keys(cells, letter)
+        elif table := _table(cells, letter.wording_of):
             for (row, column), pieces in cells.items():
                 for piece in pieces:
                     _place(piece, table, letter, row, column)
         else:
             _set_aside_owners(cells)
+
+
+def _is_by_keys(cells: Cells) -> bool:
+    """Whether a table goes by keys: "Recommendation: | 7.1", "Force update: | ...", row by row."""
+    keys = [found[0].plain for (_, column), found in cells.items() if not column]
+    values = [
+        found[0].plain for (row, column), found in cells.items() if column == 1 and _KEY.match(_key_of(cells, row))
+    ]
+    return (
+        max(column for _, column in cells) == 1
+        and any(map(_FOR_ANSWERS.search, keys))
+        and any(map(_BARE_NUMBER.match, values))
+    )
+
+
+def _key_of(cells: Cells, row: int) -> str:
+    return cells[row, 0][0].plain if (row, 0) in cells else ""
+
+
+def _place_by_keys(cells: Cells, letter: Letter) -> None:
+    numbers: tuple[str, ...] = ()
+    for (row, column), pieces in cells.items():
+        key = _key_of(cells, row)
+        if column and _KEY.match(key) and (match := _BARE_NUMBER.match(pieces[0].plain)):
+            numbers = letter.known(numbers_in(match["numbers"]))
+        for piece in pieces:
+            if not column or _KEY.match(key):
+                piece.set(Role.HEADING, "table.key", ())
+            elif _FOR_ANSWERS.search(key) and numbers and not not_an_answer(piece.text):
+                piece.speaker = speaker_named(key) or piece.speaker
+                piece.set(Role.ANSWER, "table.answer", numbers)
+            else:
+                role = Role.QUOTATION if numbers and _FOR_WORDING.search(key) else Role.GENERAL
+                piece.set(role, "table.beside", numbers if role == Role.QUOTATION else ())
 
 
 def _set_aside_owners(cells: Cells) -> None:

@@ -71,6 +71,8 @@ _JOINTLY = re.compile(
     r"|(?:I|my office|the o?pcc),? and the (?:chief constable|force)\b|jointly,)",
     re.IGNORECASE,
 )
+# "... his response to recommendations 1 and 4 is below."
+_ON_SOME = re.compile(rf"\b(?:on|to|about|regarding|against)\s+{MENTION.pattern[2:]}", re.IGNORECASE)
 _OPENS_QUOTE = re.compile(r"^[\s*_>]*[\"“‘']")
 _SET_OFF = re.compile(r"^\s*>")
 _CLOSES_QUOTE = re.compile(r"[\"”’'][\s*_.,]*$")
@@ -164,6 +166,7 @@ def _enter_section(floor: _Floor, heading: Sign, apart: set[str]) -> None:
 
 def _follow_label(floor: _Floor, piece: Piece) -> None:
     label, lent = piece.sign, floor.letter
+    floor.waiting = None if label.speaker else floor.waiting
     floor.inner, floor.inside = None, ""
     if label.speaker and label.speaker != lent and lent in {Speaker.FORCE, Speaker.LOCAL_POLICING_BODY}:
         floor.back()  # the other of the pair speaks again
@@ -201,7 +204,7 @@ def _speaker_of(floor: _Floor, piece: Piece) -> Speaker:
         return Speaker.JOINT
     if speaker == floor.base and (to := hands_over(piece.text)):
         floor.waiting = to
-        named = MENTION.search(piece.text[sentences(piece.text)[-1][0] :])
+        named = _ON_SOME.search(piece.text[sentences(piece.text)[-1][0] :])
         floor.only = frozenset(numbers_in(named["numbers"])) if named else frozenset()
     return speaker
 
