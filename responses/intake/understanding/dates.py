@@ -72,10 +72,15 @@ _CUES = [
 _CUES = [(name, points, re.compile(b, re.I | re.S), re.compile(a, re.I | re.S)) for name, points, b, a in _CUES]
 # No date of the letter's own: "the report of June 2021", "your letter dated 24 November", "since March 2021"
 _OTHERS = re.compile(
-    r"\b(?:(?:you|your|report|inspection|letter|e-?mail|request|meeting)\b[^:]{0,60}|of|on|in|from|to|by|since|until|for|the|and"
+    r"\b(?:(?:you|your|report|inspection|letter|e-?mail|request|meeting)\b[^:–—|]{0,60}|of|on|in|from|to|by|since|until|for|the|and"
     r"|between|before|after|during|end)\s*\W*$",
     re.IGNORECASE,
 )
+
+
+# "Borsetshire Police | Response | 9 June 2021 | Page 1", "For HMICFRS. 27 May 2021.", "London, 17 June 2021"
+_PART_BEFORE = re.compile(r"(?:[|.·•]|^\W*[A-Z][\w-]+,)\s*$")
+_PART_AFTER = re.compile(r"\W*$|\s*[|·•]")
 
 
 @dataclass(frozen=True)
@@ -150,25 +155,19 @@ def _candidates(letter: Letter):
         alone = len({date.text for date in dates}) == 1 and not re.search(r"[^\W\d_]{2}", _without(line, dates))
         for number, date in enumerate(dates):
             before = line[dates[number - 1].ends if number else 0 : date.begins]
-            points, cue = _worth(before, line[date.ends :], alone)
+            points, cue = (8, "a line of its own") if alone else _worth(before, line[date.ends :])
+            if points <= 1 and _PART_BEFORE.search(before) and _PART_AFTER.match(line[date.ends :]):
+                points, cue = 5, "a part of a line of its own"
             if alone and piece.table is not None:
-                points = 1  # a deadline in its column
+                points, cue = 1, "in a table"  # a deadline in its column
             fits = points > 1 and (len(words(line)) < 40 or points >= 10)
-            is_edge = near and piece.role != Role.FURNITURE
-            yield (
-                date,
-                (points + is_edge if fits else min(points, 1)),
-                cue if fits or points < 0 else "in the text",
-                line,
-            )
+            yield date, (points + near if fits else min(points, 1)), cue if fits or points < 0 else "in the text", line
     for hint in letter.hints:
         for date in dates_in(re.sub(r"[_]", " ", hint.text)):
             yield date, 4 if hint.kind == "e-mail date" else 3, f"the {hint.kind}", hint.text
 
 
-def _worth(before: str, after: str, alone: bool) -> tuple[int, str]:
-    if alone:
-        return 8, "a line of its own"
+def _worth(before: str, after: str) -> tuple[int, str]:
     for cue, points, starts, ends in _CUES:
         if starts.fullmatch(before) and ends.fullmatch(after):
             if cue == "the end of a title" and _OTHERS.search(before):

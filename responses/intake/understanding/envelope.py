@@ -176,7 +176,7 @@ def _to_whom(line: str) -> re.Match | None:
 def _address_above(letter: Letter, pieces: list[Piece], dear: Piece) -> list[Piece]:
     """The pieces above "Dear ..." that are its address: several short lines, or one that names who receives."""
     salutation = pieces.index(dear)
-    greeted = set(words(dear.plain.lower().strip(", "))[1:])
+    greeted = {word for word in words(dear.plain.lower().strip(", "))[1:] if len(word) > 3}
     alone: list[Piece] = []
     for place in range(salutation - 1, max(-1, salutation - 9), -1):
         piece, lines = pieces[place], _address_lines(pieces[place])

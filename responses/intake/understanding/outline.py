@@ -113,7 +113,7 @@ class _Reading:
             case Does.LISTS:
                 self.section, self.listing = None, True
                 piece.set(Role.HEADING, "outline.list")
-            case Does.TAKES_BACK if self.section and not self._is_amid_an_answer():
+            case Does.TAKES_BACK | Does.LEAVES if self.section and not self._is_amid_an_answer():
                 self._content(piece)
             case Does.CLOSES | Does.PARTS | Does.LEAVES | Does.TAKES_BACK as does:
                 self.section = None
@@ -225,7 +225,8 @@ class _Reading:
         """Sentences that answer by number, each up to the next of them or the paragraph's end."""
         if piece.sign and piece.sign.does in {Does.LEADS_IN, Does.TELLS}:
             return False
-        taken = [(at, self._asked_of_sender(numbers)) for at, numbers in stands_taken(piece.text, self.in_prose)]
+        in_prose = self.in_prose and self.letter.report is not None
+        taken = [(at, self._asked_of_sender(numbers)) for at, numbers in stands_taken(piece.text, in_prose)]
         taken = [(at, numbers) for at, numbers in taken if numbers]
         if not {numbers for _, numbers in taken} - {but}:
             return False
@@ -393,7 +394,10 @@ class _Reading:
 
     def _asked_of_sender(self, numbers: tuple[str, ...]) -> tuple[str, ...]:
         """Prose speaks of what is asked of others too: "I support recommendation 2 to the Home Office"."""
-        return tuple(number for number in self.letter.known(numbers) if number not in self.letter.asked_of_others)
+        known, others = self.letter.known(numbers), self.letter.asked_of_others
+        if self.letter.kind == "force":  # of its own accord a force does not answer for who oversees it
+            others = others | {n for n, kinds in self.letter.addressed.items() if kinds == {"local_policing_body"}}
+        return tuple(number for number in known if number not in others)
 
     def _is_wording(self, text: str) -> bool:
         quoted = quoted_up_to(text, list(self.letter.wording_of.values()))

@@ -30,6 +30,7 @@ POINTS = {
     "the e-mail is from": 8,
     "the page’s title": 7,
     "the file’s name": 6,
+    "the letterhead at its top": 9,
     "the letterhead": 6,
     "the foot": 6,
     "an address": 5,
@@ -56,7 +57,6 @@ _HINTS = {
 _ANSWER = r"(?:response|responses|reply|comments|update|statement|submission|return|letter|action plan)"
 _FROM = re.compile(rf"\b{_ANSWER}\s+(?:from|of|by|on behalf of|for)\s*:?\s+(?:the\s+)?(?:[^,]{{3,40}},?\s+)?$")
 _HIS_ANSWER = re.compile(rf"^(?:'s|')?\s*[\s:–—-]\s*(?:[\w'-]+\s+){{0,3}}?{_ANSWER}\b(?!\s+(?:from|of|by)\b)")
-_JOINT = re.compile(rf"(?P<says>\b(?:is|submit\w*|sent|send|provid\w+|made) (?:a|the|our|this) )?\bjoint {_ANSWER}\b")
 _OFFICE = r"(?:chief constable|commissioner|pf?cc|mayor)"
 _OFFICE_ANSWERS = re.compile(
     rf"\b{_OFFICE}\b.{{0,40}}?\b{_ANSWER}\b|\b{_ANSWER} (?:from|of|by|on behalf of)\b[^,.]{{0,60}}?\b{_OFFICE}\b",
@@ -65,10 +65,10 @@ _OFFICE_ANSWERS = re.compile(
 # "Response to the report: Borsetshire Police".
 _ENDS_A_TITLE = re.compile(rf"\b{_ANSWER}\b.*(?::|\s[-–—|])\s(?:the )?$")
 _HEADS_A_TITLE = re.compile(r"\s*(?::|\s[-–—|])\s")
-_COPIED_TO = re.compile(r"^\W*(?:cc|copy|copied|distribution)\b")
+_COPIED_TO = re.compile(r"^\W*(?:b?c\.?\s?c\.?(?=\W)|copy|copies|copied|distribution)")
 _SPEAKS_AS = re.compile(
     r"\b(?:i am|i write(?: to you)?(?: as)?|speaking as|on behalf of|in my (?:capacity|role) as)\s+(?:the\s+)?(?:elected\s+"
-    r"|chief constable of\s+)?$"
+    r"|chief constable of\s+)?$|\bi am (?:the |a )?(?:[\w&'-]+ ){1,6}(?:for|of|at|in|with) (?:the )?$"
 )
 _AS = re.compile(r"(?:^|[.!] )as (?:the )?(?:chief constable of )?$")
 _I = re.compile(r"(?: \([^)]{1,60}\))?,? (?:i|we)\b")
@@ -88,7 +88,9 @@ _COMMISSIONER_SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _CHIEF_SPEAKS = re.compile(
-    r"\bas (?:the |your )?chief constable,? I\b|\bmy (?:officers|force)\b|\bI,? as chief constable\b", re.IGNORECASE
+    r"\bas (?:the |your )?chief constable,? I\b|\bmy (?:officers|force)\b|\bI,? as chief constable\b"
+    r"|\bon behalf of (?:the|our|my) chief constable\b",
+    re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _AUTHORS = {"college of policing", "independent office for police conduct"}  # of every report, beside HMICFRS
@@ -107,11 +109,10 @@ def find_sender(letter: Letter) -> None:
     for body, cue, said in [*_by_place(letter, index, day), *_by_address(letter, day), *_by_hints(letter, index, day)]:
         evidence[body].setdefault(cue, said)
     if (
-        _is_joint(letter)
+        letter.base == Speaker.JOINT
         and (area := _only_area(letter, evidence, index))
         and (body := overseer(area, letter.bodies, day))
     ):
-        letter.base = Speaker.JOINT
         evidence = {body: {"it says that it is from": f"a joint answer of {area} and of who oversees it"}}
     else:
         _by_text(letter, evidence, index, day)
@@ -256,16 +257,16 @@ def _places(letter: Letter) -> Iterator[tuple[str, str, str]]:
         if is_furniture or piece.role == Role.ENVELOPE:
             where = "letterhead" if is_furniture else "signature"
         elif content < _HEAD and not prose and not _is_prose(piece):
-            where = "head"
+            where = "head" if content else "top"
         else:
             where = "foot" if id(piece) in foot else "text"
         if not is_furniture:
             content += 1
             prose = prose or _is_prose(piece) or bool(piece.sign and piece.sign.does == Does.HEADS)
-        if where in {"head", "text"}:
+        if where in {"top", "head", "text"}:
             yield where, plain_name(piece.text.replace("*", "")), piece.text
         if where != "text":
-            by_line = f"{where} line" if where in {"head", "foot"} else where
+            by_line = f"{where} line" if where in {"top", "head", "foot"} else where
             yield from ((by_line, plain_name(line.replace("*", "")), line) for line in piece.text.split("\n"))
 
 
@@ -291,17 +292,19 @@ def _cue(place: str, text: str, begins: int, ends: int, covered: int) -> str:
     before, after = text[:begins], text[ends:]
     if place == "from":
         return "it says that it is from"
-    if place in {"head", "text"} and (_SPEAKS_AS.search(before) or (_AS.search(before) and _I.match(after))):
+    if place in {"top", "head", "text"} and (_SPEAKS_AS.search(before) or (_AS.search(before) and _I.match(after))):
         return "it speaks as"
-    if place in {"head", "text"} and _STATES.match(after):
+    if place in {"top", "head", "text"} and _STATES.match(after):
         return "its statement"
     ends_it = not after.strip("* ") and _ENDS_A_TITLE.search(before)
-    if place in {"head", "letterhead"} and (_FROM.search(before) or _HIS_ANSWER.match(after) or ends_it):
+    if place in {"top", "head", "letterhead"} and (_FROM.search(before) or _HIS_ANSWER.match(after) or ends_it):
         return "the title"
     if place == "signature" and not _COPIED_TO.match(text):
         return "the signature"
     names_it = covered * 2 > len(text) or (not before and _HEADS_A_TITLE.match(after))
     names_it = names_it and not _FROM.search(before) and not _COPIED_TO.match(text)
+    if place in {"top", "top line"} and names_it:
+        return "the letterhead at its top"
     if place in {"letterhead", "head", "head line", "foot line"} and names_it:
         return "the foot" if place == "foot line" else "the letterhead"
     return ""
@@ -314,12 +317,6 @@ def _short(written: str) -> str:
 def _addresses(text: str) -> list[str]:
     found = [match["address"].lower() for match in _WEB_ADDRESS.finditer(text)]
     return [address for address in found if not any(receiver in address for receiver in _RECEIVERS)]
-
-
-def _is_joint(letter: Letter) -> bool:
-    """Whether a title says that the answer is joint, or a sentence near the head that a joint one is sent."""
-    found = [(piece, match) for piece in letter.own[: 2 * _HEAD] if (match := _JOINT.search(piece.plain.lower()))]
-    return any(match["says"] or _is_title(piece) for piece, match in found)
 
 
 def _only_area(letter: Letter, evidence: Evidence, index) -> str:

@@ -103,14 +103,14 @@ _WHO = (
     r"(?:[Ff]orce|[Cc]onstabulary|[Cc]hief\s+[Cc]onstable|CC|[Cc]hief\s+[Oo]fficer|[Pp]ortfolio\s+[Ll]ead"
     r"|[Mm]anagement|(?i:o?pf?cc|mopac|npcc|apcc)|[Cc]ommissioner"
     r"|[Pp]olice,?\s+(?:[Ff]ire\s+)?(?:and|&)\s+[Cc]rime\s+[Cc]ommissioner"
-    r"|[Pp]olice(?:\s+[Ss]ervice)?|[Mm]ayor|[Hh]ome\s+[Oo]ffice|[Gg]overnment|[Oo]ur|[Mm]y|[Jj]oint)(?:['’]?s)?['’]?"
+    r"|[Pp]olice(?:\s+[Ss]ervice)?|[Mm]ayor|[Hh]ome\s+[Oo]ffice|[Gg]overnment|[Oo]ur|[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Jj]oint)(?:['’]?s)?['’]?"
 )
 # A label says whose words follow, or that the answer or the recommendation does: "Force response:", "PCC's comments".
 _LABEL = re.compile(
     rf"^[\s*#>_]*(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?:(?:Annex|Appendix|Atodiad)\s+\w+\s*[:.–-]?\s*)?"
     rf"(?:(?P<who>{_WHO})\s+)?"
     r"(?:(?i:initial|full|formal|action\s+plan|\d{4}|further|latest|detailed|current|local)\s+)*"
-    rf"(?P<what>(?i:{ANSWER}|letter(?=\s+from\b)|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
+    rf"(?P<what>(?i:{ANSWER}|(?:says|said|writes)(?=:)|letter(?=\s+from\b)|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
     rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO})(?:\s+(?:of|for)\s+(?:[A-Z][\w'’-]*|and|&|\s)+)?)?"
     r"(?:\s+to\s+(?:the|these)\s+(?:recommendations?|report))?"
     r"(?P<close>[\s*_]*(?:[:.]|[-–—](?=\s))?[\s*_]*)(?P<rest>.*)$",
@@ -168,14 +168,17 @@ _STANDS_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _ONLY_WELCOMES = re.compile(
-    r"\b(?:welcome|pleased|glad|noted?|read|interest|praise|commend|hope|wish|grateful)\w*\b", re.I
+    r"\b(?:welcome|hearten\w*|important|pleased|glad|noted?|read|interest|praise|commend|hope|wish|grateful)\w*\b", re.I
 )
 # ... unless it tells what others asked or answered, or where to look
 _LOOKS_ELSEWHERE = re.compile(
     r"\byou(?:r letter)?\s+(?:asked|ask|wrote|request(?:ed)?|set)\b|\byour letter\b|\?|\b(?:report|inspectorate"
     r"|hmicfrs) (?:makes|made|contains|asks|recommends|recommended)\b|\b(?:set out|as follows|listed|see|described"
     r"|detailed|outlined) (?:in|under|at|below)\b|\b(?:enclos|attach|append)\w*|\bask you to\b"
-    r"|\b(?:response|reply|answer)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation",
+    r"|\b(?:response|reply|answer|return|letter)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation"
+    r"|\bfalls? to\b|\b(?:is|are) for (?:others|the)\b|\bnot (?:considered|addressed)\b|\bsay nothing\b|\bown return\b"
+    r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier|your \d{4}) [\w ]{0,40}report\b"
+    r"|\binspection\b|\bmatters? for\b",
     re.IGNORECASE,
 )
 # "Your letter requested an update on recommendations 1, 4 and 5."
@@ -217,6 +220,24 @@ def find_signs(letter: Letter) -> None:
                 rest.sign = None
         elif not piece.sign and piece.kind != BlockKind.HEADING:
             _cut_where_one_is_brought_in(letter, piece)
+    for piece in letter.said:
+        if piece.kind != BlockKind.HEADING and not (piece.sign and piece.sign.ends):
+            _cut_before_labels(letter, piece)
+
+
+def _cut_before_labels(letter: Letter, piece: Piece) -> None:
+    """Inside a paragraph, too, a sentence may say whose words follow: "... The Commissioner says: ..."."""
+    found = {}
+    for begins, ends in sentences(piece.text)[1:]:
+        sign = _label(Piece(0, BlockKind.PARAGRAPH, piece.text[begins:ends]))
+        if sign and sign.speaker and sign.ends < ends - begins:
+            found[begins] = sign
+    parts = letter.cut(piece, *found)
+    if len(parts) == len(found) + 1:
+        for part, sign in zip(parts[1:], found.values(), strict=True):
+            part.sign = sign
+            letter.cut(part, sign.ends)[-1].sign = None
+            part.sign = sign
 
 
 def _cut_where_one_is_brought_in(letter: Letter, piece: Piece) -> None:
@@ -361,6 +382,8 @@ def _title_with_a_number(piece: Piece) -> Sign | None:
     """A line that stands by itself, is no sentence and names a recommendation once, heads it whatever else it says."""
     text = plain(piece.text)
     match = MENTION.search(text)
+    if match and _in_brackets_at_the_end(piece, text, match):  # "**How we will build confidence (recommendation 5)**"
+        return Sign(Does.HEADS, len(piece.text), numbers_in(match["numbers"]), True)
     if not match or piece.is_list_item or piece.table is not None or "\n" in piece.text.strip():
         return None
     before = re.sub(ANSWER, "", text[: match.start()], flags=re.IGNORECASE)
@@ -371,6 +394,11 @@ def _title_with_a_number(piece: Piece) -> Sign | None:
     return Sign(
         Does.HEADS, len(piece.text), numbers_in(match["numbers"]), answers, speaker_named(before) if answers else None
     )
+
+
+def _in_brackets_at_the_end(piece: Piece, text: str, match: re.Match) -> bool:
+    stands_out = piece.kind == BlockKind.HEADING or re.fullmatch(r"\*\*[^*]+\*\*:?", piece.text.strip())
+    return bool(stands_out) and text[: match.start()].rstrip().endswith("(") and not text[match.end() :].strip(" ):.")
 
 
 def _label(piece: Piece) -> Sign | None:
@@ -395,7 +423,14 @@ def _label(piece: Piece) -> Sign | None:
         return Sign(Does.LABELS, match.start("rest"), what="recommendation")
     kind = "comment" if what.startswith(("comment", "sylwadau", "letter")) else "answer"
     who = (match["who"] or "") + " " + (match["whose"] or "")
-    return Sign(Does.LABELS, match.start("rest"), speaker=speaker_named(who), what=kind)
+    return Sign(Does.LABELS, match.start("rest"), speaker=_speaker_of_label(who), what=kind)
+
+
+def _speaker_of_label(who: str) -> Speaker | None:
+    if named := speaker_named(who):
+        return named
+    pronoun = who.strip().lower()
+    return Speaker.OTHER if pronoun in {"his", "her", "their"} else Speaker.SENDER if pronoun == "my" else None
 
 
 def _leading_in(text: str) -> Sign | None:

@@ -71,6 +71,12 @@ _JOINTLY = re.compile(
     r"|(?:I|my office|the o?pcc),? and the (?:chief constable|force)\b|jointly,)",
     re.IGNORECASE,
 )
+# "This is a joint response", "Joint response of the Chief Constable and the PCC"
+_JOINT = re.compile(
+    r"(?P<says>\b(?:is|submit\w*|sent|send|provid\w+|made) (?:a|the|our|this) )?"
+    r"\bjoint (?:response|reply|comments|update|statement|submission|return|letter)s?\b"
+)
+_HEAD = 16  # pieces
 # "... his response to recommendations 1 and 4 is below."
 _ON_SOME = re.compile(rf"\b(?:on|to|about|regarding|against)\s+{MENTION.pattern[2:]}", re.IGNORECASE)
 _OPENS_QUOTE = re.compile(r"^[\s*_>]*[\"“‘']")
@@ -82,6 +88,7 @@ _RUNS_ON = re.compile(r"^\s*[a-z]")
 def find_speakers(letter: Letter) -> None:
     """Step: whose words each piece is; a piece that hands over, or takes the floor back, gets that sign."""
     _cut_where_one_hands_over(letter)
+    letter.base = Speaker.JOINT if _is_joint(letter) else letter.base
     floor, said = _Floor(letter.base, letter.base), letter.said
     apart = {number for number, kinds in letter.addressed.items() if kinds and "force" not in kinds}
     for piece, after in zip(said, [*said[1:], None], strict=True):
@@ -92,6 +99,12 @@ def find_speakers(letter: Letter) -> None:
             floor.table = piece.table
         if floor.waiting and not waited and len(sentences(piece.text)) == 1 and not piece.sign:
             piece.sign = Sign(Does.HANDS_OVER, 0)
+
+
+def _is_joint(letter: Letter) -> bool:
+    """Whether a title says that the answer is joint, or a sentence near the head that a joint one is sent."""
+    found = [(piece, match) for piece in letter.own[:_HEAD] if (match := _JOINT.search(piece.plain.lower()))]
+    return any(match["says"] or not piece.text.rstrip().endswith(".") for piece, match in found)
 
 
 @dataclass
@@ -172,7 +185,8 @@ def _follow_label(floor: _Floor, piece: Piece) -> None:
         floor.back()  # the other of the pair speaks again
         floor.letter = label.speaker
     elif label.speaker and floor.in_section:
-        floor.section = label.speaker
+        other = {Speaker.FORCE: Speaker.LOCAL_POLICING_BODY}.get(floor.letter, Speaker.FORCE)
+        floor.section = other if label.speaker == Speaker.OTHER and floor.letter != floor.base else label.speaker
     elif label.speaker:
         floor.letter, floor.section = label.speaker, None
     elif label.what == "comment":
@@ -181,7 +195,8 @@ def _follow_label(floor: _Floor, piece: Piece) -> None:
 
 def _takes_back(floor: _Floor, piece: Piece) -> bool:
     lent = floor.speaker == Speaker.FORCE or floor.section == Speaker.JOINT
-    return lent and not floor.inside and bool(_THE_COMMISSIONER_AGAIN.search(piece.plain))
+    quotes = _OPENS_QUOTE.match(piece.text)
+    return lent and not floor.inside and not quotes and bool(_THE_COMMISSIONER_AGAIN.search(piece.plain))
 
 
 def _brings_in_a_quotation(floor: _Floor, piece: Piece, after: Piece) -> bool:
