@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from responses.intake.understanding.placing import comes_after
+from responses.intake.understanding.outline import comes_after
 
 from responses.intake.known import known_bodies, known_super_complaints
 from responses.intake.proposal import PassageKind, Proposal

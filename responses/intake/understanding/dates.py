@@ -179,8 +179,9 @@ def _worth(before: str, after: str) -> tuple[int, str]:
 def _lines(letter: Letter) -> list[tuple[Piece, str]]:
     """The lines of a letter; those of a cell after what its row begins with, which may say what date it is."""
     found, first = [], {}
+    own = {id(piece) for piece in letter.own}
     for piece in letter.pieces:
-        if piece.role == Role.QUOTED:
+        if piece.role != Role.FURNITURE and id(piece) not in own:
             continue
         label = first.setdefault((piece.table, piece.row), piece.plain) if piece.table is not None else ""
         says = f"{label}: " if label != piece.plain and len(label) < 60 else ""

@@ -113,14 +113,15 @@ class _Reading:
             case Does.LISTS:
                 self.section, self.listing = None, True
                 piece.set(Role.HEADING, "outline.list")
-            case Does.TAKES_BACK | Does.LEAVES if self.section and not self._is_amid_an_answer():
+            case Does.TAKES_BACK | Does.LEAVES if self.section and not (self.quoting or self._is_amid_an_answer()):
                 self._content(piece)
             case Does.CLOSES | Does.PARTS | Does.LEAVES | Does.TAKES_BACK as does:
                 self.section = None
-                self._outside(piece) if does == Does.TAKES_BACK else piece.set(
+                self._outside(piece) if does in {Does.TAKES_BACK, Does.LEAVES} else piece.set(
                     Role.GENERAL, f"outline.{does.name.lower()}"
                 )
-            case Does.HANDS_OVER if self.section is None or self.answering:
+            case Does.HANDS_OVER:
+                self.answering = bool(self.section)
                 piece.set(Role.GENERAL, "outline.hands_over")
             case _:
                 self._content(piece)
@@ -294,7 +295,11 @@ class _Reading:
             return
         self.answering = bool(answer)
         for part in answer:
-            self._answer(part) if speaks_for_itself(part.text) else part.set(Role.GENERAL, "outline.says_nothing", ())
+            if self.letter.found["body"] or speaks_for_itself(part.text):
+                self._answer(part)
+            else:
+                part.set(Role.GENERAL, "outline.says_nothing", ())
+                self.section = None
 
     def _asked(self, piece: Piece, numbers: tuple[str, ...], end: int):
         """Where one sentence says what was asked about and nothing else names a number, the rest is the answer."""

@@ -92,6 +92,7 @@ _CHIEF_SPEAKS = re.compile(
     r"|\bon behalf of (?:the|our|my) chief constable\b",
     re.IGNORECASE,
 )
+_ANSWERING = {Does.HEADS, Does.LEADS_IN}
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _AUTHORS = {"college of policing", "independent office for police conduct"}  # of every report, beside HMICFRS
 _HEAD = 8  # pieces that may be letterhead and title
@@ -237,18 +238,25 @@ def _office(letter: Letter, text: str) -> tuple[str, str, str]:
 
 
 def _asked_alone(letter: Letter, text: str) -> str:
-    """The kind of body that alone is asked what the sender, in the first person, answers or was asked about."""
+    """The kind of body that alone is asked what the sender answers, or, in the first person, speaks of."""
     own = [piece for piece in letter.own if piece.speaker == Speaker.SENDER]
-    numbers = {number for piece in own for number in mentioned(piece.text)} if _FIRST_PERSON.search(text) else set()
-    kinds = {next(iter(kind)) for number, kind in letter.addressed.items() if number in numbers and len(kind) == 1}
-    return next(iter(kinds & LOCAL)) if len(kinds & LOCAL) == 1 else ""
+    answered = {n for piece in own if piece.sign and piece.sign.does in _ANSWERING for n in piece.sign.numbers}
+    spoken_of = {number for piece in own for number in mentioned(piece.text)} if _FIRST_PERSON.search(text) else set()
+    if "local_policing_body" in _asked(letter, answered):
+        return "local_policing_body"
+    kinds = _asked(letter, spoken_of) & LOCAL
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _asked(letter: Letter, numbers: set[str]) -> set[str]:
+    return {next(iter(kinds)) for number, kinds in letter.addressed.items() if number in numbers and len(kinds) == 1}
 
 
 def _places(letter: Letter) -> Iterator[tuple[str, str, str]]:
     """The texts in which a name may say whose letter it is: (where, text as names are compared, text as written)."""
     for line in sender_lines(letter.own):
         yield "from", plain_name(line), line
-    content, prose, own = 0, False, {id(piece) for piece in letter.own}
+    content, prose, headed, own = 0, False, False, {id(piece) for piece in letter.own}
     foot = {id(piece) for piece in letter.own[-_FOOT:] if _is_title(piece)}
     for piece in letter.pieces:
         is_furniture = piece.role == Role.FURNITURE
@@ -259,13 +267,14 @@ def _places(letter: Letter) -> Iterator[tuple[str, str, str]]:
         elif content < _HEAD and not prose and not _is_prose(piece):
             where = "head" if content else "top"
         else:
-            where = "foot" if id(piece) in foot else "text"
+            where = "foot" if id(piece) in foot else "section" if headed else "text"
         if not is_furniture:
             content += 1
-            prose = prose or _is_prose(piece) or bool(piece.sign and piece.sign.does == Does.HEADS)
-        if where in {"top", "head", "text"}:
+            headed = headed or bool(piece.sign and piece.sign.does == Does.HEADS)
+            prose = prose or headed or _is_prose(piece)
+        if where in {"top", "head", "text", "section"}:
             yield where, plain_name(piece.text.replace("*", "")), piece.text
-        if where != "text":
+        if where not in {"text", "section"}:
             by_line = f"{where} line" if where in {"top", "head", "foot"} else where
             yield from ((by_line, plain_name(line.replace("*", "")), line) for line in piece.text.split("\n"))
 
@@ -292,7 +301,9 @@ def _cue(place: str, text: str, begins: int, ends: int, covered: int) -> str:
     before, after = text[:begins], text[ends:]
     if place == "from":
         return "it says that it is from"
-    if place in {"top", "head", "text"} and (_SPEAKS_AS.search(before) or (_AS.search(before) and _I.match(after))):
+    if place in {"top", "head", "text", "section"} and (
+        _SPEAKS_AS.search(before) or (_AS.search(before) and _I.match(after))
+    ):
         return "it speaks as"
     if place in {"top", "head", "text"} and _STATES.match(after):
         return "its statement"

@@ -150,7 +150,7 @@ def _cut_where_one_hands_over(letter: Letter) -> None:
 
 def _turn(floor: _Floor, piece: Piece, after: Piece | None, apart: set[str]) -> None:
     """Give or take the floor by what the piece begins with."""
-    does = piece.sign.does if piece.sign else None
+    does, lent = piece.sign.does if piece.sign else None, floor.section
     if floor.table not in {None, piece.table}:
         floor.back()
     if piece.role == Role.ENVELOPE or does == Does.CLOSES:
@@ -161,6 +161,13 @@ def _turn(floor: _Floor, piece: Piece, after: Piece | None, apart: set[str]) -> 
     elif does == Does.LABELS:
         floor.in_section = floor.in_section and not heads_another_part(piece.text)
         _follow_label(floor, piece)
+        if (
+            piece.sign.speaker
+            and after is not None
+            and _OPENS_QUOTE.match(after.text)
+            and piece.text.rstrip().endswith(":")
+        ):
+            floor.section, floor.inner, floor.inside = lent, piece.sign.speaker, "quote"
     elif _takes_back(floor, piece):
         floor.back()
         piece.sign = piece.sign or Sign(Does.TAKES_BACK, 0)
