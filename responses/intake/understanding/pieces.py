@@ -115,10 +115,11 @@ class Letter:
 
     @property
     def asked_of_others(self) -> set[str]:
-        """The numbers that are addressed to neither forces nor those who oversee them, where one of these writes."""
+        """The numbers that neither forces nor those who oversee them are known to be asked, where one of these writes."""
         if self.kind not in {"", *LOCAL}:
             return set()
-        return {number for number, kinds in self.addressed.items() if kinds and not kinds & LOCAL}
+        known = any(self.addressed.values())
+        return {number for number, kinds in self.addressed.items() if known and not kinds & LOCAL}
 
     @property
     def wording_of(self) -> dict[str, str]:

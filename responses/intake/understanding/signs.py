@@ -93,7 +93,7 @@ _NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
 _ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){ANSWER}[\s*_:.)]*$", re.IGNORECASE)
 # "see recommendation 4", "linked to recommendation 4": in a line of its own still no heading
 _CROSSES = re.compile(
-    r"\b(?:see|per|links?|linked|with|above|below|as|reference|refers?|pending|under|from|follow\w*|and)\s+"
+    r"\b(?:see|per|(?:response|reply|answer)s?|links?|linked|with|above|below|as|reference|refers?|pending|under|from|follow\w*|and)\s+"
     r"(?:to\s+|in\s+|out\s+in\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -107,14 +107,19 @@ _WHO = (
 )
 # A label says whose words follow, or that the answer or the recommendation does: "Force response:", "PCC's comments".
 _LABEL = re.compile(
-    rf"^[\s*#>_]*(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?:(?:Annex|Appendix|Atodiad)\s+\w+\s*[:.–-]?\s*)?"
+    rf"^[\s*#>_]*(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?:(?:Annex|Appendix|Atodiad|Part)\s+\w+\s*[:.–-]?\s*)?"
     rf"(?:(?P<who>{_WHO})\s+)?"
-    r"(?:(?i:initial|full|formal|action\s+plan|\d{4}|further|latest|detailed|current|local)\s+)*"
+    r"(?:(?i:initial|full|formal|action\s+plan|\d{4}|further|latest|detailed|current|local|own)\s+)*"
     rf"(?P<what>(?i:{ANSWER}|(?:says|said|writes)(?=:)|letter(?=\s+from\b)|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
     rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO})(?:\s+(?:of|for)\s+(?:[A-Z][\w'’-]*|and|&|\s)+)?)?"
-    r"(?:\s+to\s+(?:the|these)\s+(?:recommendations?|report))?"
+    r"(?:\s+to\s+(?:(?:the|these|this|any)\s+)?(?:recommendations?|report)(?:\s+and\s+(?:any\s+|the\s+)?recommendations?)?)?"
     r"(?P<close>[\s*_]*(?:[:.]|[-–—](?=\s))?[\s*_]*)(?P<rest>.*)$",
     re.DOTALL,
+)
+# "North Wales Police: Our policy has ...", "What Northumbria Police have told me"
+_WHO_ALONE = re.compile(
+    rf"^[\s*_]*(?:(?:Part|Section)\s+\w+\s*[:.–-]\s*)?(?:(?P<who>{_WHO})[\s*_]*:[\s*_]*"
+    rf"|What\s+(?P<told>{_WHO})\s+(?:has|have)\s+(?:told|said)[^.:]{{0,40}}$)"
 )
 # "Dear Commissioner": whoever writes, it is not the commissioner.
 _TO_THE_COMMISSIONER = re.compile(
@@ -314,7 +319,7 @@ def stands_taken(text: str, in_prose: bool) -> list[tuple[int, tuple[str, ...]]]
     for begins, ends in sentences(text):
         said = text[begins:ends]
         if (numbers := mentioned(said)) and not _LOOKS_ELSEWHERE.search(said):
-            takes_it = _STANDS.search(said) and _WHO_STANDS.search(said)
+            takes_it = _STANDS.search(said) and _WHO_STANDS.search(said) and not _refers(said)
             speaks = in_prose and speaks_for_itself(said) and not _ONLY_WELCOMES.search(said) and not _refers(said)
             if takes_it or _STANDS_ITSELF.match(said) or _LEAD_IN.match(said) or speaks:
                 found.append((begins, numbers))
@@ -397,18 +402,20 @@ def _title_with_a_number(piece: Piece) -> Sign | None:
 
 
 def _in_brackets_at_the_end(piece: Piece, text: str, match: re.Match) -> bool:
-    stands_out = piece.kind == BlockKind.HEADING or re.fullmatch(r"\*\*[^*]+\*\*:?", piece.text.strip())
-    return bool(stands_out) and text[: match.start()].rstrip().endswith("(") and not text[match.end() :].strip(" ):.")
+    is_line = piece.table is None and len(words(text)) <= MOST_WORDS_OF_A_TITLE and "\n" not in piece.text.strip()
+    return is_line and text[: match.start()].rstrip().endswith("(") and not text[match.end() :].strip(" ):.")
 
 
 def _label(piece: Piece) -> Sign | None:
     """The label that a piece is, or begins with."""
     if _TO_THE_COMMISSIONER.match(piece.text):
         return Sign(Does.LABELS, len(piece.text), speaker=Speaker.FORCE, what="comment")
+    if (alone := _WHO_ALONE.match(piece.text)) and (speaker := speaker_named(alone["who"] or alone["told"])):
+        return Sign(Does.LABELS, alone.end(), speaker=speaker, what="answer")
     match = _LABEL.match(_not_in_capitals(piece.text))
-    if not match and " / " in piece.text and len(words(piece.text)) <= _MOST_WORDS_OF_A_LABEL:
-        found = _label(replace(piece, text=piece.text.rpartition(" / ")[2]))  # "Ymateb yr Heddlu / Force response"
-        return replace(found, ends=len(piece.text)) if found else None
+    if " / " in piece.text and len(words(piece.text)) <= _MOST_WORDS_OF_A_LABEL:
+        if found := _label(replace(piece, text=piece.text.rpartition(" / ")[2])):  # "Ymateb yr Heddlu / Force response"
+            return replace(found, ends=len(piece.text))
     if not match or MENTION.match(piece.text.lstrip("*# ")):
         return None
     rest, close = match["rest"].strip(" *_\n"), match.start("close")
@@ -466,7 +473,7 @@ def _before_marks(text: str, end: int) -> int:
 def _is_written_as_heading(piece: Piece, match: re.Match) -> bool:
     """A heading opens with a capital; "recommendation 4 asks ..." in small letters is the middle of a sentence."""
     said = match[0].lstrip(' *#>_"“‘([0123456789.)')
-    if match["lead"] and _SAYS.search(re.sub(ANSWER, "", match["lead"], flags=re.IGNORECASE)):
+    if match["lead"] and _SAYS.search(re.sub(rf"{ANSWER}(?:\s+i\b)?", "", match["lead"], flags=re.IGNORECASE)):
         return False
     return said[:1].isupper() or piece.kind == BlockKind.HEADING
 

@@ -27,6 +27,7 @@ def _handing_over(who: str) -> re.Pattern:
     return re.compile(
         rf"\b(?:his|her|their|{who}(?:['’]?s)?)\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.]{{0,60}}\b{_BELOW}\b"
         rf"|{who}['’]?s?['’]?\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.:]{{0,80}}:\s*$"
+        rf"|{who}\b[^.]{{0,120}}?\b{_ANSWER}\b[^.:]{{0,80}}:\s*$"
         rf"|{who}\b[^.]{{0,120}}?\b{_SAYS}\b[^.]{{0,300}}(?:\b{_BELOW}\b[^.]{{0,100}}|:\s*)[.:]?\s*$"
         rf"|\b{_ANSWER}\s+(?:of|from|by)\s+(?:the\s+)?{who}\b[^.]{{0,100}}\b{_BELOW}\b"
         rf"|\b(?:following|below)\b[^.]{{0,100}}\b(?:from|by|on behalf of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{who}\b"
@@ -79,6 +80,11 @@ _JOINT = re.compile(
 _HEAD = 16  # pieces
 # "... his response to recommendations 1 and 4 is below."
 _ON_SOME = re.compile(rf"\b(?:on|to|about|regarding|against)\s+{MENTION.pattern[2:]}", re.IGNORECASE)
+_BOTH = re.compile(r"\bmy (?:own )?(?:response|comments?|answers?) (?:and|with|together)\b", re.IGNORECASE)
+# '"Lincolnshire Police has considered ...'
+_QUOTES_THE_FORCE = re.compile(
+    rf"^[\s*_>]*[\"“](?:The )?{FORCE} (?:has|have|is|are|will|accepts?|agrees?|notes?)\b", re.IGNORECASE
+)
 _OPENS_QUOTE = re.compile(r"^[\s*_>]*[\"“‘']")
 _SET_OFF = re.compile(r"^\s*>")
 _CLOSES_QUOTE = re.compile(r"[\"”’'][\s*_.,]*$")
@@ -134,6 +140,8 @@ def hands_over(text: str) -> Speaker | None:
     """To whom a text ends by handing over."""
     said = text.strip()
     begins, _ = sentences(said)[-1] if said else (0, 0)
+    if _BOTH.search(said, begins):
+        return None
     for speaker, gives, names in _HANDS_OVER:
         if gives.search(said, begins) or (_SAYS_AS_FOLLOWS.search(said[begins:]) and names.search(said, 0, begins)):
             return speaker
@@ -224,7 +232,8 @@ def _speaker_of(floor: _Floor, piece: Piece) -> Speaker:
     if not floor.inside and not closes and speaker.value in {"sender", *LOCAL} and _JOINTLY.match(piece.plain):
         floor.section = Speaker.JOINT if floor.in_section else floor.section
         return Speaker.JOINT
-    if speaker == floor.base and (to := hands_over(piece.text)):
+    own = speaker in {floor.base, Speaker.LOCAL_POLICING_BODY}
+    if own and (to := hands_over(piece.text)) and to != speaker:
         floor.waiting = to
         named = _ON_SOME.search(piece.text[sentences(piece.text)[-1][0] :])
         floor.only = frozenset(numbers_in(named["numbers"])) if named else frozenset()
@@ -238,6 +247,8 @@ def _step_inside(floor: _Floor, piece: Piece) -> None:
     block_is_over = floor.inside == "block" and not _SET_OFF.match(piece.text)
     if list_is_over or block_is_over or (floor.inside == "quote" and back):
         floor.inner, floor.inside = None, ""
+    if not floor.waiting and not floor.inside and _QUOTES_THE_FORCE.match(piece.text):
+        floor.inner, floor.inside = Speaker.FORCE, "quote"
     if not floor.waiting:
         return
     to, floor.waiting = floor.waiting, None
