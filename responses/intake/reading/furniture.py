@@ -27,13 +27,13 @@ _PICTURE = re.compile(
 _LINKS = (
     r"cookies?(?:\s+policy)?|privacy(?:\s+(?:policy|notice))?|accessibility(?:\s+statement)?|site\s*map|(?:contact|about)\s+us"
     r"|terms\s+(?:of\s+use|and\s+conditions)|legal|disclaimer|copyright|news|facebook|twitter|youtube|instagram|linkedin"
-    r"|whatsapp|x|google\s+analytics|(?:necessary|essential)\s+cookies"
+    r"|whatsapp|google\s+analytics|(?:necessary|essential)\s+cookies"
 )
 _OF_A_WEB_PAGE = re.compile(
     rf"(?:skip\s+(?:to|content|navigation)\b.{{0,40}}|(?:quickly\s+exit|leave)\s+this\s+(?:site|page)\b.{{0,80}}"
     rf"|(?:text|change\s+font)\s+size\b.{{0,160}}|(?:(?:open|close|main|mobile|toggle)\s+)?(?:menu|navigation)"
     rf"|home(?:\s*[>/»›|].{{0,120}})?|search(?:\s+this\s+site)?|(?:share|print|email)\s+this\s+(?:page|article)\b.{{0,40}}"
-    rf"|(?:back|return)\s+to\s+(?:the\s+)?top|(?:you\s+are\s+here|breadcrumbs?)\b.{{0,120}}|(?:(?:{_LINKS})\b\W*)+"
+    rf"|(?:back|return)\s+to\s+(?:the\s+)?top|(?:you\s+are\s+here|breadcrumbs?)\b.{{0,120}}|(?:{_LINKS})\b\W*(?:(?:{_LINKS}|x)\b\W*)*"
     rf"|this\s+(?:web)?site\s+(?:is\s+a\s+beta|uses\s+cookies)\b.*|sorry,\s+there\s+was\s+a\s+technical\s+problem\b.*"
     rf"|(?=.*\bcookies?\b)(?=.*\b(?:(?:web)?site|settings|preferences|analytics|browser)\b).*)\W*",
     re.IGNORECASE,

@@ -14,8 +14,9 @@ _WINGDINGS = {
 }  # fmt: skip
 _WINGDINGS_2 = {**dict.fromkeys(b"OU", "✗"), **dict.fromkeys(b"PV", "✓"), **dict.fromkeys(b"QST", "☒"), 0x52: "☑"}
 _WINGDINGS_2 |= {0xA3: "☐", 0x97: "•"}
+_WEBDINGS = {0x61: "✓", 0x63: "☐", 0x67: "■", 0x72: "✗"}
 _SYMBOL = {0xA3: "≤", 0xA8: "♦", 0xAB: "↔", 0xAC: "←", 0xAE: "→", 0xB1: "±", 0xB3: "≥", 0xB7: "•", 0xD6: "✓", 0xDE: "⇒"}
-_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
+_FONTS = {"wingdings": _WINGDINGS, "wingdings2": _WINGDINGS_2, "webdings": _WEBDINGS, "symbol": _SYMBOL}
 _UNNAMED = {**_WINGDINGS, 0xB7: "•", 0xA3: "☐"}
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 # What a field asks for as long as nobody has filled it in.
@@ -28,7 +29,7 @@ _PROMPT = re.compile(
 
 def meant(text: str, font: str = "") -> str:
     """The text as it looks: ü in Wingdings is a tick. Other letters of such a font, and all other fonts, stay."""
-    signs = _FONTS.get(font.strip(" '\"").lower())
+    signs = _FONTS.get(font.strip(" '\"").lower().replace(" ", ""))
     if signs:
         return "".join(
             signs.get(ord(char) & 0xFF, char) if ord(char) & 0xFF00 in {0, 0xF000} else char for char in text

@@ -24,7 +24,7 @@ def shaped(text: str, stands_out: bool) -> Block:
         return Block(BlockKind.LIST_ITEM, text[bullet.end() :])
     if stands_out and could_be_heading(text):
         return Block(BlockKind.HEADING, text)
-    if _NUMBER.match(text) or _BOX.match(text):
+    if _NUMBER.match(text):
         return Block(BlockKind.LIST_ITEM, text)
     return Block(BlockKind.PARAGRAPH, text)
 

@@ -1,7 +1,7 @@
 """Plain text into blocks: paragraphs, headings, list items, table cells, pages, running headers and footers.
 
 Letters arrive as text that something else has made of a PDF or Word file: lines broken where the page was narrow,
-"####" and "**" from Markdown, cells that tabs or pipes part and that hold HTML, pages parted by form feeds or many empty
+"####" and "**" from Markdown, cells that tabs or pipes part and that hold HTML, pages parted by form feeds or empty
 lines, a header in the middle of a sentence because the page ended there. HTML is read as web pages are. Of Markdown,
 letters mean headings and bullets alone: its parsers give "4." another number and take "5*3" or a wide indent for marks.
 """
