@@ -19,23 +19,37 @@ class Styles:
         self._styles = {attribute(style, "styleId"): style for style in children if local(style) == "style"}
         default = [style for style in self._styles.values() if attribute(style, "default") in {"1", "true"}]
         self._default = next((style for style in default if attribute(style, "type") == "paragraph"), None)
+        self._found: dict[tuple, object] = {}  # what was looked up already
 
     def chain(self, properties) -> list:
         """The properties of a paragraph itself, then those of its style, and of the styles that one builds on."""
-        said = [properties] if properties is not None else []
-        named = attribute(child(properties, "pStyle"), "val")
-        style = self._styles.get(named, self._default)
-        for _ in range(_CHAIN):
-            if style is None:
-                break
+        style = self._styles.get(attribute(child(properties, "pStyle"), "val"), self._default)
+        return [*([] if properties is None else [properties]), *self._chain(style)]
+
+    def _chain(self, style) -> list:
+        said = []
+        while style is not None and len(said) < _CHAIN:
             said.append(style)
             style = self._styles.get(attribute(child(style, "basedOn"), "val"))
         return said
 
-    def is_bold(self, properties) -> bool:
-        return next(
-            (is_on(bold) for style in self.chain(properties) if (bold := child(style, "rPr", "b")) is not None), False
-        )
+    def is_on(self, name: str, run, paragraph) -> bool:
+        """Whether a run is bold ("b"), hidden ("vanish"), struck out ("strike"): by itself, its style, its paragraph's.
+
+        The run and its paragraph are given by their properties.
+        """
+        said = child(run, name)
+        if said is None:
+            styles = (attribute(child(run, "rStyle"), "val"), attribute(child(paragraph, "pStyle"), "val"))
+            said = self._styled(name, *styles)
+        return is_on(said)
+
+    def _styled(self, name: str, *styles: str):
+        if (name, *styles) not in self._found:
+            chains = (self._chain(self._styles.get(styles[0])), self._chain(self._styles.get(styles[1], self._default)))
+            marks = (child(style, "rPr", name) for chain in chains for style in chain)
+            self._found[name, *styles] = next((mark for mark in marks if mark is not None), None)
+        return self._found[name, *styles]
 
     def heading_level(self, properties) -> int:
         """1 for the highest, 0 for what is no heading."""

@@ -8,10 +8,12 @@ letters mean headings and bullets alone: its parsers give "4." another number an
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
 from responses.intake.proposal import Block, BlockKind
+from responses.intake.reading.bounds import NotReadable
 from responses.intake.reading.furniture import is_furniture, running_lines
 from responses.intake.reading.seen import meant
 from responses.intake.reading.shapes import Hyphens, begins_item, is_field, shaped
@@ -88,10 +90,11 @@ class _Reader:
 
     def _prose(self, lines: list[str]) -> Iterator[Block]:
         """The blocks of lines that no empty line parts."""
-        if not any(_TAG.search(line) for line in lines):
-            yield from self._paragraphs(lines)
-            return
-        for block in blocks_of_html(_NO_TAG.sub("&lt;", "<br>".join(lines))):
+        blocks = [Block(BlockKind.PARAGRAPH, "\n".join(lines))]
+        if any(_TAG.search(line) for line in lines):
+            with suppress(NotReadable):  # tags that nobody meant as such stay as they are
+                blocks = list(blocks_of_html(_NO_TAG.sub("&lt;", "<br>".join(lines))))
+        for block in blocks:
             if block.kind == BlockKind.PARAGRAPH:
                 yield from self._paragraphs(block.text.split("\n"))
             else:
