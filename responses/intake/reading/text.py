@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 
 from responses.intake.proposal import Block, BlockKind
-from responses.intake.reading.bounds import NotReadable
+from responses.intake.reading.bounds import MAX_BLOCKS, NotReadable
 from responses.intake.reading.furniture import is_furniture, running_lines
 from responses.intake.reading.seen import meant
 from responses.intake.reading.shapes import Hyphens, begins_item, is_field, shaped
@@ -27,7 +27,7 @@ _NO_TAG = re.compile(rf"<(?!/?(?:{_NAMES})\b[^<>]*>)", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>\S.*)", re.DOTALL)
 _UNDERLINE = re.compile(r"\s*(?:=+|-{3,}|_{3,}|\*{3,})\s*")
 _LONGEST_HEADING = 640  # characters in bold
-_LONGEST_HEAD = 20  # lines over which the first row of a Markdown table may be broken
+_LONGEST_HEAD, _LONGEST_ROW = 20, 200  # lines over which a row of a Markdown table may be broken
 _NARROW = 55  # characters: a shorter paragraph is no broken one
 _NARROWEST_PAGE, _WIDEST_PAGE = 60, 140  # characters of a line
 _UNFINISHED = re.compile(
@@ -46,7 +46,8 @@ class _Line:
 def read_text(text: str) -> list[Block]:
     """The blocks of a letter in plain text, in reading order. No word is lost or moved."""
     text = re.sub("\r\n?|\v", "\n", re.sub("\f+", "\f", text)).replace("\ufeff", "").replace("\u00a0", " ")
-    return _joined_over_pages(_Reader(meant(text)).blocks())
+    # One more than any letter has, so that whoever counts them sees it.
+    return _joined_over_pages(islice(_Reader(meant(text)).blocks(), MAX_BLOCKS + 1))
 
 
 class _Reader:
@@ -93,7 +94,7 @@ class _Reader:
         blocks = [Block(BlockKind.PARAGRAPH, "\n".join(lines))]
         if any(_TAG.search(line) for line in lines):
             with suppress(NotReadable):  # tags that nobody meant as such stay as they are
-                blocks = list(blocks_of_html(_NO_TAG.sub("&lt;", "<br>".join(lines))))
+                blocks = list(blocks_of_html("<p>" + _NO_TAG.sub("&lt;", "<br>".join(lines))))
         for block in blocks:
             if block.kind == BlockKind.PARAGRAPH:
                 yield from self._paragraphs(block.text.split("\n"))
@@ -141,37 +142,34 @@ class _Reader:
         return line[:1].islower() or bool(did_not_fit)
 
 
-def _with_whole_rows(lines: list[str]) -> Iterator[str]:
+def _with_whole_rows(lines: Iterable[str]) -> list[str]:
     """The lines, with each row of a Markdown table on one line where line breaks in its cells have split it."""
     found: list[str] = []
     row: list[str] = []
-    whole = open_pipes = 0  # pipes in a whole row of the table, and in the row that has begun
+    whole = 0  # pipes in a whole row of the table
     for line in lines:
-        if _is_rule(line) and line.count("|") > 2:
+        is_rule = line.count("|") > 2 and _is_rule(line)
+        if is_rule:
             head = list(takewhile(lambda before: "|" in before, reversed(found[-_LONGEST_HEAD:])))
             found[len(found) - len(head) :] = [" ".join(reversed(head))] if head else []
             whole = line.count("|")
         elif whole and line.strip() and (row or line.lstrip().startswith("|")):
             row.append(line)
-            open_pipes += line.count("|")
-            if open_pipes < whole:
+            if sum(part.count("|") for part in row) < whole and len(row) < _LONGEST_ROW:
                 continue
-            line = " ".join(row)
-            row, open_pipes = [], 0
+            line, row = " ".join(row), []
         found += [*row, line]
-        row, open_pipes = [], 0
-    yield from [*found, *row]
+        row = []
+    return [*found, *row]
 
 
 def _with_whole_tables(text: str) -> str:
     """The text, with each HTML table that has an end on a line of its own."""
-    parts = re.split(r"(?<=</table>)", re.sub(r"</table\s{0,9}>", "</table>", text, flags=re.IGNORECASE))
-    begins = [re.search(r"<table\b", part, re.IGNORECASE) for part in parts[:-1]]
-    for place, begin in enumerate(begins):
-        if begin:
-            before, table = parts[place][: begin.start()], parts[place][begin.start() :]
-            parts[place] = f"{before}\n{table.replace(chr(10), ' ')}\n"
-    return "".join(parts)
+    *tables, rest = re.split(r"(?i)</table\b[^<>]{0,9}>", text)
+    for place, part in enumerate(tables):
+        before, begin, table = re.split(r"(?i)(<table\b|\Z)", part, maxsplit=1)
+        tables[place] = f"{before}\n{begin}{table.replace(chr(10), ' ')}</table>\n" if begin else f"{part}</table>"
+    return "".join(tables) + rest
 
 
 def _lines(texts: Iterable[str]) -> list[_Line]:
