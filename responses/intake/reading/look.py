@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from responses.intake.reading.packages import attribute, child, local
 
 _ROMAN = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
+_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _LEVELS = 9
 _CHAIN = 20  # styles that build on styles: Word itself stops at about this many
 
@@ -18,23 +19,37 @@ class Styles:
         self._styles = {attribute(style, "styleId"): style for style in children if local(style) == "style"}
         default = [style for style in self._styles.values() if attribute(style, "default") in {"1", "true"}]
         self._default = next((style for style in default if attribute(style, "type") == "paragraph"), None)
+        self._found: dict[tuple, object] = {}  # what was looked up already
 
     def chain(self, properties) -> list:
         """The properties of a paragraph itself, then those of its style, and of the styles that one builds on."""
-        said = [properties] if properties is not None else []
-        named = attribute(child(properties, "pStyle"), "val")
-        style = self._styles.get(named, self._default)
-        for _ in range(_CHAIN):
-            if style is None:
-                break
+        style = self._styles.get(attribute(child(properties, "pStyle"), "val"), self._default)
+        return [*([] if properties is None else [properties]), *self._chain(style)]
+
+    def _chain(self, style) -> list:
+        said = []
+        while style is not None and len(said) < _CHAIN:
             said.append(style)
             style = self._styles.get(attribute(child(style, "basedOn"), "val"))
         return said
 
-    def is_bold(self, properties) -> bool:
-        return next(
-            (is_on(bold) for style in self.chain(properties) if (bold := child(style, "rPr", "b")) is not None), False
-        )
+    def is_on(self, name: str, run, paragraph) -> bool:
+        """Whether a run is bold ("b"), hidden ("vanish"), struck out ("strike"): by itself, its style, its paragraph's.
+
+        The run and its paragraph are given by their properties.
+        """
+        said = child(run, name)
+        if said is None:
+            styles = (attribute(child(run, "rStyle"), "val"), attribute(child(paragraph, "pStyle"), "val"))
+            said = self._styled(name, *styles)
+        return is_on(said)
+
+    def _styled(self, name: str, *styles: str):
+        if (name, *styles) not in self._found:
+            chains = (self._chain(self._styles.get(styles[0])), self._chain(self._styles.get(styles[1], self._default)))
+            marks = (child(style, "rPr", name) for chain in chains for style in chain)
+            self._found[name, *styles] = next((mark for mark in marks if mark is not None), None)
+        return self._found[name, *styles]
 
     def heading_level(self, properties) -> int:
         """1 for the highest, 0 for what is no heading."""
@@ -127,7 +142,7 @@ class Numbering:
             if f"%{at + 1}" in text:
                 of = counted.levels.get(at, _Level("decimal"))
                 value = counted.counters[at] or of.start
-                text = text.replace(f"%{at + 1}", _formed(value, of.form))
+                text = text.replace(f"%{at + 1}", formed(value, of.form))
         return text.strip()
 
 
@@ -151,8 +166,10 @@ def _restarts(number) -> dict[int, int]:
     }
 
 
-def _formed(value: int, form: str) -> str:
-    if form in {"lowerLetter", "upperLetter"}:
+def formed(value: int, form: str) -> str:
+    """A number as lists write it, in the words of Word ("lowerLetter") or of web pages and OpenDocument ("a")."""
+    form = _FORMS.get(form, form)
+    if form in {"lowerLetter", "upperLetter"} and value > 0:
         letter = chr(ord("a") + (value - 1) % 26) * min(1 + (value - 1) // 26, 9)
         return letter.upper() if form == "upperLetter" else letter
     if form in {"lowerRoman", "upperRoman"} and value < 400:

@@ -1,22 +1,31 @@
-"""OpenDocument texts (LibreOffice): paragraphs, lists, tables, frames and notes in order, headers and footers aside."""
+"""OpenDocument texts (LibreOffice): paragraphs, lists, tables, frames and notes in order, headers and footers aside.
+
+It is read as it would print: without hidden words, comments, words deleted while changes were tracked and what an empty
+field asks for; with what was ticked or chosen in a form. Words struck out are told.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from responses.intake.proposal import Block, BlockKind
+from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable
+from responses.intake.reading.look import formed
 from responses.intake.reading.packages import attribute, child, local, parse
+from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
 from responses.intake.reading.shapes import shaped
 from responses.intake.reading.tables import table_blocks
 from responses.intake.reading.zips import Zip
 
 _GONE = {"tracked-changes", "annotation", "note-citation", "sequence-decls", "variable-decls", "forms", "ruby-text"}
+_GONE |= {"placeholder", "desc", "label"}  # what an empty field asks for, what a picture shows, what can be chosen
+_NAMESPACE_OF_FORMS = ":xmlns:form:"
 _MOST_REPEATS = 50
 _BOLD = {"bold", "600", "700", "800", "900"}
 
 
-def read_odt(content: bytes) -> Iterator[Block]:
+def read_odt(content: bytes, notes: list[str] | None = None) -> Iterator[Block]:
+    """The blocks of an OpenDocument text. `notes` is given sentences about words left out, once all blocks are read."""
     archive = Zip(content)
     if "content.xml" not in archive.names:
         raise NotReadable("This OpenDocument text is damaged: its words are missing. Ask the sender for it again.")
@@ -28,6 +37,16 @@ def read_odt(content: bytes) -> Iterator[Block]:
     yield from document.furniture("header")
     yield from document.body(text)
     yield from document.furniture("footer")
+    if notes is not None:
+        notes += document.left_out.notes()
+
+
+def properties(content: bytes) -> list[Hint]:
+    """The title and the author that an OpenDocument text names outside its words."""
+    archive = Zip(content)
+    meta = child(parse(archive, "meta.xml"), "meta") if "meta.xml" in archive.names else None
+    title, author = (child(meta, name) for name in ("title", "creator"))
+    return hints(title=getattr(title, "text", None) or "", author=getattr(author, "text", None) or "")
 
 
 class _Document:
@@ -38,6 +57,13 @@ class _Document:
         named = [element for root in roots for element in root.iter() if local(element) in {"style", "list-style"}]
         self.styles = {attribute(style, "name"): style for style in named if local(style) == "style"}
         self.lists = {attribute(style, "name"): style for style in named if local(style) == "list-style"}
+        self.controls = {
+            attribute(each, "id"): each for each in roots[-1].iter() if _NAMESPACE_OF_FORMS in str(each.tag)
+        }
+        self.counted: dict[
+            tuple[str, int], int
+        ] = {}  # the last number of each list by its style or identity, and level
+        self.left_out = LeftOut()
 
     def furniture(self, kind: str) -> Iterator[Block]:
         said = set()
@@ -51,6 +77,8 @@ class _Document:
     def body(self, container) -> Iterator[Block]:
         for element in container:
             name = local(element)
+            if self._is_left_out(element):
+                continue
             if name in {"p", "h"}:
                 yield from self._paragraph(element)
             elif name == "list":
@@ -68,7 +96,7 @@ class _Document:
         text = "".join(text for text, _ in runs)
         frames = [block for box in boxes if local(box) == "text-box" for block in self.body(box)]
         yield from frames
-        if text.strip():
+        if text.strip() and not is_prompt(text):
             if local(element) == "h":
                 level = attribute(element, "outline-level")
                 yield Block(BlockKind.HEADING, text, page=page, level=int(level[:2]) if level.isdigit() else 1)
@@ -80,10 +108,12 @@ class _Document:
                 yield from self.body(note)
 
     def _gather(self, element, runs: list, boxes: list, bold: bool) -> None:
-        runs.append((_spaced(element.text), bold))
+        runs.append((self._signs(element, element.text), bold))
         for each in element:
             name = local(each)
-            if name in {"text-box", "note-body"}:
+            if self._is_left_out(each):
+                pass
+            elif name in {"text-box", "note-body"}:
                 boxes.append(each)
             elif name == "s":
                 count = attribute(each, "c")
@@ -92,49 +122,97 @@ class _Document:
                 runs.append(("\t" if name == "tab" else "\n", bold))
             elif name == "soft-page-break":
                 self.page += 1
-            elif name and name not in _GONE and name not in {"desc", "title"}:
+            elif name in {"control", "fieldmark"}:
+                control = self.controls.get(attribute(each, "control"))
+                runs.append((_chosen(control) if name == "control" else _marked(each), False))
+            elif name and name not in _GONE and not (name == "title" and ":svg" in each.tag):
                 self._gather(each, runs, boxes, self._is_bold(each, bold))
-            runs.append((_spaced(each.tail), bold))
+            runs.append((self._signs(element, each.tail), bold))
 
-    def _is_bold(self, element, otherwise: bool = False) -> bool:
+    def _signs(self, element, text: str | None) -> str:
+        """The text as the element's font draws it. OpenDocument's own rule: white space in the XML is one space."""
+        text = re.sub(r"[ \t\r\n]+", " ", text or "")
+        return meant(text, self._styled(element, "font-name") or self._styled(element, "font-family")) if text else ""
+
+    def _styled(self, element, name: str) -> str:
+        """What an element's style says about its text, or the styles that it builds on; "" where none does."""
         style = self.styles.get(attribute(element, "style-name"))
         for _ in range(20):
             if style is None:
                 break
-            if weight := attribute(child(style, "text-properties"), "font-weight"):
-                return weight in _BOLD
+            if said := attribute(child(style, "text-properties"), name):
+                return said
             style = self.styles.get(attribute(style, "parent-style-name"))
-        return otherwise
+        return ""
+
+    def _is_bold(self, element, otherwise: bool = False) -> bool:
+        weight = self._styled(element, "font-weight")
+        return weight in _BOLD if weight else otherwise
+
+    def _is_left_out(self, element) -> bool:
+        """Whether an element’s words are hidden, struck out, or what an empty field asks for: that last is not told."""
+        name = local(element)
+        if name == "annotation":
+            self.left_out.comments = True
+        elif name == "tracked-changes":
+            self.left_out.deleted = self.left_out.deleted or any(local(each) == "deletion" for each in element.iter())
+        elif name == "content-control":
+            return attribute(element, "showing-place-holder") == "true"
+        elif name in {"p", "h", "span", "a"} and self._styled(element, "text-line-through-style") not in {"", "none"}:
+            self.left_out.strike("".join(element.itertext()) + " ")
+        elif self._is_hidden(element, name):
+            self.left_out.hide("".join(element.itertext()))
+        else:
+            return False
+        return True
+
+    def _is_hidden(self, element, name: str) -> bool:
+        if name in {"p", "h", "span", "a"}:
+            asks = child(element, "hidden-paragraph") if name == "p" else None
+            return self._styled(element, "display") == "none" or attribute(asks, "is-hidden") == "true"
+        if name == "section":
+            return attribute(element, "display") == "none" or attribute(element, "is-hidden") == "true"
+        return name == "hidden-text" and attribute(element, "is-hidden") == "true"
 
     def _list(self, element, level: int, inherited: str) -> Iterator[Block]:
         style = attribute(element, "style-name") or inherited
-        number = 0
+        goes_on = attribute(element, "continue-numbering") == "true"
+        before = attribute(element, "continue-list") or (style if goes_on else "")
+        number = self.counted.get((before, level)) if before else None
         for item in element:
             if local(item) not in {"list-item", "list-header"}:
                 continue
-            number += 1
-            label = self._label(style, level, number) if local(item) == "list-item" else None
-            for each in item:
-                if local(each) == "list":
-                    yield from self._list(each, level + 1, style)
-                    continue
-                for block in self.body([each]):
-                    if label is not None and block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
-                        block = replace(block, kind=BlockKind.LIST_ITEM, text=label + block.text, level=level)
-                    elif label and block.kind == BlockKind.HEADING:
-                        block = replace(block, text=label + block.text)
-                    label = None
-                    yield block
+            label = None
+            if local(item) == "list-item":
+                start = _whole(item, "start-value", _whole(self._rule(style, level), "start-value", 1))
+                number = start if number is None or attribute(item, "start-value") else number + 1
+                label = self._label(style, level, number)
+            yield from self._item(item, level, style, label)
+        if number is not None:
+            self.counted[style, level] = self.counted[attribute(element, "id"), level] = number
+
+    def _item(self, item, level: int, style: str, label: str | None) -> Iterator[Block]:
+        for each in item:
+            if local(each) == "list":
+                yield from self._list(each, level + 1, style)
+                continue
+            for block in self.body([each]):
+                if label is not None and block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
+                    block = replace(block, kind=BlockKind.LIST_ITEM, text=label + block.text, level=level)
+                elif label and block.kind == BlockKind.HEADING:
+                    block = replace(block, text=label + block.text)
+                label = None
+                yield block
+
+    def _rule(self, style: str, level: int):
+        rules = (each for each in self.lists.get(style, ()) if attribute(each, "level") == str(level + 1))
+        return next((each for each in rules if local(each) == "list-level-style-number"), None)
 
     def _label(self, style: str, level: int, number: int) -> str:
-        for rule in self.lists.get(style, ()):
-            if attribute(rule, "level") == str(level + 1) and local(rule) == "list-level-style-number":
-                start = attribute(rule, "start-value")
-                number += int(start) - 1 if start.isdigit() and len(start) < 5 else 0
-                form = attribute(rule, "num-format")
-                written = chr(ord(form) + (number - 1) % 26) if form in {"a", "A"} else str(number)
-                return f"{attribute(rule, 'num-prefix')}{written}{attribute(rule, 'num-suffix')} " if form else ""
-        return ""
+        rule = self._rule(style, level)
+        form = attribute(rule, "num-format")
+        written = formed(number, form)
+        return f"{attribute(rule, 'num-prefix')}{written}{attribute(rule, 'num-suffix')} " if form else ""
 
     def _table(self, element) -> Iterator[Block]:
         number = self.tables
@@ -160,6 +238,32 @@ def _rows(element) -> Iterator:
             yield from _rows(each)
 
 
-def _spaced(text: str | None) -> str:
-    """OpenDocument's own rule: a run of white space in the XML is one space."""
-    return re.sub(r"[ \t\r\n]+", " ", text or "")
+def _whole(element, name: str, otherwise: int) -> int:
+    said = attribute(element, name)
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else otherwise
+
+
+def _chosen(control) -> str:
+    """What a field of a form shows: its words, a box that is ticked or not, the entries chosen of a list."""
+    kind = local(control) if control is not None else ""
+    if kind in {"checkbox", "radio"}:
+        said = attribute(control, "current-state") or attribute(control, "state")
+        ticked = said == "checked" or attribute(control, "current-selected") == "true"
+        return f"{box(ticked)} {attribute(control, 'label')} "
+    if kind == "listbox":
+        chosen = [each for each in control if attribute(each, "current-selected") == "true"]
+        chosen = chosen or [each for each in control if attribute(each, "selected") == "true"]
+        return ", ".join(attribute(each, "label") for each in chosen)
+    said = attribute(control, "current-value") or attribute(control, "value")
+    return said if kind in {"text", "textarea", "combobox", "formatted-text", "date", "number"} else ""
+
+
+def _marked(mark) -> str:
+    """What a field of an old Word form shows, in which LibreOffice keeps its box or its list as parameters."""
+    params = [(attribute(each, "name"), attribute(each, "value")) for each in mark if local(each) == "param"]
+    kind, said = attribute(mark, "type"), dict(params)
+    if kind.endswith("FORMCHECKBOX"):
+        return box(said.get("Checkbox_Checked") == "true")
+    entries = [value for name, value in params if name == "Dropdown_ListEntry"]
+    chosen = said.get("Dropdown_Selected", "0")
+    return entries[int(chosen)] if chosen.isdecimal() and int(chosen[:6]) < len(entries) else ""

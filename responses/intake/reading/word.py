@@ -1,67 +1,100 @@
 """Word documents: paragraphs, lists, tables, text boxes and footnotes in order, headers and footers as furniture.
 
-Words that were deleted with "track changes" on are left out, and those inserted are in: the letter as it would print.
+It is read as it would print: with the words inserted while changes were tracked, without those deleted; without hidden
+words, comments and what an empty field asks for; with what was ticked or chosen in a form. Words struck out are told.
 """
 
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from responses.intake.proposal import Block, BlockKind
+from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable
 from responses.intake.reading.look import Numbering, Styles, is_on
 from responses.intake.reading.packages import attribute, child, local, parse
+from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
 from responses.intake.reading.shapes import shaped
 from responses.intake.reading.tables import table_blocks
+from responses.intake.reading.web import read_html
 from responses.intake.reading.zips import Zip
 
-_GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "tblPr", "sectPr"}
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "tblPr", "sectPr", "sdtPr"}
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TRANSPARENT = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"}
 
 
-def read_docx(content: bytes) -> Iterator[Block]:
-    return _Document(Zip(content)).blocks()
+def read_docx(content: bytes, notes: list[str] | None = None) -> Iterator[Block]:
+    """The blocks of a Word document. `notes` is given sentences about words left out, once all blocks are read."""
+    document = _Document(Zip(content))
+    yield from document.blocks()
+    if notes is not None:
+        notes += document.notes()
+
+
+def properties(content: bytes) -> list[Hint]:
+    """The title and the author that a Word document names outside its text."""
+    archive = Zip(content)
+    names = related(archive, "", "core-properties")
+    root = parse(archive, names[0]) if names else None
+    said = {name: getattr(child(root, name), "text", None) or "" for name in ("title", "creator")}
+    return hints(title=said["title"], author=said["creator"])
+
+
+def related(archive: Zip, part: str, kind: str, identity: str = "") -> list[str]:
+    """The names of the parts of a kind that a part refers to, or of the one that it refers to by an identity."""
+    folder, name = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    found = [
+        posixpath.normpath(posixpath.join("/", folder, attribute(relation, "Target")))[1:]
+        for relation in (parse(archive, relations) if relations in archive.names else ())
+        if attribute(relation, "Type").endswith(f"/{kind}") and attribute(relation, "TargetMode") != "External"
+        if identity in {"", attribute(relation, "Id")}
+    ]
+    return [name for name in found if name in archive.names]
+
+
+@dataclass
+class _Paragraph:
+    """What was gathered of a paragraph so far: its runs as (text, bold), and the text boxes that hang on it."""
+
+    properties: object
+    runs: list[tuple[str, bool]] = field(default_factory=list)
+    boxes: list = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)  # those we are in: "code", then "result"; "told" of one we told
 
 
 class _Document:
-    def __init__(self, archive: Zip):
+    def __init__(self, archive: Zip, *, depth: int = 0, tables: int = 0):
         self.archive = archive
-        self.main = self._related("", "officeDocument")[0]
+        mains = related(archive, "", "officeDocument")
+        if not mains:
+            raise NotReadable("This Word document is damaged: its text is missing. Ask the sender for it again.")
+        self.main = mains[0]
         self.root = parse(archive, self.main)
         self.styles = Styles(self._part("styles"))
         self.numbering = Numbering(self._part("numbering"))
         # Word notes where its pages ended; other programs leave that out, and then only forced breaks are known.
         self.breaks = "lastRenderedPageBreak" if self._notes_pages() else "br"
         self.page = 1
-        self.tables = 0
+        self.tables = tables
+        self.depth = depth
+        comments = self._part("comments")
+        self.left_out = LeftOut(comments=comments is not None and len(comments) > 0)
+        self.notes_within: list[str] = []  # of the documents that were put into this one
+
+    def notes(self) -> list[str]:
+        return list(dict.fromkeys([*self.left_out.notes(), *self.notes_within]))
 
     def blocks(self) -> Iterator[Block]:
         yield from self._furniture("header")
         yield from self._body(child(self.root, "body"))
-        yield from self._notes("footnotes")
-        yield from self._notes("endnotes")
+        yield from self._notes_of("footnotes")
+        yield from self._notes_of("endnotes")
         yield from self._furniture("footer")
 
-    def _related(self, part: str, kind: str) -> list[str]:
-        """The names of the parts of a kind that a part refers to; NotReadable where the document itself is missing."""
-        folder, name = posixpath.split(part)
-        relations = posixpath.join(folder, "_rels", f"{name}.rels")
-        found = []
-        if relations in self.archive.names:
-            found = [
-                posixpath.normpath(posixpath.join("/", folder, attribute(relation, "Target")))[1:]
-                for relation in parse(self.archive, relations)
-                if attribute(relation, "Type").endswith(f"/{kind}") and attribute(relation, "TargetMode") != "External"
-            ]
-        found = [name for name in found if name in self.archive.names]
-        if not found and not part:
-            raise NotReadable("This Word document is damaged: its text is missing. Ask the sender for it again.")
-        return found
-
     def _part(self, kind: str):
-        names = self._related(self.main, kind)
+        names = related(self.archive, self.main, kind)
         return parse(self.archive, names[0]) if names else None
 
     def _notes_pages(self) -> bool:
@@ -69,13 +102,13 @@ class _Document:
 
     def _furniture(self, kind: str) -> Iterator[Block]:
         said = set()
-        for name in self._related(self.main, kind):
+        for name in related(self.archive, self.main, kind):
             for block in self._body(parse(self.archive, name)):
                 if block.text.strip() and block.text not in said:
                     said.add(block.text)
                     yield Block(BlockKind.FURNITURE, block.text, page=self.page if kind == "footer" else 1)
 
-    def _notes(self, kind: str) -> Iterator[Block]:
+    def _notes_of(self, kind: str) -> Iterator[Block]:
         notes = self._part(kind)
         for note in notes if notes is not None else ():
             if attribute(note, "type") in {"", "normal"}:
@@ -88,56 +121,125 @@ class _Document:
                 yield from self._paragraph(element)
             elif name == "tbl":
                 yield from self._table(element)
-            elif name in _TRANSPARENT:
+            elif name == "altChunk":
+                yield from self._inserted(attribute(element, "id"))
+            elif name in _TRANSPARENT and not _asks(element):
                 yield from self._body(element)
+            elif name == "del":
+                self.left_out.deleted = True
+
+    def _inserted(self, identity: str) -> Iterator[Block]:
+        """The blocks of a document that was put into this one as it was."""
+        for name in related(self.archive, self.main, "aFChunk", identity) if identity else ():
+            content = self.archive.read(name)
+            if content.startswith(b"PK") and not self.depth:
+                within = _Document(Zip(content), depth=1, tables=self.tables)
+                yield from (replace(block, page=self.page) for block in within.blocks())
+                self.tables = within.tables
+                self.notes_within += within.notes()
+            elif b"<" in content[:1000] and not content.startswith((b"PK", b"MIME", b"{\\rtf")):
+                first = self.tables
+                for block in read_html(content, self.notes_within):
+                    table = None if block.table is None else first + block.table
+                    self.tables = max(self.tables, 0 if table is None else table + 1)
+                    yield replace(block, page=self.page, table=table)
+            else:
+                self.left_out.unread = True
 
     def _paragraph(self, element) -> Iterator[Block]:
-        page, boxes, runs = self.page, [], []
-        self._gather(element, runs, boxes)
-        for box in boxes:
-            yield from self._body(box)
-        text = "".join(text for text, _ in runs)
-        if text.strip():
+        page, found = self.page, _Paragraph(child(element, "pPr"))
+        self._gather(element, found)
+        for held in found.boxes:
+            yield from self._body(held)
+        text = "".join(text for text, _ in found.runs)
+        if text.strip() and not is_prompt(text):
             # A break at the very start of a paragraph means that it begins on the new page.
-            page = self.page if runs and not runs[0][0] else page
-            yield self._block(child(element, "pPr"), text, runs, page)
+            page = self.page if not found.runs[0][0] else page
+            yield self._block(found, text, page)
 
-    def _gather(self, element, runs: list, boxes: list, bold: bool | None = None) -> None:
-        """Adds (text, bold) of every run to runs, and what stands in text boxes to boxes."""
+    def _gather(self, element, found: _Paragraph, run=None) -> None:
+        """Adds what an element holds to what was found; `run` is the properties of the run that it is part of."""
         for each in element:
             name = local(each)
-            if name in _GONE:
-                continue
             if name == self.breaks and (name != "br" or attribute(each, "type") == "page"):
                 self.page += 1
-                runs.append(("", bold))
-            elif name == "t":
-                runs.append((each.text or "", bold))
-            elif name in _SIGNS:
-                runs.append((_SIGNS[name], bold))
+                found.runs.append(("", self._is_bold(found, run)))
+            elif name == "r":
+                if not self._is_left_out(each, found):
+                    self._gather(each, found, child(each, "rPr"))
+            elif name == "fldChar":
+                self._field(each, found)
+            elif text := self._said(each, run):
+                if all(state == "result" for state in found.fields):
+                    found.runs.append((text, self._is_bold(found, run)))
             elif name == "txbxContent":
-                boxes.append(each)
-            else:
-                self._gather(each, runs, boxes, _is_bold(each) if name == "r" else bold)
+                found.boxes.append(each)
+            elif name in {"del", "moveFrom"}:
+                self.left_out.deleted = self.left_out.deleted or name == "del"
+            elif name not in _GONE and not _asks(each):
+                self._gather(each, found, run)
 
-    def _block(self, properties, text: str, runs: list, page: int) -> Block:
-        level = self.styles.heading_level(properties)
-        numbered = self.styles.numbered(properties)
+    def _said(self, element, run) -> str:
+        name = local(element)
+        if name == "t":
+            return meant(element.text or "", attribute(child(run, "rFonts"), "ascii"))
+        if name == "sym":
+            code = attribute(element, "char")
+            return (
+                meant(chr(int(code, 16)), attribute(element, "font")) if re.fullmatch("[0-9A-Fa-f]{2,4}", code) else ""
+            )
+        return _SIGNS.get(name, "")
+
+    def _field(self, mark, found: _Paragraph) -> None:
+        """A field holds its code and then what it comes to; those of old forms hold what was ticked or chosen."""
+        kind = attribute(mark, "fldCharType")
+        if kind == "begin":
+            told = _chosen(child(mark, "ffData"))
+            found.runs.append((told, False))
+            found.fields.append("told" if told else "code")
+        elif kind == "separate" and found.fields[-1:] == ["code"]:
+            found.fields[-1] = "result"
+        elif kind == "end":
+            del found.fields[-1:]
+
+    def _is_left_out(self, run, found: _Paragraph) -> bool:
+        said = child(run, "rPr")
+        if attribute(child(said, "rStyle"), "val") == "PlaceholderText":
+            return True
+        if self.styles.is_on("vanish", said, found.properties):
+            self.left_out.hide(_text(run))
+        elif any(self.styles.is_on(name, said, found.properties) for name in ("strike", "dstrike")):
+            self.left_out.strike(_text(run))
+        else:
+            return False
+        return True
+
+    def _is_bold(self, found: _Paragraph, run) -> bool:
+        """Whether a run stands out: bold, or underlined by itself."""
+        return is_on(child(run, "u")) or self.styles.is_on("b", run, found.properties)
+
+    def _block(self, found: _Paragraph, text: str, page: int) -> Block:
+        level = self.styles.heading_level(found.properties)
+        numbered = self.styles.numbered(found.properties)
         label = self.numbering.label(*numbered) if numbered else None
         text = f"{label} {text}" if label else text
         if level:
             return Block(BlockKind.HEADING, text, page=page, level=level)
         if label is not None:
             return Block(BlockKind.LIST_ITEM, text, page=page, level=numbered[1])
-        styled = self.styles.is_bold(properties)
-        stands_out = all(styled if bold is None else bold for text, bold in runs if re.search(r"\w", text))
+        stands_out = all(bold for text, bold in found.runs if re.search(r"\w", text))
         return replace(shaped(text, stands_out), page=page)
 
     def _table(self, element) -> Iterator[Block]:
         number = self.tables
         self.tables += 1
-        rows = [self._row(row) for row in _parts(element, "tr")]
+        rows = [self._row(row) for row in _parts(element, "tr") if not self._is_hidden(row)]
         yield from table_blocks(rows, number)
+
+    def _is_hidden(self, row) -> bool:
+        hidden = is_on(child(row, "trPr", "hidden"))
+        self.left_out.hide(_text(row) if hidden else "")
+        return hidden
 
     def _row(self, element) -> list[tuple[int, list[Block]]]:
         cells, column = [], 0
@@ -160,10 +262,24 @@ def _parts(element, name: str) -> Iterator:
             yield from _parts(each, name)
 
 
-def _is_bold(run) -> bool | None:
-    """Whether a run stands out by itself: bold or underlined. None where it says nothing."""
-    properties = child(run, "rPr")
-    bold, underlined = child(properties, "b"), child(properties, "u")
-    if is_on(underlined):
-        return True
-    return None if bold is None else is_on(bold)
+def _asks(element) -> bool:
+    """Whether an element is a field that nobody has filled in, and shows what it asks for."""
+    return local(element) == "sdt" and is_on(child(element, "sdtPr", "showingPlcHdr"))
+
+
+def _chosen(form) -> str:
+    """What an old form's field shows: its box, or the entry that was chosen of its list. "" for a field to write in."""
+    ticks, entries = child(form, "checkBox"), child(form, "ddList")
+    if ticks is not None:
+        ticked = child(ticks, "checked")
+        return box(is_on(child(ticks, "default") if ticked is None else ticked))
+    names = [
+        attribute(entry, "val") for entry in (entries if entries is not None else ()) if local(entry) == "listEntry"
+    ]
+    said = attribute(child(entries, "result"), "val") or attribute(child(entries, "default"), "val") or "0"
+    chosen = names[int(said)] if said.isascii() and said.isdigit() and int(said[:6]) < len(names) else ""
+    return "" if is_prompt(chosen) else chosen
+
+
+def _text(element) -> str:
+    return "".join(each.text or "" for each in element.iter() if local(each) == "t")
