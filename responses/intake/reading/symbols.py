@@ -14,7 +14,7 @@ SIGNS = frozenset(chr(base + code) for signs in _FONTS.values() for code in sign
 
 
 def seen_as(char: str, font: str) -> str:
-    """The sign that people see for a character in a font of this name ("ABCDEF+Wingdings-Regular"), or the character."""
+    """What people see for a character in a font of this name, "ABCDEF+Wingdings-Regular": a sign, or the character."""
     name = font.lower().replace(" ", "").replace("-", "")
     signs = next((signs for known, signs in _FONTS.items() if known in name), {})
     code = _AMISS.get(char, ord(char))

@@ -14,7 +14,7 @@ from responses.intake.reading.pdf.drawings import Drawings
 from responses.intake.reading.pdf.forms import Annotations
 from responses.intake.reading.pdf.layout import blocks_of_pages
 from responses.intake.reading.pdf.pages import TOO_LONG, Page, View, Word, words_of
-from responses.intake.reading.pdf.seen import Canvas, Pictures, Strikes
+from responses.intake.reading.pdf.canvas import Canvas, Pictures, Strikes
 
 _PICTURE = (
     "This file is a picture of a letter: it holds no words that can be read. "
@@ -30,7 +30,7 @@ _GARBLED = (
 _STANDS_FOR = {
     "if this message is not eventually replaced": "This PDF is a form that only Adobe’s own programs can show. "
     "Ask the sender to print it as a PDF, or type what it says.",
-    "this pdf file is protected": "This PDF is locked to certain people’s programs. Ask the sender for one that is not.",
+    "this pdf file is protected": "This PDF is locked by its sender. Ask for one that is not, or type what it says.",
 }
 _FEW = 100  # characters: a picture with so little beside it is a scan with a stamp or a page number
 _MOST_FILES = 20
@@ -159,8 +159,8 @@ class _Reading:
             notes.append("Comments on its pages were left out.")
         unread = [name for name, _ in _files(self.document) if not _may_be_letter(name)]
         if unread:
-            files = "1 file" if len(unread) == 1 else f"{len(unread)} files"
-            notes.append(f"This PDF holds {files} ({', '.join(unread)}): they were not read.")
+            files, they = ("1 file", "it was") if len(unread) == 1 else (f"{len(unread)} files", "they were")
+            notes.append(f"This PDF holds {files} ({', '.join(unread)}): {they} not read.")
         return notes
 
 

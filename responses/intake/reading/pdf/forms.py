@@ -75,7 +75,7 @@ class Annotations:
                 said = _text(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation)
                 if not said or not pdfium.FPDFAnnot_GetFormFieldFlags(form, annotation) & _MANY_LINES:
                     return False
-                self._write(said, annotation, typed=True)
+                self._write("\n".join(said.splitlines()), annotation, typed=True)
             case kind:
                 return kind == pdfium.FPDF_FORMFIELD_PUSHBUTTON
         return True

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from responses.intake.reading.pdf.pages import Page, Rule, Word
 
 _PIXELS = 1_000_000
+_BLURRED = 0.5  # pixels for a point: words of so large a page are not told from its ground
 _CONTRAST = 8  # of 255: less is not seen
 _RUN_OFF = 72  # points: a table too wide for its paper goes on beside it, and its author meant it to be read
 _MOST = 50  # pictures, or lines at one height, that are looked at
@@ -24,6 +25,8 @@ class Canvas:
 
     def shows(self, word: Word) -> bool:
         left, right = (int(side * self.scale) for side in (word.x0, word.x1))
+        if self.scale < _BLURRED:
+            return True
         if left >= self.width and not self.is_cropped:
             return word.x0 < self.width / self.scale + _RUN_OFF
         top, bottom = (int(side * self.scale) for side in (word.y - 0.75 * word.size, word.y + 0.2 * word.size))
