@@ -24,16 +24,18 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 # What a letter that was saved from a web page begins and ends with: ways to skip, size, search and share, cookies.
+_LINKS = (
+    r"cookies?(?:\s+policy)?|privacy(?:\s+(?:policy|notice))?|accessibility(?:\s+statement)?|site\s*map|(?:contact|about)\s+us"
+    r"|terms\s+(?:of\s+use|and\s+conditions)|legal|disclaimer|copyright|news|facebook|twitter|youtube|instagram|linkedin"
+    r"|whatsapp|google\s+analytics|(?:necessary|essential)\s+cookies"
+)
 _OF_A_WEB_PAGE = re.compile(
-    r"^\W*(?:skip\s+(?:to|content|navigation)\b.{0,40}|(?:quickly\s+exit|leave)\s+this\s+(?:site|page)\b.{0,80}"
-    r"|text\s+size\b.{0,20}|change\s+font\s+size\b.{0,160}|(?:(?:open|close|main|mobile|toggle)\s+)?(?:menu|navigation)"
-    r"|home(?:\s*[>/»›|].{0,120})?|search(?:\s+this\s+site)?|(?:share|print|email)\s+this\s+(?:page|article)\b.{0,40}"
-    r"|(?:back\s+to|return\s+to)\s+(?:the\s+)?top|(?:you\s+are\s+here|breadcrumbs?)\b.{0,120}|google\s+analytics"
-    r"|(?:(?:cookies?(?:\s+policy)?|privacy(?:\s+(?:policy|notice))?|accessibility(?:\s+statement)?|site\s*map|contact\s+us"
-    r"|about\s+us|terms\s+(?:of\s+use|and\s+conditions)|legal|disclaimer|copyright|news)\b\W*)+"
-    r"|(?:(?:facebook|twitter|youtube|instagram|linkedin|whatsapp|x)\b\W*)+|(?:necessary|essential)\s+cookies"
-    r"|this\s+(?:web)?site\s+(?:is\s+a\s+beta|uses\s+cookies)\b.*|sorry,\s+there\s+was\s+a\s+technical\s+problem\b.*"
-    r"|(?=.*\bcookies?\b)(?=.*\b(?:(?:web)?site|settings|preferences|analytics|browser)\b).*)\W*$",
+    rf"(?:skip\s+(?:to|content|navigation)\b.{{0,40}}|(?:quickly\s+exit|leave)\s+this\s+(?:site|page)\b.{{0,80}}"
+    rf"|(?:text|change\s+font)\s+size\b.{{0,160}}|(?:(?:open|close|main|mobile|toggle)\s+)?(?:menu|navigation)"
+    rf"|home(?:\s*[>/»›|].{{0,120}})?|search(?:\s+this\s+site)?|(?:share|print|email)\s+this\s+(?:page|article)\b.{{0,40}}"
+    rf"|(?:back|return)\s+to\s+(?:the\s+)?top|(?:you\s+are\s+here|breadcrumbs?)\b.{{0,120}}|(?:{_LINKS})\b\W*(?:(?:{_LINKS}|x)\b\W*)*"
+    rf"|this\s+(?:web)?site\s+(?:is\s+a\s+beta|uses\s+cookies)\b.*|sorry,\s+there\s+was\s+a\s+technical\s+problem\b.*"
+    rf"|(?=.*\bcookies?\b)(?=.*\b(?:(?:web)?site|settings|preferences|analytics|browser)\b).*)\W*",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -50,20 +52,17 @@ _ENDS = re.compile(r"[.!?:;][\"'”’)\]*]*$")
 _ALIKE = 94  # out of 100
 _SHORTEST = 8  # characters
 _LONGEST = 200
+_LONGEST_FURNITURE = 600
+_MOST_CONTACTS = 300  # lines that are compared each with each
 
 
-def is_page_number(line: str) -> bool:
-    return bool(_PAGE_NUMBER.match(line) or _MARKING.match(line))
-
-
-def is_of_a_web_page(line: str) -> bool:
-    """What a site says on its every page: "Skip to content", "We use some essential cookies ..."."""
-    return bool(_OF_A_WEB_PAGE.match(line))
-
-
-def is_picture(line: str) -> bool:
-    """The words that describe a picture in a file made accessible: "A handwritten signature in black ink ..."."""
-    return bool(_PICTURE.match(line))
+def is_furniture(line: str) -> bool:
+    """Whether a line is a page number, a marking, the words for a picture ("A handwritten signature in black ink ..."),
+    or what a site says on its every page ("Skip to content", "We use some essential cookies ...")."""
+    bare = line.lstrip("".join({char for char in line[:20] if not char.isalnum()}))
+    return len(line) <= _LONGEST_FURNITURE and bool(
+        _PAGE_NUMBER.match(line) or _MARKING.match(line) or _PICTURE.match(line) or _OF_A_WEB_PAGE.fullmatch(bare)
+    )
 
 
 def running_lines(pages: list[list[str]]) -> set[str]:
@@ -111,5 +110,5 @@ def _beside(lines: list[str], repeated: set[str], running: set[str]) -> set[str]
 
 def _nearly(lines: list[str]) -> set[str]:
     """Contact lines that are the same but for a slip of the pen."""
-    contacts = [line for line in lines if _CONTACT.search(line)]
+    contacts = [line for line in lines if _CONTACT.search(line)][:_MOST_CONTACTS]
     return {line for line in contacts if any(line != other and fuzz.ratio(line, other) >= _ALIKE for other in contacts)}

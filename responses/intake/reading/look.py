@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from responses.intake.reading.packages import attribute, child, local
 
 _ROMAN = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
+_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _LEVELS = 9
 _CHAIN = 20  # styles that build on styles: Word itself stops at about this many
 
@@ -127,7 +128,7 @@ class Numbering:
             if f"%{at + 1}" in text:
                 of = counted.levels.get(at, _Level("decimal"))
                 value = counted.counters[at] or of.start
-                text = text.replace(f"%{at + 1}", _formed(value, of.form))
+                text = text.replace(f"%{at + 1}", formed(value, of.form))
         return text.strip()
 
 
@@ -151,8 +152,10 @@ def _restarts(number) -> dict[int, int]:
     }
 
 
-def _formed(value: int, form: str) -> str:
-    if form in {"lowerLetter", "upperLetter"}:
+def formed(value: int, form: str) -> str:
+    """A number as lists write it, in the words of Word ("lowerLetter") or of web pages and OpenDocument ("a")."""
+    form = _FORMS.get(form, form)
+    if form in {"lowerLetter", "upperLetter"} and value > 0:
         letter = chr(ord("a") + (value - 1) % 26) * min(1 + (value - 1) // 26, 9)
         return letter.upper() if form == "upperLetter" else letter
     if form in {"lowerRoman", "upperRoman"} and value < 400:

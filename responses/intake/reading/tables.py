@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from responses.intake.proposal import Block, BlockKind
+from responses.intake.reading.shapes import is_number
 
 
 def marked(blocks: Iterable[Block]) -> str:
@@ -13,7 +14,7 @@ def marked(blocks: Iterable[Block]) -> str:
             continue
         is_item = block.kind == BlockKind.LIST_ITEM
         between = "\n" if is_item and before == BlockKind.LIST_ITEM else "\n\n"
-        mark = "  " * block.level + "- " if is_item else ""
+        mark = "  " * block.level + ("" if is_number(block.text) else "- ") if is_item else ""
         text += (between if text else "") + mark + block.text.strip()
         before = block.kind
     return text

@@ -1,134 +1,235 @@
 """Plain text into blocks: paragraphs, headings, list items, table cells, pages, running headers and footers.
 
 Letters arrive as text that something else has made of a PDF or Word file: lines broken where the page was narrow,
-"####" and "**" from Markdown, cells that are parted by tabs and hold HTML, pages parted by form feeds or by many empty
-lines, a header that stands in the middle of a sentence because the page ended there.
+"####" and "**" from Markdown, cells that tabs or pipes part and that hold HTML, pages parted by form feeds or empty
+lines, a header in the middle of a sentence because the page ended there. HTML is read as web pages are. Of Markdown,
+letters mean headings and bullets alone: its parsers give "4." another number and take "5*3" or a wide indent for marks.
 """
 
-import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 
 from responses.intake.proposal import Block, BlockKind
-from responses.intake.reading.furniture import is_of_a_web_page, is_page_number, is_picture, running_lines
-from responses.intake.reading.shapes import is_field
+from responses.intake.reading.furniture import is_furniture, running_lines
+from responses.intake.reading.seen import meant
+from responses.intake.reading.shapes import Hyphens, begins_item, is_field, shaped
+from responses.intake.reading.tables import marked
 from responses.intake.reading.web import blocks_of_html
-from responses.intake.understanding.pieces import LIST_MARK
 
-_PAGE = re.compile(r"[ \t]*\f[ \t]*\n?|\n(?:[ \t]*\n){3,}")
-_TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>p|ul|ol|li|br|div|span|b|i|u|em|strong|a|h[1-6]|sup|sub|td|tr|th|table|tbody"
-    r"|thead)\b[^<>]*>",
-    re.IGNORECASE,
-)
-_HTML_TABLE = re.compile(r"<table\b[^<>]*>.*?</table\s*>", re.IGNORECASE | re.DOTALL)
-_BULLETS_IN_LINE = re.compile(r"(?<=[\s;:.])\s*[•●▪]\s+")
-_HEADING = re.compile(r"^\s{0,3}(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*$")
-_BOLD = re.compile(r"^\s*\*\*(?P<text>[^*]+(?:\*(?!\*)[^*]+)*)\*\*\s*:?\s*$", re.DOTALL)
-_UNDERLINED = re.compile(r"^\s*(?:=+|-{3,}|_{3,}|\*{3,})\s*$")
-_PIPES = re.compile(r"^\s*\|.*\|\s*$")
-_PIPES_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
-_ITEM = re.compile(
-    r"^(?P<indent>\s*)(?:(?P<bullet>[-*•●▪◦‣·+]|o\t)\s+|(?P<number>\(?(?:\d{1,2}|[a-z]"
-    r"|[ivx]{1,4})[.)]\s+))(?P<text>\S.*)$",
-    re.DOTALL,
-)
-_HYPHEN = re.compile(r"(?P<first>[^\W\d_]+)-$")
+_EMPTY_LINES = 3  # so many part two pages
+_NAMES = "p|ul|ol|li|br|div|span|b|i|u|em|strong|a|h[1-6]|sup|sub|td|tr|th|table|tbody|thead"
+_TAG = re.compile(rf"</?(?:{_NAMES})\b[^<>]*>", re.IGNORECASE)
+_NO_TAG = re.compile(rf"<(?!/?(?:{_NAMES})\b[^<>]*>)", re.IGNORECASE)
+_HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>\S.*)", re.DOTALL)
+_UNDERLINE = re.compile(r"\s*(?:=+|-{3,}|_{3,}|\*{3,})\s*")
+_LONGEST_HEADING = 640  # characters in bold
+_LONGEST_HEAD = 20  # lines over which the first row of a Markdown table may be broken
 _NARROW = 55  # characters: a shorter paragraph is no broken one
 _NARROWEST_PAGE, _WIDEST_PAGE = 60, 140  # characters of a line
-_LONG_HEADING = 160
-# First parts of words that keep their hyphen: "co-operation" broken after "co-" is not "cooperation".
-_KEEP_HYPHEN = {
-    "co",
-    "non",
-    "pre",
-    "multi",
-    "self",
-    "well",
-    "anti",
-    "re",
-    "long",
-    "short",
-    "high",
-    "low",
-    "cross",
-    "inter",
-    "sub",
-    "under",
-    "over",
-    "post",
-}
+_UNFINISHED = re.compile(
+    r"(?:,|\b(?:the|a|an|of|to|and|or|in|for|with|by|on|at|from|that|which|is|are|be|as|our|their|this"
+    r"|H(?:er|is) Majesty['’]s))$"
+)
 
 
 @dataclass
 class _Line:
     text: str
     page: int
-    is_furniture: bool = False
-
-
-@dataclass(frozen=True)
-class _Whole:
-    """What a line alone does not tell: all the text, and how wide its lines are."""
-
-    text: str
-    width: int
+    kind: str = "empty"  # or "furniture", "row", "prose"
 
 
 def read_text(text: str) -> list[Block]:
     """The blocks of a letter in plain text, in reading order. No word is lost or moved."""
-    text = (
-        text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("\u00a0", " ").replace("\v", "\n")
-    )
-    lines = list(_lines(_with_whole_rows(_HTML_TABLE.sub(_as_rows, text))))
-    width = _width(lines)
-    running = running_lines([[line.text for line in page] for page in _by_page(lines)])
-    for line in lines:
-        line.is_furniture = line.text.strip() in running or _is_furniture(line.text)
-    _count_pages_by_furniture(lines)
-    return _join_broken(list(_blocks(lines, _Whole(text, width))))
+    text = re.sub("\r\n?|\v", "\n", re.sub("\f+", "\f", text)).replace("\ufeff", "").replace("\u00a0", " ")
+    return _joined_over_pages(_Reader(meant(text)).blocks())
 
 
-def _as_rows(table: re.Match) -> str:
-    """A table that a conversion left as HTML, as rows of cells that tabs part."""
-    rows: dict[int, dict[int, str]] = {}
-    found = []
-    for block in blocks_of_html(table[0]):
-        said = "<p>" + html.escape(block.text, quote=False).replace("\n", "<br>").replace("\t", " ") + "</p>"
-        if block.kind == BlockKind.CELL:
-            rows.setdefault(block.row or 0, {})[block.column or 0] = said
-        else:
-            found.append(said)
-    lines = ["\t".join(cells.get(column, "") for column in range(max(cells) + 1)) + "\t" for cells in rows.values()]
-    return "\n" + "\n\n".join([*found, "\n".join(lines)]) + "\n"
+class _Reader:
+    def __init__(self, text: str):
+        self.lines = _lines(_with_whole_rows(_with_whole_tables(text).strip("\n").split("\n")))
+        self.mended = Hyphens.of(text)
+        self.width = _width(self.lines)
+        self.table, self.row = -1, 0
+
+    def blocks(self) -> Iterator[Block]:
+        before = ""
+        for (kind, page), lines in groupby(self.lines, key=lambda line: (line.kind, line.page)):
+            texts = [line.text for line in lines]
+            if kind == "furniture":
+                yield Block(BlockKind.FURNITURE, "\n".join(text.strip() for text in texts), page)
+            elif kind == "prose":
+                yield from self._numbered(self._prose(texts), page)
+            elif kind == "row":
+                if before != "row":  # a table goes on over a page break
+                    self.table, self.row = self.table + 1, 0
+                yield from self._cells(texts, page)
+            before = before if kind in {"empty", "furniture"} else kind
+
+    def _numbered(self, blocks: Iterator[Block], page: int) -> Iterator[Block]:
+        """The blocks on their page; tables among them, which are in HTML, are counted with the others."""
+        first = self.table + 1
+        for block in blocks:
+            self.table = max(self.table, -1 if block.table is None else first + block.table)
+            yield replace(block, page=page, table=None if block.table is None else first + block.table)
+
+    def _cells(self, rows: list[str], page: int) -> Iterator[Block]:
+        for row in rows:
+            if _is_rule(row):
+                continue
+            cells = row.split("\t") if "\t" in row else row.strip().strip("|").split("|")
+            for column, cell in enumerate(cells):
+                lines = re.sub(r"(?<=[\s;:.])[•●▪](?=\s)", "\n•", cell).split("\n")
+                if text := marked(self._prose([line.strip() for line in lines])):
+                    yield Block(BlockKind.CELL, text, page, table=self.table, row=self.row, column=column)
+            self.row += 1
+
+    def _prose(self, lines: list[str]) -> Iterator[Block]:
+        """The blocks of lines that no empty line parts."""
+        if not any(_TAG.search(line) for line in lines):
+            yield from self._paragraphs(lines)
+            return
+        for block in blocks_of_html(_NO_TAG.sub("&lt;", "<br>".join(lines))):
+            if block.kind == BlockKind.PARAGRAPH:
+                yield from self._paragraphs(block.text.split("\n"))
+            else:
+                yield block
+
+    def _paragraphs(self, lines: list[str]) -> Iterator[Block]:
+        run: list[str] = []
+        if _heading("\n".join(lines), _LONGEST_HEADING):
+            run, lines = lines, []
+        for line in lines:
+            if run and (_heading(line) or begins_item(line) or _heading(run[-1]) or _is_new(run[-1], line)):
+                yield from self._block(run)
+                run = []
+            run.append(line)
+        yield from self._block(run)
+
+    def _block(self, lines: list[str]) -> Iterator[Block]:
+        text = self._joined([line for line in lines if not _UNDERLINE.fullmatch(line)])
+        if heading := _heading(text, _LONGEST_HEADING):
+            yield Block(BlockKind.HEADING, heading[0], level=heading[1])
+        elif text:
+            block, indent = shaped(text, stands_out=False), len(lines[0]) - len(lines[0].lstrip())
+            yield replace(block, level=min(6, indent // 2) if block.kind == BlockKind.LIST_ITEM else 0)
+
+    def _joined(self, lines: list[str]) -> str:
+        """Lines as one paragraph. A line that ended early, or with two spaces, was ended on purpose and stays one."""
+        parts: list[str] = []
+        for before, line in zip(["", *lines], lines, strict=False):
+            bare = line.strip()
+            ended = before.rstrip()
+            if parts and re.search(r"[^\W\d_][-\u2010]$", ended[-2:]) and bare[:1].islower():
+                parts[-1:] = [parts[-1] if self.mended(ended, bare).startswith(ended) else parts[-1][:-1], bare]
+            elif parts and self._runs_on(before, bare):
+                parts += [" ", bare]
+            elif bare:
+                parts += ["\n", bare] if parts else [bare]
+        return "".join(parts)
+
+    def _runs_on(self, before: str, line: str) -> bool:
+        """Whether a line was broken only because its next word did not fit."""
+        if before.endswith("  ") or is_field(line):
+            return False
+        did_not_fit = line and self.width and len(before.rstrip()) + 1 + len(line.split()[0]) > 0.85 * self.width
+        return line[:1].islower() or bool(did_not_fit)
 
 
-def _with_whole_rows(text: str) -> str:
-    """The rows of a Markdown table on one line each, where line breaks in its cells have split them."""
+def _with_whole_rows(lines: list[str]) -> Iterator[str]:
+    """The lines, with each row of a Markdown table on one line where line breaks in its cells have split it."""
     found: list[str] = []
     row: list[str] = []
-    pipes = 0  # in a whole row of the table that is being read
-    for line in text.split("\n"):
-        if _PIPES_RULE.match(line) and line.count("|") > 2:
-            head: list[str] = []
-            while found and "|" in found[-1]:
-                head.insert(0, found.pop())
-            found += [" ".join(head), line] if head else [line]
-            pipes = line.count("|")
-        elif pipes and line.strip() and (row or line.lstrip().startswith("|")):
+    whole = open_pipes = 0  # pipes in a whole row of the table, and in the row that has begun
+    for line in lines:
+        if _is_rule(line) and line.count("|") > 2:
+            head = list(takewhile(lambda before: "|" in before, reversed(found[-_LONGEST_HEAD:])))
+            found[len(found) - len(head) :] = [" ".join(reversed(head))] if head else []
+            whole = line.count("|")
+        elif whole and line.strip() and (row or line.lstrip().startswith("|")):
             row.append(line)
-            if sum(part.count("|") for part in row) >= pipes:
-                found.append(" ".join(row))
-                row = []
-        else:
-            found += [*row, line]
-            row = []
-    return "\n".join([*found, *row])
+            open_pipes += line.count("|")
+            if open_pipes < whole:
+                continue
+            line = " ".join(row)
+            row, open_pipes = [], 0
+        found += [*row, line]
+        row, open_pipes = [], 0
+    yield from [*found, *row]
 
 
-def _is_furniture(line: str) -> bool:
-    return is_page_number(line) or is_picture(line) or is_of_a_web_page(line)
+def _with_whole_tables(text: str) -> str:
+    """The text, with each HTML table that has an end on a line of its own."""
+    parts = re.split(r"(?<=</table>)", re.sub(r"</table\s{0,9}>", "</table>", text, flags=re.IGNORECASE))
+    begins = [re.search(r"<table\b", part, re.IGNORECASE) for part in parts[:-1]]
+    for place, begin in enumerate(begins):
+        if begin:
+            before, table = parts[place][: begin.start()], parts[place][begin.start() :]
+            parts[place] = f"{before}\n{table.replace(chr(10), ' ')}\n"
+    return "".join(parts)
+
+
+def _lines(texts: Iterable[str]) -> list[_Line]:
+    """Every line with its page and what it is."""
+    lines = [_Line(text, page) for text, page in _with_pages(texts)]
+    pages = [[line.text for line in page] for _, page in groupby(lines, key=lambda line: line.page)]
+    running = running_lines(pages)
+    for line in lines:
+        bare = line.text.strip()
+        line.kind = "furniture" if bare in running or is_furniture(bare) else _kind(line.text)
+    first = next((line for line in lines if line.text.strip()), None)
+    if first and first.kind == "furniture":  # then it begins each page: an empty space below it does not
+        page = 0
+        for line in lines:
+            page += line.text.strip() == first.text.strip()
+            line.page = max(page, 1)
+    return lines
+
+
+def _with_pages(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
+    page, empty = 1, 0
+    for text in texts:
+        *before, text = text.split("\f")
+        for part in before:
+            yield part, page
+            page += 1
+        empty = 0 if text.strip() else empty + 1
+        page += empty == _EMPTY_LINES
+        yield text, page
+
+
+def _kind(text: str) -> str:
+    bare = text.strip()
+    if not bare:
+        return "empty"
+    said = text[begins_item(text) :]
+    is_row = "\t" in said.strip() or ("\t" in said and _TAG.search(text))  # the last cell may be empty
+    return "row" if is_row or (bare[0] == bare[-1] == "|" and len(bare) > 1) else "prose"
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and "-" in line and not line.strip("|:- \t")
+
+
+def _heading(text: str, longest: int = 160) -> tuple[str, int] | None:
+    """The words and the level of a heading, "## Recommendation 1" or "**Recommendation 1**:"; None for other text."""
+    marked_as = _HEADING.fullmatch(text) if "\n" not in text else None
+    said = marked_as["text"].rstrip("# ") if marked_as else text.strip()
+    bold = said.removesuffix(":").rstrip()
+    inner = bold[2:-2].strip()
+    if len(said) <= longest and bold[:2] == bold[-2:] == "**" and inner[-1:] not in {"", "."} and "**" not in inner:
+        said, is_bold = inner + said[len(bold) :].strip(), True
+    else:
+        is_bold = False
+    return (said, len(marked_as["marks"]) if marked_as else 0) if said and (marked_as or is_bold) else None
+
+
+def _is_new(before: str, line: str) -> bool:
+    """Whether no empty line parts two paragraphs: no page is so wide that it broke such a line."""
+    widest = max(len(before.rstrip()), len(line.rstrip()))
+    return widest > _WIDEST_PAGE and not line[:1].islower() and not line[:1].isspace()
 
 
 def _width(lines: list[_Line]) -> int:
@@ -138,236 +239,19 @@ def _width(lines: list[_Line]) -> int:
     return widest if _NARROWEST_PAGE <= widest <= _WIDEST_PAGE else 0
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    """Every line, with its page; an empty line stays, since it ends a paragraph."""
-    page = 1
-    for part in re.split(rf"({_PAGE.pattern})", text.strip("\n")):
-        if _PAGE.fullmatch(part):
-            page += 1
-            yield _Line("", page)
-        else:
-            for line in part.split("\n"):
-                yield _Line(line, page)
-
-
-def _by_page(lines: list[_Line]) -> list[list[_Line]]:
-    pages: dict[int, list[_Line]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
-    return list(pages.values())
-
-
-def _count_pages_by_furniture(lines: list[_Line]):
-    """Where a letter begins with its running header, the header begins each page: the gap below it does not."""
-    first = next((line for line in lines if line.text.strip()), None)
-    if not first or not first.is_furniture:
-        return
-    page = 1
-    seen = False
-    for line in lines:
-        if line.text.strip() == first.text.strip():
-            page += seen
-            seen = True
-        line.page = page
-
-
-def _blocks(lines: list[_Line], whole: _Whole) -> Iterator[Block]:
-    table = _Tables()
-    for chunk in _chunks(lines):
-        page = chunk[0].page
-        texts = [line.text for line in chunk]
-        if chunk[0].is_furniture:
-            yield Block(BlockKind.FURNITURE, "\n".join(text.strip() for text in texts), page)
-        elif cells := _cells(texts):
-            yield from table.rows(cells, page)
-        else:
-            table.end()
-            yield from _prose(texts, page, whole)
-
-
-def _chunks(lines: list[_Line]) -> Iterator[list[_Line]]:
-    """Lines that stand together: parted by empty lines, by furniture, and where a table begins or ends."""
-    chunk: list[_Line] = []
-    for line in lines:
-        if chunk and (
-            not line.text.strip() or line.is_furniture != chunk[-1].is_furniture or _is_row(line) != _is_row(chunk[-1])
-        ):
-            yield chunk
-            chunk = []
-        if line.text.strip():
-            chunk.append(line)
-    if chunk:
-        yield chunk
-
-
-def _is_row(line: _Line) -> bool:
-    """Whether a line is a row of a table: between pipes, or cells that tabs part, of which the last may be empty."""
-    text = line.text
-    item = _ITEM.match(text)
-    said = item["text"] if item else text
-    parted = "\t" in said.strip() or ("\t" in said and _TAG.search(said))
-    return bool(_PIPES.match(text) or parted)
-
-
-def _cells(texts: list[str]) -> list[list[str]]:
-    """The rows of a chunk that is a table; none for other text."""
-    if all(_PIPES.match(text) for text in texts):
-        return [
-            [cell.strip() for cell in text.strip().strip("|").split("|")]
-            for text in texts
-            if not _PIPES_RULE.match(text)
-        ]
-    if all(_is_row(_Line(text, 1)) for text in texts):
-        return [text.split("\t") for text in texts]
-    return []
-
-
-class _Tables:
-    """Numbers tables and rows. A table goes on over a page break."""
-
-    def __init__(self):
-        self.number, self.row, self.open = -1, 0, False
-
-    def end(self):
-        self.open = False
-
-    def rows(self, rows: list[list[str]], page: int) -> Iterator[Block]:
-        if not self.open:
-            self.number, self.row, self.open = self.number + 1, 0, True
-        for row in rows:
-            for column, cell in enumerate(row):
-                if text := _cell_text(cell):
-                    yield Block(BlockKind.CELL, text, page, table=self.number, row=self.row, column=column)
-            self.row += 1
-
-
-def _cell_text(cell: str) -> str:
-    """The words of a cell; its HTML paragraphs, items and bullets on lines of their own."""
-    text = without_html(cell)
-    text = _BULLETS_IN_LINE.sub("\n- ", text)
-    text = re.sub(r"(?m)^\s*[•●▪]\s+", "- ", text)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
-
-
-def without_html(text: str) -> str:
-    """Text without the tags that a conversion left, and with its entities as characters."""
-
-    def instead(match: re.Match) -> str:
-        name, closes = match["name"].lower(), bool(match["close"])
-        if name in {"p", "div", "ul", "ol", "table", "tr"} or name.startswith("h"):
-            return "\n\n"
-        if name == "li":
-            return "\n" if closes else "\n- "
-        return "\n" if name == "br" else " " if name in {"td", "th"} else ""
-
-    return html.unescape(_TAG.sub(instead, text))
-
-
-def _prose(texts: list[str], page: int, whole: _Whole) -> Iterator[Block]:
-    if any(_TAG.search(text) for text in texts):
-        for part in re.split(r"\n\s*\n", without_html("\n".join(texts)).strip()):
-            yield from _prose_without_tags(part.split("\n"), page, whole)
-    else:
-        yield from _prose_without_tags(texts, page, whole)
-
-
-def _prose_without_tags(texts: list[str], page: int, whole: _Whole) -> Iterator[Block]:
-    bold = _BOLD.match("\n".join(texts))
-    if bold and len(bold["text"]) <= 4 * _LONG_HEADING and not bold["text"].rstrip().endswith("."):
-        yield Block(BlockKind.HEADING, _joined(bold["text"].split("\n"), whole), page)
-        return
-    for run in _runs(texts):
-        yield from _block_of(run, page, whole)
-
-
-def _runs(texts: list[str]) -> Iterator[list[str]]:
-    """The lines of a chunk by heading, list item and paragraph."""
-    run: list[str] = []
-    for text in texts:
-        alone = _HEADING.match(text) or (len(text.strip()) < _LONG_HEADING and _BOLD.match(text))
-        ended = run and (_HEADING.match(run[-1]) or _BOLD.match(run[-1]) or _are_paragraphs(run[-1], text))
-        if run and (alone or _ITEM.match(text) or ended):
-            yield run
-            run = []
-        run.append(text)
-    if run:
-        yield run
-
-
-def _are_paragraphs(before: str, line: str) -> bool:
-    """Whether no empty line parts two paragraphs: no page is so wide that it broke such a line."""
-    widest = max(len(before.rstrip()), len(line.rstrip()))
-    return widest > _WIDEST_PAGE and not line[:1].islower() and not line[:1].isspace()
-
-
-def _block_of(run: list[str], page: int, whole: _Whole) -> Iterator[Block]:
-    first = run[0]
-    if heading := _HEADING.match(first):
-        text = _BOLD.match(heading["text"])
-        yield Block(BlockKind.HEADING, text["text"] if text else heading["text"], page, len(heading["marks"]))
-    elif len(run) == 1 and (bold := _BOLD.match(first)) and not bold["text"].rstrip().endswith("."):
-        yield Block(BlockKind.HEADING, bold["text"].strip() + first.strip()[first.strip().rindex("**") + 2 :], page)
-    elif item := _ITEM.match(first):
-        text = (item["number"] or "") + item["text"]
-        level = min(6, len(item["indent"].expandtabs(4)) // 2)
-        yield Block(BlockKind.LIST_ITEM, _joined([text, *run[1:]], whole), page, level)
-    elif text := _joined([line for line in run if not _UNDERLINED.match(line)], whole):
-        yield Block(BlockKind.PARAGRAPH, text, page)
-
-
-def _joined(lines: list[str], whole: _Whole) -> str:
-    """Lines as one paragraph. A line that ended early, or with two spaces, was ended on purpose and stays one."""
-    text = before = ""
-    for line in lines:
-        bare = line.strip() if not text else line.rstrip().lstrip()
-        if not text:
-            text = bare
-        elif (hyphen := _HYPHEN.search(text[-80:])) and bare[:1].islower():
-            text = _mended(text, hyphen, bare, whole)
-        else:
-            text += (" " if _runs_on(before, bare, whole.width) else "\n") + bare
-        before = line
-    return text.strip()
-
-
-def _runs_on(before: str, line: str, width: int) -> bool:
-    """Whether a line was broken only because its next word did not fit."""
-    if before.endswith("  ") or is_field(line):
-        return False
-    did_not_fit = len(before.rstrip()) + 1 + len(line.split()[0]) > 0.85 * width if width else False
-    return line[:1].islower() or did_not_fit
-
-
-def _mended(text: str, hyphen: re.Match, line: str, whole: _Whole) -> str:
-    """A word that the end of a line broke. Its hyphen stays where the letter writes the word with one."""
-    second = re.match(r"[^\W\d_]*", line)[0]
-    keeps = re.search(rf"\b{hyphen['first']}-{second}\b", whole.text) or hyphen["first"].lower() in _KEEP_HYPHEN
-    return text + line if keeps else text[:-1] + line
-
-
-def _join_broken(blocks: list[Block]) -> list[Block]:
+def _joined_over_pages(blocks: Iterable[Block]) -> list[Block]:
     """Paragraphs that a page break or a narrow column cut in two become one again, if nothing stands between."""
     found: list[Block] = []
     for block in blocks:
-        before = found[-1] if found else None
-        if before and _is_broken(before, block):
-            found[-1] = Block(before.kind, f"{before.text} {block.text}", before.page, before.level)
+        if found and _is_broken(found[-1], block):
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {block.text}")
         else:
             found.append(block)
     return found
 
 
-_UNFINISHED = re.compile(
-    r"(?:,|\b(?:the|a|an|of|to|and|or|in|for|with|by|on|at|from|that|which|is|are|be|as|our|their|this|Her Majesty's"
-    r"|His Majesty's))$"
-)
-
-
 def _is_broken(before: Block, block: Block) -> bool:
     if block.kind != BlockKind.PARAGRAPH or before.kind not in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
         return False
-    if len(before.text) < _NARROW or LIST_MARK.match(block.text):
-        return False
-    end = before.text.replace("’", "'")
-    goes_on = block.text[:1].islower() and end[-1] not in ".!?:;"
-    return bool(goes_on or _UNFINISHED.search(end))
+    goes_on = block.text[:1].islower() and before.text[-1] not in ".!?:;"
+    return len(before.text) >= _NARROW and bool(goes_on or _UNFINISHED.search(before.text[-40:]))

@@ -1,33 +1,72 @@
-"""Web pages, and e-mails written as such, as blocks. Nothing is fetched or run."""
+"""Web pages, and e-mails written as such, as blocks: what a reader of the page sees. Nothing is fetched or run."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from lxml import etree, html
 
-from responses.intake.proposal import Block, BlockKind
-from responses.intake.reading.bounds import NotReadable
+from responses.intake.proposal import Block, BlockKind, Hint
+from responses.intake.reading.bounds import NotReadable, within_bounds
 from responses.intake.reading.encodings import decoded
+from responses.intake.reading.furniture import is_furniture
+from responses.intake.reading.look import formed
+from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
+from responses.intake.reading.shapes import shaped
 from responses.intake.reading.tables import table_blocks
 
-_UNSEEN = {"script", "style", "head", "template", "noscript", "iframe", "object", "svg", "math", "select", "textarea"}
+_UNSEEN = ("head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "xml")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = {"ul", "ol", "dl", "menu"}
 _CELLS = {"td", "th"}
 _BLOCKS = {
     *_HEADINGS, *_LISTS, *_CELLS, "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
-    "div", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "nav", "p", "pre",
-    "section", "summary", "table", "tbody", "tfoot", "thead", "title", "tr",
+    "dialog", "div", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "nav",
+    "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "title", "tr",
 }  # fmt: skip
+_FURNITURE = {"aside", "footer", "header", "nav"}
+_FURNITURE_ROLES = {"banner", "complementary", "contentinfo", "navigation", "search"}
+_COOKIES = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
+_FIELDS = {"input", "select", "textarea"}
+_NO_WORDS = {"button", "color", "file", "hidden", "image", "password", "range", "reset", "submit"}  # kinds of <input>
+# Of a style without its spaces.
+_HIDES = re.compile(
+    r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|max-height:0(?:px)?(?:;.*)?;overflow:hidden)"
+)
+_COMMENT = re.compile(r"(?:^|\s)mso-?com", re.IGNORECASE)
+_FIELD_PART = re.compile(r"mso-element:field-(begin|separator|end)")
+_LIST_LEVEL = re.compile(r"mso-list:\w+level(\d)")
+_LABEL = re.compile(r"\(?(?:\d+(?:\.\d+)*[.)]?|\w{1,5}[.)])")
+_MOST_STYLE = 200_000  # characters
 
 
-def read_html(content: bytes) -> Iterator[Block]:
-    """The blocks of a web page in the order of its source."""
+def read_html(content: bytes, notes: list[str] | None = None) -> Iterator[Block]:
+    """The blocks of a web page in the order of its source. `notes` is given sentences about words left out."""
+    return blocks_of_html(_text(content), notes)
+
+
+def properties(content: bytes) -> list[Hint]:
+    """The title of a web page."""
+    return hints(page_title=_tree(_text(content)).findtext(".//title") or "")
+
+
+def blocks_of_html(text: str, notes: list[str] | None = None) -> Iterator[Block]:
+    reader = _Reader(_tree(text))
+    blocks = list(within_bounds(reader.blocks()))
+    if notes is not None:
+        notes += reader.left_out.notes()
+    if all(block.kind == BlockKind.FURNITURE for block in blocks):  # a letter that stands in a page's <header>
+        blocks = [replace(block, kind=BlockKind.PARAGRAPH) for block in blocks]
+    yield from blocks
+
+
+def _text(content: bytes) -> str:
     said = re.search(rb"charset=[\"']?([\w-]+)", content[:2048])
-    return blocks_of_html(decoded(content, said[1].decode() if said else ""))
+    return decoded(content, said[1].decode() if said else "")
 
 
-def blocks_of_html(text: str) -> Iterator[Block]:
+def _tree(text: str):
     settings = {"remove_comments": True, "remove_pis": True, "no_network": True, "huge_tree": True}
     parser = html.HTMLParser(encoding="utf-8", **settings)
     try:
@@ -37,7 +76,7 @@ def blocks_of_html(text: str) -> Iterator[Block]:
     # Where the parser gives up on deep nesting it drops the words that follow.
     if root is None or any("depth" in error.message.lower() for error in parser.error_log):
         raise NotReadable("This web page is nested too deeply to be a letter, so it was not read.")
-    yield from _Reader().read(root)
+    return root
 
 
 class _Table:
@@ -74,44 +113,132 @@ def _span(element, name: str) -> int:
     return min(int(said), 50) if said.isascii() and said.isdigit() and int(said[:9]) else 1
 
 
+class _Look(NamedTuple):
+    """What an element hands down to those within it."""
+
+    bold: bool = False
+    font: str = ""
+    typed: bool = False  # as in <pre>: line ends and spaces count
+    furniture: bool = False
+    content: bool = False  # within <main> or <article>, where nothing is furniture
+
+
 class _Reader:
     """Walks a page's elements once, without recursion, however deep they are nested."""
 
-    def __init__(self):
-        self.text = ""
-        self.unseen = 0
+    def __init__(self, root):
+        self.root = root
+        self.left_out = LeftOut()
+        self.hidden = _hidden_classes("".join(style.text or "" for style in root.iter("style")))
+        etree.strip_elements(root, *_UNSEEN, with_tail=False)
+        self.size = root.xpath("string-length(.)")
+        self.looks = [_Look()]
+        self.runs: list[tuple[str, bool]] = []  # words and whether they are bold
+        self.in_code = False  # of a field of Word's, before what it comes to
         self.heading = 0
-        self.lists: list[int | None] = []  # of each list we are in: the number of its next item, or None for bullets
-        self.item: str | None = None  # what stands before the words of the item that has just begun
+        self.lists: list[tuple[int | None, str]] = []  # of each list we are in: its next number, None for bullets; form
+        self.item: tuple[str, int] | None = None  # the label and level of the item that has just begun
         self.tables: list[_Table] = []
         self.count = 0
+        self.ready: list[Block] = []
 
-    def read(self, root) -> Iterator[Block]:
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            step = self._start if event == "start" else self._end
-            yield from step(element)
+    def blocks(self) -> Iterator[Block]:
+        walk = etree.iterwalk(self.root, events=("start", "end"))
+        skipped = None
+        for event, element in walk:
+            if event == "start" and self._is_skipped(element):
+                skipped = element
+                walk.skip_subtree()
+            elif event == "start":
+                self._start(element)
+            elif element is not skipped:
+                self._end(element)
+            if event == "end":
+                self._add(element.tail)
+            yield from self.ready
+            self.ready.clear()
 
-    def _start(self, element) -> Iterator[Block]:
-        tag = element.tag
-        if tag in _UNSEEN:
-            self.unseen += 1
-        elif tag == "br":
-            self.text += "\n"
+    def _is_skipped(self, element) -> bool:
+        """Whether nothing within an element is to be read: it is not seen, or said already what it shows."""
+        tag, style, named = element.tag, _style(element), element.get("class", "")
+        if tag in _FIELDS:
+            self._add(_shown(element), typed=tag == "textarea")
+        elif _COMMENT.search(named) or "mso-element:comment" in style or "mso-special-character:comment" in style:
+            self.left_out.comments = True
+        elif self._is_hidden(element, style):
+            self.left_out.hide("".join(element.itertext()))
+        elif tag in {"del", "s", "strike"} or "line-through" in style:
+            self.left_out.strike("".join(element.itertext()) + " ")
+        elif "mso-list:ignore" in style:
+            label = " ".join("".join(element.itertext()).split())
+            self.item = (f"{label} " if _LABEL.fullmatch(label) else "", self.item[1] if self.item else 0)
+        else:
+            return False
+        return True
+
+    def _is_hidden(self, element, style: str) -> bool:
+        named = [f".{name}" for name in element.get("class", "").split()] + [f"#{element.get('id')}"]
+        by_sheet = self.hidden and any(name in self.hidden or element.tag + name in self.hidden for name in named)
+        closed = element.tag == "dialog" and "open" not in element.attrib
+        return bool(_HIDES.search(style) or "hidden" in element.attrib or by_sheet or closed)
+
+    def _start(self, element) -> None:
+        tag, look, style = element.tag, self.looks[-1], _style(element)
+        if tag == "br":
+            self._break()
         elif tag in _BLOCKS:
-            yield from self._flush()
-            self._enter(element)
+            self._flush()
+            self._enter(element, style)
+        if part := _FIELD_PART.search(style):
+            self.in_code = part[1] == "begin"
+        weight = re.search(r"font-weight:(\w+)", style)
+        bold = weight[1] in {"bold", "bolder", "600", "700", "800", "900"} if weight else tag in {"b", "strong", "u"}
+        font = re.search(r"(?:^|;)font-family:([^;,]*)", style)
+        content = look.content or tag in {"main", "article"} or element.get("role") in {"main", "article"}
+        self.looks.append(
+            _Look(
+                bold=bold if weight else bold or look.bold,
+                font=font[1] if font else element.get("face", look.font),
+                typed=look.typed or tag == "pre" or "white-space:pre" in style,
+                furniture=look.furniture or (not content and self._is_furniture(element)),
+                content=content,
+            )
+        )
         self._add(element.text)
 
-    def _add(self, text: str | None) -> None:
-        if text and not self.unseen:
-            self.text += re.sub(r"[^\S\u00a0]+", " ", text)
+    def _is_furniture(self, element) -> bool:
+        """Whether an element is what a site puts round its pages. One that holds much of the page is its text."""
+        named = f"{element.get('id', '')} {element.get('class', '')}"
+        is_named = element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES or _COOKIES.search(named)
+        if not is_named or element.tag not in _BLOCKS or element.find(".//main") is not None:
+            return False
+        return element.find(".//article") is None and element.xpath("string-length(.)") < self.size / 2
 
-    def _enter(self, element) -> None:
+    def _add(self, text: str | None, *, typed: bool = False) -> None:
+        look = self.looks[-1]
+        if self.in_code:
+            return
+        lines = (text or "").split("\n") if typed or look.typed else [re.sub(r"[^\S\u00a0]+", " ", text or "")]
+        for number, line in enumerate(lines):
+            if number:
+                self._break()
+            if line:
+                self.runs.append((meant(line, look.font), look.bold))
+
+    def _break(self) -> None:
+        """Ends a line; an empty one ends the paragraph."""
+        said = [text for text, _ in self.runs if text == "\n" or text.strip()]
+        if said and said[-1] == "\n" and not self.heading:
+            self._flush()
+        else:
+            self.runs.append(("\n", True))
+
+    def _enter(self, element, style: str) -> None:
         tag = element.tag
         if tag in _LISTS:
-            self.lists.append(_first_number(element) if tag == "ol" else None)
+            self.lists.append((_number(element, "start", 1) if tag == "ol" else None, element.get("type", "1")))
         elif tag == "li":
-            self._begin_item()
+            self._begin_item(element)
         elif tag in _HEADINGS:
             self.heading = _HEADINGS[tag]
         elif tag == "table":
@@ -121,54 +248,103 @@ class _Reader:
             self.tables[-1].begin_row()
         elif tag in _CELLS and self.tables:
             self.tables[-1].begin_cell(element)
+        if level := _LIST_LEVEL.search(style):  # as Word and Outlook write the items of a list
+            self.item = ("", max(0, int(level[1]) - 1))
 
-    def _begin_item(self) -> None:
-        number = self.lists[-1] if self.lists else None
-        self.item = "" if number is None else f"{number}. "
+    def _begin_item(self, element) -> None:
+        number, form = self.lists[-1] if self.lists else (None, "")
+        label = ""
         if number is not None:
-            self.lists[-1] = number + 1
+            number = _number(element, "value", number)
+            label = f"{formed(number, form)}. "
+            self.lists[-1] = (number + 1, form)
+        self.item = (label, max(0, len(self.lists) - 1))
 
-    def _end(self, element) -> Iterator[Block]:
+    def _end(self, element) -> None:
+        if element.tag in _BLOCKS:
+            self._flush()
+            self._leave(element)
+        self.looks.pop()
+
+    def _leave(self, element) -> None:
         tag = element.tag
-        if tag in _UNSEEN:
-            self.unseen -= 1
-        elif tag in _BLOCKS:
-            yield from self._flush()
-            yield from self._leave(tag)
-        self._add(element.tail)
-
-    def _leave(self, tag: str) -> Iterator[Block]:
         if tag in _HEADINGS:
             self.heading = 0
         elif tag in _LISTS:
             del self.lists[-1:]
-        elif tag == "li":
+        elif tag == "li" or "mso-list" in element.get("style", ""):
             self.item = None
         elif tag == "table" and self.tables:
             table = self.tables.pop()
-            blocks = [*table.caption, *table_blocks(table.rows, table.number)]
-            if self.tables:
-                self.tables[-1].held.extend(blocks)
-            else:
-                yield from blocks
+            self._give([*table.caption, *table_blocks(table.rows, table.number)])
 
-    def _flush(self) -> Iterator[Block]:
-        text, self.text = self.text.strip(), ""
-        if not text:
+    def _flush(self) -> None:
+        runs, self.runs, self.in_code = self.runs, [], False
+        text = "".join(text for text, _ in runs).strip()
+        if not text or is_prompt(text):
             return
+        label, level = self.item or ("", 0)
         if self.heading:
-            block = Block(BlockKind.HEADING, text, level=self.heading)
-        elif self.item is not None:
-            block = Block(BlockKind.LIST_ITEM, self.item + text, level=max(0, len(self.lists) - 1))
-            self.item = None
+            block = Block(BlockKind.HEADING, label + text, level=self.heading)
+        elif self.item:
+            block = Block(BlockKind.LIST_ITEM, label + text, level=level)
         else:
-            block = Block(BlockKind.PARAGRAPH, text)
+            block = shaped(text, stands_out=all(bold for text, bold in runs if re.search(r"\w", text)))
+        self.item = None
+        self._give([block])
+
+    def _give(self, blocks: Iterable[Block]) -> None:
+        look = self.looks[-1]
         if self.tables:
-            self.tables[-1].held.append(block)
-        else:
-            yield block
+            self.tables[-1].held.extend(blocks)
+            return
+        for block in blocks:
+            if look.furniture or (not look.content and block.table is None and is_furniture(block.text)):
+                block = Block(BlockKind.FURNITURE, block.text)
+            self.ready.append(block)
 
 
-def _first_number(element) -> int:
-    said = element.get("start", "1")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 1
+def _style(element) -> str:
+    return "".join(element.get("style", "").lower().split())
+
+
+def _number(element, name: str, otherwise: int) -> int:
+    said = element.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else otherwise
+
+
+def _shown(element) -> str:
+    """What a field of a form shows: its words, a box that is ticked or not, the entries chosen of a list."""
+    if element.tag == "textarea":
+        return element.text or ""
+    if element.tag == "input":
+        kind = element.get("type", "text").lower()
+        if kind in {"checkbox", "radio"}:
+            return f" {box('checked' in element.attrib)} "
+        return "" if kind in _NO_WORDS else f" {element.get('value', '')} "
+    options = list(element.iter("option"))
+    chosen = [option for option in options if "selected" in option.attrib]
+    if not chosen and "multiple" not in element.attrib:
+        chosen = options[:1]
+    said = [" ".join("".join(option.itertext()).split()) for option in chosen]
+    return f" {', '.join(words for words in said if not is_prompt(words))} "
+
+
+def _hidden_classes(css: str) -> set[str]:
+    """The plain selectors (".note", "p.note", "#note") that a style sheet hides."""
+    first, *others = css[:_MOST_STYLE].split("/*")
+    css = first + "".join(other.partition("*/")[2] for other in others)
+    hidden, depth, selectors = set(), 0, ""
+    for part in re.split(r"(?<=[{}])", css):
+        if part.endswith("{"):
+            depth += 1
+            selectors = part[:-1] if depth == 1 else ""  # what stands in "@media" holds for some screens alone
+        elif part.endswith("}"):
+            depth = max(0, depth - 1)
+            names = {name.strip() for name in selectors.split(",")}
+            if _HIDES.search("".join(part[:-1].lower().split())):
+                hidden |= names
+            elif "display" in part:
+                hidden -= names
+            selectors = ""
+    return {name for name in hidden if re.fullmatch(r"\w*[.#][\w-]+", name)}
