@@ -10,11 +10,12 @@ import pypdfium2.raw as pdfium
 from responses.documents import KINDS
 from responses.intake.proposal import Block, Hint
 from responses.intake.reading.bounds import MAX_BYTES, MAX_CHARACTERS, MAX_PAGES, NotReadable
+from responses.intake.reading.pdf.canvas import Canvas, Pictures, Strikes
 from responses.intake.reading.pdf.drawings import Drawings
 from responses.intake.reading.pdf.forms import Annotations
 from responses.intake.reading.pdf.layout import blocks_of_pages
 from responses.intake.reading.pdf.pages import TOO_LONG, Page, View, Word, words_of
-from responses.intake.reading.pdf.canvas import Canvas, Pictures, Strikes
+from responses.intake.reading.seen import LeftOut, hints
 
 _PICTURE = (
     "This file is a picture of a letter: it holds no words that can be read. "
@@ -56,8 +57,7 @@ def attachments(content: bytes) -> list[tuple[str, bytes]]:
 def properties(content: bytes) -> list[Hint]:
     """The title and the author that a PDF says it has."""
     with _opened(content) as document:
-        said = {kind: document.get_metadata_value(kind.capitalize()).strip()[:200] for kind in ("title", "author")}
-    return [Hint(kind, text) for kind, text in said.items() if text]
+        return hints(title=document.get_metadata_value("Title"), author=document.get_metadata_value("Author"))
 
 
 @contextmanager
@@ -95,7 +95,7 @@ class _Reading:
         self.pages: list[Page] = []
         self.pictures: list[int] = []
         self.recognised: list[int] = []
-        self.hidden = self.struck = self.comments = False
+        self.left_out = LeftOut()
 
     def read_pages(self) -> None:
         if len(self.document) > MAX_PAGES:
@@ -124,12 +124,15 @@ class _Reading:
         pictures = Pictures(drawings.pictures)
         shown, recognised = self._shown(words, Canvas(page), pictures)
         strikes = Strikes(drawings.strokes + annotations.strokes)
-        found.words = [word for word in shown if not strikes.cross(word)] + annotations.words
-        found.words += drawings.bullets()
+        for word in shown:
+            if strikes.cross(word):
+                self.left_out.strike(f"{word.text} ")
+            else:
+                found.words.append(word)
+        found.words += annotations.words + drawings.bullets()
         self.pages.append(found)
-        self.hidden |= len(shown) < len(words)
-        self.struck |= any(strikes.cross(word) for word in shown)
-        self.comments |= annotations.comments > 0
+        self.left_out.hidden |= len(shown) < len(words)
+        self.left_out.comments |= annotations.comments > 0
         if recognised > len(found.words) / 2:
             self.recognised.append(number)
         elif pictures.cover(found) and sum(len(word.text) for word in found.words) < _FEW:
@@ -151,12 +154,7 @@ class _Reading:
         of = f"of {len(self.pages)}"
         notes = [f"Page {number} {of} is a picture: its words were not read." for number in self.pictures]
         notes += [f"Page {number} {of} is a picture: a program recognised its words." for number in self.recognised]
-        if self.hidden:
-            notes.append("Hidden words were left out.")
-        if self.struck:
-            notes.append("Struck-out words were left out.")
-        if self.comments:
-            notes.append("Comments on its pages were left out.")
+        notes += self.left_out.notes()
         unread = [name for name, _ in _files(self.document) if not _may_be_letter(name)]
         if unread:
             files, they = ("1 file", "it was") if len(unread) == 1 else (f"{len(unread)} files", "they were")

@@ -5,6 +5,7 @@ import ctypes
 import pypdfium2.raw as pdfium
 
 from responses.intake.reading.pdf.pages import Rule, View, Word
+from responses.intake.reading.seen import box
 
 _MOST = 2_000  # annotations of a page, options of a list
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
@@ -63,7 +64,7 @@ class Annotations:
         form = self.page.formenv.raw
         match pdfium.FPDFAnnot_GetFormFieldType(form, annotation):
             case pdfium.FPDF_FORMFIELD_CHECKBOX | pdfium.FPDF_FORMFIELD_RADIOBUTTON:
-                self._write("☒" if pdfium.FPDFAnnot_IsChecked(form, annotation) else "☐", annotation)
+                self._write(box(pdfium.FPDFAnnot_IsChecked(form, annotation)), annotation)
             case pdfium.FPDF_FORMFIELD_LISTBOX:
                 chosen = [
                     _text(pdfium.FPDFAnnot_GetOptionLabel, form, annotation, at)

@@ -5,15 +5,18 @@ Places are in points from the top left corner of the page as a person sees it.
 
 import ctypes
 import math
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
 from responses.intake.reading.bounds import MAX_CHARACTERS, NotReadable
-from responses.intake.reading.symbols import SIGNS, seen_as
+from responses.intake.reading.seen import UNTICKED, meant
 
 _BOLD_FROM = 600
+_SYMBOLS = re.compile(r"(?:^|\+)(wingdings|webdings|symbol)[ -]?(2?)", re.IGNORECASE)  # "ABCDEF+Wingdings-Regular"
+_DINGBATS = {"✔": "✓", "✘": "✗", **dict.fromkeys("❏❐❑❒", UNTICKED)}
 _LONGEST = 200  # characters; what is longer goes on in another word beside it
 TOO_LONG = f"This file holds more than {MAX_CHARACTERS:,} characters, which is no letter."
 
@@ -137,9 +140,11 @@ class _WordReader:
     def _seen(self, char: str, at: int) -> str:
         if "\ufb00" <= char <= "\ufb06":
             return unicodedata.normalize("NFKC", char)
-        if char not in SIGNS or (char.isascii() and self.words[-1].text):
-            return char
-        return seen_as(char, self._font(at))
+        # Only what may be a sign is worth asking for its font.
+        if (char.isascii() and self.words[-1].text) or "\u0100" <= char < "\uf000":
+            return _DINGBATS.get(char, char)
+        font = _SYMBOLS.search(self._font(at))
+        return meant("\xa8" if font and char == "¤" else char, font[1] + font[2] if font else "")
 
     def _size(self, at: int) -> float:
         """The height of the letters in points. Some programs write size 1 and scale it up."""
