@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from responses.intake.proposal import Hint
+from responses.intake.proposal import BlockKind, Hint
 from responses.intake.reading import NotReadable
 from responses.intake.reading.pdf import attachments, properties, read_pdf
 from tests.hostile import encrypted
@@ -270,3 +270,74 @@ def test_title_and_author_are_hints():
 def test_a_pdf_that_does_not_open_is_named_whatever_is_asked_of_it(ask, content, sentence):
     with pytest.raises(NotReadable, match=f"^{sentence}"):
         list(ask(content))
+
+
+# -- how a page is put together
+
+
+def lines(*texts: str, x: int = 72, y: int = 700, apart: int = 15, size: float = 12) -> str:
+    """Lines below each other; one that begins with spaces is set in."""
+    return "".join(
+        says(text.strip(), x + 6 * (len(text) - len(text.lstrip())), y - apart * number, size=size)
+        for number, text in enumerate(texts)
+    )
+
+
+FULL = "Officers of the force no longer share what they are told by anybody"  # as wide as the greeting's column
+
+LAYOUTS = {
+    "two columns, one after the other": (
+        lines("one", "two", "three", "four") + lines("five", "six", "seven", "eight", x=320),
+        ["one two three four", "five six seven eight"],
+    ),
+    "two columns, one longer than the other": (
+        lines("one", "two", "three") + lines("five", "six", "seven", "eight", "nine", x=320),
+        ["one two three", "five six seven eight nine"],
+    ),
+    "a title in the middle": (
+        says("Response of the Commissioner to what was asked of them in", 100) + says("the year of the report", 195, 685)
+        + says("and since", 228, 670) + lines(*[FULL] * 3, y=600),
+        [
+            "Response of the Commissioner to what was asked of them in the year of the report and since",
+            " ".join([FULL] * 3),
+        ],
+    ),
+    "first lines set in": (
+        lines(f"    {FULL}", f"{FULL}.", f"    {FULL}", f"{FULL}."),
+        [f"{FULL} {FULL}.", f"{FULL} {FULL}."],
+    ),
+    "paragraphs of one line": (lines(*[f"{FULL}."] * 3, apart=27), [f"{FULL}."] * 3),
+    "double spacing": (lines(*[FULL] * 8, apart=27), [" ".join([FULL] * 8)]),
+    "a word parted at a line's end": (lines(f"{FULL} recom-", "mended"), [f"{FULL} recommended"]),
+    "a hyphen at a line's end": (lines(f"{FULL} multi-", "agency work"), [f"{FULL} multi-agency work"]),
+    "two hyphens that share a word": (lines(f"{FULL} short-", "and long-term"), [f"{FULL} short- and long-term"]),
+    "a drawn bullet": (lines("trained", "told", x=90) + "74 703 3 3 re f 74 688 3 3 re f\n", ["trained", "told"]),
+    "a raised number": (says("Done") + says("1", 101, 704, size=7), ["Done1"]),
+    "a table with its lines": (
+        lines("Question", "Answer", x=72, apart=30) + lines("Met?", "Yes", x=200, apart=30)
+        + "60 718 m 360 718 l 60 690 m 360 690 l 60 660 m 360 660 l S 60 718 m 60 660 l 190 718 m 190 660 l S\n",
+        ["Question", "Met?", "Answer", "Yes"],
+    ),
+    "a row that fills the page, without lines across": (
+        lines("Question", "of two lines") + lines("Answer", "of two lines", x=200)
+        + "60 718 m 60 660 l 190 718 m 190 660 l 360 718 m 360 660 l S\n",
+        ["Question of two lines", "Answer of two lines"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "read"), LAYOUTS.values(), ids=LAYOUTS)
+def test_a_page_is_put_together_as_it_is_seen(content, read):
+    assert Paper().page(says(GREETING, y=760) + content).read() == read
+
+
+def test_what_stands_on_every_page_is_furniture_whatever_number_it_bears():
+    paper = Paper()
+    for number in (1, 2, 3):
+        said = says(f"Ref 7, sheet {number}", y=810) + says(f"Recommendation {number} is accepted.", y=500)
+        paper.page(said + says(str(number), x=300, y=30))
+
+    blocks = list(read_pdf(paper.content))
+
+    running = [block.text for block in blocks if block.kind == BlockKind.FURNITURE]
+    assert running == [line for number in (1, 2, 3) for line in (f"Ref 7, sheet {number}", str(number))]
