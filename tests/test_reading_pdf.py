@@ -98,6 +98,13 @@ def test_what_is_typed_into_a_form_stands_where_its_box_is():
     assert paper.read() == ["Name: J Penhaligon", "We accept.", "Yours faithfully"]
 
 
+def test_a_line_longer_than_its_box_is_read_to_its_end():
+    paper = Paper().page()
+    paper.put("Widget", 697, width=40, FT=Name.Tx, T=String("answer"), V=String(f"{FULL}."))
+
+    assert paper.read_with_notes() == ([f"{FULL}."], [])
+
+
 def test_an_answer_longer_than_its_box_is_read_to_its_end_as_it_was_typed():
     lines = [f"Line {number} of what we did" for number in range(1, 40)]
     paper = Paper().page(says(GREETING, y=760) + says("Yours faithfully", y=650))
@@ -295,10 +302,10 @@ LAYOUTS = {
         ["one two three", "five six seven eight nine"],
     ),
     "a title in the middle": (
-        says("Response of the Commissioner to what was asked of them in", 100) + says("the year of the report", 195, 685)
+        says("Response of the Commissioner to what was asked of us in", 100) + says("the year of the report", 195, 685)
         + says("and since", 228, 670) + lines(*[FULL] * 3, y=600),
         [
-            "Response of the Commissioner to what was asked of them in the year of the report and since",
+            "Response of the Commissioner to what was asked of us in the year of the report and since",
             " ".join([FULL] * 3),
         ],
     ),
@@ -341,3 +348,17 @@ def test_what_stands_on_every_page_is_furniture_whatever_number_it_bears():
 
     running = [block.text for block in blocks if block.kind == BlockKind.FURNITURE]
     assert running == [line for number in (1, 2, 3) for line in (f"Ref 7, sheet {number}", str(number))]
+
+
+def test_headings_at_the_top_of_pages_and_a_page_number_are_told_apart():
+    paper = Paper()
+    for number in (5, 2, 9):
+        paper.page(says(f"Recommendation {number}", y=790) + says("We accept it.", y=500))
+    paper.page(says("Page 4 of 4", y=50))
+
+    blocks = [(block.kind == BlockKind.FURNITURE, block.text) for block in read_pdf(paper.content)]
+
+    assert blocks == [
+        *((False, text) for number in (5, 2, 9) for text in (f"Recommendation {number}", "We accept it.")),
+        (True, "Page 4 of 4"),
+    ]

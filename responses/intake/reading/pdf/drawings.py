@@ -4,6 +4,7 @@ import ctypes
 from bisect import bisect_left
 
 import pypdfium2.raw as pdfium
+from pypdfium2 import PdfMatrix
 
 from responses.intake.reading.pdf.pages import Page, Rule, View, Word
 
@@ -22,9 +23,9 @@ class Drawings:
         self.strokes: list[Rule] = []  # lines across that stand alone: under words, through words, between them
         self.pictures: list[tuple[float, float, float, float]] = []
         self.left = _MOST
-        self._read(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, None, 0)
+        self._read(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, PdfMatrix(), 0)
 
-    def _read(self, holder, count_of, object_at, outer, depth: int) -> None:
+    def _read(self, holder, count_of, object_at, outer: PdfMatrix, depth: int) -> None:
         for at in range(min(count_of(holder), self.left)):
             drawn = object_at(holder, at)
             kind = pdfium.FPDFPageObj_GetType(drawn)
@@ -33,20 +34,20 @@ class Drawings:
                 self._read_path(drawn, _matrix(drawn, outer))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 matrix = _matrix(drawn, outer)
-                self.pictures.append(self.view.box(*(_applied(matrix, *corner) for corner in _UNIT)))
+                self.pictures.append(self.view.box(*(matrix.on_point(*corner) for corner in _UNIT)))
                 pdfium.FPDFPageObj_SetIsActive(drawn, False)  # drawing it would tell nothing, and may take long
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
                 inner = _matrix(drawn, outer)
                 self._read(drawn, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
 
-    def _read_path(self, drawn, matrix: tuple) -> None:
+    def _read_path(self, drawn, matrix: PdfMatrix) -> None:
         start = last = None
         points = []
         x, y = ctypes.c_float(), ctypes.c_float()
         for at in range(min(pdfium.FPDFPath_CountSegments(drawn), 400)):
             segment = pdfium.FPDFPath_GetPathSegment(drawn, at)
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            here = self.view.point(*_applied(matrix, x.value, y.value))
+            here = self.view.point(*matrix.on_point(x.value, y.value))
             points.append(here)
             kind = pdfium.FPDFPathSegment_GetType(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
@@ -83,17 +84,6 @@ class Drawings:
         return bullets
 
 
-def _matrix(drawn, outer: tuple | None) -> tuple:
+def _matrix(drawn, outer: PdfMatrix) -> PdfMatrix:
     own = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(drawn, own):
-        return outer or (1, 0, 0, 1, 0, 0)
-    a, b, c, d, e, f = own.a, own.b, own.c, own.d, own.e, own.f
-    if not outer:
-        return a, b, c, d, e, f
-    A, B, C, D, E, F = outer
-    return a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F
-
-
-def _applied(matrix: tuple, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
+    return PdfMatrix.from_raw(own).multiply(outer) if pdfium.FPDFPageObj_GetMatrix(drawn, own) else outer

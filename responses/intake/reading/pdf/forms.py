@@ -17,9 +17,9 @@ _COMMENTS = {pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_POPUP}
 class Annotations:
     """Everything that lies on a page.
 
-    What says the same in words is taken off the page: boxes with many lines, which may show only some of them, ticks,
-    lists, buttons, comments. The rest is for PDFium to draw: flatten() makes it part of the page, which must be opened
-    anew after that.
+    What says the same in words is taken off the page: boxes, which may be too small for all that was typed into them,
+    ticks, lists, buttons, comments. The rest is for PDFium to draw: flatten() makes it part of the page, which must be
+    opened anew after that.
     """
 
     def __init__(self, page, view: View):
@@ -74,9 +74,10 @@ class Annotations:
                 self._write(", ".join(chosen), annotation)
             case pdfium.FPDF_FORMFIELD_TEXTFIELD:
                 said = _text(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation)
-                if not said or not pdfium.FPDFAnnot_GetFormFieldFlags(form, annotation) & _MANY_LINES:
+                if not said:
                     return False
-                self._write("\n".join(said.splitlines()), annotation, typed=True)
+                many = pdfium.FPDFAnnot_GetFormFieldFlags(form, annotation) & _MANY_LINES
+                self._write("\n".join(said.splitlines()), annotation, typed=bool(many))
             case kind:
                 return kind == pdfium.FPDF_FORMFIELD_PUSHBUTTON
         return True

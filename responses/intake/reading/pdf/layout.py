@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from responses.intake.proposal import Block, BlockKind
 from responses.intake.reading.pdf.grids import Grid, same_columns, take_grids
 from responses.intake.reading.pdf.lines import (
+    ENDS_SENTENCE,
     Line,
     Measure,
     Paragraph,
@@ -27,7 +28,6 @@ _PAGE_NUMBER = re.compile(
     r"^[-–—|\s]*(?:(?:page|tudalen)\s*)?\d{1,3}(?:\s*(?:of|o|/)\s*\d{1,3})?[-–—|\s]*$", re.IGNORECASE
 )
 _LONGEST_WORD = 60
-_ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _KEEPS_HYPHEN = re.compile(
     r"(?:co|non|multi|self|inter|well|long|short|ex|anti|mid|cross|pre|post|re|sub|semi)$", re.IGNORECASE
 )
@@ -255,7 +255,7 @@ def _breaks_off(before: list[Block], after: list[Block]) -> bool:
         return False
     if after[0].kind == BlockKind.LIST_ITEM:
         return before[-1].kind == BlockKind.LIST_ITEM and not before[-1].text.endswith(".")
-    return not _ENDS_SENTENCE.search(before[-1].text) and after[0].text[:1].islower()
+    return not ENDS_SENTENCE.search(before[-1].text) and after[0].text[:1].islower()
 
 
 def _carried_on(before: list[Block], after: list[Block], mend: _Hyphens) -> list[Block]:

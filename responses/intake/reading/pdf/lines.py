@@ -10,7 +10,7 @@ from itertools import pairwise
 from responses.intake.reading.pdf.pages import Word
 from responses.intake.reading.shapes import is_bullet, is_field, is_number
 
-_ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
+ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _BREAKS = "-\u2010\u2011\u00ad"
 # A column's gutter is wider than any space between words, justified ones too.
 _GUTTER = 1.8
@@ -231,7 +231,7 @@ def _begins(line: Line, paragraph: Paragraph, right: float, measure: Measure) ->
     if (line.y - before.y) / line.size > measure.leading + 0.3 or line.is_bullet:
         return True
     short = _is_short(before, line, right)
-    ended = bool(_ENDS_SENTENCE.search(before.text))
+    ended = bool(ENDS_SENTENCE.search(before.text))
     if line.is_number and (short or ended or line.x0 < before.x0 - 4):
         return True
     if short and ended and not line.text[:1].islower():
@@ -245,7 +245,7 @@ def _is_indented(line: Line, paragraph: Paragraph) -> bool:
     if paragraph.first.is_bullet or paragraph.first.is_number:
         return len(paragraph.lines) > 1 and step < -6
     if len(paragraph.lines) == 1:
-        return step > 8 and bool(_ENDS_SENTENCE.search(paragraph.last.text))
+        return step > 8 and bool(ENDS_SENTENCE.search(paragraph.last.text))
     return abs(step) > 8 and not _is_centred(line, paragraph.last)
 
 
@@ -264,7 +264,7 @@ def goes_on(before: Paragraph, after: Paragraph, right: float) -> bool:
     last, first = before.last, after.first
     if first.is_bullet or abs(first.size - last.size) > 0.6 or bool(last.bold) != bool(first.bold):
         return False
-    if _ENDS_SENTENCE.search(last.text):
+    if ENDS_SENTENCE.search(last.text):
         return False
     if first.text[:1].islower():
         return True
