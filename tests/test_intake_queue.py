@@ -320,17 +320,17 @@ def test_a_letter_that_names_no_report_answers_the_one_it_was_sent_in_for(liaiso
 def test_a_file_whose_process_is_killed_is_read_again(liaison, monkeypatch):
     make_policing_body()
     make_intake(liaison)
-    start, started = sandbox._start, []
+    begin, begun = sandbox._Server.begin, []
 
-    def start_and_kill_the_first(*args):
-        started.append(start(*args))
-        if len(started) == 1:
-            started[0].kill()
-        return started[-1]
+    def begin_and_kill_the_first(server, *args):
+        begin(server, *args)
+        begun.append(server)
+        if len(begun) == 1:
+            server.process.kill()
 
-    monkeypatch.setattr(sandbox, "_start", start_and_kill_the_first)
+    monkeypatch.setattr(sandbox._Server, "begin", begin_and_kill_the_first)
 
     assert queue.read_all(timezone.now) == 1
     intake = Intake.objects.get()
-    assert (len(started), intake.attempts, intake.trouble) == (2, 2, "")
+    assert (len(begun), intake.attempts, intake.trouble) == (2, 2, "")
     assert intake.proposal_json

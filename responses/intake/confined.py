@@ -22,18 +22,19 @@ _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000 | 1, 0x80000000  # 1 is EPERM
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _WRITING = 0o1 | 0o2 | 0o100 | 0o1000  # O_WRONLY, O_RDWR, O_CREAT, O_TRUNC
 
-# Numbers of system calls: sockets, programs, processes, signals, changes to files, io_uring (which does all of them).
+# Numbers of system calls: sockets, programs, processes and their groups, signals, changes to files, io_uring (which
+# does all of them).
 _X86 = {
     "arch": 0xC000003E,
-    "refused": [41, 42, 43, 49, 50, 53, 288, 56, 57, 58, 59, 322, 435, 62, 200, 234, 101, 310, 311, 425, 426, 427,
-                76, 77, 82, 83, 84, 85, 86, 87, 88, 90, 91, 92, 93, 94, 133, 165, 258, 259, 260, 263, 264, 265, 266,
-                268, 316, 437, 272, 308, 321],
+    "refused": [41, 42, 43, 49, 50, 53, 288, 56, 57, 58, 59, 322, 435, 62, 109, 112, 200, 234, 101, 310, 311, 425,
+                426, 427, 76, 77, 82, 83, 84, 85, 86, 87, 88, 90, 91, 92, 93, 94, 133, 165, 258, 259, 260, 263, 264,
+                265, 266, 268, 316, 437, 272, 308, 321],
     "open": {2: 1, 257: 2},  # open and openat, each with the place of its flags
 }  # fmt: skip
 _ARM = {
     "arch": 0xC00000B7,
-    "refused": [198, 199, 200, 201, 202, 203, 242, 220, 221, 281, 435, 129, 130, 131, 117, 270, 271, 425, 426, 427,
-                45, 46, 33, 34, 35, 36, 37, 38, 276, 52, 53, 54, 55, 40, 437, 97, 268, 280],
+    "refused": [198, 199, 200, 201, 202, 203, 242, 220, 221, 281, 435, 129, 130, 131, 154, 157, 117, 270, 271, 425,
+                426, 427, 45, 46, 33, 34, 35, 36, 37, 38, 276, 52, 53, 54, 55, 40, 437, 97, 268, 280],
     "open": {56: 2},
 }  # fmt: skip
 

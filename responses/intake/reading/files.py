@@ -62,7 +62,7 @@ def _reader(ending: str):
     """The reader of one kind of file; only what it needs is loaded."""
     match ending:
         case ".pdf":
-            from responses.intake.reading.pdf.pages import read_pdf as reader
+            from responses.intake.reading.pdf import read_pdf as reader
         case ".docx":
             from responses.intake.reading.word import read_docx as reader
         case ".odt":

@@ -1,11 +1,17 @@
 """Tables of a PDF page: the grids that its lines draw, cell by cell, whatever spans whatever."""
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from responses.intake.reading.pdf.pages import Page, Rule, Word
 
 _SNAP = 3.0  # points: lines nearer than this are one line
+_MOST_GROUPS = 500  # of lines that touch: more are a drawing, not a letter's tables
+_MOST_BOXES = 5_000
+
+At = tuple[int, int]  # row and column
 
 
 @dataclass
@@ -35,22 +41,28 @@ def take_grids(page: Page, before: list[Grid]) -> tuple[list[Grid], list[Word]]:
 
     `before` are those of the page before: one that goes on may have words in a single column.
     """
-    words = page.words
-    grids = []
+    words = sorted(page.words, key=_height)
+    heights = [_height(word) for word in words]
+    grids, taken = [], set()
     for rules in _connected(page.rules + _missing_ends(page.rules)):
-        candidate = _Lattice(rules)
-        if len(candidate.xs) < 3 or len(candidate.ys) < 2:
+        lattice = _Lattice(rules)
+        if not 2 <= len(lattice.xs) - 1 <= _MOST_BOXES / (len(lattice.ys) - 1 or _MOST_BOXES):
             continue
-        goes_on = any(same_columns(candidate.xs, grid.xs) for grid in before)
-        grid, rest = candidate.filled(words, goes_on)
-        if grid:
-            grids.append(grid)
-            words = rest
-    return sorted(grids, key=lambda grid: grid.top), words
+        within = words[bisect_left(heights, lattice.ys[0]) : bisect_right(heights, lattice.ys[-1])]
+        cells = lattice.filled([word for word in within if id(word) not in taken])
+        goes_on = any(same_columns(lattice.xs, grid.xs) for grid in before)
+        if cells and (goes_on or len(cells) > len({cell.row for cell in cells})):
+            grids.append(Grid(lattice.xs, lattice.ys, cells))
+            taken.update(id(word) for cell in cells for word in cell.words)
+    return sorted(grids, key=lambda grid: grid.top), [word for word in page.words if id(word) not in taken]
 
 
 def same_columns(xs: list[float], others: list[float]) -> bool:
     return len(xs) == len(others) and all(abs(a - b) < 2 * _SNAP for a, b in zip(xs, others, strict=True))
+
+
+def _height(word: Word) -> float:
+    return word.y - 0.3 * word.size
 
 
 def _missing_ends(rules: list[Rule]) -> list[Rule]:
@@ -58,103 +70,94 @@ def _missing_ends(rules: list[Rule]) -> list[Rule]:
 
     A row that fills a page has no lines across: what it has down belongs together all the same.
     """
-    extents: dict[tuple[int, int], list[Rule]] = {}
+    extents: dict[At, list[float]] = defaultdict(list)
     for rule in rules:
         if not rule.is_horizontal:
-            extents.setdefault((round(rule.y0), round(rule.y1)), []).append(rule)
-    ends = []
-    for (top, bottom), alike in extents.items():
-        xs = [rule.x0 for rule in alike]
-        if len(_snapped(xs)) >= 3:
-            ends += [Rule(min(xs), top, max(xs), top), Rule(min(xs), bottom, max(xs), bottom)]
-    return ends
+            extents[round(rule.y0), round(rule.y1)].append(rule.x0)
+    return [Rule(min(xs), y, max(xs), y) for extent, xs in extents.items() if len(_snapped(xs)) >= 3 for y in extent]
 
 
 def _connected(rules: list[Rule]) -> list[list[Rule]]:
-    """Rules that touch, directly or by others, together."""
-    groups: list[tuple[list[float], list[Rule]]] = []
-    # Groups by their bounding boxes: coarse, but linear in what a letter has, and the lattice decides about the rest.
+    """Rules that touch, directly or by others, together: by the boxes round them, and the lattice decides the rest."""
+    done: list[list[Rule]] = []
+    groups: list[tuple[Rule, list[Rule]]] = []  # the box round some rules, which those further down may still touch
     for rule in sorted(rules, key=lambda rule: (rule.y0, rule.x0)):
-        box, members, others = [rule.x0, rule.y0, rule.x1, rule.y1], [rule], []
-        for other_box, other_members in groups:
-            if _touch(box, other_box):
-                box = [
-                    min(box[0], other_box[0]),
-                    min(box[1], other_box[1]),
-                    max(box[2], other_box[2]),
-                    max(box[3], other_box[3]),
-                ]
-                members = other_members + members
+        box, members, others = rule, [rule], []
+        for around, its in groups:
+            if around.y1 + _SNAP < rule.y0:
+                done.append(its)
+            elif _touch(box, around):
+                its += members
+                box, members = _around(box, around), its
             else:
-                others.append((other_box, other_members))
+                others.append((around, its))
         groups = [*others, (box, members)]
-        if len(groups) > 500:  # a drawing, not a letter's tables
+        if len(done) + len(groups) > _MOST_GROUPS:
             return []
-    return [members for _, members in groups]
+    return done + [members for _, members in groups]
 
 
-def _touch(a: list[float], b: list[float]) -> bool:
-    return a[0] <= b[2] + _SNAP and b[0] <= a[2] + _SNAP and a[1] <= b[3] + _SNAP and b[1] <= a[3] + _SNAP
+def _touch(a: Rule, b: Rule) -> bool:
+    return a.x0 <= b.x1 + _SNAP and b.x0 <= a.x1 + _SNAP and a.y0 <= b.y1 + _SNAP and b.y0 <= a.y1 + _SNAP
+
+
+def _around(a: Rule, b: Rule) -> Rule:
+    return Rule(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
 
 
 class _Lattice:
     """The smallest boxes between all lines of a group; those that no line parts are one cell."""
 
     def __init__(self, rules: list[Rule]):
-        self.across = [rule for rule in rules if rule.is_horizontal]
-        self.down = [rule for rule in rules if not rule.is_horizontal]
+        self.rules = rules
         # A table's outer sides need not be drawn.
         ends_x = [min(rule.x0 for rule in rules), max(rule.x1 for rule in rules)]
         ends_y = [min(rule.y0 for rule in rules), max(rule.y1 for rule in rules)]
-        self.xs = _snapped([rule.x0 for rule in self.down] + ends_x)
-        self.ys = _snapped([rule.y0 for rule in self.across] + ends_y)
+        self.xs = _snapped([rule.x0 for rule in rules if not rule.is_horizontal] + ends_x)
+        self.ys = _snapped([rule.y0 for rule in rules if rule.is_horizontal] + ends_y)
 
-    def filled(self, words: list[Word], goes_on: bool) -> tuple[Grid | None, list[Word]]:
-        """The grid with its words, and the words outside. None, and all words, where it is but a box or a drawing."""
-        if (len(self.xs) - 1) * (len(self.ys) - 1) > 5_000:
-            return None, words
-        cells: dict[tuple[int, int], GridCell] = {}
+    def filled(self, words: list[Word]) -> list[GridCell]:
+        """The cells that hold any of these words, in reading order."""
+        cells: dict[At, GridCell] = {}
         owners = self._owners()
-        rest = []
+        last = {owner: column for (_, column), owner in owners.items()}  # of a cell's columns
         for word in words:
-            at = _between(self.ys, word.y - 0.3 * word.size), _between(self.xs, (word.x0 + word.x1) / 2)
-            if None in at:
-                rest.append(word)
-                continue
-            owner = owners[at]
-            if owner not in cells:
-                right = max(column for (row, column), its in owners.items() if its == owner)
-                cells[owner] = GridCell(*owner, self.xs[owner[1]], self.xs[right + 1])
-            cells[owner].words.append(word)
-        if not cells or not (goes_on or self._has_row_of_two(cells)):
-            return None, words
-        return Grid(self.xs, self.ys, [cells[at] for at in sorted(cells)]), rest
+            owner = owners.get((_between(self.ys, _height(word)), _between(self.xs, (word.x0 + word.x1) / 2)))
+            if owner and owner not in cells:
+                cells[owner] = GridCell(*owner, self.xs[owner[1]], self.xs[last[owner] + 1])
+            if owner:
+                cells[owner].words.append(word)
+        return [cells[at] for at in sorted(cells)]
 
-    @staticmethod
-    def _has_row_of_two(cells: dict) -> bool:
-        rows = [row for row, _ in cells]
-        return any(rows.count(row) > 1 for row in set(rows))
-
-    def _owners(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """For each smallest box the (row, column) of the top left one of its cell."""
-        owners = {}
+    def _owners(self) -> dict[At, At]:
+        """For each smallest box the place of the top left one of its cell."""
+        owners: dict[At, At] = {}
+        down = _drawn(self.xs, self.ys, [(rule.x0, rule.y0, rule.y1) for rule in self.rules if not rule.is_horizontal])
+        across = _drawn(self.ys, self.xs, [(rule.y0, rule.x0, rule.x1) for rule in self.rules if rule.is_horizontal])
         for row in range(len(self.ys) - 1):
             for column in range(len(self.xs) - 1):
                 owner = row, column
-                if column and not self._line_down(row, column):
+                if column and (column, row) not in down:
                     owner = owners[row, column - 1]
-                elif row and not self._line_across(row, column):
+                elif row and (row, column) not in across:
                     owner = owners[row - 1, column]
                 owners[row, column] = owner
         return owners
 
-    def _line_down(self, row: int, column: int) -> bool:
-        middle, x = (self.ys[row] + self.ys[row + 1]) / 2, self.xs[column]
-        return any(abs(rule.x0 - x) <= _SNAP and rule.y0 <= middle <= rule.y1 for rule in self.down)
 
-    def _line_across(self, row: int, column: int) -> bool:
-        middle, y = (self.xs[column] + self.xs[column + 1]) / 2, self.ys[row]
-        return any(abs(rule.y0 - y) <= _SNAP and rule.x0 <= middle <= rule.x1 for rule in self.across)
+def _drawn(places: list[float], steps: list[float], lines: list[tuple[float, float, float]]) -> set[At]:
+    """Which of the lattice's places are drawn, step by step. A line is its place, its beginning and its end."""
+    middles = [(a + b) / 2 for a, b in pairwise(steps)]
+    spans = {
+        (bisect_right(places, at) - 1, bisect_left(middles, begin), bisect_right(middles, end))
+        for at, begin, end in lines
+    }
+    drawn: set[At] = set()
+    reached: dict[int, int] = defaultdict(int)  # of each place: what lies before is known, however many lines say it
+    for place, begin, end in sorted(spans):
+        drawn.update((place, step) for step in range(max(begin, reached[place]), end))
+        reached[place] = max(reached[place], end)
+    return drawn
 
 
 def _snapped(places: list[float]) -> list[float]:
@@ -165,8 +168,6 @@ def _snapped(places: list[float]) -> list[float]:
     return kept
 
 
-def _between(places: list[float], at: float) -> int | None:
-    for index, (low, high) in enumerate(pairwise(places)):
-        if low <= at <= high:
-            return index
-    return None
+def _between(places: list[float], at: float) -> int:
+    """The step that a place is in; -1 before the first."""
+    return bisect_right(places, at) - 1 if at <= places[-1] else -1

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from responses.intake.proposal import Block, BlockKind
 from responses.intake.reading.pdf.grids import Grid, same_columns, take_grids
 from responses.intake.reading.pdf.lines import (
+    ENDS_SENTENCE,
     Line,
     Measure,
     Paragraph,
     columns_of,
+    ended,
     goes_on,
-    joined,
     lines_of,
     paragraphs_of,
 )
@@ -22,10 +23,11 @@ from responses.intake.reading.shapes import could_be_heading, shaped
 from responses.intake.reading.tables import marked
 
 _ZONE = 0.22  # of the page's height, at the top and at the bottom, where furniture stands
+_AT_AN_EDGE, _OFTEN = 15, 3  # lines of a header or footer, and how often one of them stands on a page, at most
 _PAGE_NUMBER = re.compile(
     r"^[-–—|\s]*(?:(?:page|tudalen)\s*)?\d{1,3}(?:\s*(?:of|o|/)\s*\d{1,3})?[-–—|\s]*$", re.IGNORECASE
 )
-_ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_LONGEST_WORD = 60
 _KEEPS_HYPHEN = re.compile(
     r"(?:co|non|multi|self|inter|well|long|short|ex|anti|mid|cross|pre|post|re|sub|semi)$", re.IGNORECASE
 )
@@ -58,55 +60,68 @@ class _Letter:
         self.right = _right_edge(body)
         words = Counter(word.text.strip(".,;:()'\"“”‘’").lower() for page in pages for word in page.words)
         self.mend = _Hyphens(words)
+        self.parts: list[Paragraph | _Table | Block] = []
 
     def blocks(self) -> Iterator[Block]:
-        parts: list[Paragraph | _Table | Block] = []
         for page in self.pages:
-            self._read_page(page, parts)
-        levels = self._heading_levels(parts)
+            self._read_page(page)
+        levels = self._heading_levels()
         tables, places = 0, []
-        for part in parts:
+        for part in self.parts:
             if isinstance(part, Block):
                 yield part
             elif isinstance(part, _Table):
                 yield from _table_blocks(part, tables)
                 tables += 1
+            elif part.first.typed:
+                lines = part.first.text.splitlines()
+                yield from (replace(shaped(line, stands_out=False), page=part.first.page) for line in lines)
             else:
                 yield self._block(part, levels, places)
 
-    def _read_page(self, page: Page, parts: list) -> None:
+    def _read_page(self, page: Page) -> None:
         waiting: list[Line] = []
         grids = list(self.grids[page.number])
         for line in self.lines[page.number]:
             while grids and grids[0].top < line.y:
-                self._end_flow(waiting, parts)
-                waiting = []
-                self._add_table(grids.pop(0), page.number, parts)
+                self._end_flow(waiting)
+                self._add_table(grids.pop(0), page.number)
             if id(line) in self.furniture:
-                self._end_flow(waiting, parts)
-                waiting = []
-                _add_furniture(line, parts)
+                self._end_flow(waiting)
+                self._add_furniture(line)
             else:
                 waiting.append(line)
-        self._end_flow(waiting, parts)
+        self._end_flow(waiting)
         for grid in grids:
-            self._add_table(grid, page.number, parts)
+            self._add_table(grid, page.number)
 
-    def _end_flow(self, lines: list[Line], parts: list) -> None:
-        for column in columns_of(lines):
-            right = max([line.x1 for line in column])
+    def _end_flow(self, waiting: list[Line]) -> None:
+        """Makes paragraphs of the lines that wait."""
+        for column in columns_of(waiting):
+            right = max(line.x1 for line in column)
             right = self.right if right > 0.7 * self.right or len(column) < 3 else right
             for paragraph in paragraphs_of(column, right, self.measure):
-                before = next((part for part in reversed(parts) if not isinstance(part, Block)), None)
+                before = self._before()
                 new_page = isinstance(before, Paragraph) and before.last.page != paragraph.first.page
                 if new_page and goes_on(before, paragraph, self.right):
                     before.add(paragraph.first)
                     for line, on_purpose in zip(paragraph.lines[1:], paragraph.breaks, strict=True):
                         before.add(line, on_purpose)
                 else:
-                    parts.append(paragraph)
+                    self.parts.append(paragraph)
+        waiting.clear()
 
-    def _add_table(self, grid: Grid, page: int, parts: list) -> None:
+    def _before(self) -> Paragraph | _Table | None:
+        return next((part for part in reversed(self.parts) if not isinstance(part, Block)), None)
+
+    def _add_furniture(self, line: Line) -> None:
+        before = self.parts[-1] if self.parts else None
+        if isinstance(before, Block) and before.page == line.page:
+            self.parts[-1] = replace(before, text=f"{before.text}\n{line.text}")
+        else:
+            self.parts.append(Block(BlockKind.FURNITURE, line.text, page=line.page))
+
+    def _add_table(self, grid: Grid, page: int) -> None:
         rows: dict[int, dict[int, list[Block]]] = defaultdict(dict)
         for cell in grid.cells:
             lines = lines_of(cell.words, page)
@@ -114,20 +129,34 @@ class _Letter:
             found = paragraphs_of(lines, cell.x1 - padding, self.measure)
             rows[cell.row][cell.column] = [self._cell_block(paragraph, found[0]) for paragraph in found]
         table = _Table(grid, page, list(rows.values()))
-        before = next((part for part in reversed(parts) if not isinstance(part, Block)), None)
-        if isinstance(before, _Table) and _is_continued(before, table):
-            _continue(before, table, parts, self.mend)
+        before = self._before()
+        if isinstance(before, _Table) and before.page != page and same_columns(before.grid.xs, grid.xs):
+            self._continue(before, table)
         else:
-            parts.append(table)
+            self.parts.append(table)
+
+    def _continue(self, before: _Table, after: _Table) -> None:
+        before.page = after.page
+        rows = after.rows
+        if rows and _texts(rows[0]) == _texts(before.rows[0]):
+            # A heading row that is printed again on every page.
+            words = " ".join(_texts(rows[0]).values())
+            self.parts.append(Block(BlockKind.FURNITURE, words, page=after.page))
+            rows = rows[1:]
+        if rows and _is_rest(before.rows[-1], rows[0]):
+            for column, blocks in rows[0].items():
+                before.rows[-1][column] = _carried_on(before.rows[-1].get(column, []), blocks, self.mend)
+            rows = rows[1:]
+        before.rows.extend(rows)
 
     def _cell_block(self, paragraph: Paragraph, first: Paragraph) -> Block:
         block = shaped(paragraph.text(self.mend), stands_out=False)
         level = 1 if block.kind == BlockKind.LIST_ITEM and paragraph.first.x0 > first.first.x0 + 40 else 0
         return replace(block, page=paragraph.first.page, level=level)
 
-    def _heading_levels(self, parts: list) -> dict[float, int]:
+    def _heading_levels(self) -> dict[float, int]:
         """Levels by size: the largest is 1; bold words of the usual size come after all that are larger."""
-        sizes = {part.first.size for part in parts if isinstance(part, Paragraph) and self._stands_out(part)}
+        sizes = {part.first.size for part in self.parts if isinstance(part, Paragraph) and self._stands_out(part)}
         larger = sorted((size for size in sizes if size > self.measure.size), reverse=True)
         levels = {size: min(level, 6) for level, size in enumerate(larger, start=1)}
         return {**dict.fromkeys(sizes, min(len(larger) + 1, 6)), **levels}
@@ -160,17 +189,16 @@ class _Hyphens:
         self.words = words
 
     def __call__(self, text: str, after: str) -> str:
+        """The line with or without the hyphen at its end."""
         hyphen, stem = text[-1], text[:-1]
         if hyphen in "\u2010\u00ad":  # only ever set by the program that broke the line
-            return stem + after
-        first = re.search(r"[^\W\d_]+$", stem)[0].lower()
-        second = re.match(r"[^\W\d_]+", after)[0].lower()
+            return stem
+        first = re.search(r"[^\W\d_]+$", stem[-_LONGEST_WORD:])[0].lower()
+        second = re.match(r"[^\W\d_]+", after[:_LONGEST_WORD])[0].lower()
         if self.words[first + second]:
-            return stem + after
+            return stem
         written = self.words[f"{first}-{second}"] or _KEEPS_HYPHEN.match(first) or not after[0].islower()
-        if written or (self.words[first] and self.words[second]):
-            return text + after
-        return stem + after
+        return text if written or (self.words[first] and self.words[second]) else stem
 
 
 def _right_edge(body: list[list[Line]]) -> float:
@@ -189,6 +217,8 @@ def _furniture(pages: list[Page], lines: dict[int, list[Line]]) -> list[Line]:
                 found.append(line)
             places[re.sub(r"\d+", "#", line.text).lower()].append((from_edge, line))
     for same in places.values():
+        if len(same) > _OFTEN * len(pages):
+            continue
         for place, line in same:
             alike = {its.page for other, its in same if abs(place - other) < 5 and _same_but_for_page(line, its)}
             if len(alike) >= max(2, len(pages) / 3):
@@ -197,7 +227,8 @@ def _furniture(pages: list[Page], lines: dict[int, list[Line]]) -> list[Line]:
 
 
 def _at_edges(page: Page, lines: list[Line]) -> list[Line]:
-    return [line for line in lines if not _ZONE * page.height < line.y < (1 - _ZONE) * page.height]
+    top = [line for line in lines[:_AT_AN_EDGE] if line.y <= _ZONE * page.height]
+    return top + [line for line in lines[-_AT_AN_EDGE:] if line.y >= (1 - _ZONE) * page.height]
 
 
 def _same_but_for_page(line: Line, other: Line) -> bool:
@@ -205,33 +236,6 @@ def _same_but_for_page(line: Line, other: Line) -> bool:
     numbers, others = re.findall(r"\d+", line.text), re.findall(r"\d+", other.text)
     apart = other.page - line.page
     return all(int(b[:9]) - int(a[:9]) in {0, apart} for a, b in zip(numbers, others, strict=True))
-
-
-def _add_furniture(line: Line, parts: list) -> None:
-    before = parts[-1] if parts else None
-    if isinstance(before, Block) and before.page == line.page:
-        parts[-1] = replace(before, text=f"{before.text}\n{line.text}")
-    else:
-        parts.append(Block(BlockKind.FURNITURE, line.text, page=line.page))
-
-
-def _is_continued(before: _Table, after: _Table) -> bool:
-    return before.page != after.page and same_columns(before.grid.xs, after.grid.xs)
-
-
-def _continue(before: _Table, after: _Table, parts: list, mend: _Hyphens) -> None:
-    before.page = after.page
-    rows = after.rows
-    if rows and before.rows and _texts(rows[0]) == _texts(before.rows[0]):
-        # A heading row that is printed again on every page.
-        words = " ".join(_texts(rows[0]).values())
-        parts.append(Block(BlockKind.FURNITURE, words, page=after.page))
-        rows = rows[1:]
-    if rows and before.rows and _is_rest(before.rows[-1], rows[0]):
-        for column, blocks in rows[0].items():
-            before.rows[-1][column] = _carried_on(before.rows[-1].get(column, []), blocks, mend)
-        rows = rows[1:]
-    before.rows.extend(rows)
 
 
 def _texts(row: dict[int, list[Block]]) -> dict[int, str]:
@@ -251,13 +255,13 @@ def _breaks_off(before: list[Block], after: list[Block]) -> bool:
         return False
     if after[0].kind == BlockKind.LIST_ITEM:
         return before[-1].kind == BlockKind.LIST_ITEM and not before[-1].text.endswith(".")
-    return not _ENDS_SENTENCE.search(before[-1].text) and after[0].text[:1].islower()
+    return not ENDS_SENTENCE.search(before[-1].text) and after[0].text[:1].islower()
 
 
 def _carried_on(before: list[Block], after: list[Block], mend: _Hyphens) -> list[Block]:
     if not _breaks_off(before, after) or after[0].kind == BlockKind.LIST_ITEM:
         return before + after
-    whole = replace(before[-1], text=joined(before[-1].text, after[0].text, mend))
+    whole = replace(before[-1], text=ended(before[-1].text, after[0].text, mend) + after[0].text)
     return [*before[:-1], whole, *after[1:]]
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from responses.intake.reading.pdf.pages import Word
 from responses.intake.reading.shapes import is_bullet, is_field, is_number
 
-_ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
+ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _BREAKS = "-\u2010\u2011\u00ad"
 # A column's gutter is wider than any space between words, justified ones too.
 _GUTTER = 1.8
@@ -55,6 +55,18 @@ class Line:
         return text
 
     @cached_property
+    def gutters(self) -> list[tuple[float, float]]:
+        """Where gaps between its words are as wide as between columns."""
+        pairs = list(pairwise(self.words))
+        # After the first word a wide gap may only be a bullet's or a number's.
+        pairs = pairs[1:] if self.is_bullet or self.is_number else pairs
+        return [(a.x1, b.x0) for a, b in pairs if b.x0 - a.x1 > _GUTTER * max(a.size, b.size)]
+
+    @cached_property
+    def typed(self) -> bool:
+        return any(word.typed for word in self.words)
+
+    @cached_property
     def is_bullet(self) -> bool:
         return is_bullet(self.text)
 
@@ -87,68 +99,49 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
 
 def columns_of(lines: list[Line]) -> list[list[Line]]:
     """The lines as a person reads them: column by column where a gutter runs down through three or more lines."""
-    result, band = [], []
+    columns: list[list[Line]] = [[]]
+    band = _Band()
     for line in lines:
-        if _has_gutter(line) or (band and _fits_beside(line, band)):
-            band.append(line)
+        if not line.gutters and not band.fits(line):
+            band.end(columns)
+            band = _Band()
+            columns[-1].append(line)
         else:
-            result.extend(_parted(band))
-            band = []
-            result.append([line])
-    result.extend(_parted(band))
-    return _joined(result)
+            band.add(line)
+    band.end(columns)
+    return [column for column in columns if column]
 
 
-def _gutters(line: Line) -> list[tuple[float, float]]:
-    pairs = list(pairwise(line.words))
-    # After the first word a wide gap may only be a bullet's or a number's.
-    pairs = pairs[1:] if line.is_bullet or line.is_number else pairs
-    return [(a.x1, b.x0) for a, b in pairs if b.x0 - a.x1 > _GUTTER * max(a.size, b.size)]
+class _Band:
+    """Lines below each other that may be those of two columns, and the gutter that they leave free."""
 
+    def __init__(self):
+        self.lines: list[Line] = []
+        self.low, self.high = 0.0, float("inf")
+        self.with_gutter = 0
 
-def _has_gutter(line: Line) -> bool:
-    return bool(_gutters(line))
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        inside = [(max(self.low, a), min(self.high, b)) for a, b in line.gutters]
+        inside = [(a, b) for a, b in inside if b - a > 0.5 * line.size]
+        if line.gutters:
+            self.with_gutter += 1
+            self.low, self.high = max(inside, key=lambda each: each[1] - each[0], default=(0.0, 0.0))
 
+    def fits(self, line: Line) -> bool:
+        """Whether a line stands wholly in one column of those above it."""
+        beside = line.x1 <= self.high or line.x0 >= self.low
+        return 0 < self.high < float("inf") and beside and line.y - self.lines[-1].y < 3 * line.size
 
-def _fits_beside(line: Line, band: list[Line]) -> bool:
-    """Whether a line stands wholly in one column of those above it."""
-    gutter = _common(band)
-    return bool(gutter) and (line.x1 <= gutter[1] or line.x0 >= gutter[0]) and line.y - band[-1].y < 3 * line.size
-
-
-def _common(band: list[Line]) -> tuple[float, float] | None:
-    low, high = 0.0, float("inf")
-    for line in band:
-        inside = [(max(low, a), min(high, b)) for a, b in _gutters(line)]
-        inside = [each for each in inside if each[1] - each[0] > 0.5 * line.size]
-        if inside:
-            low, high = max(inside, key=lambda each: each[1] - each[0])
-        elif _has_gutter(line):
-            return None
-    return (low, high) if high < float("inf") else None
-
-
-def _parted(band: list[Line]) -> list[list[Line]]:
-    gutter = _common(band) if sum(map(_has_gutter, band)) >= 3 else None
-    if not gutter:
-        return [[line] for line in band]
-    middle = sum(gutter) / 2
-    left = [Line([word for word in line.words if word.x1 <= middle], line.page) for line in band]
-    right = [Line([word for word in line.words if word.x1 > middle], line.page) for line in band]
-    return [[line for line in left if line.words], [line for line in right if line.words]]
-
-
-def _joined(groups: list[list[Line]]) -> list[list[Line]]:
-    """Single lines that follow each other are one column."""
-    result: list[list[Line]] = []
-    single = False
-    for group in groups:
-        if len(group) == 1 and single:
-            result[-1].extend(group)
-        else:
-            result.append(list(group))
-        single = len(group) == 1
-    return result
+    def end(self, columns: list[list[Line]]) -> None:
+        """Adds its lines to the last column, or as columns of their own, with a new one for what follows."""
+        if self.with_gutter < 3 or not self.high:
+            columns[-1] += self.lines
+            return
+        middle = (self.low + self.high) / 2
+        left = [Line([word for word in line.words if word.x1 <= middle], line.page) for line in self.lines]
+        right = [Line([word for word in line.words if word.x1 > middle], line.page) for line in self.lines]
+        columns += [[line for line in left if line.words], [line for line in right if line.words], []]
 
 
 @dataclass
@@ -173,20 +166,21 @@ class Paragraph:
         self.breaks.append(on_purpose)
 
     def text(self, mend: Callable[[str, str], str]) -> str:
-        text = self.first.text
+        pieces = [self.first.text]
         for line, on_purpose in zip(self.lines[1:], self.breaks, strict=True):
-            text = f"{text}\n{line.text}" if on_purpose else joined(text, line.text, mend, line.words[0].after_space)
-        return text
+            end = f"{pieces[-1]}\n" if on_purpose else ended(pieces[-1], line.text, mend, line.words[0].after_space)
+            pieces[-1:] = [end, line.text]
+        return "".join(pieces)
 
 
-def joined(text: str, after: str, mend: Callable[[str, str], str], spaced: bool = False) -> str:
-    """Two parts of a paragraph that a line's or a page's end broke. `spaced`: the file itself has a space there."""
+def ended(text: str, after: str, mend: Callable[[str, str], str], spaced: bool = False) -> str:
+    """A line or page of a paragraph as it joins what goes on after its end. `spaced`: the file has a space there."""
     if spaced or text[-2:-1].isspace():
-        return f"{text} {after}"
+        return f"{text} "
     hyphened = text[-1:] in _BREAKS and text[-2:-1].isalpha() and after[:1].isalpha()
     if hyphened and not re.match(r"(?:and|or|to)\b", after):  # "short- and long-term" keeps both
         return mend(text, after)
-    return text + ("" if text[-1:] == "/" else " ") + after
+    return text if text[-1:] == "/" else f"{text} "
 
 
 @dataclass
@@ -203,7 +197,7 @@ class Measure:
             right = max((line.x1 for line in lines), default=0.0)
             # The first and last lines of a page may be its header and footer, in letters of their own.
             for line in lines[1:-1] or lines:
-                sizes[line.size] += len(line.text)
+                sizes[line.size] += 0 if line.typed else len(line.text)
             for before, line in pairwise(lines):
                 ratio = (line.y - before.y) / line.size
                 # Only a line that is full was broken within a paragraph.
@@ -230,12 +224,14 @@ def paragraphs_of(lines: list[Line], right: float, measure: Measure) -> list[Par
 
 def _begins(line: Line, paragraph: Paragraph, right: float, measure: Measure) -> bool:
     before = paragraph.last
+    if line.typed or before.typed:
+        return True
     if abs(line.size - before.size) > 0.6 or bool(line.bold) != bool(before.bold):
         return True
     if (line.y - before.y) / line.size > measure.leading + 0.3 or line.is_bullet:
         return True
     short = _is_short(before, line, right)
-    ended = bool(_ENDS_SENTENCE.search(before.text))
+    ended = bool(ENDS_SENTENCE.search(before.text))
     if line.is_number and (short or ended or line.x0 < before.x0 - 4):
         return True
     if short and ended and not line.text[:1].islower():
@@ -249,7 +245,7 @@ def _is_indented(line: Line, paragraph: Paragraph) -> bool:
     if paragraph.first.is_bullet or paragraph.first.is_number:
         return len(paragraph.lines) > 1 and step < -6
     if len(paragraph.lines) == 1:
-        return step > 8 and bool(_ENDS_SENTENCE.search(paragraph.last.text))
+        return step > 8 and bool(ENDS_SENTENCE.search(paragraph.last.text))
     return abs(step) > 8 and not _is_centred(line, paragraph.last)
 
 
@@ -268,7 +264,7 @@ def goes_on(before: Paragraph, after: Paragraph, right: float) -> bool:
     last, first = before.last, after.first
     if first.is_bullet or abs(first.size - last.size) > 0.6 or bool(last.bold) != bool(first.bold):
         return False
-    if _ENDS_SENTENCE.search(last.text):
+    if ENDS_SENTENCE.search(last.text):
         return False
     if first.text[:1].islower():
         return True

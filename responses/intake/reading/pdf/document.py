@@ -1,0 +1,178 @@
+"""A PDF as a whole: whether its words can be read, page by page, and what else it says or holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from responses.documents import KINDS
+from responses.intake.proposal import Block, Hint
+from responses.intake.reading.bounds import MAX_BYTES, MAX_CHARACTERS, MAX_PAGES, NotReadable
+from responses.intake.reading.pdf.canvas import Canvas, Pictures, Strikes
+from responses.intake.reading.pdf.drawings import Drawings
+from responses.intake.reading.pdf.forms import Annotations
+from responses.intake.reading.pdf.layout import blocks_of_pages
+from responses.intake.reading.pdf.pages import TOO_LONG, Page, View, Word, words_of
+from responses.intake.reading.seen import LeftOut, hints
+
+_PICTURE = (
+    "This file is a picture of a letter: it holds no words that can be read. "
+    "Keep it beside the record, and type what it says."
+)
+_PASSWORD = "This PDF is protected by a password. Ask the sender for one that is not."  # noqa: S105 - a sentence
+_DAMAGED = "This PDF is damaged and cannot be read. Ask the sender for it again."
+_GARBLED = (
+    "The words of this PDF are stored in a way that gives no letters. "
+    "Ask the sender for the Word document, or type what it says."
+)
+# What a page says in place of a letter that only one program can open.
+_STANDS_FOR = {
+    "if this message is not eventually replaced": "This PDF is a form that only Adobe’s own programs can show. "
+    "Ask the sender to print it as a PDF, or type what it says.",
+    "this pdf file is protected": "This PDF is locked by its sender. Ask for one that is not, or type what it says.",
+}
+_FEW = 100  # characters: a picture with so little beside it is a scan with a stamp or a page number
+_MOST_FILES = 20
+
+
+def read_pdf(content: bytes, notes: list[str] | None = None) -> Iterator[Block]:
+    """The blocks of a letter. Adds to `notes` what was left out of it and why, in sentences."""
+    with _opened(content) as document:
+        reading = _Reading(document)
+        reading.read_pages()
+        _check(reading.pages)
+        if notes is not None:
+            notes += reading.notes()
+    return blocks_of_pages(reading.pages)
+
+
+def attachments(content: bytes) -> list[tuple[str, bytes]]:
+    """The files inside a PDF that may be letters, each with its name: those of a kind that people send in."""
+    with _opened(content) as document:
+        return [(name, _content(held)) for name, held in _files(document) if _may_be_letter(name)]
+
+
+def properties(content: bytes) -> list[Hint]:
+    """The title and the author that a PDF says it has."""
+    with _opened(content) as document:
+        return hints(title=document.get_metadata_value("Title"), author=document.get_metadata_value("Author"))
+
+
+@contextmanager
+def _opened(content: bytes):
+    try:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            document.init_forms()
+            yield document
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise NotReadable(_PASSWORD if "assword" in str(error) else _DAMAGED) from None
+
+
+def _check(pages: list[Page]) -> None:
+    """Raises NotReadable where the words are not there, are not the letter's, or are no words."""
+    words = [word.text for page in pages for word in page.words]
+    characters = sum(map(len, words))
+    if characters < 20:
+        raise NotReadable(_PICTURE)
+    if sum(not char.isprintable() or char == "\ufffd" for word in words for char in word) > characters / 3:
+        raise NotReadable(_GARBLED)
+    beginning = " ".join(words[:200]).lower()
+    for said, trouble in _STANDS_FOR.items():
+        if said in beginning:
+            raise NotReadable(trouble)
+
+
+class _Reading:
+    """The pages of a document as far as they were read, and what was left out."""
+
+    def __init__(self, document):
+        self.document = document
+        self.pages: list[Page] = []
+        self.pictures: list[int] = []
+        self.recognised: list[int] = []
+        self.left_out = LeftOut()
+
+    def read_pages(self) -> None:
+        if len(self.document) > MAX_PAGES:
+            raise NotReadable(
+                f"This PDF has {len(self.document):,} pages; up to {MAX_PAGES} are read. Send the letter alone."
+            )
+        characters = 0
+        for number in range(1, len(self.document) + 1):
+            page = self.document[number - 1]
+            annotations = Annotations(page, View(page))
+            if annotations.count:
+                annotations.flatten()
+                page.close()
+                page = self.document[number - 1]
+            self._read_page(page, number, annotations)
+            page.close()
+            characters += sum(len(word.text) for word in self.pages[-1].words)
+            if characters > MAX_CHARACTERS:
+                raise NotReadable(TOO_LONG)
+
+    def _read_page(self, page, number: int, annotations: Annotations) -> None:
+        view = View(page)
+        found = Page(number, *page.get_size())
+        words = words_of(page, view)
+        drawings = Drawings(page, view, found)
+        pictures = Pictures(drawings.pictures)
+        shown, recognised = self._shown(words, Canvas(page), pictures)
+        strikes = Strikes(drawings.strokes + annotations.strokes)
+        for word in shown:
+            if strikes.cross(word):
+                self.left_out.strike(f"{word.text} ")
+            else:
+                found.words.append(word)
+        found.words += annotations.words + drawings.bullets()
+        self.pages.append(found)
+        self.left_out.hidden |= len(shown) < len(words)
+        self.left_out.comments |= annotations.comments > 0
+        if recognised > len(found.words) / 2:
+            self.recognised.append(number)
+        elif pictures.cover(found) and sum(len(word.text) for word in found.words) < _FEW:
+            self.pictures.append(number)
+
+    @staticmethod
+    def _shown(words: list[Word], canvas: Canvas, pictures: Pictures) -> tuple[list[Word], int]:
+        """The words that a person sees, and how many of them only in a picture, where a program recognised them."""
+        shown, recognised = [], 0
+        for word in words:
+            # A sign alone may be one that no font at hand draws.
+            drawn = not any(map(str.isalnum, word.text)) or canvas.shows(word)
+            if drawn or pictures.hold(word):
+                shown.append(word)
+                recognised += not drawn
+        return shown, recognised
+
+    def notes(self) -> list[str]:
+        of = f"of {len(self.pages)}"
+        notes = [f"Page {number} {of} is a picture: its words were not read." for number in self.pictures]
+        notes += [f"Page {number} {of} is a picture: a program recognised its words." for number in self.recognised]
+        notes += self.left_out.notes()
+        unread = [name for name, _ in _files(self.document) if not _may_be_letter(name)]
+        if unread:
+            files, they = ("1 file", "it was") if len(unread) == 1 else (f"{len(unread)} files", "they were")
+            notes.append(f"This PDF holds {files} ({', '.join(unread)}): {they} not read.")
+        return notes
+
+
+def _files(document) -> Iterator[tuple[str, pypdfium2.PdfAttachment]]:
+    for at in range(min(document.count_attachments(), _MOST_FILES)):
+        attached = document.get_attachment(at)
+        yield attached.get_name()[:200], attached
+
+
+def _may_be_letter(name: str) -> bool:
+    return any(PurePosixPath(name).suffix.lower() in kind.extensions for kind in KINDS)
+
+
+def _content(attached) -> bytes:
+    length = pdfium.c_ulong()
+    pdfium.FPDFAttachment_GetFile(attached.raw, None, 0, length)
+    return bytes(attached.get_data()) if length.value <= MAX_BYTES else b""

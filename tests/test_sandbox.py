@@ -1,0 +1,59 @@
+"""A file is read and understood in a process of its own, which gives what the same work gives here, or one sentence."""
+
+import time
+
+import pytest
+
+from responses.intake import sandbox
+from responses.intake.proposal import Proposal
+from responses.intake.reading import NotReadable, read
+from responses.intake.sandbox import read_safely, understand_safely
+from responses.intake.understanding import understand
+from tests import hostile
+from tests.letters import BODIES, LETTERS, OTHER_REPORT, REPORT
+
+KNOWN = {"bodies": BODIES, "super_complaints": [REPORT, OTHER_REPORT]}
+NO_REPORT = b"Recommendation 1\n\nWe have changed our policy, and will train our staff in it.\n"
+
+
+@pytest.mark.parametrize("letter", LETTERS[:5], ids=lambda letter: letter.name)
+def test_a_letter_is_understood_in_a_process_of_its_own_as_it_is_here(letter):
+    content = letter.text.encode()
+
+    here = Proposal.from_json(understand(read(content, "letter.txt"), **KNOWN).as_json())
+    assert understand_safely(content, "letter.txt", **KNOWN) == here
+
+
+def test_a_letter_that_names_no_report_is_on_the_chosen_one():
+    assert understand_safely(NO_REPORT, "letter.txt", **KNOWN).super_complaint == ""
+    assert understand_safely(NO_REPORT, "letter.txt", **KNOWN, chosen=REPORT.slug).super_complaint == REPORT.slug
+
+
+def test_words_that_take_too_long_to_understand_are_given_up():
+    started = time.monotonic()
+
+    with pytest.raises(NotReadable, match=r"^Reading this file took longer than 2 seconds, so it was given up\."):
+        understand_safely(b"Dear Sir\n\n" + b"a" * 900_000, "letter.txt", **KNOWN, seconds=2)
+
+    assert time.monotonic() - started < 8
+
+
+def test_files_follow_each_other_through_one_server_whatever_becomes_of_them():
+    read_safely(NO_REPORT, "letter.txt")
+    server = sandbox._server
+
+    with pytest.raises(NotReadable):
+        read_safely(hostile.pdf_with_forms_in_forms(), "letter.pdf")  # ends its process
+    with pytest.raises(NotReadable):
+        read_safely(b"", "letter.txt")
+    assert [block.text for block in read_safely(b"Dear Sir", "letter.txt")] == ["Dear Sir"]
+
+    assert sandbox._server is server
+
+
+def test_after_a_server_was_ended_another_reads():
+    read_safely(NO_REPORT, "letter.txt")
+    sandbox._server.process.kill()
+    sandbox._server.process.wait()
+
+    assert [block.text for block in read_safely(b"Dear Sir", "letter.txt")] == ["Dear Sir"]
