@@ -166,8 +166,8 @@ def show_queue(texts: list[str]):
     """How long it takes until the last of many letters has been read, started in one go."""
     from accounts.models import User
     from recommendations.models import SuperComplaint
+    from responses.intake.models import Intake
     from responses.intake.queue import read_all
-    from responses.models import Intake
 
     by = User.objects.create(email="liaison@example.org", name="A liaison officer")
     super_complaint = SuperComplaint.objects.get(slug="safe-to-share")

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from responses.forms.answers import Answer, AnswerForm
+from responses.intake.forms.answers import Answer, AnswerForm
 from responses.intake.proposal import Passage, PassageKind
 from responses.intake.understanding.suggestions import awaiting_in, progress_in
 from responses.models import Response

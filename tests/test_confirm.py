@@ -10,10 +10,11 @@ from hypothesis import strategies
 
 from recommendations.words import from_marks
 from responses.intake import passages
+from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Promise, Proposal, Suggestion
-from responses.models import Commitment, Document, Intake, Response, Update
+from responses.intake.views.confirm import NOT_SAVED
+from responses.models import Commitment, Document, Response, Update
 from responses.models import Passage as KeptPassage
-from responses.views.confirm import NOT_SAVED
 from responses.voices import Voice
 from tests.factories import (
     NOON,

@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
 from recommendations.models import Asked
+from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
-from responses.models import Document, Intake, Message, Part
+from responses.models import Document, Message, Part
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -270,7 +271,9 @@ def world():
 
 def constraints():
     ours = [
-        model for app in ("recommendations", "accounts", "responses") for model in apps.get_app_config(app).get_models()
+        model
+        for app in ("recommendations", "accounts", "responses", "intake")
+        for model in apps.get_app_config(app).get_models()
     ]
     return {constraint.name for model in ours for constraint in model._meta.constraints}
 

@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from responses import permissions
+from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
-from responses.models import Change, Document, Intake, Update
+from responses.models import Change, Document, Update
 from responses.models.correcting import FACTS, begin_replacement
 from responses.voices import Voice
 from tests.factories import (

@@ -311,7 +311,9 @@ def test_one_draft_is_in_progress_and_one_awaits_an_approver_who_did_not_write_i
 def everything() -> dict:
     """Every row that is stored, by model."""
     models = [
-        model for app in ("recommendations", "accounts", "responses") for model in apps.get_app_config(app).get_models()
+        model
+        for app in ("recommendations", "accounts", "responses", "intake")
+        for model in apps.get_app_config(app).get_models()
     ]
     models += [Update.speaks_for.through]
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}

@@ -17,9 +17,10 @@ from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 
 from accounts.models import Role
+from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.letter.html import letter_html
-from responses.models import Document, Intake, Message, Part, SentLetter
+from responses.models import Document, Message, Part, SentLetter
 from responses.voices import Voice
 from tests.factories import (
     DUE,

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts.models import Membership, Role
 from recommendations.models import SuperComplaint
+from responses.intake.models import Intake
 from responses.matrix import Status
-from responses.models import Intake, Part, Update
+from responses.models import Part, Update
 from responses.views.home import _time_left
 from tests.factories import (
     NOON,

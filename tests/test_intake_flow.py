@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from recommendations.words import plain
-from responses.models import Intake, Passage, Response, Update
+from responses.intake.models import Intake
+from responses.models import Passage, Response, Update
 from tests.factories import (
     make_addressee,
     make_force,

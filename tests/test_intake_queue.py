@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from recommendations.models import SuperComplaint
 from responses.intake import queue, sandbox
+from responses.intake.models import ABANDONED_AFTER, MAX_ATTEMPTS, Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.intake.standing import Stand, standings
-from responses.models import Document, Intake, Update
-from responses.models.intake import ABANDONED_AFTER, MAX_ATTEMPTS
+from responses.models import Document, Update
 from tests import hostile
 from tests.factories import (
     DUE,

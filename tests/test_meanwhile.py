@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
+from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
-from responses.models import Intake, Part, Response, SentLetter, Update
+from responses.models import Part, Response, SentLetter, Update
 from tests.factories import (
     DUE,
     NOON,

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from accounts.models import Role
 from responses.collective import preview, said_in
+from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.intake.standing import Stand
 from responses.matrix import Status, build_matrix
-from responses.models import Document, Intake, Update
+from responses.models import Document, Update
 from responses.voices import Voice
 from tests.factories import (
     NOON,

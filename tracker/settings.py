@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "recommendations",
     "accounts",
     "responses",
+    "responses.intake",
     "tracker",
 ]
 

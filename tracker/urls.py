@@ -10,6 +10,7 @@ admin.site.login = views.admin_login
 
 urlpatterns = [
     path("", include("responses.urls")),
+    path("", include("responses.intake.urls")),
     path("", include("recommendations.urls")),
     path("", include("accounts.urls")),
     path("accessibility/", views.accessibility_statement, name="accessibility_statement"),

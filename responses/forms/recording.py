@@ -15,7 +15,7 @@ from responses.forms.speaking import OnBehalf, authors, bodies_asked, why_not
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import SeenForm, today_or_past
-from responses.models import Document, Intake, Update
+from responses.models import Document, Update
 from responses.models.correcting import move_answers, moves_to, not_ready
 
 
@@ -107,7 +107,7 @@ class RecordLetterForm(VersionedForm):
         model = Update
         fields = ("body", "received_on", "addressed_to", "signatory_name", "signatory_title", "agreed_by", "note")
 
-    def __init__(self, *args, instance, author="", arrived: Intake | None = None, **kwargs):
+    def __init__(self, *args, instance, author="", arrived=None, **kwargs):
         """`author`: the slug of the body that a new letter is probably from. `arrived`: a file of it that is here."""
         self.arrived = arrived
         self.addressed = bodies_asked(instance.super_complaint)
@@ -257,9 +257,9 @@ def keep_file(update: Update, file: ReceivedFile, *, by: User, at: datetime.date
     return Document.objects.get_or_create(update=update, sha256=file.sha256, defaults=facts)
 
 
-def received_from(intake: Intake) -> ReceivedFile:
-    """The file that came in, as the document it becomes."""
-    return ReceivedFile(intake.name, intake.content_type, bytes(intake.content), intake.sha256)
+def received_from(arrived) -> ReceivedFile:
+    """A file that arrived, as the document it becomes."""
+    return ReceivedFile(arrived.name, arrived.content_type, bytes(arrived.content), arrived.sha256)
 
 
 def _same(draft, bodies, files) -> bool:

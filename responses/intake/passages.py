@@ -4,9 +4,10 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
-from responses.intake.proposal import Passage, PassageKind
+from responses.intake.proposal import Passage
 from responses.intake.understanding.pieces import plain
 from responses.intake.understanding.suggestions import awaiting_in, position_in, progress_in, promises_in
+from responses.passages import PassageKind
 from responses.voices import Voice
 
 # A sentence ends at its mark, or at a line's end: headings and bullets are sentences of their own here.

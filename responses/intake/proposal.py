@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from recommendations.dates import DayOrMonth
+from responses.passages import PassageKind
 from responses.voices import Voice
 
 
@@ -63,23 +64,6 @@ class Received:
     @property
     def blocks(self) -> list[Block]:
         return [block for place in self.letter for block in self.parts[place].blocks]
-
-
-class PassageKind(StrEnum):
-    QUOTATION = "quotation"  # of a recommendation
-    RESPONSE = "response"  # to one or several recommendations
-    GENERAL = "general"
-    QUOTED = "quoted"  # a message of somebody else below a reply or between its lines: shown, never an answer
-    FURNITURE = "furniture"
-
-
-KIND_NAMES = {
-    PassageKind.RESPONSE: "Answer",
-    PassageKind.QUOTATION: "Quotation of a recommendation",
-    PassageKind.GENERAL: "General",
-    PassageKind.QUOTED: "Somebody else’s message",
-    PassageKind.FURNITURE: "Header, footer or page number",
-}
 
 
 class Speaker(StrEnum):

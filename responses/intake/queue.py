@@ -14,10 +14,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from responses.intake.known import known_bodies, known_super_complaints
+from responses.intake.models import MAX_ATTEMPTS, Intake
 from responses.intake.proposal import Proposal
 from responses.intake.reading.bounds import NotReadable
 from responses.intake.sandbox import ReadingStopped, read_safely
-from responses.models.intake import MAX_ATTEMPTS, Intake
 
 logger = logging.getLogger(__name__)
 GIVEN_UP = f"Reading this file was stopped {MAX_ATTEMPTS} times, so it was given up. It is kept: type what it says."

@@ -8,7 +8,8 @@ from django.db import models
 
 from recommendations.dates import DayOrMonth
 from recommendations.models import Body
-from responses.models import Intake, Likeness, Update
+from responses.intake.models import Intake
+from responses.models import Likeness, Update
 
 
 class Stand(models.TextChoices):

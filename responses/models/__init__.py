@@ -1,10 +1,10 @@
-"""What came back: the record (updates, what they promise), and letters on their way into it (intake)."""
+"""What came back: the record. Updates, what they say and promise, and what was made of them."""
 
 from responses.models.commitments import Commitment, Revision
 from responses.models.history import Change
-from responses.models.intake import Intake, Passage
 from responses.models.messages import Message
 from responses.models.parts import Agreement, Part, PartStep
+from responses.models.passages import Passage
 from responses.models.published import PublishedResponse
 from responses.models.responses import Response
 from responses.models.reviews import Review, Told
@@ -16,7 +16,6 @@ __all__ = [
     "Change",
     "Commitment",
     "Document",
-    "Intake",
     "Likeness",
     "Message",
     "Part",

@@ -1,16 +1,13 @@
 """Mistakes on the record, put right by HMICFRS: in error, corrected, sent again, moved; and each of them undone."""
 
 from django.contrib import messages
-from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.forms.correcting import AttachForm, CorrectForm, ErrorForm, MoveForm, UndoForm
 from responses.forms.recording import keep_file
-from responses.intake import queue
-from responses.models import Change, Intake, Update
+from responses.models import Change, Update
 from responses.models.correcting import begin_replacement
 from responses.views.locks import atomic_post, locked_update, locked_with_its_pair
 
@@ -93,23 +90,3 @@ def attach_file(request, update_id):
         messages.success(request, "The file is attached." if added else "This file was attached already.")
         return redirect(update)
     return render(request, "responses/attach_file.html", {"form": form, "update": update})
-
-
-def move_intake(request, intake_id):
-    permissions.check_is_liaison(request.user)
-    files = Intake.objects.in_hand().exclude(size=0).defer("content").select_related("super_complaint")
-    intake = get_object_or_404(files, pk=intake_id)
-    form = MoveForm(request.POST or None, super_complaint=intake.super_complaint)
-    if request.method == "POST" and form.is_valid():
-        _move(intake, form.cleaned_data["super_complaint"])
-        messages.success(request, f"{intake.name} is among the letters on {form.cleaned_data['super_complaint']} now.")
-        return redirect("intake", intake.super_complaint.slug)
-    return render(request, "responses/move_intake.html", {"form": form, "intake": intake})
-
-
-@transaction.atomic
-def _move(intake: Intake, super_complaint: SuperComplaint) -> None:
-    """Put a file with another report, to be read there; what was typed about the letter itself is kept."""
-    typed = {name: values for name, values in intake.typed.items() if name.startswith("facts-")}
-    Intake.objects.filter(pk=intake.pk, update=None).update(super_complaint=super_complaint, typed=typed)
-    queue.read_again(intake)

@@ -13,7 +13,7 @@ from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses import permissions
 from responses.matrix import NOT_REVIEWED, Mark, Status, cells_of
-from responses.models import Intake, Message, Part, PartStep, Response, SignOffStep, Update
+from responses.models import Message, Part, PartStep, Response, SignOffStep, Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
@@ -88,8 +88,8 @@ def _sign_offs(user, drafts, today) -> dict:
 
 def _with_what_waits(found: list[SuperComplaint], today) -> list[SuperComplaint]:
     """These super-complaints, with how many letters are to be recorded, bodies overdue, answers to be reviewed."""
-    waiting = Intake.objects.in_hand().filter(super_complaint__in=found).values_list("super_complaint").order_by()
-    letters = dict(waiting.annotate(Count("pk")))
+    arrived = SuperComplaint.objects.filter(pk__in=[report.pk for report in found], intakes__update=None)
+    letters = dict(arrived.order_by().values_list("pk").annotate(Count("intakes")))
     overdue, to_review = defaultdict(set), Counter()
     for cell in cells_of(set(Body.objects.values_list("pk", flat=True)), today, found):
         report = cell.recommendation.super_complaint_id

@@ -13,7 +13,7 @@ from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.collective import preview, said_in
 from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm
-from responses.models import Intake, Update
+from responses.models import Update
 from responses.models.responses import AWAITING
 from responses.views.locks import atomic_post, locked_draft, locked_with_its_pair
 
@@ -39,12 +39,12 @@ def record_letter(request, slug):
     return render(request, "responses/record_letter.html", context)
 
 
-def _arrived(request, super_complaint) -> Intake | None:
-    """The file that arrived and is typed by hand, where the address names one."""
+def _arrived(request, super_complaint):
+    """The file that arrived and is typed by hand, where the address names one; or None."""
     number = request.GET.get("intake", "")
     if not number:
         return None
-    letters = Intake.objects.filter(super_complaint=super_complaint).exclude(read_at=None).exclude(size=0)
+    letters = super_complaint.intakes.exclude(read_at=None).exclude(size=0)
     if request.method == "POST":
         letters = letters.select_for_update()
     return get_object_or_404(letters, pk=number if number.isascii() and number.isdecimal() else None)

@@ -1,4 +1,4 @@
-"""Letters on their way into the record: files being read, and the passages of those that a person confirmed."""
+"""Letters on their way into the record: files that are read, understood, and confirmed by a person."""
 
 import datetime
 
@@ -7,10 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from recommendations.models import Addressee, SuperComplaint
-from responses.intake.proposal import KIND_NAMES, Proposal
-from responses.models.updates import Update
-from responses.voices import Voice
+from recommendations.models import SuperComplaint
+from responses.intake.proposal import Proposal
+from responses.models import Update
 
 # Reading is stopped long before this, so whoever took a file up and is silent for so long was killed.
 ABANDONED_AFTER = datetime.timedelta(minutes=2)
@@ -50,6 +49,11 @@ class Intake(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     trouble = models.TextField(blank=True, help_text="Why it could not be read, in a sentence.")
     proposal_json = models.JSONField(null=True, blank=True)
+    letter_parts = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="The places, from 0, of the parts of the file that a person says are the letter.",
+    )
     typed = models.JSONField(default=dict, blank=True, help_text="What a person has entered so far, field by field.")
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
     update = models.OneToOneField(Update, on_delete=models.PROTECT, null=True, blank=True, related_name="intake")
@@ -80,24 +84,3 @@ class Intake(models.Model):
     @property
     def proposal(self) -> Proposal | None:
         return Proposal.from_json(self.proposal_json) if self.proposal_json else None
-
-
-class Passage(models.Model):
-    """A stretch of a recorded letter: every word of the letter is in exactly one, in order."""
-
-    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="passages")
-    order = models.PositiveIntegerField()
-    kind = models.CharField(max_length=20, choices=[(kind.value, name) for kind, name in KIND_NAMES.items()])
-    voice = models.CharField(max_length=20, choices=Voice.choices())
-    page = models.PositiveIntegerField()
-    text = models.TextField()
-    addressees = models.ManyToManyField(Addressee, related_name="passages", blank=True)
-
-    class Meta:
-        ordering = ["update", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["update", "order"], name="one_passage_per_place"),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} on page {self.page} of {self.update}"

@@ -14,16 +14,16 @@ from accounts.models import User
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import from_marks
 from responses.collective import Preview, preview
-from responses.forms.answers import Answer, AnswerForm, CommitmentForm
 from responses.forms.recording import DifferentForm, RecordLetterForm, received_from
 from responses.forms.speaking import OnBehalf
+from responses.intake.forms.answers import Answer, AnswerForm, CommitmentForm
+from responses.intake.models import Intake
 from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds
-from responses.intake.proposal import KIND_NAMES, Passage, PassageKind, Proposal
-from responses.models import Intake, Likeness, Response, Update
+from responses.intake.proposal import Passage, PassageKind, Proposal
+from responses.models import Likeness, Response, Update
 from responses.models import Passage as KeptPassage
 from responses.voices import Voice
 
-KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
 SMALL = "govuk-checkboxes--small"
 # What is kept as it was typed; where passages belong is kept in the proposal.
 KEPT = ("facts-", "answer-", "promise-")
@@ -67,7 +67,7 @@ def _facts(proposal: Proposal) -> dict:
 class PassageForm(forms.Form):
     """Where one passage belongs."""
 
-    kind = forms.ChoiceField(label="What is it?", choices=KINDS)
+    kind = forms.ChoiceField(label="What is it?", choices=PassageKind.choices())
     recommendations = forms.MultipleChoiceField(
         label="Which recommendations?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
     )
@@ -101,7 +101,7 @@ class PassageForm(forms.Form):
             if about
             else "Answer to no recommendation yet",
             PassageKind.QUOTATION: f"Quotation of recommendation{many} {about}" if about else "Quotation",
-        }.get(passage.kind, KIND_NAMES[passage.kind])
+        }.get(passage.kind, passage.kind.label)
         speaks = passage.kind in {PassageKind.RESPONSE, PassageKind.GENERAL}
         return f"{place}. {passage.voice.label}" if speaks else place
 

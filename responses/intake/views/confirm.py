@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from responses import permissions
-from responses.forms.confirm import Confirmation
 from responses.intake import passages
+from responses.intake.forms.confirm import Confirmation
+from responses.intake.models import Intake
 from responses.intake.proposal import Passage
-from responses.models import Intake
 from responses.views.locks import atomic_post
 
 CHANGED = "Somebody else changed this letter while you were at it. What you see is theirs: look at it, then go on."
@@ -105,4 +105,4 @@ def _page(request, intake, letter, changed="", yours=()):
         "rows": [(form, passages.sentences(form.passage.text)[1:]) for form in letter.passages],
         "last": len(letter.passages) - 1,
     }
-    return render(request, "responses/confirm_letter.html", context)
+    return render(request, "intake/confirm_letter.html", context)

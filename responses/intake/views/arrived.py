@@ -1,16 +1,19 @@
-"""Letters that arrived: send the files in, and see what has become of each."""
+"""Letters that arrived: send the files in, see what has become of each, have it read again, moved or removed."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from recommendations.models import SuperComplaint
 from responses import permissions
-from responses.forms.intake import SendInForm
+from responses.forms.correcting import MoveForm
 from responses.intake import queue
+from responses.intake.forms.sending_in import SendInForm
+from responses.intake.models import Intake
 from responses.intake.standing import Stand, standings
-from responses.models import Document, Intake
+from responses.models import Document
 from responses.models.correcting import other_reports
 from responses.views.files import as_download
 
@@ -45,7 +48,7 @@ def intake(request, slug):
         "can_move": other_reports(super_complaint).exists(),
         "waiting": sum(not row.is_read for row in rows),
     }
-    return render(request, "responses/intake.html", context)
+    return render(request, "intake/intake.html", context)
 
 
 def _groups(rows) -> list[tuple]:
@@ -102,7 +105,26 @@ def read_again(request, intake_id):
     if request.method == "POST":
         queue.read_again(intake)
         return redirect("intake", intake.super_complaint.slug)
-    return render(request, "responses/read_again.html", {"intake": intake})
+    return render(request, "intake/read_again.html", {"intake": intake})
+
+
+def move_intake(request, intake_id):
+    permissions.check_is_liaison(request.user)
+    intake = get_object_or_404(_removable().exclude(size=0), pk=intake_id)
+    form = MoveForm(request.POST or None, super_complaint=intake.super_complaint)
+    if request.method == "POST" and form.is_valid():
+        _move(intake, form.cleaned_data["super_complaint"])
+        messages.success(request, f"{intake.name} is among the letters on {form.cleaned_data['super_complaint']} now.")
+        return redirect("intake", intake.super_complaint.slug)
+    return render(request, "intake/move_intake.html", {"form": form, "intake": intake})
+
+
+@transaction.atomic
+def _move(intake: Intake, super_complaint: SuperComplaint) -> None:
+    """Put a file with another report, to be read there; what was typed about the letter itself is kept."""
+    typed = {name: values for name, values in intake.typed.items() if name.startswith("facts-")}
+    Intake.objects.filter(pk=intake.pk, update=None).update(super_complaint=super_complaint, typed=typed)
+    queue.read_again(intake)
 
 
 def remove_intake(request, intake_id):
@@ -111,7 +133,7 @@ def remove_intake(request, intake_id):
     if request.method == "POST":
         intake.delete()
         return redirect("intake", intake.super_complaint.slug)
-    return render(request, "responses/remove_intake.html", {"intake": intake})
+    return render(request, "intake/remove_intake.html", {"intake": intake})
 
 
 def _removable():

@@ -1,0 +1,14 @@
+"""Addresses of letters that arrived."""
+
+from django.urls import path
+
+from responses.intake.views import arrived, confirm
+
+urlpatterns = [
+    path("super-complaints/<slug:slug>/intake/", arrived.intake, name="intake"),
+    path("intake/<int:intake_id>/", confirm.confirm_letter, name="confirm_letter"),
+    path("intake/<int:intake_id>/file/", arrived.intake_file, name="intake_file"),
+    path("intake/<int:intake_id>/read-again/", arrived.read_again, name="read_again"),
+    path("intake/<int:intake_id>/move/", arrived.move_intake, name="move_intake"),
+    path("intake/<int:intake_id>/remove/", arrived.remove_intake, name="remove_intake"),
+]

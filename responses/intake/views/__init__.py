@@ -1,0 +1,1 @@
+"""Pages of letters that arrived: the queue of files, and one letter as it is confirmed."""

@@ -1,0 +1,29 @@
+"""The passages of a letter that arrived, as a person placed them: the words that its answers rest on."""
+
+from django.db import models
+
+from recommendations.models import Addressee
+from responses.models.updates import Update
+from responses.passages import PassageKind
+from responses.voices import Voice
+
+
+class Passage(models.Model):
+    """A stretch of a recorded letter: every word of the letter is in exactly one, in order."""
+
+    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="passages")
+    order = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=PassageKind.choices())
+    voice = models.CharField(max_length=20, choices=Voice.choices())
+    page = models.PositiveIntegerField()
+    text = models.TextField()
+    addressees = models.ManyToManyField(Addressee, related_name="passages", blank=True)
+
+    class Meta:
+        ordering = ["update", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["update", "order"], name="one_passage_per_place"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} on page {self.page} of {self.update}"

@@ -1,0 +1,100 @@
+"""What an old database holds is there after an upgrade: rows, what hangs on them, and what the database refuses."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import ProtectedError
+
+from responses.intake.models import Intake
+from responses.models import Update
+
+NOON = datetime(2021, 6, 17, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def migrate(transactional_db, pytestconfig):
+    """Takes the database to a migration; at the end it is what it was."""
+    if pytestconfig.getoption("nomigrations"):
+        pytest.skip("these tables came straight from the models")
+
+    def to(app, name):
+        return MigrationExecutor(connection).migrate([(app, name)]).apps
+
+    yield to
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def make_old(old):
+    """Two files that arrived, one of them on the record, in a database from before intake was an app of its own."""
+    user = old.get_model("accounts", "User").objects.create(email="liaison@example.org")
+    body = old.get_model("recommendations", "Body").objects.create(name="Loamshire Police", slug="loamshire")
+    report = old.get_model("recommendations", "SuperComplaint").objects.create(
+        title="Unheard", slug="unheard", published_on=NOON.date()
+    )
+    update = old.get_model("responses", "Update").objects.create(
+        super_complaint=report, body=body, origin="received", created_by=user, created_at=NOON, edited_by=user,
+        edited_at=NOON, received_on=NOON.date(), recorded_by=user, recorded_at=NOON,
+    )  # fmt: skip
+    facts = {"super_complaint": report, "content": b"Words.", "size": 6, "uploaded_by": user, "uploaded_at": NOON}
+    files = old.get_model("responses", "Intake").objects
+    waiting = files.create(name="waiting.txt", sha256="a" * 64, typed={"facts-body": ["Loamshire"]}, **facts)
+    proposal = {"passages": [], "body": "Loamshire Police"}
+    recorded = files.create(
+        name="recorded.txt", sha256="b" * 64, update=update, read_at=NOON, proposal_json=proposal, **facts
+    )
+    return waiting.pk, recorded.pk, update.pk
+
+
+def test_letters_that_arrived_are_there_when_intake_is_an_app_of_its_own(migrate):
+    old = migrate("responses", "0019_quoted_messages")
+    waiting, recorded, update = make_old(old)
+    kind = old.get_model("contenttypes", "ContentType").objects.get(model="intake").pk
+
+    migrate("intake", "0003_a_person_says_which_part_is_the_letter")
+
+    assert list(Intake.objects.order_by("pk").values_list("pk", "name", "update", "typed", "letter_parts")) == [
+        (waiting, "waiting.txt", None, {"facts-body": ["Loamshire"]}, None),
+        (recorded, "recorded.txt", update, {}, None),
+    ]
+    assert bytes(Intake.objects.get(pk=waiting).content) == b"Words."
+    assert Intake.objects.get(pk=recorded).proposal.body == "Loamshire Police"
+    assert Update.objects.get().intake.pk == recorded
+    assert ContentType.objects.get(model="intake").pk == kind
+    assert ContentType.objects.get_for_model(Intake).pk == kind
+
+
+def test_what_the_database_refused_of_letters_that_arrived_it_refuses_still(migrate):
+    waiting, recorded, _ = make_old(migrate("responses", "0019_quoted_messages"))
+
+    migrate("intake", "0003_a_person_says_which_part_is_the_letter")
+
+    for wrong in ({"trouble": "A picture."}, {"update": Update.objects.get()}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Intake.objects.filter(pk=waiting).update(**wrong)
+    with pytest.raises(ProtectedError):
+        Update.objects.get().delete()
+    with connection.cursor() as cursor:
+        names = connection.introspection.get_constraints(cursor, Intake._meta.db_table)
+    assert {"intake_to_read", "read_gives_a_proposal_or_a_trouble", "recorded_once_it_was_read"} < set(names)
+    added = Intake.objects.create(
+        name="new.txt", size=0, uploaded_by=Intake.objects.get(pk=waiting).uploaded_by, uploaded_at=NOON
+    )
+    assert added.pk > recorded
+
+
+def test_the_table_goes_back_with_its_rows(migrate):
+    make_old(migrate("responses", "0019_quoted_messages"))
+    migrate("intake", "0003_a_person_says_which_part_is_the_letter")
+
+    old = migrate("responses", "0019_quoted_messages")
+
+    assert list(old.get_model("responses", "Intake").objects.order_by("pk").values_list("name", flat=True)) == [
+        "waiting.txt",
+        "recorded.txt",
+    ]
+    assert apps.get_model("intake", "Intake")._meta.db_table not in connection.introspection.table_names()
