@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from responses.intake.proposal import Block, BlockKind, Hint, Part
 
@@ -53,26 +54,31 @@ def letter_of(found: list[Found]) -> tuple[int, ...]:
     readable = [place for place, each in enumerate(found) if each.part.blocks and not each.part.trouble]
     if not readable:
         return ()
-    best = max(readable, key=lambda place: (*_points(found[place]), -place))
-    answers, *_ = _points(found[best])
+    points = {place: _points(found[place]) for place in readable}
+    best = max(readable, key=lambda place: (points[place], -place))
     missed = any(each.may_be_letter and each.part.trouble for each in found)
-    if missed and not answers[1] and not found[best].attached and _is_a_note(found[best].part):
-        return ()
-    return (best,)
+    is_note = not points[best].named and _is_a_note(found[best].part)
+    return () if missed and is_note else (best,)
 
 
-def _points(found: Found) -> tuple:
+class _Points(NamedTuple):
+    """What speaks for a part, in the order in which it counts."""
+
+    is_letter: bool
+    named: int  # recommendations
+    answers_apart: bool  # from the message that brought it
+    signs: int
+    attached: bool
+
+
+def _points(found: Found) -> _Points:
     own = [block for block in found.part.blocks if not block.quoted and block.kind != BlockKind.FURNITURE]
     text = "\n".join(block.text for block in own)
     named = len(_named(own))
-    is_letter = len(text) <= _LONGEST_LETTER and not any(_TO_BODIES.match(block.text) for block in own[:15])
     signs = sum(bool(sign.search(text)) for sign in _SIGNS)
-    return (
-        (bool(own) and is_letter and bool(named or signs), named),
-        found.attached and bool(named),
-        signs,
-        found.attached,
-    )
+    is_ours = any(_TO_BODIES.match(block.text) for block in own[:15])
+    is_letter = bool(named or signs) and len(text) <= _LONGEST_LETTER and not is_ours
+    return _Points(is_letter, named, found.attached and named > 0, signs, found.attached)
 
 
 def _named(blocks: Iterable[Block]) -> set[str]:

@@ -23,7 +23,7 @@ __all__ = ["NotReadable", "read", "receive"]
 MAX_PARTS = 100
 MAX_DEPTH = 6  # messages within messages
 MAX_UNPACKED = 3 * MAX_BYTES  # of all parts together: a zip in a mail may hold more than the mail
-_SECONDS = 10  # of processor time, after which no further part is begun: the process that reads has twice as much
+_SECONDS = 7  # of processor time, after which no further part is begun: the process that reads has 20
 
 _NO_WORDS = "This file holds no words that can be read. Keep it beside the record, and type what it says."
 _NESTED = "This file is nested or packed too deeply to be a letter, so it was not read."
@@ -31,28 +31,35 @@ _BROKE = "This file is damaged, or of a sort we cannot read. Keep it beside the 
 _MORE_PARTS = f"This file holds more than {MAX_PARTS} parts; those after them were not looked at."
 _MORE_WORDS = "This part was not read: those before it already hold more than a letter does. Send it alone."
 _MORE_TIME = "This part was not read: those before it took too long. Send it alone."
+_MISSED = "The letter seems to be {}, which was not read. {}"
 _NO_LETTER = "This e-mail holds no letter: no words, and no PDF, Word or OpenDocument file."
 
 
 def read(content: bytes, name: str) -> list[Block]:
     """The blocks of a letter in reading order. Raises NotReadable with a sentence that says why there are none."""
-    received = receive(content, name)
-    if not received.letter:
-        # What a message itself says comes first; a letter that was sent with it and cannot be read is what is missed.
-        troubles = [part.trouble for part in received.parts if part.trouble]
-        raise NotReadable(troubles[-1] if len(received.parts) > 1 else troubles[0])
-    return received.blocks
+    found = _found(content, name)
+    letter = letter_of(found)
+    if not letter:
+        missed = next((each for each in found if each.part.trouble and each.may_be_letter), found[0])
+        is_alone = len(found) == 1 or not missed.attached
+        raise NotReadable(missed.part.trouble if is_alone else _MISSED.format(missed.part.name, missed.part.trouble))
+    return [block for place in letter for block in found[place].part.blocks]
 
 
 def receive(content: bytes, name: str, letter: tuple[int, ...] = ()) -> Received:
     """Every part of a file, and which of them are the letter, as far as their words tell. It raises nothing.
 
-    `letter` chooses otherwise: places in the parts that an earlier call gave; places that were not read do not count.
+    `letter` chooses otherwise: places in the parts that an earlier call gave. None is the letter where it cannot be
+    read, or the one that may be it cannot.
     """
-    found = list(_Walk().file(Enclosed(name, content)))
-    chosen = tuple(place for place in letter if 0 <= place < len(found) and not found[place].part.trouble)
+    found = _found(content, name)
+    chosen = tuple(place for place in letter if 0 <= place < len(found) and found[place].part.blocks)
     chosen = chosen or letter_of(found)
     return Received(tuple(each.part for each in found), chosen, tuple(_hints(name, found, chosen)))
+
+
+def _found(content: bytes, name: str) -> list[Found]:
+    return list(_Walk().file(Enclosed(name, content)))
 
 
 def _hints(name: str, found: list[Found], letter: tuple[int, ...]) -> Iterator[Hint]:
@@ -159,8 +166,8 @@ class _Walk:
         except NotReadable as error:
             yield Found(Part(name, trouble=str(error)), attached=True, may_be_letter=True)
             return
-        for name, content in letters:
-            yield from self.enclosed(Enclosed(name, content), message, depth + 1)
+        for inner, content in letters:
+            yield from self.enclosed(Enclosed(inner, content), message, depth + 1)
         for error in refused:
             yield Found(Part(name, trouble=str(error)), attached=True, may_be_letter=True)
 

@@ -58,7 +58,7 @@ def is_page_number(line: str) -> bool:
 
 def is_of_a_web_page(line: str) -> bool:
     """What a site says on its every page: "Skip to content", "We use some essential cookies ..."."""
-    return bool(_OF_A_WEB_PAGE.match(line))
+    return len(line) <= 500 and bool(_OF_A_WEB_PAGE.match(line))
 
 
 def is_picture(line: str) -> bool:

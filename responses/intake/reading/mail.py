@@ -110,12 +110,11 @@ def _leaves(message: Message) -> Iterator[tuple[Message, Message | None]]:
     waiting: list[tuple[Message, Message | None]] = [(message, None)]
     while waiting:
         part, alternative = waiting.pop()
-        held = part.get_payload()
-        if not isinstance(held, list) or (part is not message and part.get_content_maintype() == "message"):
+        if not part.is_multipart() or (part is not message and part.get_content_maintype() == "message"):
             yield part, alternative
         else:
             alternative = part if part.get_content_type() == "multipart/alternative" else alternative
-            waiting.extend((child, alternative) for child in reversed(held))
+            waiting.extend((child, alternative) for child in reversed(part.get_payload()))
 
 
 def _is_of_the_body(part: Message) -> bool:
@@ -161,10 +160,9 @@ def _bytes(part: Message) -> bytes:
 
 def _file(part: Message) -> Enclosed:
     kind, name = part.get_content_type(), _file_name(part)
-    held = part.get_payload()
-    if kind == "message/rfc822" and isinstance(held, list) and held:
-        return Enclosed(name, said=kind, opens=lambda: _opened(held[0]))
-    if isinstance(held, list):  # a report of the post: nothing but heading lines
+    if kind == "message/rfc822" and part.is_multipart():
+        return Enclosed(name, said=kind, opens=lambda: _opened(part.get_payload(0)))
+    if part.is_multipart():  # a report of the post: nothing but heading lines
         return Enclosed(name, str(part).encode("utf-8", "replace")[:_MAX_HEADS], kind)
     if "smime-type" in str(part.get("content-type", "")):
         kind += f"; {part.get_param('smime-type')}"

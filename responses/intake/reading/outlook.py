@@ -62,7 +62,7 @@ def _opened(found: Properties, attached: Iterator[Enclosed]) -> Opened:
 def _enclosed(found: Properties, attached: Iterator[Enclosed]) -> Iterator[Enclosed]:
     page, plain = found.get(_PAGE), found.get(_PLAIN)
     if isinstance(page, bytes):
-        page = decoded(page, f"cp{found.get(_CODE_PAGE, 1252)}".replace("cp65001", "utf-8"))
+        page = decoded(page.rstrip(b"\0"), f"cp{found.get(_CODE_PAGE, 1252)}".replace("cp65001", "utf-8"))
     if page or plain:
         said = "text/html" if page else "text/plain"
         yield Enclosed("", str(page or plain).encode("utf-8", "replace"), said, is_body=True)

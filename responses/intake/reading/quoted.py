@@ -37,7 +37,7 @@ _FIELD = re.compile(
 _WROTE = re.compile(
     r"[\s>]*(?P<said>.{0,400}\b(?:wrote|writes|ysgrifennodd)\b.{0,200}):\s*$", re.IGNORECASE | re.DOTALL
 )
-_WHEN_OR_WHO = re.compile(r"\S@\S|\b\d{1,2}[:.]\d{2}\b")  # an address, or the time of the clock
+_WHEN_OR_WHO = re.compile(r"\S@\S|\b\d{1,2}:\d{2}\b")  # an address, or the time of the clock
 _OPENS = re.compile(r"[\s>]*(?:on|ar|ysgrifennodd)\b", re.IGNORECASE)
 _LINES_OF_FIELDS = 8
 # Who wrote a message, or to whom, by name or address: us; a body that answers us.
@@ -65,6 +65,9 @@ def parted_text(text: str) -> str:
         starts = _boundary(lines, number) is not None
         fields = _LINES_OF_FIELDS if starts else fields - 1
         before = found[-1] if found else ""
+        if _depth(line) and not line.strip("> \t"):  # an empty line of what is quoted
+            found += [""] if before else []
+            continue
         parts = starts and not _DIVIDER.match(before)
         if before.strip() and line.strip() and (parts or _depth(line) != _depth(before)):
             found.append("")
@@ -169,7 +172,10 @@ class _Marker:
     def _begin(self, place: int, author: str) -> None:
         """Another message begins: it is the letter where the sender only passes it on, and else it is quoted."""
         level, inside = self.blocks[place][1], self._level_after(place)
-        is_first = self.may_have_heading and not self.said
+        # A letterhead may stand above the message's own heading.
+        is_first = (
+            self.may_have_heading and len(self.said.split()) <= 4 * _NOTE and not (self.said and OURS.search(author))
+        )
         self.may_have_heading = False
         if is_first or (_is_a_note(self.said) and _answers_us(author, "\n".join(self.lines[place : place + 8]))):
             self.others, self.base = None, max(level, inside)
@@ -178,7 +184,7 @@ class _Marker:
 
     def _level_after(self, place: int) -> int:
         """How deep the words of the message stand that begins here."""
-        return max((level for _, level in self.blocks[place + 1 : place + 3]), default=self.blocks[place][1])
+        return self.blocks[min(place + 1, len(self.blocks) - 1)][1]
 
 
 def _is_a_note(text: str) -> bool:
