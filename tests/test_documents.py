@@ -100,7 +100,7 @@ def test_a_file_that_is_not_what_it_says_is_refused(name, contents):
         ("letter.txt", b"\xff\xfe\0", "letter.txt is named as a text file, but its contents are not"),
         (
             "letter.pdf",
-            OLE + "EncryptedPackage".encode("utf-16-le"),
+            OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
             "letter.pdf is named as a PDF, but its contents are not",
         ),
         ("letter.txt", b"bell \x07", "letter.txt is named as a text file, but its contents are not"),

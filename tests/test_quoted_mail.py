@@ -9,7 +9,7 @@ from responses.intake.reading import read
 from responses.intake.reading.quoted import marked
 from tests.files import as_docx, as_mail, as_pdf
 
-US, US_IN_PAGE = "HMICFRS <sc@hmicfrs.example>", "HMICFRS &lt;sc@hmicfrs.example&gt;"
+US, US_IN_PAGE = "Police complaints <sc@hmicfrs.example>", "Police complaints &lt;sc@hmicfrs.example&gt;"
 PCC = "Commissioner <pcc@borsetshire-pcc.example>"
 OWN = "We accept the first.\n\nJ Archer"
 ASKED = "Say what the force did.\n\nSay when."
