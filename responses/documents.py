@@ -4,6 +4,7 @@ Names and content types that a browser sends are claims. Only the kinds below ar
 labelled with a content type from this table.
 """
 
+import codecs
 import email.policy
 import hashlib
 import io
@@ -68,27 +69,45 @@ def _is_ole(stream: str) -> Callable[[bytes], bool]:
     return lambda content: content.startswith(_OLE) and stream.encode("utf-16-le") in content
 
 
-def _text(content: bytes) -> str | None:
-    """The words of a plain text file, or None where it is not one."""
+def unicode_text(content: bytes) -> str | None:
+    """The words of a text in UTF-8 or UTF-16, with its mark in front or without; None where it is in neither."""
+    for encoding, mark, place in (("utf-16-le", codecs.BOM_UTF16_LE, 1), ("utf-16-be", codecs.BOM_UTF16_BE, 0)):
+        # Without the mark: in what is written with Latin letters every second byte is nought.
+        others = content[place:_HEAD:2]
+        if content.startswith(mark) or others.count(0) * 2 > len(others) > 1:
+            return content.removeprefix(mark).decode(encoding, "replace")
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    return None if re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text) else text
 
 
 def _is_text(content: bytes) -> bool:
-    return _text(content) is not None
+    text = unicode_text(content)
+    if text is None and not any(kind.fits(content) for kind in KINDS if not kind.content_type.startswith("text/")):
+        # What Notepad calls ANSI: nearly every byte is some letter in it, so nothing else may fit.
+        text = content.decode("cp1252", "replace")
+    return text is not None and not re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]", text)
 
 
 def _is_html(content: bytes) -> bool:
-    return re.search(rb"<(!doctype html|html[\s>])", content[:_HEAD], re.IGNORECASE) is not None
+    head = content[:_HEAD].replace(b"\0", b"")  # in UTF-16 every second byte
+    return re.search(rb"<(!doctype html|html[\s>])", head, re.IGNORECASE) is not None
 
 
 def _is_message(content: bytes) -> bool:
     # Only its heading lines: the parser of whole messages follows one within another until it falls.
-    message = BytesHeaderParser(policy=email.policy.compat32).parsebytes(content[: 64 * _HEAD])
+    head = content[: 64 * _HEAD].removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
+    message = BytesHeaderParser(policy=email.policy.compat32).parsebytes(head)
     return "from" in message and ("date" in message or "received" in message)
+
+
+def is_protected(content: bytes) -> bool:
+    """Whether it is an Office file that a password or a sensitivity label locks: such a one is wrapped in an older
+    format, whatever its name says."""
+    return content.startswith(_OLE) and any(
+        name.encode("utf-16-le") in content for name in ("EncryptedPackage", "\x06DataSpaces")
+    )
 
 
 KINDS = (
@@ -109,6 +128,7 @@ KINDS = (
     Kind("an e-mail message", (".eml",), "message/rfc822", _is_message),
     Kind("a text file", (".txt",), "text/plain", _is_text),
 )
+OFFICE = {"a Word document", "a Word 97 document"}  # what may come locked
 ACCEPT = ",".join(extension for kind in KINDS for extension in kind.extensions)
 CONTENT_TYPES = {kind.content_type for kind in KINDS}
 ALLOWED = "PDF, DOCX, DOC, ODT, TXT, HTML, EML, MSG, PNG or JPEG"
@@ -139,7 +159,8 @@ def received_file(upload: "UploadedFile") -> ReceivedFile:
     claimed = _kind_named(name)
     if not claimed:
         raise UnfitFile(f"{name} must be a {ALLOWED} file")
-    if not claimed.fits(content):
+    # What is locked cannot be looked into, and is kept: that it is locked is said where it is read.
+    if not claimed.fits(content) and not (claimed.name in OFFICE and is_protected(content)):
         actual = next((kind.name for kind in KINDS if kind.fits(content)), None)
         found = f"its contents are those of {actual}" if actual else "its contents are not"
         raise UnfitFile(f"{name} is named as {claimed.name}, but {found}")

@@ -60,6 +60,23 @@ def test_a_file_that_is_what_it_says_is_kept_whole(name):
     assert (file.name, file.content) == (name, SAMPLES[name])
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("ansi.txt", "Siân’s team – £5".encode("cp1252")),
+        ("unicode.txt", "Tŷ – 5".encode("utf-16")),
+        ("unicode without a mark.txt", "Tŷ – 5, the letter".encode("utf-16-le")),
+        ("big end first.txt", "Tŷ – 5, the letter".encode("utf-16-be")),
+        ("unicode.html", "<!DOCTYPE html><title>Letter</title>".encode("utf-16")),
+        ("mark first.eml", b"\xef\xbb\xbf" + SAMPLES["letter.eml"]),
+        ("password.docx", OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le")),
+        ("label.docx", OLE + bytes(500) + "\x06DataSpaces".encode("utf-16-le")),
+    ],
+)
+def test_a_file_is_kept_whatever_wrote_it_or_locks_it(name, content):
+    assert received_file(upload(name, content)).content == content
+
+
 # A web page and an e-mail are plain text too; nothing else passes for another.
 HONEST = {(name, name) for name in SAMPLES} | {("letter.html", "letter.txt"), ("letter.eml", "letter.txt")}
 
@@ -81,6 +98,11 @@ def test_a_file_that_is_not_what_it_says_is_refused(name, contents):
         ("letter.pdf", b"\0\1\2", "letter.pdf is named as a PDF, but its contents are not"),
         ("letter.pdf", b"MZ\x90\0", "letter.pdf is named as a PDF, but its contents are not"),
         ("letter.txt", b"\xff\xfe\0", "letter.txt is named as a text file, but its contents are not"),
+        (
+            "letter.pdf",
+            OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
+            "letter.pdf is named as a PDF, but its contents are not",
+        ),
         ("letter.txt", b"bell \x07", "letter.txt is named as a text file, but its contents are not"),
         ("letter.docx", zipped(("a.txt", "a")), "letter.docx is named as a Word document, but its contents are not"),
         (

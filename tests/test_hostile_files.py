@@ -125,9 +125,12 @@ def test_a_file_that_would_take_too_much_is_refused_in_a_sentence(make, name, se
         ("letter.html", "This file is named as a web page, but its contents are those of a Word document."),
         (
             "letter.exe",
-            "Letters are read from PDF, DOCX, ODT, HTML, EML and TXT files. A file that ends in .exe is not.",
+            "Letters are read from PDF, DOCX, DOC, ODT, HTML, EML, MSG and TXT files. A file that ends in .exe is not.",
         ),
-        ("letter", "Letters are read from PDF, DOCX, ODT, HTML, EML and TXT files. A file without an ending is not."),
+        (
+            "letter",
+            "Letters are read from PDF, DOCX, DOC, ODT, HTML, EML, MSG and TXT files. A file without an ending is not.",
+        ),
         ("letter.txt", NO_TEXT),
     ],
 )
@@ -141,14 +144,12 @@ def test_a_file_under_a_wrong_name_is_refused_with_what_it_is(name, sentence):
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
             "letter.doc",
-            "A Word 97 document is kept beside the record, but not read. "
-            "Save it as DOCX or PDF and send that in too, or type what it says.",
+            "This Word 97 document is damaged, so it was not read. Ask the sender for it again, as DOCX or PDF.",
         ),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"),
             "letter.msg",
-            "An Outlook message is kept beside the record, but not read. "
-            "Save it as EML or PDF and send that in too, or type what it says.",
+            "This Outlook message is damaged, so it was not read. Ask the sender for it again.",
         ),
         (
             b"\x89PNG\r\n\x1a\n",
@@ -158,7 +159,7 @@ def test_a_file_under_a_wrong_name_is_refused_with_what_it_is(name, sentence):
     ],
     ids=["doc", "msg", "png"],
 )
-def test_a_kind_that_is_kept_but_not_read_says_what_to_do(content, name, sentence):
+def test_a_file_that_is_kept_and_not_read_says_what_to_do(content, name, sentence):
     assert refusal(content, name) == sentence
 
 

@@ -1,97 +1,177 @@
-"""Saved e-mails: the letter that is attached, or else what the message says."""
+"""Saved e-mails, opened: what stands in their heading lines, the message's own words, and everything they enclose."""
 
+import codecs
+import datetime
 import email
 import email.policy
+import re
 from collections.abc import Callable, Iterator
-from email.message import EmailMessage
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
-from responses.intake.proposal import Block, BlockKind
+from responses.documents import safe_name
 from responses.intake.reading.bounds import NotReadable
 from responses.intake.reading.encodings import decoded
-from responses.intake.reading.web import blocks_of_html
 
-# Of several attachments the letter is the one whose kind letters come in most.
-LETTER_ENDINGS = (".docx", ".pdf", ".odt", ".html", ".htm", ".txt")
-_HEADERS = ("From", "To", "Cc", "Date", "Subject")
-_MAX_PARTS = 200
-_TOO_DEEP = "This e-mail holds messages within messages, too many to follow. Send the letter itself."
+HEADS = ("From", "To", "Cc", "Date", "Subject")
+TOO_DEEP = "This e-mail holds messages within messages, too many to follow. Send the letter itself."
+_LONG_HEADS = "The heading lines of this e-mail are longer than any program writes, so it was not opened."
+_MAX_HEADS = 256 * 1024  # bytes, a list of many addressees and of all machines that passed it on included
+_MAX_HEAD = 1_000  # characters of one heading line that are looked at
+# What Python's own readers of heading lines raise over damaged ones.
+_TRIPS = (ValueError, LookupError, AttributeError, TypeError, HeaderParseError, NotReadable)
 
 
-def read_mail(content: bytes, read_part: Callable[[bytes, str], Iterator[Block]], read_text) -> Iterator[Block]:
-    """The blocks of the message's heading lines (as furniture), then of the attached letter or of its own words.
+@dataclass(frozen=True)
+class Enclosed:
+    """One part of a message, or a file that came alone: its bytes, or how to open the message that it is."""
 
-    `read_part(content, name)` reads an attachment, `read_text(text)` plain words.
-    """
+    name: str
+    content: bytes = b""
+    said: str = ""  # the content type that it claims
+    is_body: bool = False  # a message's own words
+    is_inline: bool = False  # shown within the message's words, as a logo is
+    opens: Callable[[], "Opened"] | None = None
+    trouble: str = ""  # why it could not be taken out
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A message, from whatever kind of file."""
+
+    heads: dict[str, str] = field(default_factory=dict)  # by the names in HEADS, those that it has
+    sent_on: datetime.date | None = None
+    enclosed: Callable[[], Iterator[Enclosed]] = lambda: iter(())
+
+    @property
+    def name(self) -> str:
+        return f"the message “{self.heads['Subject'][:80]}”" if self.heads.get("Subject") else "a message"
+
+
+def open_mail(content: bytes) -> Opened:
+    """A saved e-mail. NotReadable where it cannot be followed."""
+    content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
+    heads = re.search(rb"\r?\n\r?\n", content[:_MAX_HEADS])
+    if not heads and len(content) > _MAX_HEADS:
+        raise NotReadable(_LONG_HEADS)
     try:
-        message = email.message_from_bytes(content, policy=email.policy.default)
-        parts = _parts(message)
-        letter = _attached_letter(parts)
-        # An attached letter bears its own date, if any; the day the message was sent is not it.
-        yield from _heading_lines(message, [name for name in _HEADERS if not (letter and name == "Date")])
+        return _opened(email.message_from_bytes(content, policy=email.policy.compat32))
     except RecursionError:
-        raise NotReadable(_TOO_DEEP) from None
-    if letter:
-        name, attached = letter
-        yield Block(BlockKind.FURNITURE, f"Attached: {name}")
-        yield from read_part(attached, name)
-    else:
-        yield from _own_words(parts, read_text)
+        raise NotReadable(TOO_DEEP) from None
 
 
-def _heading_lines(message: EmailMessage, names: list[str]) -> Iterator[Block]:
-    for name in names:
-        if said := _header(message, name):
-            yield Block(BlockKind.FURNITURE, f"{name}: {said}")
+def _opened(message: Message) -> Opened:
+    heads = {name: said for name in HEADS if (said := _head(message, name))}
+    return Opened(heads, _day(heads.get("Date", "")), lambda: _enclosed(message))
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _head(message: Message, name: str) -> str:
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
     try:
-        return str(message[name] or "")
-    except (ValueError, IndexError, AttributeError, TypeError, LookupError):  # its parser trips over some damaged ones
-        return ""
+        raw = decoded(raw[:_MAX_HEAD].encode("utf-8", "surrogateescape"))
+        raw = str(make_header(decode_header(raw)))
+    except _TRIPS:
+        raw = raw[:_MAX_HEAD].encode("utf-8", "replace").decode()
+    said = " ".join(raw.split())
+    return said if name == "Subject" else said.replace('"', "")
 
 
-def _parts(message: EmailMessage) -> list[EmailMessage]:
-    """The leaves of a message, those of forwarded messages too."""
-    parts, waiting = [], [message]
-    while waiting:
-        part = waiting.pop()
-        held = part.get_payload() if part.is_multipart() else None
-        if isinstance(held, list):
-            waiting.extend(reversed(held))
-        else:
-            parts.append(part)
-        if len(parts) + len(waiting) > _MAX_PARTS:
-            raise NotReadable(_TOO_DEEP)
-    return parts
-
-
-def _attached_letter(parts: list[EmailMessage]) -> tuple[str, bytes] | None:
-    named = [(name, part) for part in parts if (name := _file_name(part)).lower().endswith(LETTER_ENDINGS)]
-    if not named:
+def _day(said: str) -> datetime.date | None:
+    """The day on which a message was sent, as it was here."""
+    try:
+        moment = parsedate_to_datetime(said)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+        return moment.astimezone(ZoneInfo("Europe/London")).date()
+    except (*_TRIPS, OverflowError):
         return None
-    name, part = min(named, key=lambda each: LETTER_ENDINGS.index(PurePosixPath(each[0]).suffix.lower()))
-    return name, part.get_payload(decode=True) or b""
 
 
-def _file_name(part: EmailMessage) -> str:
+def _enclosed(message: Message) -> Iterator[Enclosed]:
+    """The message's own words, which may stand in several parts, then all else in its order."""
+    bodies: dict[int, list[Message]] = {}  # the same words told several ways stand together
+    others = []
+    for part, alternative in _leaves(message):
+        if _is_of_the_body(part):
+            bodies.setdefault(id(alternative or part), []).append(part)
+        else:
+            others.append(part)
+    for ways in bodies.values():
+        yield from _told(ways)
+    for part in others:
+        yield _file(part)
+
+
+def _leaves(message: Message) -> Iterator[tuple[Message, Message | None]]:
+    """The parts that hold no others, attached messages among them; each with what offers it as one way of several."""
+    waiting: list[tuple[Message, Message | None]] = [(message, None)]
+    while waiting:
+        part, alternative = waiting.pop()
+        if not part.is_multipart() or (part is not message and part.get_content_maintype() == "message"):
+            yield part, alternative
+        else:
+            alternative = part if part.get_content_type() == "multipart/alternative" else alternative
+            waiting.extend((child, alternative) for child in reversed(part.get_payload()))
+
+
+def _is_of_the_body(part: Message) -> bool:
+    kind = part.get_content_type()
+    return kind in {"text/plain", "text/html"} and not _file_name(part) and not _is_attached(part)
+
+
+def _is_attached(part: Message) -> bool:
+    return str(part.get("content-disposition", ""))[:20].strip().lower().startswith("attachment")
+
+
+def _told(ways: list[Message]) -> Iterator[Enclosed]:
+    """The same words as a web page, which says what is a heading or a table, and plain: the page is read.
+
+    What is plain is a part of its own where the page leaves out much of it.
+    """
+    pages = [part for part in ways if part.get_content_type() == "text/html"]
+    said = [(part, _text(part)) for part in ways]
+    in_page = {word for part, text in said if part in pages for word in _words(re.sub(r"<[^<>]*>", " ", text))}
+    for part, text in said:
+        own = _words(re.sub(r"<[^<>\s]*>", " ", text))  # links stand between such marks
+        if part in pages or not pages or len(own - in_page) > max(5, len(own) // 5):
+            yield Enclosed("", text.encode("utf-8", "replace"), part.get_content_type(), is_body=True)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", text.lower()))
+
+
+def _text(part: Message) -> str:
     try:
-        return PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
-    except (ValueError, IndexError, AttributeError, TypeError, LookupError):
+        return decoded(_bytes(part), part.get_content_charset(""))
+    except NotReadable:
         return ""
 
 
-def _own_words(parts: list[EmailMessage], read_text) -> Iterator[Block]:
-    texts = [part for part in parts if not _file_name(part)]
-    plain = [part for part in texts if part.get_content_type() == "text/plain"]
-    pages = [part for part in texts if part.get_content_type() == "text/html"]
-    if not plain and not pages:
-        raise NotReadable("This e-mail holds no letter: no words, and no PDF, Word or OpenDocument file.")
-    # The web page says what is a heading or a table, the plain text beside it does not.
-    for part in pages or plain:
-        yield from blocks_of_html(_text(part)) if pages else read_text(_text(part))
+def _bytes(part: Message) -> bytes:
+    try:
+        return part.get_payload(decode=True) or b""
+    except _TRIPS:
+        return b""
 
 
-def _text(part: EmailMessage) -> str:
-    return decoded(part.get_payload(decode=True) or b"", part.get_content_charset(""))
+def _file(part: Message) -> Enclosed:
+    kind, name = part.get_content_type(), _file_name(part)
+    if kind == "message/rfc822" and part.is_multipart():
+        return Enclosed(name, said=kind, opens=lambda: _opened(part.get_payload(0)))
+    if part.is_multipart():  # a report of the post: nothing but heading lines
+        return Enclosed(name, str(part).encode("utf-8", "replace")[:_MAX_HEADS], kind)
+    if "smime-type" in str(part.get("content-type", "")):
+        kind += f"; {part.get_param('smime-type')}"
+    return Enclosed(name, _bytes(part), kind, is_inline="content-id" in part and not _is_attached(part))
+
+
+def _file_name(part: Message) -> str:
+    try:
+        name = str(make_header(decode_header(part.get_filename("") or "")))
+    except _TRIPS:
+        name = ""
+    return safe_name(name) if name.strip() else ""

@@ -1,0 +1,247 @@
+"""Whose words a message holds: what it quotes of another is marked, and never dropped.
+
+Mail says so in three ways: marks before each line (">"), an element of the page round it (<blockquote type="cite">), or
+nothing but a few lines above it ("-----Original Message-----", "From: ... Sent: ...", "On ... wrote:"), after which all
+the rest is the other's. The same lines stand in mails saved as text, Word or PDF, so they are looked for in blocks.
+
+quotequail was tried: it knows ten languages but not Welsh, cuts at any "On ... wrote:", and its time grows with the
+square of a list of "a: b" lines. What is needed of it is the table below.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from responses.intake.proposal import Block, BlockKind
+
+# Where an element that quotes begins and ends, put into the page as a paragraph of its own before it is read.
+_BEGINS, _ENDS = "\ue0fe", "\ue0ff"
+_QUOTING_ELEMENT = re.compile(r"<(/?)blockquote\b([^<>]*)>", re.IGNORECASE)
+_CITES = re.compile(r"type\s*=\s*[\"']?cite|gmail_quote|yahoo_quoted|protonmail_quote", re.IGNORECASE)
+
+_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?){0,20}")
+# "> 90% of officers are trained" is more than 90%, not a quotation.
+_MORE_THAN = re.compile(r"^\s*>\s*[£€]?\d[\d,.]*\s*(?:%|per\b|hours?|days?|weeks?|months?|years?|officers|staff)", re.I)
+_DIVIDER = re.compile(
+    r"^[\s>*_]*(?:-{2,60}\s{0,3}(?:original (?:message|appointment)|forwarded (?:message|by)|neges wreiddiol"
+    r"|neges a anfonwyd ymlaen)\b[^\n-]{0,80}-{2,60}|(?:begin forwarded message|dechrau(?:'r)? neges a anfonwyd ymlaen)"
+    r":?)[\s*_]*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"^[\s>*_]*(?:from|oddi wrth|gan)[*_]*\s*:[*_]*(?P<who>.*)", re.IGNORECASE)
+_FIELD = re.compile(
+    r"^[\s>*_]*(?:(?P<sent>sent|date|anfonwyd|dyddiad)|(?P<to>to|at|i)|(?P<cc>b?cc|copi)|(?P<subject>subject|pwnc"
+    r"|testun)|from|oddi wrth|gan|reply-to|importance|attachments|atodiadau)[*_]*\s*:",
+    re.IGNORECASE,
+)
+_WROTE = re.compile(
+    r"[\s>]*(?P<said>.{0,400}\b(?:wrote|writes|ysgrifennodd)\b.{0,200}):\s*$", re.IGNORECASE | re.DOTALL
+)
+_WHEN_OR_WHO = re.compile(r"\S@\S|\b\d{1,2}:\d{2}\b")  # an address, or the time of the clock
+_OPENS = re.compile(r"[\s>]*(?:on|ar|ysgrifennodd)\b", re.IGNORECASE)
+_LINES_OF_FIELDS = 8
+# Who wrote a message, or to whom, by name or address: us; a body that answers us.
+OURS = re.compile(r"hmic|inspectorate|arolygiaeth", re.IGNORECASE)
+_THEIRS = re.compile(
+    r"police|constab|commissioner|heddlu|comisiynydd|\bo?p\.?f?\.?cc\b|mopac|mayor|[an]pcc\b|home ?office|\.pnn\.",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(r"\b(?:accept|agree|derbyn|implement|complete)\w*\b", re.IGNORECASE)
+_PASSES_ON = re.compile(r"\b(?:below|forward(?:ed|ing)?|fwd?|isod|ymlaen)\b", re.IGNORECASE)
+_NOTE, _LONGEST_NOTE = 15, 120  # words
+
+
+# -- before a format is read
+
+
+def parted_text(text: str) -> str:
+    """Plain text in which quoted lines, and lines that begin a quotation, do not run on into others.
+
+    An empty line is put between, and two spaces after, which read as "this line was ended on purpose".
+    """
+    lines, found = text.split("\n"), []
+    fields = 0  # lines still to come that may be of the same heading
+    for number, line in enumerate(lines):
+        starts = _boundary(lines, number) is not None
+        fields = _LINES_OF_FIELDS if starts else fields - 1
+        before = found[-1] if found else ""
+        if _depth(line) and not line.strip("> \t"):  # an empty line of what is quoted
+            found += [""] if before else []
+            continue
+        parts = starts and not _DIVIDER.match(before)
+        if before.strip() and line.strip() and (parts or _depth(line) != _depth(before)):
+            found.append("")
+        is_ended = _depth(line) or (fields > 0 and _FIELD.match(line))
+        found.append(line.rstrip() + "  " if is_ended else line)
+    return "\n".join(found)
+
+
+def parted_page(page: str) -> str:
+    """A web page with our own marks where an element begins and ends that quotes another message."""
+    open_elements: list[bool] = []
+
+    def instead(tag: re.Match) -> str:
+        if not tag[1]:
+            open_elements.append(bool(_CITES.search(tag[2])))
+            return f"{tag[0]}<p>{_BEGINS}</p>" if open_elements[-1] else tag[0]
+        return f"<p>{_ENDS}</p>{tag[0]}" if open_elements and open_elements.pop() else tag[0]
+
+    return _QUOTING_ELEMENT.sub(instead, page)
+
+
+# -- after it
+
+
+def marked(blocks: Iterable[Block], *, is_mail: bool) -> list[Block]:
+    """The blocks, those in somebody else's words as `quoted`. No word is lost or moved.
+
+    In another format than mail, the message that was saved as it may begin with heading lines of its own.
+    """
+    return _Marker(_levels(list(_split(blocks))), is_mail).marked()
+
+
+def _split(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, parted before a line in their middle that begins a quotation."""
+    for block in blocks:
+        lines, start = block.text.split("\n"), 0
+        for number in range(1, len(lines) if block.kind != BlockKind.CELL else 0):
+            if _boundary(lines, number) is not None and not _DIVIDER.match(lines[number - 1]):
+                yield replace(block, text="\n".join(lines[start:number]))
+                start = number
+        yield replace(block, text="\n".join(lines[start:])) if start else block
+
+
+def _levels(blocks: list[Block]) -> list[tuple[Block, int]]:
+    """The blocks, each with how deep it stands in elements and marks that quote."""
+    found, level = [], 0
+    marks = [block for block in blocks if _marks(block.text)]
+    lone = len(marks) == 1 and "\n" not in marks[0].text.strip()
+    for block in blocks:
+        begins, ends = block.text.count(_BEGINS), block.text.count(_ENDS)
+        level += begins
+        if text := block.text.replace(_BEGINS, "").replace(_ENDS, "").strip("\n"):
+            above = found[-1][0].text if found else ""
+            # One line alone may be an arrow.
+            depth = 0 if lone and _boundary([above, text], 0) is None else _marks(text)
+            found.append((replace(block, text=text) if begins or ends else block, level + depth))
+        level = max(0, level - ends)
+    return found
+
+
+def _depth(line: str) -> int:
+    """How many marks stand before a quoted line."""
+    return 0 if _MORE_THAN.match(line) else len(_MARK.match(line)[0].replace(" ", ""))
+
+
+def _marks(text: str) -> int:
+    return min((_depth(line) for line in text.split("\n") if line.strip()), default=0)
+
+
+class _Marker:
+    """Goes through a message's blocks once, and says of each whether its words are the sender's."""
+
+    def __init__(self, blocks: list[tuple[Block, int]], is_mail: bool):
+        self.blocks = blocks
+        self.lines = [block.text for block, _ in blocks]
+        self.may_have_heading = not is_mail
+        self.base = 0  # how deep the letter's own words stand: within a forwarded message deeper than outside
+        self.others: int | None = None  # from this depth on, all is of another's message that no mark ends
+        self.said = ""  # so far, by whomever, as much as a note may hold
+
+    def marked(self) -> list[Block]:
+        places = range(len(self.blocks))
+        return [
+            replace(self.blocks[at][0], quoted=True) if self._is_quoted(at) else self.blocks[at][0] for at in places
+        ]
+
+    def _is_quoted(self, place: int) -> bool:
+        block, level = self.blocks[place]
+        if block.kind == BlockKind.FURNITURE:
+            return False
+        if self.others is not None and level < self.others:
+            self.others = None
+        author = _boundary(self.lines, place)
+        if author is not None:
+            self._begin(place, author)
+        elif len(self.said) < 10 * _LONGEST_NOTE and not _FIELD.match(block.text):
+            self.said += f" {block.text[: 10 * _LONGEST_NOTE]}"
+        # "On ... wrote:" above words that are marked is nobody's answer either.
+        leads = author is not None and self._level_after(place) > self.base
+        return self.others is not None or level > self.base or leads
+
+    def _begin(self, place: int, author: str) -> None:
+        """Another message begins: it is the letter where the sender only passes it on, and else it is quoted."""
+        level, inside = self.blocks[place][1], self._level_after(place)
+        # A letterhead may stand above the message's own heading.
+        is_first = (
+            self.may_have_heading and len(self.said.split()) <= 4 * _NOTE and not (self.said and OURS.search(author))
+        )
+        self.may_have_heading = False
+        if is_first or (_is_a_note(self.said) and _answers_us(author, "\n".join(self.lines[place : place + 8]))):
+            self.others, self.base = None, max(level, inside)
+        elif self.others is None and inside <= level:
+            self.others = level
+
+    def _level_after(self, place: int) -> int:
+        """How deep the words of the message stand that begins here."""
+        return self.blocks[min(place + 1, len(self.blocks) - 1)][1]
+
+
+def _is_a_note(text: str) -> bool:
+    """Whether somebody says no more than that a message follows."""
+    count = len(text.split())
+    return not _ANSWERS.search(text) and (count <= _NOTE or (count <= _LONGEST_NOTE and bool(_PASSES_ON.search(text))))
+
+
+def _answers_us(author: str, heading: str) -> bool:
+    """Whether a message is of a body that answers us, by who wrote it, and else by whom it went to."""
+    to = " ".join(line for line in heading.split("\n") if (found := _FIELD.match(line)) and found["to"])
+    return not OURS.search(author) and bool(_THEIRS.search(author) or (author and OURS.search(to)))
+
+
+# -- lines that begin another message
+
+
+def _boundary(lines: list[str], at: int) -> str | None:
+    """Who wrote the message that begins at this line, as far as the lines say: "" where they do not; else None."""
+    first = lines[at].split("\n")[0]
+    if _DIVIDER.match(first):
+        return _author(lines, at)
+    if (wrote := _attribution(lines[at : at + 3])) is not None:
+        return wrote
+    return _author(lines, at) if _FROM.match(first) and _has_fields(lines, at) else None
+
+
+def _attribution(lines: list[str]) -> str | None:
+    """What stands before "wrote:" in one line, or in up to three where the first begins with "On"."""
+    lines = "\n".join(line[:600] for line in lines).split("\n")[:3]
+    for count in range(1, len(lines) + 1 if _OPENS.match(lines[0]) else 2):
+        said = " ".join(lines[:count])
+        if len(said) <= 600 and (wrote := _WROTE.match(said)) and _WHEN_OR_WHO.search(said):
+            return wrote["said"]
+    return None
+
+
+def _has_fields(lines: list[str], at: int) -> bool:
+    """Whether at least two more lines of a message's heading follow: when it was sent, to whom, about what."""
+    kinds = {
+        kind
+        for line in _near(lines, at)
+        if (found := _FIELD.match(line))
+        for kind, said in found.groupdict().items()
+        if said
+    }
+    return len(kinds) >= 2
+
+
+def _author(lines: list[str], at: int) -> str:
+    near = _near(lines, at)
+    for number, line in enumerate(near):
+        if found := _FROM.match(line):
+            return found["who"].strip() or (near[number + 1].strip() if number + 1 < len(near) else "")
+    return ""
+
+
+def _near(lines: list[str], at: int) -> list[str]:
+    """This line and some that follow, as far as a heading may go."""
+    return "\n".join(line[:1_000] for line in lines[at : at + _LINES_OF_FIELDS]).split("\n")[: 2 * _LINES_OF_FIELDS]
