@@ -27,9 +27,9 @@ form.addEventListener("kept", async ({ detail }) => {
   moved = false;
   follow(page);
   for (const passage of document.querySelectorAll(".app-passage")) {
-    const current = passage.classList.contains("app-passage--current");
+    const here = ["app-passage--current", "app-passage--whole"].filter((each) => passage.classList.contains(each));
     passage.className = page.getElementById(passage.id)?.className ?? passage.className;
-    passage.classList.toggle("app-passage--current", current);
+    passage.classList.add(...here);
   }
   placing.tell();
 });
@@ -38,9 +38,10 @@ form.addEventListener("kept", async ({ detail }) => {
 async function showParted(at) {
   const page = await fetchPage();
   if (!page) return location.reload();
+  const whole = placing.whole;
   for (const id of ["passages", "passages-count"]) document.getElementById(id).replaceWith(page.getElementById(id));
   follow(page);
-  placing.parted(at);
+  placing.parted(at, whole);
 }
 
 async function fetchPage() {

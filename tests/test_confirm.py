@@ -484,7 +484,7 @@ def test_voices_follow_the_sender_whom_a_person_names_unless_they_were_set_by_ha
 
 
 def test_a_voice_that_follows_takes_its_answer_along(client, pair, intake, liaison):
-    pcc, force = pair
+    pcc, _ = pair
     intake.proposal_json = dataclasses.replace(RELATIVE, passages=RELATIVE.passages[:1]).as_json()
     intake.save()
     said = {"facts-body": pcc.name, "facts-on_behalf": "usual"}

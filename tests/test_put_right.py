@@ -287,6 +287,21 @@ def test_the_page_is_clean_and_fits_a_phone_with_everything_on_it(page, open_let
     fits_a_phone(page)
 
 
+def test_a_long_passage_shows_how_it_begins_until_somebody_works_on_it(page, open_letter):
+    long = Passage(PassageKind.GENERAL, "\n\n".join([GENERAL] * 20) + "\n\nThe end.", speaker=Speaker.SENDER)
+    person, _ = open_letter(passages=(PROPOSAL.passages[0], long, long))
+
+    def heights():
+        return page.evaluate("[...document.querySelectorAll('.app-long')].map(it => Math.round(it.clientHeight / 100))")
+
+    assert heights() == [2, 2]
+    person.press("j")
+    whole, folded = heights()
+    assert whole > 5 > folded
+    page.get_by_role("button", name="Show every passage whole").click()
+    assert heights() == [whole, whole]
+
+
 def test_the_outline_stays_in_sight_and_leads_to_each_answer(page, open_letter):
     long = tuple(Passage(PassageKind.GENERAL, GENERAL * 5, speaker=Speaker.SENDER) for _ in range(12))
     open_letter(passages=(*long, PROPOSAL.passages[2], *long))

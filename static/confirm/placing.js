@@ -47,6 +47,7 @@ export class Placing {
       each.tabIndex = each === passage ? 0 : -1;
     }
     this.current = passage;
+    passage.classList.add("app-passage--whole");
     passage.querySelector("[data-toolbar]").append(this.bar);
     this.showState();
     if (!focus) return;
@@ -94,7 +95,8 @@ export class Placing {
     boxes.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  parted(at) {
+  parted(at, whole) {
+    this.showWhole(whole, at);
     for (const field of this.asked ?? []) field.remove();
     this.chosen.clear();
     this.take(this.passages[at]);
@@ -103,6 +105,30 @@ export class Placing {
     const waiting = this.waiting ?? [];
     this.waiting = null;
     for (const act of waiting) act();
+  }
+
+  // Which passages are shown whole, and whether all are.
+  get whole() {
+    return { all: this.allWhole, each: this.passages.map((each) => each.classList.contains("app-passage--whole")) };
+  }
+
+  // Shows the same ones whole after they were counted anew at this one.
+  showWhole({ all, each }, at) {
+    const more = this.passages.length - each.length;
+    this.allWhole = all;
+    this.passages.forEach((passage, place) => {
+      const before = place <= at ? place : Math.max(place - more, at);
+      passage.classList.toggle("app-passage--whole", each[before] ?? false);
+    });
+  }
+
+  get allWhole() {
+    return document.getElementById("passages").classList.contains("app-passages--whole");
+  }
+
+  set allWhole(all) {
+    document.getElementById("passages").classList.toggle("app-passages--whole", all);
+    document.querySelector("[data-all-whole]").setAttribute("aria-pressed", String(all));
   }
 
   isBusy(act) {
@@ -166,6 +192,8 @@ export class Placing {
     if (place) this.place(place);
     else if (sentence) this.chosen.step(this.words, Number(sentence), false);
     else if (button.matches("[data-join]")) this.join();
+    else if (button.matches("[data-whole]")) this.take(button.closest(".app-passage"));
+    else if (button.matches("[data-all-whole]")) this.allWhole = !this.allWhole;
     else if (["split", "join"].includes(button.name)) {
       event.preventDefault();
       if (this.isBusy(() => button.click())) return;

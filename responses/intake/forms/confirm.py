@@ -28,6 +28,7 @@ from responses.voices import Voice
 
 SMALL = "govuk-checkboxes--small"
 SENDERS_SHOWN = 2
+LONG = 1200  # characters, some fifteen lines of the page
 # What is kept as it was typed; where passages belong is kept in the proposal.
 KEPT = ("facts-", "answer-", "promise-")
 
@@ -166,6 +167,11 @@ class PassageForm(forms.Form):
     def folds(self) -> bool:
         """Whether its words fold away: what nobody answers with, which a reader knows at a glance."""
         return self.passage.kind in {PassageKind.QUOTATION, PassageKind.QUOTED, PassageKind.FURNITURE}
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a glance is given how it begins; who works on it sees it whole."""
+        return len(self.passage.text) > LONG and not self.folds
 
     @property
     def telling(self) -> list[str]:
