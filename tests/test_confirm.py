@@ -11,7 +11,7 @@ from hypothesis import strategies
 from recommendations.words import from_marks
 from responses.intake import passages
 from responses.intake.models import Intake
-from responses.intake.proposal import Passage, PassageKind, Promise, Proposal, Suggestion
+from responses.intake.proposal import Candidate, Passage, PassageKind, Promise, Proposal, Speaker, Suggestion
 from responses.intake.views.confirm import NOT_SAVED
 from responses.models import Commitment, Document, Response, Update
 from responses.models import Passage as KeptPassage
@@ -224,14 +224,32 @@ def test_every_cell_opens_the_words_it_rests_on(client, pair, intake, liaison):
     assert f'href="{reverse("as_received", args=[update.pk])}">Read the letter as it was received</a>' in silent.text
 
 
-def test_recording_a_letter_leads_to_the_next_that_waits(client, intake, liaison):
+def another(intake, number, **changes):
+    """Another file of the same report, that was read as this proposal with changes."""
     other = Intake.objects.get(pk=intake.pk)
-    other.pk, other.name, other.sha256 = None, "next <b>.txt", "b" * 64
+    other.pk, other.name, other.sha256 = None, f"next <{number}>.txt", number * 64
+    other.proposal_json = dataclasses.replace(PROPOSAL, **changes).as_json()
     other.save()
+    return other
+
+
+def test_recording_a_letter_leads_to_the_next_that_was_recognised(client, intake, liaison):
+    another(intake, "b", dated="2021-04", doubts=("Which body?",))
+    recognised = another(intake, "c", dated="2021-05")
+    another(intake, "d", dated="2021-06")
 
     page = client.post(url(intake), as_shown(client, intake, **RECEIVED, record="1"), follow=True)
 
-    assert f'href="{url(other)}">Confirm the next, next &lt;b&gt;.txt</a>' in page.text
+    assert f'href="{url(recognised)}">Confirm the next, next &lt;c&gt;.txt</a>' in page.text
+
+
+def test_where_no_other_was_recognised_recording_leads_to_the_queue(client, intake, liaison):
+    another(intake, "b", dated="")
+
+    page = client.post(url(intake), as_shown(client, intake, **RECEIVED, record="1"), follow=True)
+
+    queue = reverse("intake", args=["safe-to-share"])
+    assert f'href="{queue}">See the others, of which none was recognised in full</a>' in page.text
 
 
 def test_recording_twice_records_once(client, intake, liaison):
@@ -430,6 +448,182 @@ def test_only_liaison_staff_confirm(client, pair, intake):
     assert client.get(url(intake)).status_code == 403
     assert client.post(url(intake), {"record": "1"}).status_code == 403
     assert Update.objects.count() == 0
+
+
+RELATIVE = dataclasses.replace(
+    PROPOSAL,
+    passages=(
+        Passage(PassageKind.RESPONSE, "We stopped.", recommendations=("5",), speaker=Speaker.SENDER),
+        Passage(PassageKind.RESPONSE, "They stopped.", recommendations=("5",), speaker=Speaker.OTHER),
+        Passage(PassageKind.RESPONSE, "Who stopped?", recommendations=("5",)),
+    ),
+    body="",
+)
+
+
+def voices(intake):
+    intake.refresh_from_db()
+    return [passage.voice for passage in intake.proposal.passages]
+
+
+def test_voices_follow_the_sender_whom_a_person_names_unless_they_were_set_by_hand(client, pair, intake, liaison):
+    pcc, force = pair
+    intake.proposal_json = RELATIVE.as_json()
+    intake.save()
+
+    client.post(url(intake), as_shown(client, intake, **{"facts-body": force.name}))
+    assert voices(intake) == [Voice.FORCE, Voice.LOCAL_POLICING_BODY, Voice.NOT_STATED]
+
+    client.post(url(intake), as_shown(client, intake, **{"passage-1-voice": "joint", "passage-2-voice": "force"}))
+    client.post(url(intake), as_shown(client, intake, version="3", **{"facts-body": pcc.name}))
+    assert voices(intake) == [Voice.LOCAL_POLICING_BODY, Voice.JOINT, Voice.FORCE]
+
+    data = as_shown(client, intake, version="4")
+    client.post(url(intake), data | {"passage-1-voice": ""})
+    assert voices(intake) == [Voice.LOCAL_POLICING_BODY, Voice.FORCE, Voice.FORCE]
+
+
+def test_a_voice_that_follows_takes_its_answer_along(client, pair, intake, liaison):
+    pcc, _ = pair
+    intake.proposal_json = dataclasses.replace(RELATIVE, passages=RELATIVE.passages[:1]).as_json()
+    intake.save()
+    said = {"facts-body": pcc.name, "facts-on_behalf": "usual"}
+
+    client.post(url(intake), as_shown(client, intake, **said))
+    client.post(url(intake), as_shown(client, intake, version="2"))
+    assert [it.answer.key for it in client.get(url(intake)).context["letter"].answers] == ["5-local_policing_body"]
+
+    client.post(url(intake), as_shown(client, intake, version="3", **{"passage-0-voice": "force"}))
+    assert [it.answer.key for it in client.get(url(intake)).context["letter"].answers] == ["5-force"]
+
+
+def test_without_script_a_sender_and_a_date_are_one_press_too(client, pair, intake, liaison):
+    bodies = (Candidate(pair[1].name, "Borsetshire Police"), Candidate("Ofwat", "no party to it"))
+    dates = (Candidate("2021-02-09", "of 9 February"), Candidate("2021-04", "April 2021"), Candidate("2999-01", "2999"))
+    intake.proposal_json = dataclasses.replace(PROPOSAL, body="", dated="", bodies=bodies, dates=dates).as_json()
+    intake.save()
+    letter = client.get(url(intake)).context["letter"]
+    assert [it.text for it in letter.senders + letter.dates] == [pair[1].name, "9 February 2021", "April 2021"]
+
+    client.post(url(intake), as_shown(client, intake, choose="body:0"))
+    client.post(url(intake), as_shown(client, intake, version="2", choose="date:1"))
+
+    intake.refresh_from_db()
+    assert (intake.proposal.body, intake.proposal.dated) == (pair[1].name, "2021-04")
+
+
+def test_the_day_of_the_email_that_brought_it_is_proposed_as_received(client, intake, liaison):
+    intake.proposal_json = dataclasses.replace(PROPOSAL, received="2021-03-18").as_json()
+    intake.save()
+
+    field = client.get(url(intake)).context["letter"].facts["received_on"]
+
+    assert field.value() == datetime.date(2021, 3, 18)
+    assert field.help_text == "Proposed: the e-mail that brought it was sent on that day."
+
+
+def test_what_was_suggested_as_awaited_says_nothing_once_nothing_is_awaited(client, pair, intake, liaison):
+    waiting = dataclasses.replace(
+        FORCE_ON_1,
+        progress=Suggestion("awaiting_others", "awaiting guidance"),
+        awaiting=Suggestion("guidance", "awaiting guidance"),
+    )
+    intake.proposal_json = dataclasses.replace(PROPOSAL, passages=(waiting,)).as_json()
+    intake.save()
+    changed = {"answer-1-force-progress": "in_progress", "answer-1-force-awaiting_body": "Collage"}
+
+    client.post(url(intake), as_shown(client, intake, **RECEIVED, **changed, record="1"))
+
+    said = Response.objects.get()
+    assert (said.progress, said.awaiting, said.awaiting_body) == ("in_progress", "", None)
+
+
+def test_sentences_cut_out_of_a_passage_are_placed_in_the_background(client, intake, liaison):
+    autosave = {"headers": {"X-Autosave": "1"}}
+
+    answer = client.post(url(intake), as_shown(client, intake, cut="2:1:1", cut_to="5"), **autosave)
+
+    assert answer.json() == {"version": 3, "at": 3}
+    intake.refresh_from_db()
+    assert [(it.text, it.recommendations) for it in intake.proposal.passages][2:4] == [
+        ("We stopped at once.", ("1",)),
+        ("The policy is being changed.", ("5",)),
+    ]
+    for wrong in ({"cut": "2:0:0", "cut_to": "99"}, {"cut": "99:0:0", "cut_to": "5"}, {"cut": "x", "cut_to": "5"}):
+        intake.refresh_from_db()
+        answer = client.post(url(intake), as_shown(client, intake, **wrong), **autosave)
+        assert answer.json() == {"version": intake.version + 1}
+
+
+def test_boxes_of_passages_that_were_counted_anew_place_nothing(client, intake, liaison):
+    old = as_shown(client, intake, **{"passage-3-kind": "general", "facts-note": "Kept."})
+    client.post(url(intake), as_shown(client, intake, split="2:1"))
+    intake.refresh_from_db()
+    before = intake.proposal.passages
+
+    client.post(url(intake), old | {"version": str(intake.version), "passages": "6"})
+
+    intake.refresh_from_db()
+    assert (intake.proposal.passages, intake.typed["facts-note"]) == (before, ["Kept."])
+
+
+PARTS = (("the message", "", True), ("letter.pdf", "", False), ("scan.png", "It is a picture.", False))
+
+
+def test_a_person_says_which_part_of_a_file_is_the_letter_and_it_is_read_again(client, intake, liaison):
+    intake.proposal_json = dataclasses.replace(PROPOSAL, parts=PARTS).as_json()
+    intake.save()
+    page = client.get(url(intake))
+    assert "<strong>scan.png</strong>: It is a picture." in page.text
+    assert page.context["letter"].parts["parts"].value() == ["0"]
+
+    data = as_shown(client, intake, **{"facts-note": "Kept."}, take_parts="1")
+    refused = client.post(url(intake), data)
+    assert refused.context["letter"].parts.errors == {"parts": ["Select which part of the file is the letter"]}
+    taken = client.post(url(intake), data | {"version": "2", "parts": ["1"]})
+
+    assert taken.url == reverse("intake", args=["safe-to-share"])
+    intake.refresh_from_db()
+    assert (intake.letter_parts, intake.read_at, intake.proposal_json) == ([1], None, None)
+    assert intake.typed["facts-note"] == ["Kept."]
+
+
+def test_a_letter_of_one_part_asks_nothing_of_parts(client, intake, liaison):
+    assert "This file has several parts" not in client.get(url(intake)).text
+
+
+def test_what_can_be_done_with_the_file_stands_on_the_page(client, intake, liaison):
+    page = client.get(url(intake)).text
+
+    for name in ("intake_file", "read_again", "remove_intake"):
+        assert f'href="{reverse(name, args=[intake.pk])}"' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "comments", "opening"),
+    [
+        ("I welcome this report and what it asks of us.", "I welcome this report and what it asks of us.", ""),
+        (
+            "Borsetshire Police\nHill Road, Borchester\nTel. 01632 960000",
+            "",
+            "Borsetshire Police\nHill Road, Borchester\nTel. 01632 960000",
+        ),
+        (
+            "Recommendation\n\nWhat have you done about this recommendation?\n\nBy when?",
+            "",
+            "Recommendation\n\nWhat have you done about this recommendation?\n\nBy when?",
+        ),
+        (
+            "Borsetshire Police\n\nDear Sir\n\nI welcome this report and what it asks of us.\n\nYours sincerely\n\nJ. Smith",
+            "I welcome this report and what it asks of us.",
+            "Borsetshire Police\n\nDear Sir\n\nYours sincerely\n\nJ. Smith",
+        ),
+    ],
+)
+def test_what_says_nothing_is_no_comment_of_a_chief_officer(text, comments, opening):
+    found = passages.general([Passage(PassageKind.GENERAL, text, voice=Voice.FORCE)])
+
+    assert found == {"chief_officer_comments": comments, "opening": opening, "closing": ""}
 
 
 texts = strategies.text(alphabet="aB.!? \n“”-#", min_size=1, max_size=60).filter(str.strip)

@@ -102,7 +102,7 @@ def test_a_letter_goes_in_is_confirmed_and_opens_from_its_cell(page, sign_in, pa
 def split_the_first_answer(page, hand):
     """In two, at its second sentence: what was typed before the split is still there after it."""
     passage = page.locator(".app-passage--response").first
-    hand.press(passage.locator("summary", has_text="Move, split or join passage"))
+    hand.press(passage.locator("summary", has_text="move, split or join"))
     hand.press(passage.locator("summary", has_text="Split passage"))
     hand.press(passage.get_by_role("button", name="Split before The policy is now"))
     expect(page.locator(".app-passage--response")).to_have_count(3)
@@ -114,7 +114,7 @@ def answer_both_with_the_second_half(page, hand):
     """Moved to another recommendation as well, and back: what follows is shown at once, without a new page."""
     passage = page.locator(".app-passage--response").nth(1)
     page.evaluate("window.sameDocument = true")
-    hand.press(passage.locator("summary", has_text="Move, split or join passage"))
+    hand.press(passage.locator("summary", has_text="move, split or join"))
     belongs = passage.locator(".app-passage__said")
     hand.choose(passage.get_by_label("6", exact=True))
     expect(belongs).to_have_text("Answer to recommendations 1 and 6. The local policing body")

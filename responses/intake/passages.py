@@ -1,11 +1,11 @@
-"""What a person does to the passages of a letter: place, part at a sentence, join. No word is ever lost."""
+"""What a person does to the passages of a letter: place, part at a sentence, cut out, join. No word is ever lost."""
 
 import dataclasses
 import re
 from collections.abc import Iterable
 
-from responses.intake.proposal import Passage
-from responses.intake.understanding.pieces import plain
+from responses.intake.proposal import Passage, heard_as
+from responses.intake.understanding.pieces import plain, unmarked
 from responses.intake.understanding.suggestions import awaiting_in, position_in, progress_in, promises_in
 from responses.passages import PassageKind
 from responses.voices import Voice
@@ -22,6 +22,11 @@ def sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in _spans(text)]
 
 
+def letters(text: str) -> int:
+    """How many letters a reader of the page sees of a text: by their number the page finds its sentences."""
+    return sum(char.isalpha() for char in unmarked(text))
+
+
 def _spans(text: str) -> list[tuple[int, int]]:
     starts = [0, *(match.end() for match in _BETWEEN_SENTENCES.finditer(text))]
     ends = [*(match.start() for match in _BETWEEN_SENTENCES.finditer(text)), len(text)]
@@ -29,12 +34,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def place(
-    passage: Passage,
-    kind: PassageKind,
-    recommendations: Iterable[str],
-    voice: Voice,
-    answers_for: Iterable[str],
-    dated: str = "",
+    passage: Passage, kind: PassageKind, recommendations: Iterable[str], answers_for: Iterable[str], dated: str = ""
 ) -> Passage:
     """The same words, placed by a person. Only quotations and responses are about recommendations.
 
@@ -43,7 +43,14 @@ def place(
     about = tuple(recommendations) if kind in {PassageKind.QUOTATION, PassageKind.RESPONSE} else ()
     if kind == PassageKind.RESPONSE != passage.kind:
         passage = dataclasses.replace(passage, promises=promises_in(passage.text, dated), **_suggested(passage.text))
-    return dataclasses.replace(passage, kind=kind, recommendations=about, voice=voice, answers_for=tuple(answers_for))
+    return dataclasses.replace(passage, kind=kind, recommendations=about, answers_for=tuple(answers_for))
+
+
+def heard_from(passage: Passage, sender: str) -> Passage:
+    """The same words in a letter from a body of this Body.Kind: whose they are follows, unless a person said it."""
+    if passage.by_hand or not passage.speaker:
+        return passage
+    return dataclasses.replace(passage, voice=heard_as(passage.speaker, sender))
 
 
 def _suggested(text: str) -> dict:
@@ -71,6 +78,13 @@ def split(passages: tuple[Passage, ...], index: int, sentence: int) -> tuple[Pas
 def _is_said(words: str, text: str, before: str) -> bool:
     """Whether words stand in a text. Those that a cut goes through count for the text before it."""
     return words in plain(text) and words not in plain(before)
+
+
+def cut(passages: tuple[Passage, ...], index: int, first: int, last: int) -> tuple[int, tuple[Passage, ...]]:
+    """Some sentences of the passage at an index as a passage of their own, and the index of that."""
+    after = split(passages, index, last + 1)
+    parted = split(after, index, first)
+    return index + len(parted) - len(after), parted
 
 
 def join(passages: tuple[Passage, ...], index: int) -> tuple[Passage, ...]:
@@ -111,5 +125,24 @@ def general(passages: Iterable[Passage]) -> dict[str, str]:
         answered = answered or passage.kind == PassageKind.RESPONSE
         if passage.kind == PassageKind.GENERAL:
             own = "closing" if answered else "opening"
-            parts["chief_officer_comments" if passage.voice == Voice.FORCE else own].append(passage.text)
-    return {name: "\n\n".join(texts) for name, texts in parts.items()}
+            said, others = _comment_in(passage) if passage.voice == Voice.FORCE else ([], [passage.text])
+            parts["chief_officer_comments"] += said
+            parts[own] += others
+    return {name: PARAGRAPH.join(texts) for name, texts in parts.items()}
+
+
+def _comment_in(passage: Passage) -> tuple[list[str], list[str]]:
+    """The paragraphs from the first that says something to the last, and those around them: letterhead, signature."""
+    paragraphs = re.split(r"\n{2,}", passage.text)
+    said = [place for place, paragraph in enumerate(paragraphs) if _says_something(paragraph)]
+    if not said:
+        return [], paragraphs
+    first, last = said[0], said[-1] + 1
+    return paragraphs[first:last], paragraphs[:first] + paragraphs[last:]
+
+
+def _says_something(paragraph: str) -> bool:
+    """Whether it has a sentence. A letterhead, a salutation and the header of a table have none."""
+    # Six words, so that "Tel." and "J. Smith" make none; a question is what a form asks, not what a chief officer says.
+    ended = (said for line in paragraph.splitlines() for said in re.split(r"[.!]", line)[:-1])
+    return any(len(said.split()) >= 6 for said in ended)

@@ -140,6 +140,7 @@ class Passage:
     recommendations: tuple[str, ...] = ()
     voice: Voice = Voice.NOT_STATED  # what `speaker` comes to, or what a person said
     speaker: Speaker | None = None
+    by_hand: bool = False  # a person said whose words it is: `voice` no longer follows `speaker`
     position: Suggestion | None = None
     progress: Suggestion | None = None
     awaiting: Suggestion | None = None
@@ -158,6 +159,7 @@ class Proposal:
     body_because: str = ""
     super_complaint: str = ""  # a slug
     dated: str = ""  # "2021-03-17" or "2021-03"
+    received: str = ""  # "2021-03-18": the day of the e-mail that brought it
     addressed_to: str = ""
     signatory: str = ""
     signatory_title: str = ""

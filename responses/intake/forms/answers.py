@@ -94,11 +94,21 @@ class AnswerForm(AwaitingForm):
         position, progress = (
             dict(self.fields[name].choices).get(self[name].value()) for name in ("position", "progress")
         )
-        awaiting = awaiting_in_words(*(self[name].value() for name in AWAITED))
+        awaiting = awaiting_in_words(*(self[name].value() for name in AWAITED)) if self._waits else ""
         return f"{position or '?'}. {progress or '?'}" + (f": {awaiting}" if awaiting else "")
 
+    @property
+    def _waits(self) -> bool:
+        return self["progress"].value() == Response.Progress.AWAITING_OTHERS
+
     def clean(self):
-        return check_awaiting(self, super().clean())
+        cleaned = super().clean()
+        if self.fields and not self._waits:
+            # The page asks it only of what waits: what stands in those boxes was suggested, or is said no longer.
+            for name in AWAITED:
+                self._errors.pop(name, None)
+                cleaned[name] = None if name != "awaiting" else ""
+        return check_awaiting(self, cleaned)
 
 
 class CommitmentForm(TargetForm):

@@ -9,8 +9,10 @@ from functools import cached_property
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.models import User
+from recommendations.dates import DayOrMonth
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import from_marks
 from responses.collective import Preview, preview
@@ -18,13 +20,15 @@ from responses.forms.recording import DifferentForm, RecordLetterForm, received_
 from responses.forms.speaking import OnBehalf
 from responses.intake.forms.answers import Answer, AnswerForm, CommitmentForm
 from responses.intake.models import Intake
-from responses.intake.passages import SUGGESTIONS, general, place, usual_kinds
-from responses.intake.proposal import Passage, PassageKind, Proposal
+from responses.intake.passages import SUGGESTIONS, general, heard_from, place, usual_kinds
+from responses.intake.proposal import Passage, PassageKind, Proposal, heard_as
 from responses.models import Likeness, Response, Update
 from responses.models import Passage as KeptPassage
 from responses.voices import Voice
 
 SMALL = "govuk-checkboxes--small"
+SENDERS_SHOWN = 2
+LONG = 1200  # characters, some fifteen lines of the page
 # What is kept as it was typed; where passages belong is kept in the proposal.
 KEPT = ("facts-", "answer-", "promise-")
 
@@ -37,9 +41,12 @@ class FactsForm(RecordLetterForm):
     def __init__(self, *args, intake: Intake, **kwargs):
         super().__init__(*args, instance=Update(super_complaint=intake.super_complaint, origin="received"), **kwargs)
         del self.fields["files"]
+        self.fields["on_behalf"].widget.attrs["class"] = "govuk-radios--small"
         self.intake = intake
         self.also: list[Body] = []
         self.initial |= _facts(intake.proposal)
+        if intake.proposal.received:
+            self.fields["received_on"].help_text = "Proposed: the e-mail that brought it was sent on that day."
 
     def _clean_speaks_for(self, cleaned):
         super()._clean_speaks_for(cleaned)
@@ -53,15 +60,60 @@ class FactsForm(RecordLetterForm):
 
 
 def _facts(proposal: Proposal) -> dict:
-    """Initial values. The day it was received is not in a letter, so nobody guesses it."""
+    """Initial values. The day it was received is not in a letter: only the e-mail that brought it tells."""
+    received = DayOrMonth.from_text(proposal.received)
     return {
         "body": proposal.body,
         "dated_as": proposal.date,
+        "received_on": received and received.first_day,
         "addressed_to": proposal.addressed_to,
         "signatory_name": proposal.signatory,
         "signatory_title": proposal.signatory_title,
         "agreed_by": proposal.agreed_by,
     }
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """Something that the letter may say of itself, as a button: pressed, it fills in boxes of the page."""
+
+    key: str  # "body:0", as it is posted where no script fills them in
+    text: str
+    because: str
+    boxes: dict[str, str]  # by name, what is typed into them
+
+    @classmethod
+    def of_sender(cls, place: int, candidate) -> "Choice":
+        return cls(f"body:{place}", candidate.value, candidate.because, {"facts-body": candidate.value})
+
+    @classmethod
+    def of_date(cls, place: int, candidate) -> "Choice":
+        date = DayOrMonth.from_text(candidate.value)
+        year, month, *day = candidate.value.split("-")
+        typed = {"day": str(int(day[0])) if day else "", "month": str(int(month)), "year": year}
+        boxes = {f"facts-dated_as_{part}": box for part, box in typed.items()} | {"facts-undated": ""}
+        return cls(f"date:{place}", date.in_words, candidate.because, boxes)
+
+
+class PartsForm(forms.Form):
+    """Which parts of a file are the letter: an attachment, the message itself."""
+
+    parts = forms.MultipleChoiceField(
+        label="Which of them is the letter?",
+        widget=forms.CheckboxSelectMultiple({"class": SMALL}),
+        error_messages={"required": "Select which part of the file is the letter"},
+    )
+
+    def __init__(self, *args, proposal: Proposal, **kwargs):
+        super().__init__(*args, **kwargs)
+        parts = list(enumerate(proposal.parts))
+        self.fields["parts"].choices = [(str(place), name) for place, (name, trouble, _) in parts if not trouble]
+        self.initial["parts"] = [str(place) for place, (_, _, is_letter) in parts if is_letter]
+        self.unread = [(name, trouble) for _, (name, trouble, _) in parts if trouble]
+
+    @property
+    def said(self) -> list[int]:
+        return [int(place) for place in self.cleaned_data["parts"]]
 
 
 class PassageForm(forms.Form):
@@ -71,14 +123,20 @@ class PassageForm(forms.Form):
     recommendations = forms.MultipleChoiceField(
         label="Which recommendations?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
     )
-    voice = forms.ChoiceField(label="Whose words?", choices=Voice.choices())
+    voice = forms.ChoiceField(label="Whose words?", choices=Voice.choices(), required=False)
     answers_for = forms.MultipleChoiceField(
         label="Which bodies does it answer for?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
     )
 
-    def __init__(self, *args, passage: Passage, numbers: list[str], kinds: list[tuple[str, str]], **kwargs):
+    def __init__(
+        self, *args, passage: Passage, numbers: list[str], kinds: list[tuple[str, str]], sender: str, **kwargs
+    ):
+        """`sender`: the Body.Kind of whoever the letter is from, "" while nobody knows."""
         super().__init__(*args, **kwargs)
         self.passage = passage
+        if passage.speaker:
+            heard = heard_as(passage.speaker, sender).label
+            self.fields["voice"].choices = [("", f"As read: {heard}"), *Voice.choices()]
         self.fields["recommendations"].choices = [(number, number) for number in numbers]
         self.fields["answers_for"].choices = kinds
         if len(kinds) < 2:
@@ -86,7 +144,7 @@ class PassageForm(forms.Form):
         self.initial |= {
             "kind": passage.kind.value,
             "recommendations": list(passage.recommendations),
-            "voice": passage.voice.value,
+            "voice": "" if passage.speaker and not passage.by_hand else passage.voice.value,
             "answers_for": passage.answers_for or usual_kinds(passage.voice, [kind for kind, _ in kinds]),
         }
 
@@ -106,6 +164,16 @@ class PassageForm(forms.Form):
         return f"{place}. {passage.voice.label}" if speaks else place
 
     @property
+    def folds(self) -> bool:
+        """Whether its words fold away: what nobody answers with, which a reader knows at a glance."""
+        return self.passage.kind in {PassageKind.QUOTATION, PassageKind.QUOTED, PassageKind.FURNITURE}
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a glance is given how it begins; who works on it sees it whole."""
+        return len(self.passage.text) > LONG and not self.folds
+
+    @property
     def telling(self) -> list[str]:
         """The words of an answer that suggest or promise something, to be pointed out where they stand."""
         if self.passage.kind != PassageKind.RESPONSE:
@@ -116,17 +184,34 @@ class PassageForm(forms.Form):
     def placed(self, dated: str) -> Passage:
         """The passage as it was placed so far, right or not. A box that was not on the page changes nothing."""
         self.is_valid()
-        said = self.cleaned_data
-        kind, voice = said.get("kind", self.passage.kind), said.get("voice", self.passage.voice)
-        recommendations = said.get("recommendations", self.passage.recommendations)
-        answers_for = said.get("answers_for", self.passage.answers_for)
-        return place(self.passage, PassageKind(kind), recommendations, Voice(voice), answers_for, dated)
+        passage, said = self.passage, self.cleaned_data
+        recommendations = said.get("recommendations", passage.recommendations)
+        answers_for = said.get("answers_for", passage.answers_for)
+        if set(answers_for) == set(self.initial["answers_for"]):
+            # Nobody said so: it follows whose words they are.
+            answers_for = passage.answers_for
+        placed = place(passage, PassageKind(said.get("kind", passage.kind)), recommendations, answers_for, dated)
+        voice = said.get("voice", "") if self.add_prefix("voice") in self.data else self["voice"].initial
+        by_hand = bool(voice and passage.speaker)
+        return dataclasses.replace(placed, voice=Voice(voice) if voice else passage.voice, by_hand=by_hand)
 
     def clean(self):
         cleaned = super().clean()
-        if self.cleaned_data.get("kind") == PassageKind.RESPONSE and not cleaned.get("recommendations"):
+        if cleaned.get("kind") == PassageKind.RESPONSE and not cleaned.get("recommendations"):
             self.add_error(None, "Select which recommendations this passage answers, or say that it is general")
         return cleaned
+
+
+def with_choice(data: QueryDict, intake: Intake) -> QueryDict:
+    """What was posted, and in its boxes what the button that was pressed stands for: without script it is done here."""
+    letter = Confirmation(intake)
+    pressed = [choice for choice in letter.senders + letter.dates if choice.key == data.get("choose")]
+    if not pressed:
+        return data
+    data = data.copy()
+    for name, typed in pressed[0].boxes.items():
+        data[name] = typed
+    return data
 
 
 class Confirmation:
@@ -141,6 +226,7 @@ class Confirmation:
         self.typed = data if data is not None else _query_dict(intake.typed)
         self.facts = FactsForm(data, intake=intake, prefix="facts")
         self._show_again(self.facts)
+        self._hear()
         self._propose()
         self.addressees = list(
             Addressee.objects.filter(recommendation__super_complaint=intake.super_complaint)
@@ -148,17 +234,76 @@ class Confirmation:
             .order_by("recommendation__order", "body__name")
         )
         self.spoken_for = self._spoken_for()
+        # Passages that were parted meanwhile are counted anew: boxes of the old count are nobody's.
+        count = str(len(self.proposal.passages))
+        self.placing = data if data is not None and data.get("passages", count) == count else None
         self.passages = self._passage_forms()
-        if data is not None:
+        if self.placing is not None:
             placed = tuple(form.placed(self.proposal.dated) for form in self.passages)
             self.proposal = dataclasses.replace(self.proposal, passages=placed)
-            for form, passage in zip(self.passages, placed, strict=True):
+            self._hear()
+            for form, passage in zip(self.passages, self.proposal.passages, strict=True):
                 form.passage = passage
             # Moved, a passage may answer for another body than before.
             self.spoken_for = self._spoken_for()
         self.unanswered: list[Answer] = []
         self.answers = [self._answer_form(answer) for answer in self._answers()]
         self._put_beside()
+
+    def _hear(self) -> None:
+        """Whoever the letter is from, the voices that nobody set by hand follow."""
+        author = self.facts.said("body")
+        self.sender = author.kind if author else ""
+        passages = tuple(heard_from(passage, self.sender) for passage in self.proposal.passages)
+        self.proposal = dataclasses.replace(self.proposal, passages=passages)
+
+    @cached_property
+    def senders(self) -> list[Choice]:
+        """Who may have written it, the likeliest first, of those from whom a letter on this report can come."""
+        offered = {body.name for body in self.facts.fields["body"].bodies}
+        found = [candidate for candidate in self.proposal.bodies if candidate.value in offered][:SENDERS_SHOWN]
+        return [Choice.of_sender(place, candidate) for place, candidate in enumerate(found)]
+
+    @cached_property
+    def dates(self) -> list[Choice]:
+        """Every date in the letter that it can bear: none that is still to come."""
+        today = timezone.localdate()
+        found = [it for it in self.proposal.dates if DayOrMonth.from_text(it.value).first_day <= today]
+        return [Choice.of_date(place, candidate) for place, candidate in enumerate(found)]
+
+    @property
+    def outline(self) -> list[dict]:
+        """Each recommendation that is addressed, with what the letter says on it, and where: in the report's order."""
+        if not self.spoken_for:
+            return [self._so_far(recommendation) for recommendation in self.recommendations]
+        lines = [
+            {
+                "answer": form.answer,
+                "said": form.in_words,
+                "words": form.answer.text,
+                "href": f"#answer-{form.answer.key}",
+            }
+            for form in self.answers
+        ]
+        lines += [{"answer": answer} for answer in self.unanswered]
+        lines = [{"recommendation": it["answer"].recommendation, "whose": it["answer"].whose, **it} for it in lines]
+        return sorted(lines, key=lambda line: self.numbers.index(line["recommendation"].number))
+
+    def _so_far(self, recommendation: Recommendation) -> dict:
+        """The same while nobody knows for whom the letter speaks."""
+        for index, passage in enumerate(self.proposal.passages):
+            if passage.kind == PassageKind.RESPONSE and recommendation.number in passage.recommendations:
+                return {"recommendation": recommendation, "words": passage.text, "href": f"#passage-{index}"}
+        return {"recommendation": recommendation}
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        return [recommendation.number for recommendation in self.recommendations]
+
+    @cached_property
+    def parts(self) -> PartsForm | None:
+        """Which parts of the file are the letter, where it has several; none for any other."""
+        return PartsForm(self.data, proposal=self.proposal) if len(self.proposal.parts) > 1 else None
 
     def _put_beside(self):
         """Each answer stands beside the first of its passages, and is named beside the others."""
@@ -197,12 +342,10 @@ class Confirmation:
         return [it for it in self.recommendations if it.wording]
 
     def _passage_forms(self) -> list[PassageForm]:
-        numbers = list(dict.fromkeys(addressee.recommendation.number for addressee in self.addressees))
         kinds = {body.kind: body.get_kind_display() for body in self.spoken_for}
+        offered = {"numbers": self.numbers, "kinds": list(kinds.items()), "sender": self.sender}
         return [
-            PassageForm(
-                self.data, prefix=f"passage-{index}", passage=passage, numbers=numbers, kinds=list(kinds.items())
-            )
+            PassageForm(self.placing, prefix=f"passage-{index}", passage=passage, **offered)
             for index, passage in enumerate(self.proposal.passages)
         ]
 

@@ -3,7 +3,6 @@
 import dataclasses
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,10 +10,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from responses import permissions
-from responses.intake import passages
-from responses.intake.forms.confirm import Confirmation
+from responses.intake import passages, queue
+from responses.intake.forms.confirm import Confirmation, with_choice
 from responses.intake.models import Intake
-from responses.intake.proposal import Passage
+from responses.intake.proposal import Passage, PassageKind
+from responses.intake.standing import Stand, standings
+from responses.models.correcting import other_reports
 from responses.views.locks import atomic_post
 
 CHANGED = "Somebody else changed this letter while you were at it. What you see is theirs: look at it, then go on."
@@ -41,11 +42,21 @@ def confirm_letter(request, intake_id):
             return JsonResponse({"message": NOT_SAVED}, status=409)
         theirs, yours = Confirmation(intake), Confirmation(intake, request.POST)
         return _page(request, intake, theirs, CHANGED, theirs.differing(yours))
-    letter = Confirmation(intake, request.POST)
+    letter = Confirmation(intake, with_choice(request.POST, intake) if "choose" in request.POST else request.POST)
     letter.keep()
+    if "take_parts" in request.POST and letter.parts and letter.parts.is_valid():
+        return _read_again(intake, letter.parts.said)
+    changed = _changed(intake, letter, request.POST)
     if autosave:
-        return JsonResponse({"version": intake.version})
-    return _done(request, intake, letter)
+        return JsonResponse({"version": intake.version, **changed})
+    return _done(request, intake, letter, changed)
+
+
+def _read_again(intake, parts: list[int]):
+    """With other parts of its file taken for the letter."""
+    Intake.objects.filter(pk=intake.pk).update(letter_parts=parts)
+    queue.read_again(intake)
+    return redirect("intake", intake.super_complaint.slug)
 
 
 def _intake(request, intake_id) -> Intake:
@@ -58,39 +69,72 @@ def _intake(request, intake_id) -> Intake:
     return get_object_or_404(intakes, pk=intake_id)
 
 
-def _done(request, intake, letter):
+def _done(request, intake, letter, changed):
     """What the button that was pressed asks for, beyond keeping what was entered."""
+    if changed:
+        return redirect(f"{reverse('confirm_letter', args=[intake.pk])}#passage-{changed['at']}")
+    if "take_parts" in request.POST:
+        return _page(request, intake, letter)
     if "record" in request.POST:
         if letter.is_valid():
             update = letter.record(by=request.user, at=timezone.now())
             messages.success(request, _recorded(intake))
             return redirect(update)
         return _page(request, intake, letter)
-    if change := _parted_or_joined(request.POST, letter.proposal.passages):
-        index, changed = change
-        intake.proposal_json["passages"] = [dataclasses.asdict(passage) for passage in changed]
-        Intake.objects.filter(pk=intake.pk).update(proposal_json=intake.proposal_json, version=F("version") + 1)
-        return redirect(f"{reverse('confirm_letter', args=[intake.pk])}#passage-{index}")
     return redirect("confirm_letter", intake.pk)
 
 
 def _recorded(intake) -> str:
-    """That it is on the record, and the way to the next letter that waits."""
-    waiting = Intake.objects.in_hand().filter(super_complaint=intake.super_complaint).exclude(proposal_json=None)
-    following = waiting.defer("content").order_by("pk").first()
-    if not following:
+    """That it is on the record, and the way to the next letter that was recognised, in the order they came in."""
+    waiting = Intake.objects.in_hand().filter(super_complaint=intake.super_complaint).defer("content")
+    rows = standings(waiting.select_related("super_complaint"), timezone.now())
+    if not rows:
         return "This letter is on the record. No other waits to be confirmed."
-    link = '<a class="govuk-notification-banner__link" href="{}">Confirm the next, {}</a>'
-    return format_html("This letter is on the record. " + link, following.get_absolute_url(), following)
+    recognised = [row.intake for row in rows if row.stand == Stand.RECOGNISED]
+    link = 'This letter is on the record. <a class="govuk-notification-banner__link" href="{}">{} {}</a>'
+    if not recognised:
+        queue_of_it = reverse("intake", args=[intake.super_complaint.slug])
+        return format_html(link, queue_of_it, "See the others,", "of which none was recognised in full")
+    following = min(recognised, key=lambda it: (it.pk < intake.pk, it.pk))
+    return format_html(link, following.get_absolute_url(), "Confirm the next,", following)
+
+
+def _changed(intake, letter, data) -> dict:
+    """Parts, cuts or joins passages where a button or key asks for it: {"at": the passage to go on with}, or {}."""
+    found = letter.proposal.passages
+    change = _parted_or_joined(data, found) or _cut_out(data, found, letter)
+    if not change:
+        return {}
+    at, changed = change
+    intake.proposal_json["passages"] = [dataclasses.asdict(passage) for passage in changed]
+    intake.version += 1
+    intake.save(update_fields=["proposal_json", "version"])
+    return {"at": at}
 
 
 def _parted_or_joined(data, found) -> tuple[int, tuple[Passage, ...]] | None:
     """The passages after "split" (passage:sentence) or "join" (passage), and where that was; none for other buttons."""
     for verb, wanted, change in (("split", 2, passages.split), ("join", 1, passages.join)):
-        numbers = [int(part) for part in data.get(verb, "").split(":") if part.isascii() and part.isdecimal()]
+        numbers = _numbers(data.get(verb, ""))
         if len(numbers) == wanted and numbers[0] < len(found):
             return numbers[0], change(found, *numbers)
     return None
+
+
+def _cut_out(data, found, letter) -> tuple[int, tuple[Passage, ...]] | None:
+    """The same after "cut" (passage:first sentence:last) to "cut_to": a kind of passage, or what it answers."""
+    numbers, to = _numbers(data.get("cut", "")), data.get("cut_to", "")
+    kinds = [kind.value for kind in PassageKind]
+    if len(numbers) != 3 or numbers[0] >= len(found) or to not in [*kinds, *letter.numbers]:
+        return None
+    at, parted = passages.cut(found, *numbers)
+    kind, about = (PassageKind(to), parted[at].recommendations) if to in kinds else (PassageKind.RESPONSE, [to])
+    placed = passages.place(parted[at], kind, about, (), letter.proposal.dated)
+    return at, (*parted[:at], placed, *parted[at + 1 :])
+
+
+def _numbers(typed: str) -> list[int]:
+    return [int(part) for part in typed.split(":") if part.isascii() and part.isdecimal() and len(part) < 6]
 
 
 def _page(request, intake, letter, changed="", yours=()):
@@ -102,7 +146,14 @@ def _page(request, intake, letter, changed="", yours=()):
         "collective": letter.collective(timezone.localdate()),
         "changed": changed,
         "yours": yours,
-        "rows": [(form, passages.sentences(form.passage.text)[1:]) for form in letter.passages],
+        "rows": [_row(form) for form in letter.passages],
         "last": len(letter.passages) - 1,
+        "can_move": other_reports(intake.super_complaint).exists(),
     }
     return render(request, "intake/confirm_letter.html", context)
+
+
+def _row(form) -> tuple:
+    """A passage's form, its sentences, and how many letters each of them has."""
+    found = passages.sentences(form.passage.text)
+    return form, found, " ".join(str(passages.letters(sentence)) for sentence in found)
