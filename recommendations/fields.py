@@ -5,6 +5,7 @@ it cannot be a date.
 """
 
 import datetime
+import functools
 
 from django import forms
 from django.utils import timezone
@@ -139,11 +140,13 @@ class BodyField(forms.CharField):
     def offer(self, bodies: list[Body]) -> None:
         """The bodies to choose from, from `Body.objects.with_names()`."""
         self.bodies = bodies
+        # Made once, and only where something is typed: it takes as long as the rest of a form.
+        self._names = functools.cache(lambda: Names(bodies))
         self.widget.names = tuple(body.name for body in bodies)
 
     def to_python(self, value):
         typed = super().to_python(value)
-        return body_called(typed, Names(self.bodies)) if typed else None
+        return body_called(typed, self._names()) if typed else None
 
     def run_validators(self, value):
         # They are for text, and a body was found by then.

@@ -48,22 +48,22 @@ class Names:
 
     def __init__(self, bodies: Iterable[Body] | None = None):
         self.bodies = list(Body.objects.with_names() if bodies is None else bodies)
-        # In order of preference: a name that a body has, such a name but for how it is typed, one that people make.
-        self._indexes = [defaultdict(list) for _ in range(3)]
-        for body in self.bodies:
-            own = names_of(body)
-            self._add(body, ({folded(name) for name in [*own, body.slug]}, map(normal, own), everyday_names(body)))
+        self._indexes: dict[int, dict[str, list[Body]]] = {}
 
-    def _add(self, body: Body, ways):
-        for index, names in zip(self._indexes, ways, strict=True):
-            for name in set(names):
-                index[name].append(body)
+    def _index(self, way: int) -> dict[str, list[Body]]:
+        """The bodies by their names of one of _WAYS, made when it is first asked for: most names are a body's own."""
+        if way not in self._indexes:
+            index = self._indexes[way] = defaultdict(list)
+            for body in self.bodies:
+                for name in set(_WAYS[way](body)):
+                    index[name].append(body)
+        return self._indexes[way]
 
     def meant_by(self, text: str) -> list[Body]:
         """The bodies that a name can mean: none, one, or several, and then it is not for us to guess."""
-        for index, key in zip(self._indexes, (folded(text), normal(text), normal(text)), strict=True):
-            if key and key in index:
-                return index[key]
+        for way, key in enumerate((folded(text), normal(text), normal(text))):
+            if key and key in self._index(way):
+                return self._index(way)[key]
         return []
 
     def like(self, text: str) -> list[Body]:
@@ -71,8 +71,8 @@ class Names:
         typed = folded(text)
         if found := [body for body in self.bodies if any(typed in folded(name) for name in names_of(body))]:
             return found
-        close = difflib.get_close_matches(normal(text), [*self._indexes[1], *self._indexes[2]], n=3, cutoff=0.9)
-        found = [body for name in close for index in self._indexes[1:] for body in index.get(name, [])]
+        close = difflib.get_close_matches(normal(text), [*self._index(1), *self._index(2)], n=3, cutoff=0.9)
+        found = [body for name in close for way in (1, 2) for body in self._index(way).get(name, [])]
         return list(dict.fromkeys(found))
 
 
@@ -136,3 +136,11 @@ def names_in_letters(body: Body) -> list[str]:
     elif body.office == Body.Office.PCC:
         names |= {f"comisiynydd {the}heddlu a throseddu {area}" for area in areas_of(body) for the in ("", "yr ")}
     return sorted(names)
+
+
+# In order of preference: a name that a body has, such a name but for how it is typed, one that people make.
+_WAYS = (
+    lambda body: [folded(name) for name in [*names_of(body), body.slug]],
+    lambda body: map(normal, names_of(body)),
+    everyday_names,
+)

@@ -10,18 +10,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import SuperComplaint
+from responses.forms.recording import received_from
 from responses.intake import queue, sandbox
 from responses.intake.models import ABANDONED_AFTER, MAX_ATTEMPTS, Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
-from responses.intake.standing import Stand, standings
+from responses.intake.standing import Stand, next_to_confirm, standings
 from responses.models import Document, Update
 from tests import hostile
 from tests.factories import (
     DUE,
     NOON,
     make_addressee,
+    make_force,
     make_liaison,
     make_member,
+    make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -57,9 +60,20 @@ def make_intake(liaison, **facts):
     return Intake.objects.create(**facts)
 
 
-def proposed(**facts):
-    proposal = Proposal(passages=(Passage(PassageKind.GENERAL, "Words."),), **facts)
+def proposed(answers=(), **facts):
+    """The reading of a letter with a general passage, and an answer to each of some recommendations."""
+    said = [Passage(PassageKind.RESPONSE, f"Answer to {number}.", recommendations=(number,)) for number in answers]
+    proposal = Proposal(passages=(Passage(PassageKind.GENERAL, "Words."), *said), **facts)
     return {"read_at": NOON, "proposal_json": proposal.as_json()}
+
+
+def recognised(body, dated, numbers=("1",)):
+    return proposed(numbers, body=body.name, dated=dated, super_complaint="safe-to-share")
+
+
+def standing_of(intake):
+    row = standings(Intake.objects.filter(pk=intake.pk).select_related("super_complaint"), NOON)[0]
+    return row.stand, row.why
 
 
 def files(*names):
@@ -90,6 +104,23 @@ def test_a_zip_is_taken_apart(client, liaison, settings):
     client.post(URL, {"letters": [zipped(one_txt=LETTER, two_txt=LETTER + b"2")]})
 
     assert sorted(Intake.objects.values_list("name", flat=True)) == ["one.txt", "two.txt"]
+
+
+def test_a_letter_in_a_zip_is_shown_with_its_folders_and_kept_on_the_record_without(client, liaison, settings):
+    settings.WORK_HERE = False
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in ("Loamshire/2021/letter.txt", "..\\\\.\\up.txt", f"{'long/' * 50}deep.txt"):
+            archive.writestr(name, LETTER + name.encode())
+
+    page = client.post(URL, {"letters": [SimpleUploadedFile("all.zip", stream.getvalue())]}, follow=True)
+
+    names = list(Intake.objects.order_by("pk").values_list("name", flat=True))
+    assert names == ["Loamshire/2021/letter.txt", "up.txt", f"{'long/' * 38}deep.txt"]
+    assert "Loamshire/2021/letter.txt" in page.text
+    intake = Intake.objects.get(name="Loamshire/2021/letter.txt")
+    assert 'filename="letter.txt"' in client.get(reverse("intake_file", args=[intake.pk]))["Content-Disposition"]
+    assert received_from(intake).name == "letter.txt"
 
 
 def test_a_file_that_is_not_what_it_says_fails_alone(client, liaison, settings):
@@ -177,6 +208,7 @@ def test_a_file_that_kills_its_readers_is_given_up(liaison):
 
 def test_each_file_says_where_it_stands_and_why(liaison):
     pcc = make_policing_body()
+    make_addressee(make_recommendation(), pcc)
     letter = make_received(pcc, dated=DUE)
     Document.objects.create(
         update=letter,
@@ -197,8 +229,8 @@ def test_each_file_says_where_it_stands_and_why(liaison):
         "another report": make_intake(liaison, **proposed(body=pcc.name, dated="2021-05-02", super_complaint="other")),
         "same file": make_intake(liaison, sha256="k" * 64, **proposed()),
         "same date": make_intake(liaison, **proposed(dated="2021-06-17", **known)),
-        "recognised": make_intake(liaison, **proposed(dated="2021-06-18", **known)),
-        "sent in twice": make_intake(liaison, **proposed(dated="2021-06-18", **known)),
+        "recognised": make_intake(liaison, **proposed("1", dated="2021-06-18", **known)),
+        "sent in twice": make_intake(liaison, **proposed("1", dated="2021-06-18", **known)),
     }
 
     found = {
@@ -218,16 +250,159 @@ def test_each_file_says_where_it_stands_and_why(liaison):
     }
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_queue_takes_as_many_queries_for_three_letters_as_for_one(
+@pytest.fixture
+def asked(liaison):
+    """1 and 4 are for a force and 6 for who oversees it, 5 for both; any update meets 8; the NPCC is asked nothing."""
+    force = make_force()
+    pcc = make_policing_body(force)
+    for number, bodies in {"1": [force], "4": [force], "5": [force, pcc], "6": [pcc], "8": [force, pcc]}.items():
+        recommendation = make_recommendation(number=number, met_by_update=number == "8")
+        for body in bodies:
+            make_addressee(recommendation, body)
+    return {"pcc": pcc, "force": force, "npcc": make_national_body()}
+
+
+@pytest.mark.parametrize(
+    ("sender", "answers", "facts", "why"),
+    [
+        ("force", "145", {}, ()),
+        ("force", "1", {}, ("No answer was found to 4 and 5.",)),
+        ("force", "", {}, ("No answer was found to 1, 4 and 5.",)),
+        ("pcc", "56", {}, ()),
+        ("pcc", "56", {"speaks_for": ("pcc", "force")}, ("No answer was found to 1 and 4.",)),
+        ("pcc", "1456", {"speaks_for": ("pcc", "force")}, ()),
+        # A person named another sender than the one that reading found.
+        ("force", "145", {"speaks_for": ("pcc",)}, ()),
+        ("npcc", "1", {}, ("By the date of this letter the report asked nothing of National Police Chiefs' Council.",)),
+        ("force", "145", {"doubts": ("Is it signed?",)}, ("Is it signed?",)),
+        ("force", "145", {"dated": ""}, ("It bears no date that could be found.",)),
+        ("", "145", {}, ("It does not say which body it is from.",)),
+        ("force", "145", {"parts": (("letter.pdf", "", True), ("map.pdf", "", False))}, ()),
+        (
+            "force",
+            "145",
+            {"parts": (("letter.pdf", "", True), ("scan.pdf", "This is a picture.", False))},
+            ("Not read: scan.pdf. This is a picture.",),
+        ),
+    ],
+)
+def test_a_letter_is_recognised_when_nothing_is_left_to_find(liaison, asked, sender, answers, facts, why):
+    facts = {"dated": "2021-06-17", "super_complaint": "safe-to-share", **facts}
+    facts["speaks_for"] = tuple(asked[name].name for name in facts.get("speaks_for", ()))
+    intake = make_intake(liaison, **proposed(answers, body=asked[sender].name if sender else "", **facts))
+
+    assert standing_of(intake) == (Stand.NEEDS_A_PERSON if why else Stand.RECOGNISED, why)
+
+
+@pytest.mark.parametrize(
+    ("dated", "stand"),
+    [
+        ("2021-06-30", Stand.RECOGNISED),
+        ("2021-07-01", Stand.NEEDS_A_PERSON),
+        ("2021-07", Stand.NEEDS_A_PERSON),
+    ],
+)
+def test_only_what_was_asked_by_its_date_needs_an_answer(liaison, dated, stand):
+    force = make_force()
+    make_addressee(make_recommendation(number="1"), force)
+    make_addressee(make_recommendation(number="2"), force, since=datetime.date(2021, 7, 1))
+
+    assert standing_of(make_intake(liaison, **recognised(force, dated)))[0] == stand
+
+
+def test_who_took_the_place_of_another_answers_what_that_was_asked(liaison):
+    mayor = make_policing_body(name="Mayor of Borsetshire")
+    make_addressee(make_recommendation(), make_policing_body(succeeded_by=mayor))
+
+    assert standing_of(make_intake(liaison, **recognised(mayor, "2021-06-17")))[0] == Stand.RECOGNISED
+
+
+@pytest.mark.parametrize("count", [1, 3, 60])
+def test_the_queue_takes_as_many_queries_however_many_letters_wait(
     client, liaison, settings, count, django_assert_num_queries
 ):
     settings.WORK_HERE = False
-    for _ in range(count):
-        make_intake(liaison)
+    pcc = make_policing_body()
+    make_addressee(make_recommendation(), pcc)
+    for day in range(count):
+        dated = datetime.date(2021, 6, 17) + datetime.timedelta(days=day)
+        make_intake(liaison, **recognised(pcc, dated.isoformat()))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(URL)
+
+
+def test_two_hundred_letters_come_in_pages_and_the_tally_counts_them_all(client, liaison, settings):
+    settings.WORK_HERE = False
+    for _ in range(120):
+        make_intake(liaison)
+    make_intake(liaison, read_at=NOON, trouble="A picture.")
+
+    pages = [client.get(URL, {"page": number}) for number in (1, 2, 3)]
+
+    assert [len(page.context["page"]) for page in pages] == [50, 50, 21]
+    assert [page.context["tally"] for page in pages] == [{Stand.NOT_READABLE: 1, Stand.WAITING: 120}] * 3
+    names = [row.intake.name for page in pages for row in page.context["page"]]
+    assert len(set(names)) == 121
+
+
+@pytest.mark.parametrize(
+    ("asking", "names"),
+    [
+        ({}, ["b.txt", "Letters/a.txt", "c.txt", "d.txt"]),
+        ({"text": "LETTERS/"}, ["Letters/a.txt"]),
+        ({"text": "borsetshire"}, ["b.txt", "Letters/a.txt"]),
+        ({"text": "nobody"}, []),
+        ({"stand": "recognised"}, ["b.txt"]),
+        ({"stand": "waiting"}, ["c.txt", "d.txt"]),
+        ({"stand": "duplicate"}, []),
+        ({"stand": "green"}, ["b.txt", "Letters/a.txt", "c.txt", "d.txt"]),
+        ({"sort": "name", "page": "-1"}, ["b.txt", "Letters/a.txt", "c.txt", "d.txt"]),
+        ({"text": "\x00"}, ["b.txt", "Letters/a.txt", "c.txt", "d.txt"]),
+    ],
+)
+def test_the_queue_shows_what_is_asked_for_and_a_wrong_question_counts_as_none(
+    client, liaison, settings, asking, names
+):
+    settings.WORK_HERE = False
+    force = make_force()
+    make_addressee(make_recommendation(), force)
+    make_intake(liaison, name="d.txt")
+    make_intake(liaison, name="c.txt", claimed_at=NOON)
+    make_intake(liaison, name="b.txt", **recognised(force, "2021-06-17"))
+    make_intake(liaison, name="Letters/a.txt", **recognised(force, "2021-06-18", ()))
+
+    assert [row.intake.name for row in client.get(URL, asking).context["page"]] == names
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [("", ["2.txt", "3.txt", "1.txt"]), ("name", ["1.txt", "2.txt", "3.txt"]), ("body", ["3.txt", "1.txt", "2.txt"])],
+)
+def test_letters_that_stand_alike_are_sorted(client, liaison, settings, sort, names):
+    settings.WORK_HERE = False
+    for name, body in (("1.txt", "Borsetshire"), ("3.txt", "Aberwen"), ("2.txt", "Loamshire")):
+        make_intake(liaison, name=name, **proposed(body=f"{body} Police", dated="2021-06-17"))
+
+    assert [row.intake.name for row in client.get(URL, {"sort": sort}).context["page"]] == names
+
+
+def test_the_next_to_confirm_is_recognised_then_needs_a_person_and_those_below_come_first(liaison):
+    force = make_force()
+    make_addressee(make_recommendation(), force)
+    last, doubtful, here, first = (
+        make_intake(liaison, **recognised(force, f"2021-06-0{day}", numbers))
+        for day, numbers in enumerate(["1", "", "1", "1"], 1)
+    )
+    make_intake(liaison)  # waits to be read
+    make_intake(liaison, **recognised(force, "2021-06-01"))  # a duplicate
+
+    assert (next_to_confirm(here), next_to_confirm(last)) == (last, first)
+    Intake.objects.filter(pk__in=[here.pk, first.pk]).delete()
+    # So it is with the one that was just recorded: it is in the queue no more, and its place still counts.
+    assert (next_to_confirm(here), next_to_confirm(last), next_to_confirm(doubtful)) == (last, doubtful, last)
+    Intake.objects.exclude(pk=doubtful.pk).delete()
+    assert next_to_confirm(doubtful) is None
 
 
 def test_a_letter_is_removed_and_read_again_only_by_post(client, liaison, settings):
@@ -293,9 +468,11 @@ def test_what_nobody_could_read_is_typed_by_hand_and_keeps_its_file(client, liai
 
 def test_the_queue_says_how_many_stand_where(client, liaison, settings):
     settings.WORK_HERE = False
+    force = make_force()
+    make_addressee(make_recommendation(), force)
     make_intake(liaison, read_at=NOON, trouble="This is a picture of a letter.")
     for number in (1, 2):
-        make_intake(liaison, **proposed(body="Borsetshire Police", dated=f"2021-05-0{number}"))
+        make_intake(liaison, **recognised(force, f"2021-05-0{number}"))
 
     page = client.get(URL)
 

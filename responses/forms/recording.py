@@ -10,7 +10,7 @@ from accounts.models import User
 from recommendations.dates import columns
 from recommendations.fields import BodyField, DayField, DayOrMonthField
 from recommendations.models import Body, SuperComplaint
-from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitFile, received_file
+from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitFile, received_file, safe_name
 from responses.forms.speaking import OnBehalf, authors, bodies_asked, why_not
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
@@ -259,7 +259,7 @@ def keep_file(update: Update, file: ReceivedFile, *, by: User, at: datetime.date
 
 def received_from(arrived) -> ReceivedFile:
     """A file that arrived, as the document it becomes."""
-    return ReceivedFile(arrived.name, arrived.content_type, bytes(arrived.content), arrived.sha256)
+    return ReceivedFile(safe_name(arrived.name), arrived.content_type, bytes(arrived.content), arrived.sha256)
 
 
 def _same(draft, bodies, files) -> bool:

@@ -1,14 +1,22 @@
-"""Where each file stands: waiting, read, recognised or not, and whether the same letter is here already."""
+"""Where each file stands: waiting, read, recognised or not, and whether the same letter is here already.
+
+Recognised means that nothing is left to find: who wrote it, when, and an answer to all that was asked of whom it speaks
+for, in a file that was read whole. Anything else needs a person, and says why.
+"""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils import timezone
+from django.utils.text import get_text_list
 
 from recommendations.dates import DayOrMonth
-from recommendations.models import Body
+from recommendations.models import Addressee, Body, who_answers_for
 from responses.intake.models import Intake
+from responses.intake.proposal import PassageKind, Proposal
 from responses.models import Likeness, Update
 
 
@@ -30,6 +38,7 @@ class Standing:
     why: tuple[str, ...] = ()
     body: str = ""
     dated: str = ""  # "2021-03-17" or "2021-03"
+    kept_elsewhere: bool = False  # the same bytes are here twice, so that removing it loses nothing
 
     @property
     def dated_in_words(self) -> str:
@@ -42,23 +51,37 @@ class Standing:
 
 
 def standings(intakes: Iterable[Intake], at: datetime.datetime) -> list[Standing]:
-    """Where each of these files of one super-complaint stands, in three queries. Their content is not needed."""
+    """Where each of these files of one super-complaint stands, in four queries. Their content is not needed."""
     read = {intake: intake.proposal for intake in sorted(intakes, key=lambda intake: intake.pk)}
-    bodies = dict(Body.objects.values_list("name", "pk"))
-    letters = [_likeness(intake, proposal, bodies) for intake, proposal in read.items()]
+    addressed = Addressed({intake.super_complaint_id for intake in read})
+    letters = [_likeness(intake, proposal, addressed.bodies) for intake, proposal in read.items()]
     found, before = [], {}
     # Of two that are alike the one that came first is the letter.
     for (intake, proposal), letter, same in zip(
         read.items(), letters, Update.objects.same_letters_as(letters), strict=True
     ):
         facts = {"body": proposal.body, "dated": proposal.dated} if proposal else {}
-        why = _why_here_already(letter, same, before, facts)
-        found.append(_standing(intake, proposal, why, facts))
+        here_already = _why_here_already(letter, same, before, facts)
+        found.append(_standing(intake, proposal, here_already, facts, addressed))
         if intake.size:
             before.setdefault(intake.sha256, intake)
         if facts and all(facts.values()):
             before.setdefault(tuple(facts.values()), intake)
-    return sorted(found, key=lambda standing: (-standing.intake.uploaded_at.timestamp(), standing.intake.pk))
+    return sorted(found, key=lambda standing: _in_the_queue(standing.intake))
+
+
+def _in_the_queue(intake: Intake) -> tuple:
+    return -intake.uploaded_at.timestamp(), intake.pk
+
+
+def next_to_confirm(intake: Intake) -> Intake | None:
+    """The letter to confirm after this one: a recognised one, else one that needs a person; those below it first."""
+    letters = Intake.objects.in_hand().filter(super_complaint=intake.super_complaint_id).defer("content")
+    rows = standings(letters.select_related("super_complaint"), timezone.now())
+    order, here = [Stand.RECOGNISED, Stand.NEEDS_A_PERSON], _in_the_queue(intake)
+    rows = [row for row in rows if row.stand in order and row.intake != intake]
+    rows.sort(key=lambda row: (order.index(row.stand), _in_the_queue(row.intake) < here))
+    return rows[0].intake if rows else None
 
 
 def _likeness(intake, proposal, bodies: dict[str, int]) -> Likeness:
@@ -68,42 +91,86 @@ def _likeness(intake, proposal, bodies: dict[str, int]) -> Likeness:
     return Likeness(intake.super_complaint_id, bodies.get(proposal.body), proposal.date, files)
 
 
-def _why_here_already(letter: Likeness, same: list[Update], before: dict, facts: dict) -> str:
-    """Which letter it may be, in a sentence, or "". `before`: files sent in earlier, by what tells them apart."""
+def _why_here_already(letter: Likeness, same: list[Update], before: dict, facts: dict) -> tuple[str, bool]:
+    """Which letter it may be, in a sentence, or "", and whether its very bytes are kept elsewhere.
+
+    `before`: files sent in earlier, by what tells them apart.
+    """
     for update in same:
         if any(document.sha256 in letter.sha256s for document in update.documents.all()):
-            return f"The very same file as the one kept with {update.body}’s letter."
+            # A draft may be discarded, and its files with it.
+            return f"The very same file as the one kept with {update.body}’s letter.", not update.is_draft
     for sha256 in letter.sha256s & before.keys():
-        return f"The very same file as the file {before[sha256]}, sent in before."
+        return f"The very same file as the file {before[sha256]}, sent in before.", True
     if same:
         where = f"a draft begun by {same[0].created_by}" if same[0].is_draft else "a letter on the record"
-        return f"Same body and same date as {where}."
+        return f"Same body and same date as {where}.", False
     twin = before.get(tuple(facts.values())) if facts and all(facts.values()) else None
-    return f"Same body and same date as the file {twin}, sent in before." if twin else ""
+    return (f"Same body and same date as the file {twin}, sent in before." if twin else ""), False
 
 
-def _standing(intake, proposal, here_already: str, facts: dict) -> Standing:
+def _standing(intake, proposal, here_already: tuple[str, bool], facts: dict, addressed: "Addressed") -> Standing:
+    sentence, kept_elsewhere = here_already
     if not intake.read_at:
         return Standing(intake, Stand.READING if intake.claimed_at else Stand.WAITING)
     if not intake.size:
         return Standing(intake, Stand.NOT_READABLE, (intake.trouble,))
-    if here_already:
-        return Standing(intake, Stand.DUPLICATE, (here_already,), **facts)
+    if sentence:
+        return Standing(intake, Stand.DUPLICATE, (sentence,), **facts, kept_elsewhere=kept_elsewhere)
     if not proposal:
         return Standing(intake, Stand.NOT_READABLE, (intake.trouble,))
-    questions = _questions(intake, proposal)
-    return Standing(intake, Stand.NEEDS_A_PERSON if questions else Stand.RECOGNISED, questions, **facts)
+    why = why_not_recognised(intake, proposal, addressed)
+    return Standing(intake, Stand.NEEDS_A_PERSON if why else Stand.RECOGNISED, why, **facts)
 
 
-def _questions(intake, proposal) -> tuple[str, ...]:
-    """What a person must say before the letter can be recorded."""
-    slug = intake.super_complaint.slug
+def why_not_recognised(intake: Intake, proposal: Proposal, addressed: "Addressed") -> tuple[str, ...]:
+    """What a person must look at before the letter can be recorded, in sentences; none where it is recognised."""
     missing = [
         ("It does not say which body it is from.", not proposal.body),
         ("It bears no date that could be found.", not proposal.dated),
     ]
     # What reading doubts says as much, in better words.
     sentences = list(proposal.doubts) or [sentence for sentence, applies in missing if applies]
-    if proposal.super_complaint not in ("", slug):
+    sentences += [f"Not read: {name}. {why}" for name, why, _ in proposal.parts if why]
+    if proposal.super_complaint not in ("", intake.super_complaint.slug):
         sentences.append("It seems to answer another report.")
+    elif proposal.body:
+        sentences += _why_not_answered(proposal, addressed.to_answer(intake, proposal))
     return tuple(dict.fromkeys(sentences))
+
+
+def _why_not_answered(proposal: Proposal, asked: dict[str, bool]) -> list[str]:
+    if not asked:
+        return [f"By the date of this letter the report asked nothing of {proposal.body}."]
+    answers = [passage for passage in proposal.passages if passage.kind == PassageKind.RESPONSE]
+    answered = {number for passage in answers for number in passage.recommendations}
+    unanswered = [number for number, is_met in asked.items() if number not in answered and not is_met]
+    return [f"No answer was found to {get_text_list(unanswered, 'and')}."] if unanswered else []
+
+
+class Addressed:
+    """What some super-complaints ask of whom, in two queries however many letters there are."""
+
+    def __init__(self, super_complaints: set[int]):
+        bodies = list(Body.objects.order_by().values_list("name", "pk", "succeeded_by"))
+        self.bodies = {name: pk for name, pk, _ in bodies}
+        self._itself = who_answers_for([(pk, successor, None) for _, pk, successor in bodies])
+        addressees = Addressee.objects.filter(recommendation__super_complaint__in=super_complaints)
+        self._rows = defaultdict(list)
+        for row in addressees.order_by().select_related("recommendation").only(*_ASKED):
+            self._rows[row.recommendation.super_complaint_id, row.body_id].append(row)
+
+    def to_answer(self, intake: Intake, proposal: Proposal) -> dict[str, bool]:
+        """What was asked, by the date of a letter, of those it speaks for: number -> the letter itself meets it."""
+        # Where a person named another sender, whom the letter was read as speaking for is nobody's word.
+        names = proposal.speaks_for if proposal.body in proposal.speaks_for else (proposal.body,)
+        named = [self.bodies[name] for name in names if name in self.bodies]
+        # What was asked of those whose place it took, it answers as its own.
+        bodies = set().union(*map(self._itself, named))
+        rows = [row for body in bodies for row in self._rows[intake.super_complaint_id, body]]
+        day = proposal.date.last_day if proposal.date else None
+        asked = [row.recommendation for row in rows if not (day and row.since and row.since > day)]
+        return {it.number: it.met_by_update for it in sorted(asked, key=lambda it: it.order)}
+
+
+_ASKED = ("body", "since", *(f"recommendation__{it}" for it in ("super_complaint", "number", "order", "met_by_update")))

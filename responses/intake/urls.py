@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from responses.intake.views import arrived, confirm
+from responses.intake.views import arrived, confirm, together
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/intake/", arrived.intake, name="intake"),
+    path("super-complaints/<slug:slug>/intake/recognised/", together.record_recognised, name="record_recognised"),
+    path("super-complaints/<slug:slug>/intake/duplicates/", together.remove_duplicates, name="remove_duplicates"),
     path("intake/<int:intake_id>/", confirm.confirm_letter, name="confirm_letter"),
     path("intake/<int:intake_id>/file/", arrived.intake_file, name="intake_file"),
     path("intake/<int:intake_id>/read-again/", arrived.read_again, name="read_again"),

@@ -1,10 +1,10 @@
 """Files that a liaison officer drops in: one to two hundred letters, or a zip of them."""
 
-import io
+import dataclasses
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 
 from responses.documents import ACCEPT, MAX_BYTES, ReceivedFile, UnfitFile, received_file, safe_name
 from responses.forms.recording import FilesInput
@@ -41,25 +41,22 @@ class LettersField(forms.Field):
         except NotReadable as error:
             letters, refused = [], [f"{name}: {error}"]
         self._refuse(name, *refused)
-        for letter in letters:
+        for path, letter in letters:
             try:
-                files.append(received_file(letter))
+                files.append(dataclasses.replace(received_file(letter), name=path))
             except UnfitFile as error:
-                self._refuse(safe_name(letter.name), error)
+                self._refuse(path, error)
 
     def _refuse(self, name, *reasons):
         self.refused += [(name, str(reason).rstrip(".")) for reason in reasons]
 
 
-def _unzipped(upload) -> tuple[list, list]:
-    """The letters in an upload, itself or what it holds where it is a zip, and why some are not taken."""
+def _unzipped(upload) -> tuple[list[tuple[str, UploadedFile]], list]:
+    """The letters in an upload, itself or what a zip holds with its folders, and why some are not taken."""
     if not upload.name.lower().endswith(".zip"):
-        return [upload], []
+        return [(safe_name(upload.name), upload)], []
     letters, refused = unpack(upload.read(), MAX_BYTES, MAX_TOTAL)
-    uploads = [
-        InMemoryUploadedFile(io.BytesIO(content), None, name, None, len(content), None) for name, content in letters
-    ]
-    return uploads, refused
+    return [(path, SimpleUploadedFile(path, content)) for path, content in letters], refused
 
 
 class SendInForm(forms.Form):

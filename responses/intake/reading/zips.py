@@ -1,11 +1,12 @@
 """Zip files that may lie: what an entry says about its size is checked against what comes out."""
 
 import io
+import re
 import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from responses.documents import safe_name
+from responses.documents import MAX_NAME, safe_name
 from responses.intake.reading.bounds import NotReadable
 
 MAX_ENTRIES = 2_000
@@ -74,9 +75,9 @@ def _check_directory(content: bytes) -> None:
 def unpack(
     content: bytes, max_bytes: int, max_total: int = MAX_UNPACKED
 ) -> tuple[list[tuple[str, bytes]], list[NotReadable]]:
-    """The letters in an uploaded zip (safe file names and bytes, in the zip's own order), and why some are not there.
+    """The letters in an uploaded zip (safe paths and bytes, in the zip's own order), and why some are not there.
 
-    Folders are flattened, and what a Mac or Windows adds by itself is left out. A letter fails alone; NotReadable says
+    What a Mac or Windows adds by itself is left out. A letter fails alone; NotReadable says
     what is amiss with the zip as a whole.
     """
     archive = Zip(content, max_total)
@@ -90,10 +91,18 @@ def unpack(
     unpacked, refused = [], []
     for entry in letters:
         try:
-            unpacked.append((safe_name(entry.filename), _unpacked(archive, entry, max_bytes)))
+            unpacked.append((safe_path(entry.filename), _unpacked(archive, entry, max_bytes)))
         except NotReadable as error:
             refused.append(error)
     return unpacked, refused
+
+
+def safe_path(claimed: str) -> str:
+    """A name with its folders ("Kent/2021/letter.pdf"), each of them safe; the outermost go where it is too long."""
+    parts = [safe_name(part) for part in re.split(r"[/\\]", claimed) if part.strip(" .")] or [safe_name(claimed)]
+    while len("/".join(parts)) > MAX_NAME and len(parts) > 1:
+        parts.pop(0)
+    return "/".join(parts)
 
 
 def _unpacked(archive: Zip, entry: zipfile.ZipInfo, max_bytes: int) -> bytes:

@@ -1,15 +1,21 @@
 """Letters that arrived: send the files in, see what has become of each, have it read again, moved or removed."""
 
+from collections import Counter
+from itertools import groupby
+
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from recommendations.models import SuperComplaint
 from responses import permissions
+from responses.documents import safe_name
 from responses.forms.correcting import MoveForm
 from responses.intake import queue
+from responses.intake.forms.queue import ORDER, QueueForm
 from responses.intake.forms.sending_in import SendInForm
 from responses.intake.models import Intake
 from responses.intake.standing import Stand, standings
@@ -17,7 +23,7 @@ from responses.models import Document
 from responses.models.correcting import other_reports
 from responses.views.files import as_download
 
-# In the order of the page: what can be done first comes first.
+PER_PAGE = 50
 COLOURS = {
     Stand.RECOGNISED: "green",
     Stand.NEEDS_A_PERSON: "orange",
@@ -38,11 +44,17 @@ def intake(request, slug):
     letters = Intake.objects.in_hand().filter(super_complaint=super_complaint).defer("content")
     rows = standings(letters.select_related("super_complaint", "uploaded_by"), timezone.now())
     _have_them_read(rows)
+    asking = QueueForm(request.GET)
+    asking.is_valid()
+    page = Paginator(asking.rows(rows), PER_PAGE).get_page(asking.cleaned_data.get("page"))
     context = {
         "form": form,
+        "asking": asking,
         "super_complaint": super_complaint,
         "is_closed": super_complaint.is_closed(timezone.localdate()),
-        "groups": _groups(rows),
+        "page": page,
+        "groups": [(stand, COLOURS[stand], list(shown)) for stand, shown in groupby(page, key=lambda row: row.stand)],
+        "tally": _tally(rows),
         "count": len(rows),
         "read": sum(row.is_read for row in rows),
         "can_move": other_reports(super_complaint).exists(),
@@ -51,10 +63,10 @@ def intake(request, slug):
     return render(request, "intake/intake.html", context)
 
 
-def _groups(rows) -> list[tuple]:
-    """(where they stand, its colour, the files that stand there), without those where none does."""
-    groups = [(stand, colour, [row for row in rows if row.stand == stand]) for stand, colour in COLOURS.items()]
-    return [group for group in groups if group[2]]
+def _tally(rows) -> dict[Stand, int]:
+    """How many letters stand where, in the order of the page; what is being read is still waiting."""
+    counts = Counter(row.stand if row.is_read else Stand.WAITING for row in rows)
+    return {stand: counts[stand] for stand in ORDER if counts[stand]}
 
 
 @transaction.atomic
@@ -96,6 +108,7 @@ def intake_file(request, intake_id):
     if intake.update_id:
         # What came in is a document of the update now, and kept there alone.
         return redirect(get_object_or_404(Document, update=intake.update_id, sha256=intake.sha256))
+    intake.name = safe_name(intake.name)  # no browser makes folders
     return as_download(intake)
 
 

@@ -1,0 +1,118 @@
+"""A letter that goes on the record as it was read: what its confirm page shows, posted with nothing changed."""
+
+import datetime
+import email.policy
+import logging
+from collections.abc import Iterable
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
+
+from django import forms
+from django.db import models, transaction
+from django.db.models.functions import Substr
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.text import get_text_list
+
+from accounts.models import User
+from recommendations.models import Addressee, Recommendation
+from responses.intake.forms.answers import Answer, AnswerForm
+from responses.intake.forms.confirm import Confirmation
+from responses.intake.models import Intake
+from responses.intake.proposal import Passage, PassageKind, Proposal
+
+logger = logging.getLogger(__name__)
+CHANGED = "Somebody changed or recorded it meanwhile"
+OUR_MISTAKE = "The tracker made a mistake over it: confirm it on its page"
+_HEADERS = 64 * 1024  # bytes, as many as are looked at for whether a file is an e-mail
+
+
+def record_unchanged(
+    intake_id: int, version: int, received_on: datetime.date, *, by: User, at: datetime.datetime
+) -> str:
+    """Put a letter on the record, all or nothing. Returns why it could not be, or ""."""
+    try:
+        with transaction.atomic():
+            # Nothing is joined, as in locked_update.
+            intake = Intake.objects.select_for_update().filter(pk=intake_id, version=version, update=None).first()
+            return _record(intake, received_on, by=by, at=at) if intake and intake.proposal_json else CHANGED
+    except Exception:
+        # One letter that fails, for whatever reason, stops none of the others.
+        logger.exception("Could not record file %s", intake_id)
+        return OUR_MISTAKE
+
+
+def _record(intake: Intake, received_on: datetime.date, *, by: User, at: datetime.datetime) -> str:
+    letter = Confirmation(intake, as_posted(Confirmation(intake), received_on))
+    if not letter.is_valid():
+        errors = [error for form in letter.all_forms for found in form.errors.values() for error in found]
+        return ". ".join(dict.fromkeys(errors))
+    letter.keep()
+    letter.record(by=by, at=at)
+    return ""
+
+
+def as_posted(shown: Confirmation, received_on: datetime.date) -> QueryDict:
+    """What the confirm page would send, were it sent as it is shown, with the day of receipt filled in."""
+    data = QueryDict(mutable=True)
+    for form in shown.all_forms:
+        for field in form:
+            _put(data, field.field.widget, field.html_name, field.value())
+    received = shown.facts["received_on"]
+    _put(data, received.field.widget, received.html_name, received_on)
+    return data
+
+
+def _put(data: QueryDict, widget: forms.Widget, name: str, value) -> None:
+    """Add what a browser sends of one control."""
+    if isinstance(widget, forms.MultiWidget):
+        boxes = value if isinstance(value, list) else widget.decompress(value)
+        for suffix, box, part in zip(widget.widgets_names, widget.widgets, boxes, strict=True):
+            _put(data, box, name + suffix, part)
+    elif isinstance(widget, forms.CheckboxInput):
+        if widget.check_test(value):
+            data[name] = "on"
+    elif getattr(widget, "allow_multiple_selected", False):
+        data.setlist(name, [str(each) for each in value or ()])
+    else:
+        data[name] = "" if value is None else str(value)
+
+
+def answers_in_words(proposal: Proposal, recommendations: dict[str, Recommendation]) -> list[str]:
+    """What the letter's answers are recorded as, in lines: "Recommendations 1 and 4: Accepted. In progress."."""
+    answers: dict[tuple[str, str], list[Passage]] = {}
+    for passage in proposal.passages:
+        for number in passage.recommendations:
+            if passage.kind == PassageKind.RESPONSE and number in recommendations:
+                answers.setdefault((number, passage.voice), []).append(passage)
+    several = len({voice for _, voice in answers}) > 1
+    lines: dict[str, list[str]] = {}
+    for (number, voice), passages in answers.items():
+        # Whom it is addressed to makes no difference to what the words suggest.
+        asked = Addressee(recommendation=recommendations[number])
+        said = AnswerForm(answer=Answer("", (asked,), tuple(passages))).in_words
+        lines.setdefault(f"{said} ({voice.label})" if several else said, []).append(number)
+    return [
+        f"Recommendation{'s' if len(numbers) > 1 else ''} {get_text_list(numbers, 'and')}: {said}."
+        for said, numbers in lines.items()
+    ]
+
+
+def received_days(intakes: Iterable[Intake]) -> dict[int, datetime.date]:
+    """The days on which e-mails say that they were received, by the ids of their files; in one query."""
+    mails = Intake.objects.filter(pk__in=[intake.pk for intake in intakes], content_type="message/rfc822")
+    heads = mails.annotate(head=Substr("content", 1, _HEADERS, output_field=models.BinaryField()))
+    days = {pk: received_day(bytes(head)) for pk, head in heads.values_list("pk", "head")}
+    return {pk: day for pk, day in days.items() if day}
+
+
+def received_day(head: bytes) -> datetime.date | None:
+    """The day in London on which the last server took an e-mail in, else the day on which it was sent."""
+    message = BytesHeaderParser(policy=email.policy.compat32).parsebytes(head)
+    for line in [*message.get_all("received", [])[:1], message.get("date")]:
+        try:
+            moment = parsedate_to_datetime(str(line).rpartition(";")[2].strip()[:100])
+            return timezone.localdate(moment) if moment.tzinfo else moment.date()
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
