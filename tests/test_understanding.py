@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from responses.intake.understanding.outline import comes_after
 
 from responses.intake.known import known_bodies, known_super_complaints
 from responses.intake.proposal import PassageKind, Proposal
 from responses.intake.reading.text import read_text
 from responses.intake.understanding import understand
+from responses.intake.understanding.outline import comes_after
 from responses.intake.understanding.pieces import plain, words
 from responses.intake.understanding.quotations import difference
 from tests.letters import BODIES, LETTERS, OTHER_REPORT, REPORT

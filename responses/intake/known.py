@@ -3,6 +3,7 @@
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
 from recommendations.names import names_in_letters, names_of
 from responses.intake.understanding.known import KnownBody, KnownRecommendation, KnownSuperComplaint
+from responses.models import Update
 
 
 def known_bodies() -> list[KnownBody]:
@@ -45,3 +46,10 @@ def known_super_complaints() -> list[KnownSuperComplaint]:
         )
         for report in SuperComplaint.objects.all()
     ]
+
+
+def awaited_in(report: SuperComplaint) -> list[str]:
+    """The names of the bodies that a report asks and that no letter is from, in one query."""
+    answered = Update.objects.recorded().filter(super_complaint=report).values("body")
+    asked = Body.objects.filter(addressees__recommendation__super_complaint=report)
+    return list(asked.exclude(pk__in=answered).distinct().values_list("name", flat=True))

@@ -60,6 +60,7 @@ class Received:
     parts: tuple[Part, ...]
     letter: tuple[int, ...]  # places in `parts`
     hints: tuple[Hint, ...] = ()
+    why: str = ""  # none of them is, in a sentence
 
     @property
     def blocks(self) -> list[Block]:

@@ -13,11 +13,11 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from responses.intake.known import known_bodies, known_super_complaints
+from responses.intake.known import awaited_in, known_bodies, known_super_complaints
 from responses.intake.models import MAX_ATTEMPTS, Intake
 from responses.intake.proposal import Proposal
 from responses.intake.reading.bounds import NotReadable
-from responses.intake.sandbox import ReadingStopped, read_safely
+from responses.intake.sandbox import ReadingStopped, understand_safely
 
 logger = logging.getLogger(__name__)
 GIVEN_UP = f"Reading this file was stopped {MAX_ATTEMPTS} times, so it was given up. It is kept: type what it says."
@@ -79,9 +79,17 @@ def _read(intake: Intake) -> tuple[Proposal | None, str]:
     """What a file seems to say, or the sentence that tells why nobody can tell."""
     if intake.attempts > MAX_ATTEMPTS:
         return None, GIVEN_UP
+    report = intake.super_complaint
     try:
-        blocks = read_safely(bytes(intake.content), intake.name)
-        return _understood(blocks, intake), ""
+        proposal = understand_safely(
+            bytes(intake.content),
+            intake.name,
+            bodies=known_bodies(),
+            super_complaints=known_super_complaints(),
+            chosen=report.slug if report else "",
+            awaited=awaited_in(report) if report else (),
+            letter=tuple(intake.letter_parts or ()),
+        )
     except NotReadable as error:
         return None, str(error)
     except ReadingStopped:
@@ -89,17 +97,7 @@ def _read(intake: Intake) -> tuple[Proposal | None, str]:
     except Exception:
         logger.exception("Could not understand file %s", intake.pk)
         return None, OUR_MISTAKE
-
-
-def _understood(blocks, intake: Intake) -> Proposal:
-    """What a letter seems to say; where it names no report, on the one that it was sent in for."""
-    from responses.intake.understanding import understand
-
-    known = {"bodies": known_bodies(), "super_complaints": known_super_complaints()}
-    proposal = understand(blocks, **known)
-    if proposal.super_complaint or not intake.super_complaint:
-        return proposal
-    return understand(blocks, **known, chosen=intake.super_complaint.slug)
+    return proposal, ""
 
 
 def finish(intake: Intake, proposal: Proposal | None, trouble: str, *, at: datetime.datetime) -> None:

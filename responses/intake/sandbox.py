@@ -55,15 +55,12 @@ def understand_safely(
     *,
     bodies: Iterable[KnownBody],
     super_complaints: Iterable[KnownSuperComplaint],
-    chosen: str = "",
     seconds: int = SECONDS,
+    **asked,
 ) -> Proposal:
-    """What a file seems to be and to say; where it names no report, on the one of the slug `chosen`.
-
-    Raises NotReadable or ReadingStopped; always within `seconds` and a little.
-    """
-    known = {"bodies": list(bodies), "super_complaints": list(super_complaints)}
-    said = _safely(content, {"name": name, "known": known, "chosen": chosen}, seconds)
+    """What propose(content, name, ...) gives, NotReadable, or ReadingStopped; always within `seconds` and a little."""
+    known = {"bodies": list(bodies), "super_complaints": list(super_complaints), **asked}
+    said = _safely(content, {"name": name, "known": known}, seconds)
     try:
         return Proposal.from_json(said["proposal"])
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -236,15 +233,11 @@ def _answer_for(file: int, answer: int, seconds: int) -> None:
 
 
 def _said(asked: dict, content: bytes) -> dict:
-    from responses.intake.understanding import understand
+    from responses.intake.proposing import propose
 
-    blocks = read(content, asked["name"])
     if "known" not in asked:
-        return {"blocks": [astuple(block) for block in blocks]}
-    proposal = understand(blocks, **asked["known"])
-    if asked["chosen"] and not proposal.super_complaint:
-        proposal = understand(blocks, **asked["known"], chosen=asked["chosen"])
-    return {"proposal": proposal.as_json()}
+        return {"blocks": [astuple(block) for block in read(content, asked["name"])]}
+    return {"proposal": propose(content, asked["name"], **asked["known"]).as_json()}
 
 
 if __name__ == "__main__":

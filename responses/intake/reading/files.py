@@ -37,13 +37,10 @@ _NO_LETTER = "This e-mail holds no letter: no words, and no PDF, Word or OpenDoc
 
 def read(content: bytes, name: str) -> list[Block]:
     """The blocks of a letter in reading order. Raises NotReadable with a sentence that says why there are none."""
-    found = _found(content, name)
-    letter = letter_of(found)
-    if not letter:
-        missed = next((each for each in found if each.part.trouble and each.may_be_letter), found[0])
-        is_alone = len(found) == 1 or not missed.attached
-        raise NotReadable(missed.part.trouble if is_alone else _MISSED.format(missed.part.name, missed.part.trouble))
-    return [block for place in letter for block in found[place].part.blocks]
+    received = receive(content, name)
+    if not received.letter:
+        raise NotReadable(received.why)
+    return received.blocks
 
 
 def receive(content: bytes, name: str, letter: tuple[int, ...] = ()) -> Received:
@@ -55,7 +52,14 @@ def receive(content: bytes, name: str, letter: tuple[int, ...] = ()) -> Received
     found = _found(content, name)
     chosen = tuple(place for place in letter if 0 <= place < len(found) and found[place].part.blocks)
     chosen = chosen or letter_of(found)
-    return Received(tuple(each.part for each in found), chosen, tuple(_hints(name, found, chosen)))
+    why = "" if chosen else _why_none(found)
+    return Received(tuple(each.part for each in found), chosen, tuple(_hints(name, found, chosen)), why)
+
+
+def _why_none(found: list[Found]) -> str:
+    missed = next((each for each in found if each.part.trouble and each.may_be_letter), found[0])
+    is_alone = len(found) == 1 or not missed.attached
+    return missed.part.trouble if is_alone else _MISSED.format(missed.part.name, missed.part.trouble)
 
 
 def _found(content: bytes, name: str) -> list[Found]:

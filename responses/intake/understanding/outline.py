@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from responses.intake.proposal import BlockKind
 from responses.intake.understanding.pieces import Letter, Piece, Role, Section, sentences, words
@@ -36,19 +37,35 @@ _MOST_WORDS_OF_A_SUBHEADING = 6
 # Of a paragraph that is taken for a quotation where no heading says so: the address of a letter is shorter.
 _SHORTEST_QUOTATION = 60  # characters
 _FEWEST_WORDS = 12
+_PROSE = 12  # words
 _SENTENCE = 5  # words: fewer are no sentence
 
 
 def find_sections(letter: Letter) -> None:
     """Step: sections and roles of all that tables and envelope have not placed."""
-    reading = _Reading(letter)
-    for piece in letter.said:
+    reading, between = _Reading(letter), _answers_between_questions(letter)
+    for piece in letter.pieces if between else letter.said:
+        if not piece.is_words:
+            reading.asks(piece)
+            continue
         if piece.table is None or piece.table != reading.in_table:
             reading.leaves_a_table(piece)
         if not piece.because or piece.because[-1].split(".")[0] not in {"table", "envelope"}:
             reading.read(piece)
         else:
             reading.section, reading.in_table = None, piece.table
+
+
+def _answers_between_questions(letter: Letter) -> bool:
+    """Whether a reply is typed between the lines of the message that it answers."""
+    runs = [
+        role
+        for role, _ in groupby(piece.role == Role.QUOTED for piece in letter.pieces if piece.role != Role.FURNITURE)
+    ]
+    first = next((piece for piece in letter.pieces if piece.role == Role.QUOTED), None)
+    before = letter.pieces[: letter.pieces.index(first)] if first else []
+    is_above = any(len(words(piece.text)) > _PROSE for piece in before if piece.is_words)
+    return runs.count(True) > 1 or (runs.count(True) == 1 and runs[-1] is False and not is_above)
 
 
 def comes_after(number: str, other: str) -> bool:
@@ -125,6 +142,15 @@ class _Reading:
                 piece.set(Role.GENERAL, "outline.hands_over")
             case _:
                 self._content(piece)
+
+    def asks(self, piece: Piece):
+        """A question in somebody else's message, below which the answer is typed."""
+        does = piece.sign.does if piece.sign else None
+        numbers = (
+            self.letter.known(piece.sign.numbers) if does == Does.HEADS else self._quoted_without_heading(piece.text)
+        )
+        if piece.role == Role.QUOTED and numbers and not (self.section and self.section.numbers == numbers):
+            self._open(numbers, "outline.question", by_heading=True, answers=True, among=numbers)
 
     def _open(self, numbers, rule: str, **how):
         self.section = Section(numbers, rule, **how)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from responses.intake.proposal import BlockKind, Speaker
-from responses.intake.understanding.pieces import Letter, Piece, plain, sentences, words
+from responses.intake.understanding.pieces import Letter, Piece, Role, plain, sentences, words
 from responses.intake.understanding.quotations import quoted_up_to, speaks_for_itself
 from responses.intake.understanding.vocabulary import (
     ANSWER,
@@ -218,8 +218,8 @@ _NUMBERED_ITEM = re.compile(rf"^[\s*]{{0,6}}\(?(?P<number>{NUMBER})(?:[.):]\**|\
 
 def find_signs(letter: Letter) -> None:
     """Step: each piece gets the sign that it is or begins with; what runs on from a heading or label is cut off it."""
-    for piece in letter.said:
-        piece.sign = sign_of(piece)
+    for piece in letter.pieces:
+        piece.sign = sign_of(piece) if piece.role != Role.FURNITURE else None
         if piece.sign and piece.sign.does in {Does.HEADS, Does.LABELS} and 0 < piece.sign.ends < len(piece.text):
             for rest in letter.cut(piece, piece.sign.ends)[1:]:
                 rest.sign = None

@@ -5,7 +5,7 @@ letter's pieces and writes on them, or on the letter, what it finds, with the na
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -66,16 +66,29 @@ def understand(
 ) -> Proposal:
     """A proposal for a person to confirm. `chosen` is the slug of the super-complaint, where somebody has said it;
     `hints` are what its file says about itself, `awaited` the names of bodies that have not answered yet."""
-    return proposed(read_letter(blocks, bodies, super_complaints, chosen, hints, awaited))
+    known = {"bodies": bodies, "super_complaints": super_complaints, "chosen": chosen}
+    return proposed(read_letter(blocks, **known, hints=hints, awaited=awaited))
 
 
-def read_letter(blocks, bodies, super_complaints, chosen="", hints=(), awaited=()) -> Letter:
+def read_letter(blocks, *, bodies, super_complaints, chosen="", hints=(), awaited=()) -> Letter:
     """The letter after all steps."""
     letter = Letter(cut(blocks, begins_anew), tuple(bodies), hints=tuple(hints), awaited=frozenset(awaited))
     letter.report = _which_report(letter, list(super_complaints), chosen)
     for step in STEPS:
         step(letter)
     return letter
+
+
+def explained(blocks, **known) -> Iterator[str]:
+    """Each piece of a letter with its role, numbers and speaker, the rules that decided, and its first words."""
+    letter = read_letter(blocks, **known)
+    for piece in letter.pieces:
+        sign = f"{piece.sign.does.value} {' '.join(piece.sign.numbers)}".strip() if piece.sign else ""
+        about = f"{piece.role.value} {' '.join(piece.numbers)}".strip()
+        yield f"{about:<18} {piece.speaker.value:<20} {sign:<26} {' > '.join(piece.because):<40} {piece.plain[:70]}"
+    for name in ("bodies", "dates"):
+        yield from (f"{name}: {one.points:>3} {one.value}. {one.because}" for one in letter.found[name])
+    yield from (f"doubt: {doubt}" for doubt in letter.doubts)
 
 
 def proposed(letter: Letter) -> Proposal:

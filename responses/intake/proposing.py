@@ -1,0 +1,63 @@
+"""A file's bytes to a proposal: read, understood, and what a person must know of its parts. It knows no Django."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from responses.intake.proposal import Part, Proposal, Received
+from responses.intake.reading import NotReadable, receive
+from responses.intake.understanding import understand
+from responses.intake.understanding.known import KnownBody, KnownSuperComplaint
+from responses.intake.understanding.vocabulary import mentioned
+
+_SHORT = 900  # characters: a note that something is attached
+
+
+def propose(
+    content: bytes,
+    name: str,
+    *,
+    bodies: Iterable[KnownBody],
+    super_complaints: Iterable[KnownSuperComplaint],
+    chosen: str = "",
+    awaited: Iterable[str] = (),
+    letter: tuple[int, ...] = (),
+) -> Proposal:
+    """What a file seems to be and to say; where it names no report, on the one of the slug `chosen`.
+
+    `awaited` are the names of bodies that have not answered, `letter` the places of the parts that a person said are
+    the letter. Raises NotReadable with a sentence where no part can be read as one.
+    """
+    received = receive(content, name, letter)
+    if not received.letter:
+        raise NotReadable(received.why)
+    known = {"bodies": tuple(bodies), "super_complaints": tuple(super_complaints)}
+    known |= {"hints": received.hints, "awaited": tuple(awaited)}
+    proposal = understand(received.blocks, **known)
+    if chosen and not proposal.super_complaint:
+        proposal = understand(received.blocks, **known, chosen=chosen)
+    sent = next((hint.text for hint in received.hints if hint.kind == "e-mail date"), "")
+    return replace(
+        proposal, parts=_parts(received), received=sent, doubts=(*proposal.doubts, *_doubts_of_parts(received))
+    )
+
+
+def _parts(received: Received) -> tuple[tuple[str, str, bool], ...]:
+    return tuple((part.name, part.trouble, place in received.letter) for place, part in enumerate(received.parts))
+
+
+def _doubts_of_parts(received: Received) -> list[str]:
+    """What was not read, what reading left out, and what else came that may be an answer."""
+    found = []
+    for place, part in enumerate(received.parts):
+        if part.trouble:
+            found.append(f"“{part.name}” was not read: {part.trouble}" if len(received.parts) > 1 else part.trouble)
+        elif place in received.letter:
+            found += part.notes
+        elif _may_say_something(part):
+            found.append(f"“{part.name}” came with it and is not taken for the letter: choose it if it is.")
+    return found
+
+
+def _may_say_something(part: Part) -> bool:
+    own = " ".join(block.text for block in part.blocks if not block.quoted)
+    return len(own) > _SHORT or bool(mentioned(own))
