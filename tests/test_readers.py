@@ -398,3 +398,16 @@ def test_long_text_takes_time_by_its_length(text):
 
     # A second or two; whatever grows by the square takes minutes. The reader is stopped after 20.
     assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<p>" + "<br>x" * 100_000, "<p>" + "<s>x</s>y" * 50_000, "<div class=cookie>x</div>" * 10_000, "<style>" + "/*{" * 60_000],
+    ids=lambda page: page[:12],
+)  # fmt: skip
+def test_a_long_page_takes_time_by_its_length(page):
+    began = time.process_time()
+
+    list(web.blocks_of_html(page))
+
+    assert time.process_time() - began < 8

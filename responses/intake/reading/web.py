@@ -227,8 +227,8 @@ class _Reader:
 
     def _break(self) -> None:
         """Ends a line; an empty one ends the paragraph."""
-        said = [text for text, _ in self.runs if text == "\n" or text.strip()]
-        if said and said[-1] == "\n" and not self.heading:
+        last = next((text for text, _ in reversed(self.runs) if text == "\n" or text.strip()), "")
+        if last == "\n" and not self.heading:
             self._flush()
         else:
             self.runs.append(("\n", True))
