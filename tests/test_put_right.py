@@ -282,7 +282,7 @@ def test_the_page_is_clean_and_fits_a_phone_with_everything_on_it(page, open_let
     parts = (("the message", "", True), ("letter.pdf", "", False), ("scan.png", "It is a picture.", False))
     open_letter(body="", parts=parts, doubts=("Who wrote it?",), received="2021-03-18")
 
-    expect(page.get_by_role("heading", name="This file has several parts")).to_be_visible()
+    expect(page.get_by_text("Not read: scan.png. It is a picture.")).to_be_visible()
     axe(page)
     fits_a_phone(page)
 
