@@ -574,7 +574,8 @@ def test_a_person_says_which_part_of_a_file_is_the_letter_and_it_is_read_again(c
     intake.proposal_json = dataclasses.replace(PROPOSAL, parts=PARTS).as_json()
     intake.save()
     page = client.get(url(intake))
-    assert "<strong>scan.png</strong>: It is a picture." in page.text
+    assert "Not read: <strong>scan.png</strong>. It is a picture." in page.text
+    assert "This file has 3 parts. Taken for the letter: the message" in page.text
     assert page.context["letter"].parts["parts"].value() == ["0"]
 
     data = as_shown(client, intake, **{"facts-note": "Kept."}, take_parts="1")
@@ -589,7 +590,7 @@ def test_a_person_says_which_part_of_a_file_is_the_letter_and_it_is_read_again(c
 
 
 def test_a_letter_of_one_part_asks_nothing_of_parts(client, intake, liaison):
-    assert "This file has several parts" not in client.get(url(intake)).text
+    assert "Taken for the letter" not in client.get(url(intake)).text
 
 
 def test_what_can_be_done_with_the_file_stands_on_the_page(client, intake, liaison):
@@ -614,9 +615,9 @@ def test_what_can_be_done_with_the_file_stands_on_the_page(client, intake, liais
             "Recommendation\n\nWhat have you done about this recommendation?\n\nBy when?",
         ),
         (
-            "Borsetshire Police\n\nDear Sir\n\nI welcome this report and what it asks of us.\n\nYours sincerely\n\nJ. Smith",
+            "Borsetshire Police\n\nSir\n\nI welcome this report and what it asks of us.\n\nYours sincerely\n\nJ. Smith",
             "I welcome this report and what it asks of us.",
-            "Borsetshire Police\n\nDear Sir\n\nYours sincerely\n\nJ. Smith",
+            "Borsetshire Police\n\nSir\n\nYours sincerely\n\nJ. Smith",
         ),
     ],
 )

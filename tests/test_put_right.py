@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from responses.intake.models import Intake
-from responses.intake.proposal import Candidate, Passage, PassageKind, Proposal, Speaker
+from responses.intake.proposal import Candidate, Passage, PassageKind, Promise, Proposal, Speaker
 from responses.voices import Voice
 from tests.browser import axe, fits_a_phone
 from tests.factories import (
@@ -242,6 +242,33 @@ def test_keys_pressed_while_a_passage_is_parted_wait_for_it(page, open_letter):
     assert [it.recommendations for it in kept(page, intake)[:3]] == [(), ("2", "4"), ()]
 
 
+def test_a_chosen_sentence_is_meant_wherever_the_mouse_goes(page, open_letter):
+    person, intake = open_letter()
+    person.click(page.locator("#text-0"), position=sentence_at(page, "We train"))
+    person.point_at(page.locator("#text-2"))
+
+    person.press("4")
+
+    expect(said_of(page, 1)).to_contain_text("Answer to recommendation 4.")
+    assert [it.recommendations for it in kept(page, intake)] == [(), ("4",), (), ("1",), ("1",), ()]
+
+
+def test_a_box_of_another_passage_is_ticked_in_one_click(page, open_letter):
+    promise = Promise("It will stop by May 2021.", "2021-05")
+    answer = dataclasses.replace(PROPOSAL.passages[2], promises=(promise,))
+    open_letter(passages=(*PROPOSAL.passages[:2], answer))
+    box = page.get_by_label("Keep as a commitment, by May 2021")
+
+    # As a hand does: the bar of buttons must not push the box away between the two.
+    box.hover()
+    page.mouse.down()
+    page.wait_for_timeout(100)
+    page.mouse.up()
+
+    expect(box).to_be_checked()
+    expect(page.get_by_role("toolbar", name="Place passage 3")).to_be_visible()
+
+
 def test_every_key_has_a_button_and_all_can_be_turned_off(page, open_letter):
     person, _ = open_letter()
     page.locator("#passage-0").focus()
@@ -282,7 +309,7 @@ def test_the_page_is_clean_and_fits_a_phone_with_everything_on_it(page, open_let
     parts = (("the message", "", True), ("letter.pdf", "", False), ("scan.png", "It is a picture.", False))
     open_letter(body="", parts=parts, doubts=("Who wrote it?",), received="2021-03-18")
 
-    expect(page.get_by_role("heading", name="This file has several parts")).to_be_visible()
+    expect(page.get_by_text("Not read: scan.png. It is a picture.")).to_be_visible()
     axe(page)
     fits_a_phone(page)
 

@@ -27,7 +27,7 @@ def test_every_file_that_another_names_is_there(tmp_path, settings):
 
 
 def test_every_script_a_script_imports_is_there():
-    scripts = [*ROOT.glob("static/*.js"), *ROOT.glob("static/editor/**/*.js")]
+    scripts = [*ROOT.glob("static/*.js"), *ROOT.glob("static/confirm/*.js"), *ROOT.glob("static/editor/**/*.js")]
     imports = [(script, name) for script in scripts for name in re.findall(r'from "(.*?)"', script.read_text())]
 
     assert len(imports) > 2

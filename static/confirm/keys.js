@@ -19,17 +19,25 @@ export function useKeys(placing) {
     if (event.target.closest("[data-show-keys]")) dialog.showModal();
   });
 
-  // Whoever has the hand on the mouse means the passage under it; whoever moved by keys, the one with the focus.
+  // Whoever has the hand on the mouse means the passage under it, unless a sentence is chosen; whoever moved by keys,
+  // the one with the focus. A page that scrolls moves under a mouse that lies still.
   let pointed = null;
-  document.addEventListener("pointermove", ({ target }) => (pointed = target.closest?.(".app-passage")));
+  let mouse = ""; // where it is on the screen
+  document.addEventListener("pointermove", ({ target, screenX, screenY }) => {
+    if (mouse !== `${screenX} ${screenY}`) pointed = target.closest?.(".app-passage");
+    mouse = `${screenX} ${screenY}`;
+  });
+  document.addEventListener("focusin", () => (pointed = null));
+  const meant = () => {
+    if (pointed?.isConnected && pointed !== placing.current && !placing.chosen.stretch()) placing.take(pointed);
+  };
 
   const walk = (by) => {
     pointed = null;
     placing.step(by);
   };
   const sentence = (by, extend) => {
-    if (pointed) placing.take(pointed);
-    pointed = null;
+    meant();
     placing.chosen.step(placing.words, by, extend);
   };
   const acts = { j: () => walk(1), n: () => walk(1), k: () => walk(-1), p: () => walk(-1), "?": () => dialog.showModal() };
@@ -43,7 +51,7 @@ export function useKeys(placing) {
       event.preventDefault();
       return sentence(by, event.shiftKey);
     }
-    if (pointed && pointed !== placing.current && (event.key in KINDS || typed.begins(event.key))) placing.take(pointed);
+    if (event.key in KINDS || event.key === "+" || typed.begins(event.key)) meant();
     if (typed.take(event.key)) event.preventDefault();
     else if (event.key in KINDS) placing.place(KINDS[event.key]);
     else if (event.key in acts) {

@@ -22,17 +22,27 @@ export class Placing {
 
   listen() {
     this.form.addEventListener("click", (event) => this.pressed(event));
-    this.form.addEventListener("focusin", ({ target }) => {
-      const passage = target.closest(".app-passage");
-      if (passage && passage !== this.current) this.take(passage, false);
-    });
+    // What is pressed must not move from under the mouse: the bar follows once the press is over.
+    let pressing = false;
+    const follow = () => {
+      const passage = document.activeElement.closest(".app-passage");
+      if (passage && passage !== this.current && !pressing) this.take(passage, false);
+    };
+    this.form.addEventListener("focusin", follow);
+    document.addEventListener("pointerdown", () => (pressing = true));
+    for (const over of ["pointerup", "pointercancel"]) {
+      document.addEventListener(over, () => setTimeout(() => {
+        pressing = false;
+        follow();
+      }));
+    }
     this.form.addEventListener("pointerup", (event) => {
       const words = event.target.closest("[data-letters]");
       if (!words || event.target.closest("a, button")) return;
       this.take(words.closest(".app-passage"), false);
       this.current.focus({ preventScroll: true });
       // The browser has set its own selection only once this event is over.
-      setTimeout(() => this.chosen.takeUp(words));
+      setTimeout(() => this.chosen.takeUp(words, event.clientX, event.clientY));
     });
     this.form.addEventListener("change", () => this.showState());
     this.bar.addEventListener("keydown", (event) => this.walk(event));

@@ -28,10 +28,10 @@ export class Chosen {
     this.onChange();
   }
 
-  // The sentence that was clicked, or those that were dragged over. A second click gives it up.
-  takeUp(words) {
-    const { rangeCount } = getSelection();
-    const range = rangeCount ? getSelection().getRangeAt(0) : null;
+  // The sentence that was clicked at a point, or those that were dragged over. A second click gives it up.
+  takeUp(words, x, y) {
+    const dragged = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
+    const range = dragged && !dragged.collapsed ? dragged : pointAt(x, y);
     if (!range || !words.contains(range.startContainer)) return;
     const [first, last] = [at(words, range.startContainer, range.startOffset), lastOf(words, range)];
     if (range.collapsed && this.words === words && this.first === first && this.last === last) return this.clear();
@@ -54,6 +54,16 @@ export class Chosen {
     range.endContainer.parentElement.scrollIntoView({ block: "nearest" });
     this.onChange();
   }
+}
+
+// A finger sets no caret: where it touched is asked for.
+function pointAt(x, y) {
+  if (document.caretRangeFromPoint) return document.caretRangeFromPoint(x, y);
+  const position = document.caretPositionFromPoint?.(x, y);
+  if (!position) return null;
+  const range = document.createRange();
+  range.setStart(position.offsetNode, position.offset);
+  return range;
 }
 
 const lengths = (words) => words.dataset.letters.split(" ").map(Number);

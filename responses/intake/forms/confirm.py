@@ -109,6 +109,8 @@ class PartsForm(forms.Form):
         parts = list(enumerate(proposal.parts))
         self.fields["parts"].choices = [(str(place), name) for place, (name, trouble, _) in parts if not trouble]
         self.initial["parts"] = [str(place) for place, (_, _, is_letter) in parts if is_letter]
+        self.count = len(parts)
+        self.taken = [name for _, (name, _, is_letter) in parts if is_letter]
         self.unread = [(name, trouble) for _, (name, trouble, _) in parts if trouble]
 
     @property
