@@ -388,7 +388,7 @@ def test_the_same_file_gives_the_same_blocks():
 # -- a zip of letters
 
 
-def test_a_zip_gives_its_letters_under_bare_names():
+def test_a_zip_gives_its_letters_with_the_folders_they_are_in_and_with_no_way_out_of_them():
     made = zip_of(
         {
             "letters/Surrey\u202e PCC.docx": b"one",
@@ -403,7 +403,7 @@ def test_a_zip_gives_its_letters_under_bare_names():
 
     letters, refused = unpack(made, MEGABYTE)
 
-    assert letters == [("Surrey PCC.docx", b"one"), ("Kent.pdf", b"two"), ("Essex.txt", b"three")]
+    assert letters == [("letters/Surrey PCC.docx", b"one"), ("etc/Kent.pdf", b"two"), ("C:/temp/Essex.txt", b"three")]
     assert refused == []
 
 
