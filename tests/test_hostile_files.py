@@ -383,7 +383,7 @@ def test_the_same_file_gives_the_same_blocks():
 # -- a zip of letters
 
 
-def test_a_zip_gives_its_letters_under_bare_names():
+def test_a_zip_gives_its_letters_with_their_folders_under_safe_names():
     made = zip_of(
         {
             "letters/Surrey\u202e PCC.docx": b"one",
@@ -398,7 +398,7 @@ def test_a_zip_gives_its_letters_under_bare_names():
 
     letters, refused = unpack(made, MEGABYTE)
 
-    assert letters == [("Surrey PCC.docx", b"one"), ("Kent.pdf", b"two"), ("Essex.txt", b"three")]
+    assert letters == [("letters/Surrey PCC.docx", b"one"), ("etc/Kent.pdf", b"two"), ("C:/temp/Essex.txt", b"three")]
     assert refused == []
 
 
