@@ -27,6 +27,7 @@ _FORMS = [
     re.compile(rf"\b{MONTH},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<year>20\d\d)\b"),
 ]
+_BESIDE = 200  # characters before and after a date that are looked at
 _ENOUGH = 6  # points that make a date the letter's
 # (cue, points, what stands before the date on its line, what may stand after it): the first that fits counts.
 _WEEKDAY = (
@@ -168,6 +169,7 @@ def _candidates(letter: Letter):
 
 
 def _worth(before: str, after: str) -> tuple[int, str]:
+    before, after = before[-_BESIDE:], after[:_BESIDE]
     for cue, points, starts, ends in _CUES:
         if starts.fullmatch(before) and ends.fullmatch(after):
             if cue == "the end of a title" and _OTHERS.search(before):

@@ -191,7 +191,11 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where each sentence of a text begins and ends; together they are the whole text."""
-    ends = [m.end() for m in _SENTENCE_END.finditer(text) if not _ABBREVIATION.search(text, 0, m.start() + 1)]
+    ends = [
+        m.end()
+        for m in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATION.search(text, max(0, m.start() - 8), m.start() + 1)
+    ]
     return tuple(zip([0, *ends], [*ends, len(text)], strict=True))
 
 

@@ -3,7 +3,8 @@
 What counts is where a name stands: in the title ("Response from Avon and Somerset PCC"), the signature, the letterhead,
 a running header, an e-mail address, the file's name. Every cue counts once for a body, and is kept with the words it
 rests on; the first two bodies are shown where none is sure. A body that is only spoken about does not win: letters
-praise other forces, cite the NPCC and are written to the Home Office. Receivers never win, nor national bodies by prose.
+praise other forces, cite the NPCC and are written to the Home Office. Receivers never win, nor national bodies by prose
+alone.
 """
 
 import datetime
@@ -98,6 +99,7 @@ _CHIEF_SPEAKS = re.compile(
 _ANSWERING = {Does.HEADS, Does.LEADS_IN}
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _AUTHORS = {"college of policing", "independent office for police conduct"}  # of every report, beside HMICFRS
+_BESIDE = 200  # characters before and after a name that are looked at
 _HEAD = 8  # pieces that may be letterhead and title
 _FOOT = 3  # pieces that may say at the end whose letter it is
 _PROSE = 25  # words: the text has begun
@@ -301,7 +303,7 @@ def _is_title(piece: Piece) -> bool:
 
 
 def _cue(place: str, text: str, begins: int, ends: int, covered: int) -> str:
-    before, after = text[:begins], text[ends:]
+    before, after = text[max(0, begins - _BESIDE) : begins], text[ends : ends + _BESIDE]
     if place == "from":
         return "it says that it is from"
     if place in {"top", "head", "text", "section"} and (

@@ -28,6 +28,7 @@ from responses.intake.understanding.vocabulary import (
 
 MOST_WORDS_OF_A_TITLE = 14
 _MOST_WORDS_OF_A_LABEL = 8
+_LOOKED_AT = 800  # characters
 
 
 class Does(StrEnum):
@@ -275,6 +276,8 @@ def _doubt_others_named(letter: Letter, before: str, numbers: tuple[str, ...]) -
 
 
 def sign_of(piece: Piece) -> Sign | None:
+    if len(piece.text) > _LOOKED_AT:  # signs stand at the beginning
+        piece = replace(piece, text=piece.text[:_LOOKED_AT])
     text = piece.text
     if CLOSING.match(text):
         return Sign(Does.CLOSES, len(text))
@@ -321,7 +324,7 @@ def stands_taken(text: str, in_prose: bool) -> list[tuple[int, tuple[str, ...]]]
     answers (`in_prose`), any that speaks of what its writer does with a recommendation will do."""
     found = []
     for begins, ends in sentences(text):
-        said = text[begins:ends]
+        said = text[begins : min(ends, begins + _LOOKED_AT)]
         if (numbers := mentioned(said)) and not _LOOKS_ELSEWHERE.search(said):
             takes_it = _STANDS.search(said) and _WHO_STANDS.search(said) and not _refers(said)
             speaks = in_prose and speaks_for_itself(said) and not _ONLY_WELCOMES.search(said) and not _refers(said)
@@ -338,7 +341,8 @@ def _refers(sentence: str) -> bool:
 def requested(text: str) -> tuple[tuple[str, ...], int] | None:
     """The recommendations that a sentence says an update was asked on, and where that sentence ends."""
     for begins, ends in sentences(text):
-        if (numbers := mentioned(text[begins:ends])) and _REQUEST.search(text[begins:ends]):
+        said = text[begins : min(ends, begins + _LOOKED_AT)]
+        if (numbers := mentioned(said)) and _REQUEST.search(said):
             return numbers, ends
     return None
 

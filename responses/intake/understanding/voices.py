@@ -86,6 +86,7 @@ _JOINT = re.compile(
     r"\bjoint (?:response|reply|comments|update|statement|submission|return|letter)s?\b"
 )
 _HEAD = 16  # pieces
+_LOOKED_AT = 800  # characters
 # "... his response to recommendations 1 and 4 is below."
 _ON_SOME = re.compile(rf"\b(?:on|to|about|regarding|against)\s+{MENTION.pattern[2:]}", re.IGNORECASE)
 _BOTH = re.compile(r"\bmy (?:own )?(?:response|comments?|answers?) (?:and|with|together)\b", re.IGNORECASE)
@@ -117,7 +118,9 @@ def find_speakers(letter: Letter) -> None:
 
 def _is_joint(letter: Letter) -> bool:
     """Whether a title says that the answer is joint, or a sentence near the head that a joint one is sent."""
-    found = [(piece, match) for piece in letter.own[:_HEAD] if (match := _JOINT.search(piece.plain.lower()))]
+    found = [
+        (piece, match) for piece in letter.own[:_HEAD] if (match := _JOINT.search(piece.plain[:_LOOKED_AT].lower()))
+    ]
     return any(match["says"] or not piece.text.rstrip().endswith(".") for piece, match in found)
 
 
@@ -146,7 +149,7 @@ class _Floor:
 
 def hands_over(text: str) -> Speaker | None:
     """To whom a text ends by handing over."""
-    said = text.strip()
+    said = text.strip()[-_LOOKED_AT:]
     begins, _ = sentences(said)[-1] if said else (0, 0)
     if _BOTH.search(said, begins):
         return None
@@ -219,7 +222,7 @@ def _follow_label(floor: _Floor, piece: Piece) -> None:
 def _takes_back(floor: _Floor, piece: Piece) -> bool:
     lent = floor.speaker == Speaker.FORCE or floor.section == Speaker.JOINT
     quotes = _OPENS_QUOTE.match(piece.text)
-    return lent and not floor.inside and not quotes and bool(_THE_COMMISSIONER_AGAIN.search(piece.plain))
+    return lent and not floor.inside and not quotes and bool(_THE_COMMISSIONER_AGAIN.search(piece.plain[:_LOOKED_AT]))
 
 
 def _brings_in_a_quotation(floor: _Floor, piece: Piece, after: Piece) -> bool:
@@ -251,7 +254,7 @@ def _speaker_of(floor: _Floor, piece: Piece) -> Speaker:
 def _step_inside(floor: _Floor, piece: Piece) -> None:
     """After a hand-over: into a list, a quotation, or all that follows. Out of a list that is over."""
     list_is_over = floor.inside == "list" and not piece.is_list_item and not _RUNS_ON.match(piece.text)
-    back = not _OPENS_QUOTE.match(piece.text) and _THE_COMMISSIONER_AGAIN.search(piece.plain)
+    back = not _OPENS_QUOTE.match(piece.text) and _THE_COMMISSIONER_AGAIN.search(piece.plain[:_LOOKED_AT])
     block_is_over = floor.inside == "block" and not _SET_OFF.match(piece.text)
     if list_is_over or block_is_over or (floor.inside == "quote" and back):
         floor.inner, floor.inside = None, ""
