@@ -14,8 +14,7 @@ from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from responses.documents import safe_name
-from responses.intake.reading.bounds import NotReadable
-from responses.intake.reading.encodings import decoded
+from responses.intake.reading.bounds import NotReadable, decoded
 
 HEADS = ("From", "To", "Cc", "Date", "Subject")
 TOO_DEEP = "This e-mail holds messages within messages, too many to follow. Send the letter itself."

@@ -14,8 +14,7 @@ from zoneinfo import ZoneInfo
 import olefile
 
 from responses.documents import safe_name
-from responses.intake.reading.bounds import NotReadable
-from responses.intake.reading.encodings import decoded
+from responses.intake.reading.bounds import NotReadable, decoded
 from responses.intake.reading.mail import Enclosed, Opened
 
 _DAMAGED = "This Outlook message is damaged, so it was not read. Ask the sender for it again."

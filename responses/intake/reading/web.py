@@ -8,14 +8,12 @@ from typing import NamedTuple
 from lxml import etree, html
 
 from responses.intake.proposal import Block, BlockKind, Hint
-from responses.intake.reading.bounds import NotReadable, within_bounds
-from responses.intake.reading.encodings import decoded
+from responses.intake.reading.bounds import NotReadable, decoded, within_bounds
 from responses.intake.reading.furniture import is_furniture
 from responses.intake.reading.look import formed
 from responses.intake.reading.quoted import BEGINS, ENDS
 from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
-from responses.intake.reading.shapes import shaped
-from responses.intake.reading.tables import table_blocks
+from responses.intake.reading.shapes import shaped, table_blocks
 
 _UNSEEN = ("head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "xml")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
