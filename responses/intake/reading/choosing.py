@@ -106,6 +106,5 @@ _LOCKED = re.compile(
 
 
 def is_locked(blocks: list[Block]) -> bool:
-    """Whether the words of a message only say that it is locked."""
     text = "\n".join(block.text for block in blocks if not block.quoted)
     return len(text) < 10 * _SHORT and bool(_LOCKED.search(text)) and not _named(blocks)

@@ -112,7 +112,6 @@ class _Walk:
             yield _unread(name, str(error), bool(depth))
 
     def within(self, files: list[Enclosed], message: Opened, depth: int) -> Iterator[Found]:
-        """What a part holds that is no message."""
         for file in files:
             if depth > MAX_DEPTH:
                 yield _unread(file.name, _NESTED)
@@ -203,7 +202,6 @@ def _hints_of(message: Opened, depth: int) -> Iterator[Hint]:
 
 
 def _heads(file: Enclosed, message: Opened) -> list[Block]:
-    """A message's heading lines, as furniture above what it brought."""
     # An attached letter bears its own date, if any; the day the message was sent is not it.
     names = [name for name in HEADS if message.heads.get(name) and (file.is_body or name != "Date")]
     lines = [f"{name}: {message.heads[name]}" for name in names]

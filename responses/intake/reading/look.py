@@ -84,7 +84,6 @@ class Styles:
 
 
 def _said(style, name: str):
-    """What a style, or a paragraph's own properties, says of paragraphs."""
     said = child(style, name)
     return child(style, "pPr", name) if said is None else said
 

@@ -100,7 +100,6 @@ class _Reader:
             self.row += 1
 
     def _prose(self, lines: list[str]) -> Iterator[Block]:
-        """The blocks of lines that no empty line parts."""
         blocks = [Block(BlockKind.PARAGRAPH, "\n".join(lines))]
         if any(_TAG.search(line) for line in lines):
             with suppress(NotReadable):  # tags that nobody meant as such stay as they are
@@ -183,7 +182,6 @@ def _with_whole_tables(text: str) -> str:
 
 
 def _lines(texts: Iterable[str]) -> list[_Line]:
-    """Every line with its page and what it is."""
     lines = [_Line(text, page) for text, page in _with_pages(texts)]
     pages = [[line.text for line in page] for _, page in groupby(lines, key=lambda line: line.page)]
     running = running_lines(pages)

@@ -43,11 +43,8 @@ class Zip:
         self.entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         if len(self.entries) > MAX_ENTRIES:
             raise NotReadable(f"This file holds more than {MAX_ENTRIES:,} files, so it was not opened.")
+        self.names = [entry.filename for entry in self.entries]
         self._left = max_unpacked
-
-    @property
-    def names(self) -> list[str]:
-        return [entry.filename for entry in self.entries]
 
     def read(self, name: str) -> bytes:
         """An entry's bytes; KeyError where there is none of the name."""
@@ -140,20 +137,14 @@ def _is_litter(path: PurePosixPath) -> bool:
 
 # -- documents of XML
 
-_PARSER_SETTINGS = {
-    "resolve_entities": False,
-    "load_dtd": False,
-    "no_network": True,
-    "huge_tree": False,  # keeps the parser's own limits on depth and length
-    "remove_comments": True,
-    "remove_pis": True,
-}
+_SAFELY = {"resolve_entities": False, "load_dtd": False, "no_network": True}
+_SAFELY |= {"huge_tree": False, "remove_comments": True, "remove_pis": True}  # the parser's own limits hold
 
 
 def parse(archive: Zip, name: str):
     """The root element of a part. NotReadable where it is damaged, or declares entities, as no office program does."""
     try:
-        root = etree.fromstring(archive.read(name), etree.XMLParser(**_PARSER_SETTINGS))
+        root = etree.fromstring(archive.read(name), etree.XMLParser(**_SAFELY))
     except etree.XMLSyntaxError:
         raise NotReadable("This document is damaged: its text cannot be read. Ask the sender for it again.") from None
     if root.getroottree().docinfo.doctype:
@@ -194,6 +185,5 @@ def titled(properties) -> list[Hint]:
 
 def furniture(blocks: Iterable[Block], page: int) -> Iterator[Block]:
     """What stands in the headers, or the footers, of a document: the same words once."""
-    return (
-        Block(BlockKind.FURNITURE, text, page) for text in dict.fromkeys(block.text for block in blocks) if text.strip()
-    )
+    texts = dict.fromkeys(block.text for block in blocks if block.text.strip())
+    return (Block(BlockKind.FURNITURE, text, page) for text in texts)

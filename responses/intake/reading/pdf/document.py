@@ -88,15 +88,14 @@ class _Reading:
 
     def read_pages(self) -> None:
         if len(self.document) > MAX_PAGES:
-            raise NotReadable(
-                f"This PDF has {len(self.document):,} pages; up to {MAX_PAGES} are read. Send the letter alone."
-            )
+            count = f"{len(self.document):,}"
+            raise NotReadable(f"This PDF has {count} pages; up to {MAX_PAGES} are read. Send the letter alone.")
         characters = 0
         for number in range(1, len(self.document) + 1):
             page = self.document[number - 1]
             annotations = Annotations(page, View(page))
             if annotations.count:
-                annotations.flatten()
+                pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)  # makes them part of the page
                 page.close()
                 page = self.document[number - 1]
             self._read_page(page, number, annotations)

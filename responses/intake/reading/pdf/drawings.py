@@ -83,7 +83,6 @@ class Drawings:
         return covered > 0.5 * page.width * page.height
 
     def picture(self, word: Word) -> bool:
-        """Whether a word stands in a picture."""
         x, y = (word.x0 + word.x1) / 2, word.y - 0.3 * word.size
         return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.pictures[:_MOST_NEAR])
 

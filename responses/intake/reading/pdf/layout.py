@@ -23,9 +23,7 @@ from responses.intake.reading.shapes import Hyphens, could_be_heading, marked, s
 
 _ZONE = 0.22  # of the page's height, at the top and at the bottom, where furniture stands
 _AT_AN_EDGE, _OFTEN = 15, 3  # lines of a header or footer, and how often one of them stands on a page, at most
-_PAGE_NUMBER = re.compile(
-    r"^[-–—|\s]*(?:(?:page|tudalen)\s*)?\d{1,3}(?:\s*(?:of|o|/)\s*\d{1,3})?[-–—|\s]*$", re.IGNORECASE
-)
+_PAGE_NUMBER = re.compile(r"(?i)^[-–—|\s]*(?:(?:page|tudalen)\s*)?\d{1,3}(?:\s*(?:of|o|/)\s*\d{1,3})?[-–—|\s]*$")
 
 
 @dataclass
@@ -57,7 +55,8 @@ class Letter:
         body = [[line for line in lines if id(line) not in self.furniture] for lines in self.lines.values()]
         cells = [lines_of(cell.words, 0) for grids in self.grids.values() for grid in grids for cell in grid.cells]
         self.measure = Measure.of(body + cells)
-        self.right = _right_edge(body)
+        ends = sorted(line.x1 for lines in body for line in lines) or [500.0]
+        self.right = ends[max(0, int(len(ends) * 0.95) - 1)]
         self.mend = Hyphens("\n".join(word.text for page in pages for word in page.words))
         self.parts: list[Paragraph | _Table | Block] = []
 
@@ -82,7 +81,7 @@ class Letter:
         waiting: list[Line] = []
         grids = list(self.grids[page.number])
         for line in self.lines[page.number]:
-            while grids and grids[0].top < line.y:
+            while grids and grids[0].ys[0] < line.y:
                 self._end_flow(waiting)
                 self._add_table(grids.pop(0), page.number)
             if id(line) in self.furniture:
@@ -95,7 +94,6 @@ class Letter:
             self._add_table(grid, page.number)
 
     def _end_flow(self, waiting: list[Line]) -> None:
-        """Makes paragraphs of the lines that wait."""
         for column in columns_of(waiting):
             right = max(line.x1 for line in column)
             right = self.right if right > 0.7 * self.right or len(column) < 3 else right
@@ -166,23 +164,15 @@ class Letter:
 
     def _block(self, paragraph: Paragraph, levels: dict[float, int], places: list[float]) -> Block:
         block = replace(shaped(paragraph.text(self.mend), self._stands_out(paragraph)), page=paragraph.first.page)
-        if block.kind == BlockKind.HEADING:
-            places.clear()
-            return replace(block, level=levels[paragraph.first.size])
         if block.kind != BlockKind.LIST_ITEM:
             places.clear()
-            return block
+            return replace(block, level=levels[paragraph.first.size]) if block.kind == BlockKind.HEADING else block
         x0 = paragraph.first.x0
         while places and x0 < places[-1] - 4:
             places.pop()
         if not places or x0 > places[-1] + 6:
             places.append(x0)
         return replace(block, level=len(places) - 1)
-
-
-def _right_edge(body: list[list[Line]]) -> float:
-    ends = sorted(line.x1 for lines in body for line in lines)
-    return ends[int(len(ends) * 0.95) - 1] if len(ends) > 1 else (ends or [500.0])[0]
 
 
 def _furniture(pages: list[Page], lines: dict[int, list[Line]]) -> list[Line]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from responses.intake.reading.pdf.pages import Word
@@ -109,24 +109,15 @@ class _Band:
         columns += [[Line(words, page) for words, page in side if words] for side in sides] + [[]]
 
 
-@dataclass
 class Paragraph:
-    lines: list[Line]
-    breaks: list[bool] = field(default_factory=list)  # for each line but the first: whether it began anew on purpose
+    """Lines from first to last; `breaks` says of each but the first whether it began anew on purpose."""
 
-    @property
-    def first(self) -> Line:
-        return self.lines[0]
-
-    @property
-    def last(self) -> Line:
-        return self.lines[-1]
-
-    @property
-    def bold(self) -> bool:
-        return all(line.bold for line in self.lines)
+    def __init__(self, first: Line):
+        self.first = self.last = first
+        self.lines, self.breaks, self.bold = [first], [], first.bold
 
     def add(self, line: Line, on_purpose: bool = False) -> None:
+        self.last, self.bold = line, self.bold and line.bold
         self.lines.append(line)
         self.breaks.append(on_purpose)
 
@@ -183,7 +174,7 @@ def paragraphs_of(lines: list[Line], right: float, measure: Measure) -> list[Par
         if paragraphs and not _begins(line, paragraphs[-1], right, measure):
             paragraphs[-1].add(line, _is_short(paragraphs[-1].last, line, right) or bool(FIELD.match(line.text)))
         else:
-            paragraphs.append(Paragraph([line]))
+            paragraphs.append(Paragraph(line))
     return paragraphs
 
 
