@@ -76,11 +76,8 @@ class Styles:
             level = level or attribute(child(said, "ilvl"), "val")
             if name := attribute(child(said, "numId"), "val"):
                 break
-        return (
-            (name, min(int(level) if level and level.isdecimal() else 0, _LEVELS - 1))
-            if name not in {None, "", "0"}
-            else None
-        )
+        level = min(int(level[:3]), _LEVELS - 1) if level and level.isdecimal() else 0
+        return None if name in {None, "", "0"} else (name, level)
 
 
 def _said(style, name: str):
@@ -113,9 +110,8 @@ class Numbering:
         self._lists: dict[str, _List] = {}
         self._restarts: dict[str, dict[int, int]] = {}
         children = root if root is not None else ()
-        abstract = {
-            attribute(each, "abstractNumId"): _List(_levels(each)) for each in children if local(each) == "abstractNum"
-        }
+        rules = (each for each in children if local(each) == "abstractNum")
+        abstract = {attribute(each, "abstractNumId"): _List(_levels(each)) for each in rules}
         for listed in children:
             if local(listed) == "num":
                 said = attribute(child(listed, "abstractNumId"), "val")

@@ -49,9 +49,8 @@ class _Document:
         named = [element for root in roots for element in root.iter() if local(element) in {"style", "list-style"}]
         self.styles = {attribute(style, "name"): style for style in named if local(style) == "style"}
         self.lists = {attribute(style, "name"): style for style in named if local(style) == "list-style"}
-        self.controls = {
-            attribute(each, "id"): each for each in roots[-1].iter() if _NAMESPACE_OF_FORMS in str(each.tag)
-        }
+        controls = (each for each in roots[-1].iter() if _NAMESPACE_OF_FORMS in str(each.tag))
+        self.controls = {attribute(each, "id"): each for each in controls}
         self.counted: dict[tuple[str, int], int] = {}  # the last number of each list, by style or identity, and level
         self.left_out = LeftOut()
 
@@ -121,13 +120,11 @@ class _Document:
     def _styled(self, element, name: str) -> str:
         """What an element's style says about its text, or the styles that it builds on; "" where none does."""
         style = self.styles.get(attribute(element, "style-name"))
-        for _ in range(20):
-            if style is None:
-                break
-            if said := attribute(child(style, "text-properties"), name):
-                return said
+        said, left = "", 20
+        while style is not None and not said and left:
+            said, left = attribute(child(style, "text-properties"), name), left - 1
             style = self.styles.get(attribute(style, "parent-style-name"))
-        return ""
+        return said
 
     def _is_bold(self, element, otherwise: bool = False) -> bool:
         weight = self._styled(element, "font-weight")

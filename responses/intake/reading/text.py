@@ -228,10 +228,9 @@ def _heading(text: str, longest: int = 160) -> tuple[str, int] | None:
     said = marked_as["text"].rstrip("# ") if marked_as else text.strip()
     bold = said.removesuffix(":").rstrip()
     inner = bold[2:-2].strip()
-    if len(said) <= longest and bold[:2] == bold[-2:] == "**" and inner[-1:] not in {"", "."} and "**" not in inner:
-        said, is_bold = inner + said[len(bold) :].strip(), True
-    else:
-        is_bold = False
+    is_bold = bold[:2] == bold[-2:] == "**" and inner[-1:] not in {"", "."} and "**" not in inner
+    if is_bold := is_bold and len(said) <= longest:
+        said = inner + said[len(bold) :].strip()
     return (said, len(marked_as["marks"]) if marked_as else 0) if said and (marked_as or is_bold) else None
 
 
