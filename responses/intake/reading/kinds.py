@@ -92,7 +92,7 @@ def kind_named(content: bytes, name: str) -> Kind:
         actual = next((kind.name for kind in KINDS if kind.fits(content)), None)
         found = f"its contents are those of {actual}" if actual else "its contents are not, or are damaged"
         raise NotReadable(f"This file is named as {claimed.name}, but {found}.")
-    if _is_picture(claimed):
+    if claimed.content_type.startswith("image/"):
         raise NotReadable(_PICTURE_OF_LETTER)
     return claimed
 
@@ -112,11 +112,7 @@ def kind_of(content: bytes, name: str, said: str) -> Kind | Unread:
             return unread
         fitting = fitting or (ZIP if ZIP.fits(content) and not claimed else None)
     if fitting:
-        return _PICTURE if _is_picture(fitting) else fitting
+        return _PICTURE if fitting.content_type.startswith("image/") else fitting
     named = f"named as {claimed.name}, but its contents are not, or are damaged" if claimed else ""
     what = named or "of a kind that is not read"
     return Unread("a part", f"This part is {what}. Ask the sender for it as a PDF.", True)
-
-
-def _is_picture(kind: Kind) -> bool:
-    return kind.content_type.startswith("image/")
