@@ -198,7 +198,7 @@ def test_letters_in_an_attached_zip_are_parts_and_those_that_fail_are_named():
 
     received = receive(mail, "mail.eml")
 
-    assert named(received) == [("the message", False), ("a.txt", False), ("letters.zip", True)]
+    assert named(received) == [("the message", False), ("a.txt", False), ("a file in a zip", True)]
     assert "holds another, b.zip" in received.parts[2].trouble
     assert letter(received) == ["a.txt"]
 

@@ -297,6 +297,20 @@ def test_what_a_site_puts_round_a_letter_is_furniture_and_the_letter_never(page,
     assert [block for block in blocks if block in letter] == (letter if "<p>" in page else [])
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.docx", docx(run("We accept.") + run(" Not yet.", "<w:vanish/>"))),
+        ("a.odt", odt('<text:p>We accept.<text:span text:style-name="H">Not yet.</text:span></text:p>')),
+        ("a.html", b"<html><p>We accept.<p hidden>Not yet."),
+    ],
+)
+def test_what_is_left_out_is_told_with_the_part(name, content):
+    part = receive(content, name).parts[0]
+
+    assert ([block.text for block in part.blocks], part.notes) == (["We accept."], (HIDDEN,))
+
+
 def test_files_say_who_they_are_outside_their_text():
     core = '<c xmlns:dc="http://d"><dc:title>Our  response</dc:title><dc:creator>Jo Example</dc:creator></c>'
     root = '<Relationships><Relationship Type="http://x/officeDocument" Target="word/document.xml"/>'
@@ -333,6 +347,7 @@ def test_files_say_who_they_are_outside_their_text():
         ("## Recommendation 1 ##\nWe accept.", [(HEADING, "Recommendation 1"), (PARAGRAPH, "We accept.")]),
         ("**Recommendation 1**:\nWe accept.", [(HEADING, "Recommendation 1:"), (PARAGRAPH, "We accept.")]),
         ("> 90% are trained", [(PARAGRAPH, "> 90% are trained")]),
+        ("the constab-\nulary's super-\ncomplaint", [(PARAGRAPH, "the constabulary's super-complaint")]),
         ("        indented", [(PARAGRAPH, "indented")]),
         ("We accept\n=====", [(PARAGRAPH, "We accept")]),
         ("5*3*2 and a_b_c `x` [y](z)", [(PARAGRAPH, "5*3*2 and a_b_c `x` [y](z)")]),

@@ -344,6 +344,7 @@ LAYOUTS = {
     "double spacing": (lines(*[FULL] * 8, apart=27), [" ".join([FULL] * 8)]),
     "a word parted at a line's end": (lines(f"{FULL} recom-", "mended"), [f"{FULL} recommended"]),
     "a hyphen at a line's end": (lines(f"{FULL} multi-", "agency work"), [f"{FULL} multi-agency work"]),
+    "a complaint that a line broke": (lines(f"{FULL} super-", "complaint"), [f"{FULL} super-complaint"]),
     "two hyphens that share a word": (lines(f"{FULL} short-", "and long-term"), [f"{FULL} short- and long-term"]),
     "a drawn bullet": (lines("trained", "told", x=90) + "74 703 3 3 re f 74 688 3 3 re f\n", ["trained", "told"]),
     "a raised number": (says("Done") + says("1", 101, 704, size=7), ["Done1"]),

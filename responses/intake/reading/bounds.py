@@ -1,4 +1,4 @@
-"""How much of a letter is read, and the one error that says why a file is not.
+"""Bytes as words, how many of them are read, and the one error that says why a file is not.
 
 A letter to the inspectorate is a few pages; these limits are some fifty times that, and small enough that reading the
 worst file takes seconds.
@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from responses.documents import unicode_text
 from responses.intake.proposal import Block, Hint
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -17,11 +18,36 @@ MAX_CHARACTERS = 1_000_000
 MAX_BLOCKS = 20_000
 # A tab or a line end parts words; every other control character and every mark that hides or turns text goes.
 _KEPT = "\n\t"
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_SLOW = {"idna", "punycode"}  # of names on the internet: their time grows with the square of the text
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class NotReadable(Exception):
     """A file whose words we do not get; its message is a sentence for the person who sent it in."""
+
+
+def decoded(content: bytes, said: str = "") -> str:
+    """The text. `said` is the encoding the file claims; UTF-8 that is valid is never anything else.
+
+    NotReadable where it is not text at all.
+    """
+    text = unicode_text(content)
+    if text is None:
+        text = _as_said(content, said)
+    if sum(1 for _ in _NOT_TEXT.finditer(text)) > 10 + len(text) / 1000:
+        raise NotReadable("The words of this file are not stored as text, so they cannot be read.")
+    return text
+
+
+def _as_said(content: bytes, said: str) -> str:
+    # Latin-1 is what old programs said when they wrote Windows-1252.
+    if said.lower() not in {"", "utf-8", "ascii", "us-ascii", "iso-8859-1", "latin-1", *_SLOW}:
+        try:
+            return content.decode(said, "replace")
+        except (LookupError, ValueError):  # no encoding that anybody knows
+            pass
+    return content.decode("cp1252", "replace")
 
 
 def tidy(text: str) -> str:

@@ -23,18 +23,11 @@ _NUMBERED = re.compile(
 )
 _RECOMMENDATION = re.compile(r"\brecommendation|\bargymhell|^(?:no|ref|rec)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\W{0,3}(\d{1,2}[a-z]?)\b(?![-/]\d|,\d)", re.IGNORECASE)
-# What letters say and policies and disclaimers do not.
-_SIGNS = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b(?:dear|annwyl)\b",
-        r"\b(?:yours|yn gywir|yn ddiffuant|kind regards|cofion)\b",
-        r"super-?\s?complaint|uwch-?\s?g[wŵ]yn",
-        r"inspectorate|HMIC|arolygiaeth",
-        r"\brecommendation|\bargymhell",
-        r"\b(?:accept|agree|derbyn)",
-    )
-]
+# What letters say and policies and disclaimers do not: each alternative counts once.
+_SIGNS = (
+    r"\b(?:dear|annwyl)\b", r"\b(?:yours|yn gywir|yn ddiffuant|kind regards|cofion)\b", r"\brecommendation|\bargymhell",
+    r"super-?\s?complaint|uwch-?\s?g[wŵ]yn", r"inspectorate|hmic|arolygiaeth", r"\b(?:accept|agree|derbyn)",
+)  # fmt: skip
 # A letter of ours that was sent back with the answer: whom it greets.
 _TO_BODIES = re.compile(
     r"^\W*(?:dear|annwyl)\s(?:all\b|colleagues?\b|(?:deputy |assistant )?chief (?:constables?|officers?)"
@@ -75,7 +68,7 @@ def _points(found: Found) -> _Points:
     own = [block for block in found.part.blocks if not block.quoted and block.kind != BlockKind.FURNITURE]
     text = "\n".join(block.text for block in own)
     named = len(_named(own))
-    signs = sum(bool(sign.search(text)) for sign in _SIGNS)
+    signs = sum(bool(re.search(sign, text, re.IGNORECASE)) for sign in _SIGNS)
     is_ours = any(_TO_BODIES.match(block.text) for block in own[:15])
     is_letter = bool(named or signs) and len(text) <= _LONGEST_LETTER and not is_ours
     return _Points(is_letter, named, found.attached and named > 0, signs, found.attached)
@@ -106,6 +99,5 @@ _LOCKED = re.compile(
 
 
 def is_locked(blocks: list[Block]) -> bool:
-    """Whether the words of a message only say that it is locked."""
     text = "\n".join(block.text for block in blocks if not block.quoted)
     return len(text) < 10 * _SHORT and bool(_LOCKED.search(text)) and not _named(blocks)

@@ -3,20 +3,19 @@
 Untrusted files are read in a process of their own: see sandbox.py. Nothing here touches the database or the network.
 """
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import PurePosixPath
 
 from responses.documents import KINDS, Kind
 from responses.intake.proposal import Block, BlockKind, Hint, Part, Received
 from responses.intake.reading.bounds import MAX_BLOCKS, MAX_BYTES, MAX_CHARACTERS, NotReadable, within_bounds
 from responses.intake.reading.choosing import Found, is_locked, letter_of
-from responses.intake.reading.encodings import decoded
 from responses.intake.reading.kinds import LOCKED, TNEF, ZIP, Unread, kind_named, kind_of
 from responses.intake.reading.mail import HEADS, TOO_DEEP, Enclosed, Opened
-from responses.intake.reading.quoted import OURS, marked, parted_text
+from responses.intake.reading.quoted import OURS, marked
 
 __all__ = ["NotReadable", "read", "receive"]
 
@@ -49,7 +48,7 @@ def receive(content: bytes, name: str, letter: tuple[int, ...] = ()) -> Received
     `letter` chooses otherwise: places in the parts that an earlier call gave. None is the letter where it cannot be
     read, or the one that may be it cannot.
     """
-    found = _found(content, name)
+    found = list(_Walk().file(Enclosed(name, content)))
     chosen = tuple(place for place in letter if 0 <= place < len(found) and found[place].part.blocks)
     chosen = chosen or letter_of(found)
     why = "" if chosen else _why_none(found)
@@ -62,10 +61,6 @@ def _why_none(found: list[Found]) -> str:
     return missed.part.trouble if is_alone else _MISSED.format(missed.part.name, missed.part.trouble)
 
 
-def _found(content: bytes, name: str) -> list[Found]:
-    return list(_Walk().file(Enclosed(name, content)))
-
-
 def _hints(name: str, found: list[Found], letter: tuple[int, ...]) -> Iterator[Hint]:
     path = PurePosixPath(name.replace("\\", "/"))
     yield Hint("file name", path.name)
@@ -73,6 +68,10 @@ def _hints(name: str, found: list[Found], letter: tuple[int, ...]) -> Iterator[H
         yield Hint("folder", str(path.parent))
     # What the message says that came, and then whichever brought the letter.
     yield from dict.fromkeys(hint for place in (0, *letter) for hint in found[place].hints)
+
+
+def _unread(name: str, trouble: str, attached: bool = True, may_be_letter: bool = True) -> Found:
+    return Found(Part(name, trouble=trouble), attached, may_be_letter)
 
 
 class _Walk:
@@ -87,10 +86,10 @@ class _Walk:
         try:
             kind = kind_named(file.content, file.name)
         except NotReadable as error:
-            yield Found(Part(file.name, trouble=str(error)))
+            yield _unread(file.name, str(error), False, False)
             return
-        if opened := _opener(kind, file.content):
-            yield from self.message(file.name, opened, 0)
+        if opens := _OPENERS.get(kind.extensions[0]):
+            yield from self.message(file.name, lambda: _reader(opens)(file.content), 0)
         else:
             found, within = self.part(file, kind)
             yield found
@@ -101,29 +100,32 @@ class _Walk:
         try:
             if depth > MAX_DEPTH:
                 raise NotReadable(TOO_DEEP)
-            message = opens()
-            heads = {**(said or {}), **message.heads} if message.heads else said or {}
-            message, is_empty = replace(message, heads=heads), True
+            message, is_empty = opens(), True
+            message = replace(message, heads={**(said or {}), **message.heads})
             for enclosed in message.enclosed():
                 for found in self.enclosed(enclosed, message, depth):
                     yield replace(found, hints=(*_hints_of(message, depth), *found.hints))
                 is_empty = False
             if is_empty:
-                yield Found(Part(name, trouble=_NO_LETTER), attached=bool(depth))
+                yield _unread(name, _NO_LETTER, bool(depth), False)
         except NotReadable as error:
-            yield Found(Part(name, trouble=str(error)), attached=bool(depth), may_be_letter=True)
+            yield _unread(name, str(error), bool(depth))
+
+    def within(self, files: list[Enclosed], message: Opened, depth: int) -> Iterator[Found]:
+        for file in files:
+            if depth > MAX_DEPTH:
+                yield _unread(file.name, _NESTED)
+            else:
+                yield from self.enclosed(file, message, depth + 1)
 
     def enclosed(self, enclosed: Enclosed, message: Opened, depth: int) -> Iterator[Found]:
         self.count += 1
+        name = enclosed.name or ("the message" if enclosed.is_body and not depth else "")
         if self.count > MAX_PARTS:
             if self.count == MAX_PARTS + 1:
-                yield Found(Part("further parts", trouble=_MORE_PARTS))
-            return
-        name = enclosed.name or ("the message" if enclosed.is_body and not depth else "")
-        if enclosed.trouble:
-            yield Found(
-                Part(name or "a part", trouble=enclosed.trouble), attached=True, may_be_letter=not enclosed.is_body
-            )
+                yield _unread("further parts", _MORE_PARTS, False, False)
+        elif enclosed.trouble:
+            yield _unread(name or "a part", enclosed.trouble, True, not enclosed.is_body)
         elif enclosed.is_body:
             yield self.body(replace(enclosed, name=name or message.name), message, depth)
         elif enclosed.opens:
@@ -134,59 +136,34 @@ class _Walk:
     def body(self, enclosed: Enclosed, message: Opened, depth: int) -> Found:
         kind = next(kind for kind in KINDS if kind.content_type == enclosed.said)
         found = replace(self.part(enclosed, kind, message)[0], attached=bool(depth))
-        if depth and OURS.search(message.heads.get("From", "")):  # the request that is answered
-            blocks = tuple(
-                block if block.kind == BlockKind.FURNITURE else replace(block, quoted=True)
-                for block in found.part.blocks
-            )
-            found = replace(found, part=replace(found.part, blocks=blocks))
-        return found
+        if not depth or not OURS.search(message.heads.get("From", "")):
+            return found
+        # The request that is answered.
+        blocks = tuple(replace(block, quoted=block.kind != BlockKind.FURNITURE) for block in found.part.blocks)
+        return replace(found, part=replace(found.part, blocks=blocks))
 
     def attached(self, enclosed: Enclosed, message: Opened, depth: int) -> Iterator[Found]:
         """What is attached, by what its bytes are: whoever sent it in cannot rename it. A zip gives what is in it."""
         kind = kind_of(enclosed.content, enclosed.name, enclosed.said)
-        if depth > MAX_DEPTH:
-            yield Found(Part(enclosed.name or "a part", trouble=_NESTED), attached=True, may_be_letter=True)
-            return
-        if kind == ZIP:
-            yield from self.zipped(enclosed, message, depth)
-            return
         if isinstance(kind, Unread):
-            name = enclosed.name or kind.name
             may_be_letter = kind.may_be_letter and not enclosed.is_inline and len(enclosed.content) >= kind.least
-            yield Found(Part(name, trouble=kind.trouble), attached=True, may_be_letter=may_be_letter)
+            yield _unread(enclosed.name or kind.name, kind.trouble, True, may_be_letter)
             return
-        name = enclosed.name or f"{kind.name} without a name"
-        if opened := _opener(kind, enclosed.content):
-            yield from self.message(name, opened, depth + 1, message.heads if kind == TNEF else None)
+        name = enclosed.name or (kind.name if kind == ZIP else f"{kind.name} without a name")
+        if opens := _OPENERS.get(kind.extensions[0]):
+            heads = message.heads if kind in {TNEF, ZIP} else None
+            yield from self.message(name, lambda: _reader(opens)(enclosed.content), depth + 1, heads)
         else:
             found, within = self.part(replace(enclosed, name=name), kind, message)
             yield replace(found, attached=True, hints=(Hint("file name", name), *found.hints))
             yield from self.within(within, message, depth)
-
-    def within(self, files: list[Enclosed], message: Opened, depth: int) -> Iterator[Found]:
-        for file in files:
-            yield from self.enclosed(file, message, depth + 1)
-
-    def zipped(self, enclosed: Enclosed, message: Opened, depth: int) -> Iterator[Found]:
-        from responses.intake.reading.zips import unpack
-
-        name = enclosed.name or "a zip file"
-        try:
-            letters, refused = unpack(enclosed.content, MAX_BYTES, MAX_UNPACKED)
-        except NotReadable as error:
-            yield Found(Part(name, trouble=str(error)), attached=True, may_be_letter=True)
-            return
-        yield from self.within([Enclosed(*letter) for letter in letters], message, depth)
-        for error in refused:
-            yield Found(Part(name, trouble=str(error)), attached=True, may_be_letter=True)
 
     def part(self, file: Enclosed, kind: Kind, message: Opened | None = None) -> tuple[Found, list[Enclosed]]:
         """One part, read: its blocks and what it says of itself, or the trouble with it; and the files inside it."""
         blocks, others, trouble = [], [], ""
         try:
             self._check(file.content)
-            for each in within_bounds(_read(kind, file.content)):
+            for each in within_bounds(_reader(_READERS[kind.extensions[0]])(file.content)):
                 (blocks if isinstance(each, Block) else others).append(each)
             if not any(block.kind != BlockKind.FURNITURE for block in blocks):
                 raise NotReadable(_NO_WORDS if not file.is_body else _NO_LETTER)
@@ -225,58 +202,27 @@ def _hints_of(message: Opened, depth: int) -> Iterator[Hint]:
 
 
 def _heads(file: Enclosed, message: Opened) -> list[Block]:
-    """A message's heading lines, as furniture above what it brought."""
     # An attached letter bears its own date, if any; the day the message was sent is not it.
-    lines = [
-        f"{name}: {message.heads[name]}"
-        for name in HEADS
-        if message.heads.get(name) and (file.is_body or name != "Date")
-    ]
+    names = [name for name in HEADS if message.heads.get(name) and (file.is_body or name != "Date")]
+    lines = [f"{name}: {message.heads[name]}" for name in names]
     lines += [] if file.is_body else [f"Attached: {file.name}"]
     return [Block(BlockKind.FURNITURE, line) for line in lines]
 
 
-# -- what is in a file
+def _reader(name: str) -> Callable:
+    """One of the functions below; only what it needs is loaded."""
+    module, _, function = name.rpartition(".")
+    return getattr(import_module(f"responses.intake.reading.{module}"), function)
 
 
-def _opener(kind: Kind, content: bytes) -> Callable[[], Opened] | None:
-    """How to open a file that is a message; only what it needs is loaded."""
-    if kind.content_type == "message/rfc822":
-        from responses.intake.reading.mail import open_mail as opens
-    elif kind.content_type == "application/vnd.ms-outlook":
-        from responses.intake.reading.outlook import open_msg as opens
-    elif kind.content_type == "application/ms-tnef":
-        from responses.intake.reading.outlook import open_tnef as opens
-    else:
-        return None
-    return lambda: opens(content)
-
-
-def _read(kind: Kind, content: bytes) -> Iterator[Block | Hint | Enclosed | str]:
-    """What the reader of one kind of file gives: blocks in order, what the file says of itself, files inside it, and in
-    sentences what was left out."""
-    match kind.extensions[0]:
-        case ".txt":
-            return _text_blocks(decoded(content))
-        case ".html":
-            from responses.intake.reading.web import read_html as reader
-        case ".pdf":
-            from responses.intake.reading.pdf import read_pdf as reader
-        case ".docx":
-            from responses.intake.reading.word import read_docx as reader
-        case ".doc":
-            from responses.intake.reading.word97 import read_doc as reader
-        case ".odt":
-            from responses.intake.reading.opendocument import read_odt as reader
-    return reader(content)
-
-
-def _text_blocks(text: str) -> Iterator[Block]:
-    from responses.intake.reading.text import read_text
-
-    if len(text) > MAX_CHARACTERS:
-        raise NotReadable(f"This file holds more than {MAX_CHARACTERS:,} characters, which is no letter.")
-    if text.count("\n") > MAX_BLOCKS:
-        raise NotReadable(f"This file holds more than {MAX_BLOCKS:,} lines, which is no letter.")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    yield from read_text(parted_text(re.sub(r"([ \t])\1{100,}", r"\1" * 100, text)))
+# By what files of a kind end in: what opens a message, and what reads a letter. A reader gives blocks in order, what
+# the file says of itself, files inside it, and in sentences what was left out.
+_OPENERS = {".eml": "mail.open_mail", ".msg": "outlook.open_msg", ".dat": "outlook.open_tnef", ".zip": "zips.open_zip"}
+_READERS = {
+    ".txt": "text.read_plain",
+    ".html": "web.read_html",
+    ".pdf": "pdf.read_pdf",
+    ".docx": "word.read_docx",
+    ".doc": "word97.read_doc",
+    ".odt": "opendocument.read_odt",
+}

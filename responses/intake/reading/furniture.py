@@ -71,7 +71,8 @@ def running_lines(pages: list[list[str]]) -> set[str]:
     lines = [line.strip() for page in pages for line in page]
     counts = Counter(line for line in lines if _SHORTEST <= len(line) <= _LONGEST and not _LABEL.search(line))
     repeated = {line for line, count in counts.items() if count > 1}
-    at_edges = {line for page in pages for line in _edges(page)}
+    with_words = [[line.strip() for line in page if line.strip()] for page in pages]
+    at_edges = {line for page in with_words for line in (*page[:1], *page[-1:])}
     interrupting = _interrupting(lines, repeated)
     running = {line for line in repeated if line in interrupting or _CONTACT.search(line)}
     if len(pages) > 1:
@@ -80,32 +81,24 @@ def running_lines(pages: list[list[str]]) -> set[str]:
     return running | _beside(lines, repeated, running)
 
 
-def _edges(page: list[str]) -> set[str]:
-    """The first and last lines of a page, up to the first empty line from either end."""
-    with_words = [line.strip() for line in page if line.strip()]
-    return {*with_words[:1], *with_words[-1:]}
-
-
 def _interrupting(lines: list[str], repeated: set[str]) -> set[str]:
     """Repeated lines with an unfinished sentence before and its rest after."""
-    found, text = set(), [line for line in lines if line]
-    for before, line, after in zip(text, text[1:], text[2:], strict=False):
-        if line in repeated and not _ENDS.search(before) and after[:1].islower() and len(before) > 40:
-            found.add(line)
-    return found
+    text = [line for line in lines if line]
+    return {
+        line
+        for before, line, after in zip(text, text[1:], text[2:], strict=False)
+        if line in repeated and not _ENDS.search(before) and after[:1].islower() and len(before) > 40
+    }
 
 
 def _beside(lines: list[str], repeated: set[str], running: set[str]) -> set[str]:
     """Repeated lines that stand directly above or below a running line: an address goes with its telephone number."""
-    found: set[str] = set()
+    found = set(running)
     for _ in range(6):
-        for above, below in pairwise(lines):
-            known = running | found
-            if above in repeated and below in known:
-                found.add(above)
-            if below in repeated and above in known:
-                found.add(below)
-    return found
+        for pair in pairwise(lines):
+            if any(line in found for line in pair):
+                found.update(line for line in pair if line in repeated)
+    return found - running
 
 
 def _nearly(lines: list[str]) -> set[str]:

@@ -37,95 +37,40 @@ class Unread:
 TNEF = Kind("winmail.dat", (".dat",), "application/ms-tnef", lambda content: content.startswith(b"\x78\x9f\x3e\x22"))
 ZIP = Kind("a zip file", (".zip",), "application/zip", lambda content: content.startswith(b"PK\x03\x04"))
 _PICTURE = Unread(
-    "a picture",
-    "This is a picture. If it is a page of the letter, type what it says.",
-    True,
-    r"\.(?:png|jpe?g|gif|bmp|tiff?|heic|webp|svg|[ew]mf)$",
-    r"image/",
-    least=30_000,
-)
+    "a picture", "This is a picture. If it is a page of the letter, type what it says.", True,
+    r"\.(?:png|jpe?g|gif|bmp|tiff?|heic|webp|svg|[ew]mf)$", r"image/", least=30_000,
+)  # fmt: skip
+_WRAPPED = "cannot be opened here. Open it in Outlook, save it without {}, and send that in."
+_AS_PDF = "not read. Ask for the answers as DOCX or PDF, or type what they say."
 _UNREAD = (
-    Unread(
-        "an invitation",
-        "This is an item of a calendar, not a letter, so it was not read.",
-        names=r"\.(?:ics|vcs)$",
-        said=r"text/calendar|application/ics",
-    ),
-    Unread(
-        "a visiting card", "This is a visiting card, so it was not read.", names=r"\.vcf$", said=r"text/(?:x-)?v-?card"
-    ),
-    Unread(
-        "a signature",
-        "This is a signature, by which programs tell who sent the message. It holds no words.",
-        names=r"\.(?:p7s|sig)$",
-        said=r"application/(?:x-)?pkcs7-signature|application/pgp-signature",
-    ),
-    Unread(
-        "a signed message",
-        "This message is wrapped in its signature (S/MIME) and cannot be opened here. "
-        "Open it in Outlook, save it without the signature, and send that in.",
-        True,
-        said=r"application/(?:x-)?pkcs7-mime; *signed-data",
-    ),
-    Unread(
-        "an encrypted message",
-        "This message is encrypted or signed (S/MIME) and cannot be opened here. "
-        "Open it in Outlook, save it without encryption, and send that in.",
-        True,
-        r"\.p7[mc]$",
-        r"application/(?:x-)?pkcs7-mime",
-    ),
+    Unread("an invitation", "This is an item of a calendar, not a letter, so it was not read.", False,
+           r"\.(?:ics|vcs)$", r"text/calendar|application/ics"),
+    Unread("a visiting card", "This is a visiting card, so it was not read.", False, r"\.vcf$", r"text/(?:x-)?v-?card"),
+    Unread("a signature", "This is a signature, by which programs tell who sent the message. It holds no words.", False,
+           r"\.(?:p7s|sig)$", r"application/(?:x-)?pkcs7-signature|application/pgp-signature"),
+    Unread("a signed message", f"This message is wrapped in its signature (S/MIME) and {_WRAPPED.format('it')}", True,
+           said=r"application/(?:x-)?pkcs7-mime; *signed-data"),
+    Unread("an encrypted message", f"This message is encrypted or signed (S/MIME) and {_WRAPPED.format('encryption')}",
+           True, r"\.p7[mc]$", r"application/(?:x-)?pkcs7-mime"),
     Unread("a version number", "This only says how the message is encrypted.", said=r"application/pgp-encrypted"),
-    Unread(
-        "an encrypted message",
-        "This message is encrypted (PGP) and cannot be opened here. Ask the sender for one that is not.",
-        True,
-        r"\.(?:pgp|gpg|asc)$",
-        r"application/pgp",
-    ),
+    Unread("an encrypted message", "This message is encrypted (PGP) and cannot be opened here. "
+           "Ask the sender for one that is not.", True, r"\.(?:pgp|gpg|asc)$", r"application/pgp"),
     Unread("a locked message", LOCKED, True, r"\.rpmsg$", r"application/x-microsoft-rpmsg"),
-    Unread(
-        "a report of the post",
-        "This says whether and where a message arrived. It is no letter.",
-        said=r"message/(?:delivery-status|disposition-notification|.*feedback)|text/rfc822-headers",
-    ),
-    Unread(
-        "a part of a message",
-        "This only says where the rest of the message lies. Ask the sender for the letter itself.",
-        True,
-        said=r"message/(?:external-body|partial)",
-    ),
-    Unread(
-        "an RTF document",
-        "An RTF document is not read. Save it as DOCX or PDF and send that in too, or type what it says.",
-        True,
-        r"\.rtf$",
-        r"(?:text|application)/rtf",
-    ),
-    Unread(
-        "a spreadsheet",
-        "A spreadsheet is not read. Ask for the answers as DOCX or PDF, or type what they say.",
-        True,
-        r"\.(?:xls[xmb]?|ods|csv|numbers)$",
-        r"application/vnd\.(?:ms-excel|.*spreadsheet)|text/csv",
-    ),
-    Unread(
-        "slides",
-        "Slides are not read. Ask for the answers as DOCX or PDF, or type what they say.",
-        True,
-        r"\.(?:ppt[xm]?|odp|key)$",
-        r"application/vnd\.(?:ms-powerpoint|.*presentation)",
-    ),
-    Unread(
-        "a Pages document",
-        "A Pages document is not read. Ask the sender for it as DOCX or PDF.",
-        True,
-        r"\.pages$",
-        r"application/(?:vnd\.apple\.pages|x-iwork-pages)",
-    ),
+    Unread("a report of the post", "This says whether and where a message arrived. It is no letter.",
+           said=r"message/(?:delivery-status|disposition-notification|.*feedback)|text/rfc822-headers"),
+    Unread("a part of a message", "This only says where the rest of it lies. Ask the sender for the letter.", True,
+           said=r"message/(?:external-body|partial)"),
+    Unread("an RTF document", "An RTF document is not read. Save it as DOCX or PDF and send that in too, "
+           "or type what it says.", True, r"\.rtf$", r"(?:text|application)/rtf"),
+    Unread("a spreadsheet", f"A spreadsheet is {_AS_PDF}", True,
+           r"\.(?:xls[xmb]?|ods|csv|numbers)$", r"application/vnd\.(?:ms-excel|.*spreadsheet)|text/csv"),
+    Unread("slides", f"Slides are {_AS_PDF}", True,
+           r"\.(?:ppt[xm]?|odp|key)$", r"application/vnd\.(?:ms-powerpoint|.*presentation)"),
+    Unread("a Pages document", "A Pages document is not read. Ask the sender for it as DOCX or PDF.", True,
+           r"\.pages$", r"application/(?:vnd\.apple\.pages|x-iwork-pages)"),
     Unread("a recording", "This is a recording or a film, so it was not read.", said=r"(?:audio|video)/"),
     _PICTURE,
-)
+)  # fmt: skip
 
 
 def kind_named(content: bytes, name: str) -> Kind:
@@ -147,7 +92,7 @@ def kind_named(content: bytes, name: str) -> Kind:
         actual = next((kind.name for kind in KINDS if kind.fits(content)), None)
         found = f"its contents are those of {actual}" if actual else "its contents are not, or are damaged"
         raise NotReadable(f"This file is named as {claimed.name}, but {found}.")
-    if _is_picture(claimed):
+    if claimed.content_type.startswith("image/"):
         raise NotReadable(_PICTURE_OF_LETTER)
     return claimed
 
@@ -167,14 +112,7 @@ def kind_of(content: bytes, name: str, said: str) -> Kind | Unread:
             return unread
         fitting = fitting or (ZIP if ZIP.fits(content) and not claimed else None)
     if fitting:
-        return _PICTURE if _is_picture(fitting) else fitting
-    what = (
-        f"named as {claimed.name}, but its contents are not, or are damaged"
-        if claimed
-        else "of a kind that is not read"
-    )
+        return _PICTURE if fitting.content_type.startswith("image/") else fitting
+    named = f"named as {claimed.name}, but its contents are not, or are damaged" if claimed else ""
+    what = named or "of a kind that is not read"
     return Unread("a part", f"This part is {what}. Ask the sender for it as a PDF.", True)
-
-
-def _is_picture(kind: Kind) -> bool:
-    return kind.content_type.startswith("image/")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from responses.intake.reading.packages import attribute, child, local
+from responses.intake.reading.zips import attribute, child, local, number
 
 _ROMAN = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -54,10 +54,9 @@ class Styles:
     def heading_level(self, properties) -> int:
         """1 for the highest, 0 for what is no heading."""
         for style in self.chain(properties):
-            outline = child(style, "outlineLvl")
-            outline = child(style, "pPr", "outlineLvl") if outline is None else outline
+            outline = _said(style, "outlineLvl")
             if outline is not None:
-                level = _number(attribute(outline, "val"), _LEVELS)
+                level = number(outline, "val", _LEVELS)
                 return level + 1 if level < _LEVELS else 0
             name = attribute(child(style, "name"), "val").lower()
             if name in {"title", "subtitle"}:
@@ -68,29 +67,27 @@ class Styles:
 
     def numbered(self, properties) -> tuple[str, int] | None:
         """Which numbering a paragraph is part of, and at which level."""
-        number = level = None
+        name = level = None
         for style in self.chain(properties):
             # "List Bullet 2" is the second level, although Word gives it a numbering of its own.
             deeper = re.fullmatch(r"list (?:bullet|number) ([2-9])", attribute(child(style, "name"), "val").lower())
             level = level or (str(int(deeper[1]) - 1) if deeper else None)
-            said = child(style, "numPr")
-            said = child(style, "pPr", "numPr") if said is None else said
-            if said is None:
-                continue
-            number = number or attribute(child(said, "numId"), "val")
+            said = _said(style, "numPr")
             level = level or attribute(child(said, "ilvl"), "val")
-            if number:
+            if name := attribute(child(said, "numId"), "val"):
                 break
-        return (number, min(_number(level, 0), _LEVELS - 1)) if number and number != "0" else None
+        level = min(int(level[:3]), _LEVELS - 1) if level and level.isdecimal() else 0
+        return None if name in {None, "", "0"} else (name, level)
+
+
+def _said(style, name: str):
+    said = child(style, name)
+    return child(style, "pPr", name) if said is None else said
 
 
 def is_on(mark) -> bool:
     """Word writes "bold" as <b/>, and its opposite as <b val="0"/>."""
     return mark is not None and attribute(mark, "val") not in {"0", "false", "none", "off"}
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else default
 
 
 @dataclass
@@ -113,21 +110,20 @@ class Numbering:
         self._lists: dict[str, _List] = {}
         self._restarts: dict[str, dict[int, int]] = {}
         children = root if root is not None else ()
-        abstract = {
-            attribute(each, "abstractNumId"): _List(_levels(each)) for each in children if local(each) == "abstractNum"
-        }
-        for number in children:
-            if local(number) == "num":
-                said = attribute(child(number, "abstractNumId"), "val")
-                self._lists[attribute(number, "numId")] = abstract.get(said) or _List()
-                self._restarts[attribute(number, "numId")] = _restarts(number)
+        rules = (each for each in children if local(each) == "abstractNum")
+        abstract = {attribute(each, "abstractNumId"): _List(_levels(each)) for each in rules}
+        for listed in children:
+            if local(listed) == "num":
+                said = attribute(child(listed, "abstractNumId"), "val")
+                self._lists[attribute(listed, "numId")] = abstract.get(said) or _List()
+                self._restarts[attribute(listed, "numId")] = _restarts(listed)
 
-    def label(self, number: str, level: int) -> str | None:
+    def label(self, name: str, level: int) -> str | None:
         """What Word prints before the paragraph: a number, or an empty string for a bullet."""
-        counted = self._lists.get(number)
+        counted = self._lists.get(name)
         if counted is None:
             return ""
-        for at, start in self._restarts.pop(number, {}).items():
+        for at, start in self._restarts.pop(name, {}).items():
             counted.counters[at] = start - 1
         rule = counted.levels.get(level, _Level())
         before = counted.counters[level]
@@ -148,20 +144,20 @@ class Numbering:
 
 def _levels(abstract) -> dict[int, _Level]:
     return {
-        _number(attribute(level, "ilvl"), 0): _Level(
+        number(level, "ilvl", 0): _Level(
             attribute(child(level, "numFmt"), "val") or "decimal",
             attribute(child(level, "lvlText"), "val")[:100],
-            _number(attribute(child(level, "start"), "val"), 1),
+            number(child(level, "start"), "val", 1),
         )
         for level in abstract
         if local(level) == "lvl"
     }
 
 
-def _restarts(number) -> dict[int, int]:
+def _restarts(listed) -> dict[int, int]:
     return {
-        min(_number(attribute(override, "ilvl"), 0), _LEVELS - 1): _number(attribute(start, "val"), 1)
-        for override in number
+        min(number(override, "ilvl", 0), _LEVELS - 1): number(start, "val", 1)
+        for override in listed
         if local(override) == "lvlOverride" and (start := child(override, "startOverride")) is not None
     }
 

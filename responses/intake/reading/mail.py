@@ -14,8 +14,7 @@ from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from responses.documents import safe_name
-from responses.intake.reading.bounds import NotReadable
-from responses.intake.reading.encodings import decoded
+from responses.intake.reading.bounds import NotReadable, decoded
 
 HEADS = ("From", "To", "Cc", "Date", "Subject")
 TOO_DEEP = "This e-mail holds messages within messages, too many to follow. Send the letter itself."
@@ -41,8 +40,6 @@ class Enclosed:
 
 @dataclass(frozen=True)
 class Opened:
-    """A message, from whatever kind of file."""
-
     heads: dict[str, str] = field(default_factory=dict)  # by the names in HEADS, those that it has
     sent_on: datetime.date | None = None
     enclosed: Callable[[], Iterator[Enclosed]] = lambda: iter(())
@@ -95,7 +92,8 @@ def _enclosed(message: Message) -> Iterator[Enclosed]:
     bodies: dict[int, list[Message]] = {}  # the same words told several ways stand together
     others = []
     for part, alternative in _leaves(message):
-        if _is_of_the_body(part):
+        in_words = part.get_content_type() in {"text/plain", "text/html"}
+        if in_words and not _file_name(part) and not _is_attached(part):
             bodies.setdefault(id(alternative or part), []).append(part)
         else:
             others.append(part)
@@ -115,11 +113,6 @@ def _leaves(message: Message) -> Iterator[tuple[Message, Message | None]]:
         else:
             alternative = part if part.get_content_type() == "multipart/alternative" else alternative
             waiting.extend((child, alternative) for child in reversed(part.get_payload()))
-
-
-def _is_of_the_body(part: Message) -> bool:
-    kind = part.get_content_type()
-    return kind in {"text/plain", "text/html"} and not _file_name(part) and not _is_attached(part)
 
 
 def _is_attached(part: Message) -> bool:

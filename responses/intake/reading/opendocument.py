@@ -7,15 +7,14 @@ field asks for; with what was ticked or chosen in a form. Words struck out are t
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable
 from responses.intake.reading.look import formed
-from responses.intake.reading.packages import attribute, child, local, parse, titled
 from responses.intake.reading.seen import LeftOut, box, is_prompt, meant
-from responses.intake.reading.shapes import shaped
-from responses.intake.reading.tables import table_blocks
-from responses.intake.reading.zips import Zip
+from responses.intake.reading.shapes import shaped, table_blocks
+from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, titled
 
 _GONE = {"tracked-changes", "annotation", "note-citation", "sequence-decls", "variable-decls", "forms", "ruby-text"}
 _GONE |= {"placeholder", "desc", "label"}  # what an empty field asks for, what a picture shows, what can be chosen
@@ -50,22 +49,15 @@ class _Document:
         named = [element for root in roots for element in root.iter() if local(element) in {"style", "list-style"}]
         self.styles = {attribute(style, "name"): style for style in named if local(style) == "style"}
         self.lists = {attribute(style, "name"): style for style in named if local(style) == "list-style"}
-        self.controls = {
-            attribute(each, "id"): each for each in roots[-1].iter() if _NAMESPACE_OF_FORMS in str(each.tag)
-        }
-        self.counted: dict[
-            tuple[str, int], int
-        ] = {}  # the last number of each list by its style or identity, and level
+        controls = (each for each in roots[-1].iter() if _NAMESPACE_OF_FORMS in str(each.tag))
+        self.controls = {attribute(each, "id"): each for each in controls}
+        self.counted: dict[tuple[str, int], int] = {}  # the last number of each list, by style or identity, and level
         self.left_out = LeftOut()
 
     def furniture(self, kind: str) -> Iterator[Block]:
-        said = set()
-        for element in self.roots[0].iter():
-            if local(element) in {kind, f"{kind}-first", f"{kind}-left"}:
-                for block in self.body(element):
-                    if block.text.strip() and block.text not in said:
-                        said.add(block.text)
-                        yield Block(BlockKind.FURNITURE, block.text, page=self.page if kind == "footer" else 1)
+        kinds = {kind, f"{kind}-first", f"{kind}-left"}
+        held = (self.body(element) for element in self.roots[0].iter() if local(element) in kinds)
+        return furniture(chain.from_iterable(held), self.page)
 
     def body(self, container) -> Iterator[Block]:
         for element in container:
@@ -91,8 +83,7 @@ class _Document:
         yield from frames
         if text.strip() and not is_prompt(text):
             if local(element) == "h":
-                level = attribute(element, "outline-level")
-                yield Block(BlockKind.HEADING, text, page=page, level=int(level[:2]) if level.isdigit() else 1)
+                yield Block(BlockKind.HEADING, text, page=page, level=min(number(element, "outline-level", 1), 10))
             else:
                 stands_out = all(bold for text, bold in runs if text.strip())
                 yield replace(shaped(text, stands_out), page=page)
@@ -109,8 +100,7 @@ class _Document:
             elif name in {"text-box", "note-body"}:
                 boxes.append(each)
             elif name == "s":
-                count = attribute(each, "c")
-                runs.append((" " * (min(int(count), 100) if count.isdigit() else 1), bold))
+                runs.append((" " * min(number(each, "c", 1), 100), bold))
             elif name in {"tab", "line-break"}:
                 runs.append(("\t" if name == "tab" else "\n", bold))
             elif name == "soft-page-break":
@@ -130,13 +120,11 @@ class _Document:
     def _styled(self, element, name: str) -> str:
         """What an element's style says about its text, or the styles that it builds on; "" where none does."""
         style = self.styles.get(attribute(element, "style-name"))
-        for _ in range(20):
-            if style is None:
-                break
-            if said := attribute(child(style, "text-properties"), name):
-                return said
+        said, left = "", 20
+        while style is not None and not said and left:
+            said, left = attribute(child(style, "text-properties"), name), left - 1
             style = self.styles.get(attribute(style, "parent-style-name"))
-        return ""
+        return said
 
     def _is_bold(self, element, otherwise: bool = False) -> bool:
         weight = self._styled(element, "font-weight")
@@ -171,18 +159,18 @@ class _Document:
         style = attribute(element, "style-name") or inherited
         goes_on = attribute(element, "continue-numbering") == "true"
         before = attribute(element, "continue-list") or (style if goes_on else "")
-        number = self.counted.get((before, level)) if before else None
+        count = self.counted.get((before, level)) if before else None
         for item in element:
             if local(item) not in {"list-item", "list-header"}:
                 continue
             label = None
             if local(item) == "list-item":
-                start = _whole(item, "start-value", _whole(self._rule(style, level), "start-value", 1))
-                number = start if number is None or attribute(item, "start-value") else number + 1
-                label = self._label(style, level, number)
+                start = number(item, "start-value", number(self._rule(style, level), "start-value", 1))
+                count = start if count is None or attribute(item, "start-value") else count + 1
+                label = self._label(style, level, count)
             yield from self._item(item, level, style, label)
-        if number is not None:
-            self.counted[style, level] = self.counted[attribute(element, "id"), level] = number
+        if count is not None:
+            self.counted[style, level] = self.counted[attribute(element, "id"), level] = count
 
     def _item(self, item, level: int, style: str, label: str | None) -> Iterator[Block]:
         for each in item:
@@ -201,25 +189,22 @@ class _Document:
         rules = (each for each in self.lists.get(style, ()) if attribute(each, "level") == str(level + 1))
         return next((each for each in rules if local(each) == "list-level-style-number"), None)
 
-    def _label(self, style: str, level: int, number: int) -> str:
+    def _label(self, style: str, level: int, count: int) -> str:
         rule = self._rule(style, level)
-        form = attribute(rule, "num-format")
-        written = formed(number, form)
-        return f"{attribute(rule, 'num-prefix')}{written}{attribute(rule, 'num-suffix')} " if form else ""
+        prefix, form, suffix = (attribute(rule, f"num-{name}") for name in ("prefix", "format", "suffix"))
+        return f"{prefix}{formed(count, form)}{suffix} " if form else ""
 
     def _table(self, element) -> Iterator[Block]:
-        number = self.tables
         self.tables += 1
-        rows = [self._row(row) for row in _rows(element)]
-        yield from table_blocks(rows, number)
+        at = self.tables - 1
+        yield from table_blocks([self._row(row) for row in _rows(element)], at)
 
     def _row(self, element) -> list[tuple[int, list[Block]]]:
         cells, column = [], 0
         for cell in element:
             if local(cell) == "table-cell":
                 cells.append((column, list(self.body(cell))))
-            repeated = attribute(cell, "number-columns-repeated")
-            column += min(int(repeated), _MOST_REPEATS) if repeated.isdigit() else 1
+            column += min(number(cell, "number-columns-repeated", 1), _MOST_REPEATS)
         return cells
 
 
@@ -229,11 +214,6 @@ def _rows(element) -> Iterator:
             yield each
         elif local(each) in {"table-header-rows", "table-rows", "table-row-group"}:
             yield from _rows(each)
-
-
-def _whole(element, name: str, otherwise: int) -> int:
-    said = attribute(element, name)
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else otherwise
 
 
 def _chosen(control) -> str:

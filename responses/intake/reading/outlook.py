@@ -14,19 +14,14 @@ from zoneinfo import ZoneInfo
 import olefile
 
 from responses.documents import safe_name
-from responses.intake.reading.bounds import NotReadable
-from responses.intake.reading.encodings import decoded
+from responses.intake.reading.bounds import NotReadable, decoded
 from responses.intake.reading.mail import Enclosed, Opened
 
 _DAMAGED = "This Outlook message is damaged, so it was not read. Ask the sender for it again."
 _DAMAGED_TNEF = (
-    "This is Outlook’s own package of what was attached, and it is damaged. "
-    "Ask the sender to send the letter alone, as a PDF."
+    "This is Outlook’s own package of what was attached, and it is damaged. Ask for the letter alone, as a PDF."
 )
-_RTF_ONLY = (
-    "The words of this Outlook message are kept as RTF, which is not read. "
-    "Open it in Outlook, save it as text, and send that in too."
-)
+_RTF_ONLY = "This Outlook message is kept as RTF, which is not read. Open it, save it as text, and send that in too."
 _OLE_TRIPS = (OSError, ValueError, TypeError, IndexError, KeyError, AttributeError, struct.error, UnicodeError)
 
 # Properties by number: a message's, then an attachment's.
@@ -46,17 +41,17 @@ def open_msg(content: bytes) -> Opened:
 
 
 def _opened(found: Properties, attached: Iterator[Enclosed]) -> Opened:
-    sender = str(found.get(_SENDER, ""))
+    sender, sent = str(found.get(_SENDER, "")), _moment(found.get(_SENT) or found.get(_DELIVERED))
     address = next((str(found[key]) for key in (_SMTP, _ADDRESS) if "@" in str(found.get(key, ""))), "")
     heads = {
         "From": f"{sender} <{address}>" if sender and address and sender != address else sender or address,
         "To": str(found.get(_TO, "")),
         "Cc": str(found.get(_CC, "")),
-        "Date": _date_line(found.get(_SENT) or found.get(_DELIVERED)),
+        "Date": formatdate(sent.timestamp()) if sent else "",
         "Subject": str(found.get(_SUBJECT, "")),
     }
     heads = {name: " ".join(said.split())[:1_000] for name, said in heads.items() if said.strip()}
-    return Opened(heads, _day(found.get(_SENT) or found.get(_DELIVERED)), lambda: _enclosed(found, attached))
+    return Opened(heads, sent and sent.date(), lambda: _enclosed(found, attached))
 
 
 def _enclosed(found: Properties, attached: Iterator[Enclosed]) -> Iterator[Enclosed]:
@@ -72,21 +67,12 @@ def _enclosed(found: Properties, attached: Iterator[Enclosed]) -> Iterator[Enclo
 
 
 def _moment(ticks) -> datetime.datetime | None:
-    """When something was, from tenths of microseconds since 1601."""
+    """When something was, as it was here, from tenths of microseconds since 1601."""
     try:
-        return datetime.datetime(1601, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(microseconds=ticks // 10)
+        moment = datetime.datetime(1601, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(microseconds=ticks // 10)
+        return moment.astimezone(ZoneInfo("Europe/London"))
     except (OverflowError, TypeError):
         return None
-
-
-def _day(ticks) -> datetime.date | None:
-    moment = _moment(ticks)
-    return moment and moment.astimezone(ZoneInfo("Europe/London")).date()
-
-
-def _date_line(ticks) -> str:
-    moment = _moment(ticks)
-    return formatdate(moment.timestamp()) if moment else ""
 
 
 def _value(kind: int, content: bytes) -> bytes | str:

@@ -113,7 +113,6 @@ def _levels(blocks: list[Block]) -> list[tuple[Block, int]]:
 
 
 def _depth(line: str) -> int:
-    """How many marks stand before a quoted line."""
     return 0 if _MORE_THAN.match(line) else len(_MARK.match(line)[0].replace(" ", ""))
 
 
@@ -133,9 +132,9 @@ class _Marker:
         self.said = ""  # so far, by whomever, as much as a note may hold
 
     def marked(self) -> list[Block]:
-        places = range(len(self.blocks))
         return [
-            replace(self.blocks[at][0], quoted=True) if self._is_quoted(at) else self.blocks[at][0] for at in places
+            replace(block, quoted=True) if self._is_quoted(place) else block
+            for place, (block, _) in enumerate(self.blocks)
         ]
 
     def _is_quoted(self, place: int) -> bool:
@@ -207,14 +206,8 @@ def _attribution(lines: list[str]) -> str | None:
 
 def _has_fields(lines: list[str], at: int) -> bool:
     """Whether at least two more lines of a message's heading follow: when it was sent, to whom, about what."""
-    kinds = {
-        kind
-        for line in _near(lines, at)
-        if (found := _FIELD.match(line))
-        for kind, said in found.groupdict().items()
-        if said
-    }
-    return len(kinds) >= 2
+    found = filter(None, map(_FIELD.match, _near(lines, at)))
+    return len({kind for field in found for kind, said in field.groupdict().items() if said}) >= 2
 
 
 def _author(lines: list[str], at: int) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from responses.intake.proposal import Hint
 
-TICKED, UNTICKED = "☒", "☐"
 # What people mean by these letters in the fonts that draw signs, by the number of the letter.
 _WINGDINGS = {
     **dict.fromkeys(b"lm\x9f\xa1\xb7", "•"), **dict.fromkeys(b"n\xa7", "▪"), **dict.fromkeys(b"oq\xa8\x72", "☐"),
@@ -31,14 +30,12 @@ def meant(text: str, font: str = "") -> str:
     """The text as it looks: ü in Wingdings is a tick. Other letters of such a font, and all other fonts, stay."""
     signs = _FONTS.get(font.strip(" '\"").lower().replace(" ", ""))
     if signs:
-        return "".join(
-            signs.get(ord(char) & 0xFF, char) if ord(char) & 0xFF00 in {0, 0xF000} else char for char in text
-        )
+        return "".join(signs.get(ord(it) & 0xFF, it) if ord(it) & 0xFF00 in {0, 0xF000} else it for it in text)
     return _PRIVATE.sub(lambda found: _UNNAMED.get(ord(found[0]) & 0xFF, found[0]), text)
 
 
 def box(ticked: bool) -> str:
-    return TICKED if ticked else UNTICKED
+    return "☒" if ticked else "☐"
 
 
 def is_prompt(text: str) -> bool:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice, takewhile
 
 from responses.intake.proposal import Block, BlockKind
-from responses.intake.reading.bounds import MAX_BLOCKS, NotReadable
+from responses.intake.reading.bounds import MAX_BLOCKS, MAX_CHARACTERS, NotReadable, decoded
 from responses.intake.reading.furniture import is_furniture, running_lines
+from responses.intake.reading.quoted import parted_text
 from responses.intake.reading.seen import meant
-from responses.intake.reading.shapes import Hyphens, begins_item, is_field, shaped
-from responses.intake.reading.tables import marked
+from responses.intake.reading.shapes import FIELD, Hyphens, begins_item, marked, shaped
 from responses.intake.reading.web import blocks_of_html
 
 _EMPTY_LINES = 3  # so many part two pages
@@ -43,6 +43,16 @@ class _Line:
     kind: str = "empty"  # or "furniture", "row", "prose"
 
 
+def read_plain(content: bytes) -> list[Block]:
+    """The blocks of a file of plain text, which may be a mail with another's words in it."""
+    text = decoded(content)
+    for count, most, what in ((len(text), MAX_CHARACTERS, "characters"), (text.count("\n"), MAX_BLOCKS, "lines")):
+        if count > most:
+            raise NotReadable(f"This file holds more than {most:,} {what}, which is no letter.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return read_text(parted_text(re.sub(r"([ \t])\1{100,}", r"\1" * 100, text)))
+
+
 def read_text(text: str) -> list[Block]:
     """The blocks of a letter in plain text, in reading order. No word is lost or moved."""
     text = re.sub("\r\n?|\v", "\n", re.sub("\f+", "\f", text)).replace("\ufeff", "").replace("\u00a0", " ")
@@ -53,7 +63,7 @@ def read_text(text: str) -> list[Block]:
 class _Reader:
     def __init__(self, text: str):
         self.lines = _lines(_with_whole_rows(_with_whole_tables(text).strip("\n").split("\n")))
-        self.mended = Hyphens.of(text)
+        self.mended = Hyphens(text)
         self.width = _width(self.lines)
         self.table, self.row = -1, 0
 
@@ -90,7 +100,6 @@ class _Reader:
             self.row += 1
 
     def _prose(self, lines: list[str]) -> Iterator[Block]:
-        """The blocks of lines that no empty line parts."""
         blocks = [Block(BlockKind.PARAGRAPH, "\n".join(lines))]
         if any(_TAG.search(line) for line in lines):
             with suppress(NotReadable):  # tags that nobody meant as such stay as they are
@@ -127,7 +136,7 @@ class _Reader:
             bare = line.strip()
             ended = before.rstrip()
             if parts and re.search(r"[^\W\d_][-\u2010]$", ended[-2:]) and bare[:1].islower():
-                parts[-1:] = [parts[-1] if self.mended(ended, bare).startswith(ended) else parts[-1][:-1], bare]
+                parts[-1:] = [parts[-1] if self.mended(ended, bare) == ended else parts[-1][:-1], bare]
             elif parts and self._runs_on(before, bare):
                 parts += [" ", bare]
             elif bare:
@@ -136,7 +145,7 @@ class _Reader:
 
     def _runs_on(self, before: str, line: str) -> bool:
         """Whether a line was broken only because its next word did not fit."""
-        if before.endswith("  ") or is_field(line):
+        if before.endswith("  ") or FIELD.match(line):
             return False
         did_not_fit = line and self.width and len(before.rstrip()) + 1 + len(line.split()[0]) > 0.85 * self.width
         return line[:1].islower() or bool(did_not_fit)
@@ -173,7 +182,6 @@ def _with_whole_tables(text: str) -> str:
 
 
 def _lines(texts: Iterable[str]) -> list[_Line]:
-    """Every line with its page and what it is."""
     lines = [_Line(text, page) for text, page in _with_pages(texts)]
     pages = [[line.text for line in page] for _, page in groupby(lines, key=lambda line: line.page)]
     running = running_lines(pages)
@@ -220,10 +228,9 @@ def _heading(text: str, longest: int = 160) -> tuple[str, int] | None:
     said = marked_as["text"].rstrip("# ") if marked_as else text.strip()
     bold = said.removesuffix(":").rstrip()
     inner = bold[2:-2].strip()
-    if len(said) <= longest and bold[:2] == bold[-2:] == "**" and inner[-1:] not in {"", "."} and "**" not in inner:
-        said, is_bold = inner + said[len(bold) :].strip(), True
-    else:
-        is_bold = False
+    is_bold = bold[:2] == bold[-2:] == "**" and inner[-1:] not in {"", "."} and "**" not in inner
+    if is_bold := is_bold and len(said) <= longest:
+        said = inner + said[len(bold) :].strip()
     return (said, len(marked_as["marks"]) if marked_as else 0) if said and (marked_as or is_bold) else None
 
 

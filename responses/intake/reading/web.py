@@ -8,19 +8,18 @@ from typing import NamedTuple
 from lxml import etree, html
 
 from responses.intake.proposal import Block, BlockKind, Hint
-from responses.intake.reading.bounds import NotReadable, within_bounds
-from responses.intake.reading.encodings import decoded
+from responses.intake.reading.bounds import NotReadable, decoded, within_bounds
 from responses.intake.reading.furniture import is_furniture
 from responses.intake.reading.look import formed
 from responses.intake.reading.quoted import BEGINS, ENDS
 from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
-from responses.intake.reading.shapes import shaped
-from responses.intake.reading.tables import table_blocks
+from responses.intake.reading.shapes import shaped, table_blocks
 
 _UNSEEN = ("head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "xml")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = {"ul", "ol", "dl", "menu"}
 _CELLS = {"td", "th"}
+_BOLD = {"bold", "bolder", "600", "700", "800", "900"}
 _BLOCKS = {
     *_HEADINGS, *_LISTS, *_CELLS, "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
     "dialog", "div", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "nav",
@@ -102,14 +101,9 @@ class _Table:
         while self.next_column in self.taken:
             self.next_column += 1
         self.rows[-1].append((self.next_column, []))
-        for _ in range(_span(element, "colspan")):
-            self.spans[self.next_column] = _span(element, "rowspan") - 1
+        for _ in range(max(1, min(_number(element, "colspan", 1), 50))):
+            self.spans[self.next_column] = max(1, min(_number(element, "rowspan", 1), 50)) - 1
             self.next_column += 1
-
-
-def _span(element, name: str) -> int:
-    said = element.get(name, "")
-    return min(int(said), 50) if said.isascii() and said.isdigit() and int(said[:9]) else 1
 
 
 class _Look(NamedTuple):
@@ -191,18 +185,12 @@ class _Reader:
         if part := _FIELD_PART.search(style):
             self.in_code = part[1] == "begin"
         weight = re.search(r"font-weight:(\w+)", style)
-        bold = weight[1] in {"bold", "bolder", "600", "700", "800", "900"} if weight else tag in {"b", "strong", "u"}
+        bold = weight[1] in _BOLD if weight else look.bold or tag in {"b", "strong", "u"}
         font = re.search(r"(?:^|;)font-family:([^;,]*)", style)
         content = look.content or tag in {"main", "article"} or element.get("role") in {"main", "article"}
-        self.looks.append(
-            _Look(
-                bold=bold if weight else bold or look.bold,
-                font=font[1] if font else element.get("face", look.font),
-                typed=look.typed or tag == "pre" or "white-space:pre" in style,
-                furniture=look.furniture or (not content and self._is_furniture(element)),
-                content=content,
-            )
-        )
+        typed = look.typed or tag == "pre" or "white-space:pre" in style
+        furniture = look.furniture or (not content and self._is_furniture(element))
+        self.looks.append(_Look(bold, font[1] if font else element.get("face", look.font), typed, furniture, content))
         self._add(element.text)
 
     def _is_furniture(self, element) -> bool:

@@ -8,16 +8,15 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable
 from responses.intake.reading.look import Numbering, Styles, is_on
-from responses.intake.reading.packages import attribute, child, local, parse, titled
 from responses.intake.reading.seen import LeftOut, box, is_prompt, meant
-from responses.intake.reading.shapes import shaped
-from responses.intake.reading.tables import table_blocks
+from responses.intake.reading.shapes import shaped, table_blocks
 from responses.intake.reading.web import read_html
-from responses.intake.reading.zips import Zip
+from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, titled
 
 _GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "tblPr", "sectPr", "sdtPr"}
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -66,7 +65,8 @@ class _Document:
         self.styles = Styles(self._part("styles"))
         self.numbering = Numbering(self._part("numbering"))
         # Word notes where its pages ended; other programs leave that out, and then only forced breaks are known.
-        self.breaks = "lastRenderedPageBreak" if self._notes_pages() else "br"
+        noted = any(local(element) == "lastRenderedPageBreak" for element in self.root.iter())
+        self.breaks = "lastRenderedPageBreak" if noted else "br"
         self.page = 1
         self.tables = 0
         self.depth = depth
@@ -86,16 +86,9 @@ class _Document:
         names = _related(self.archive, self.main, kind)
         return parse(self.archive, names[0]) if names else None
 
-    def _notes_pages(self) -> bool:
-        return any(local(element) == "lastRenderedPageBreak" for element in self.root.iter())
-
     def _furniture(self, kind: str) -> Iterator[Block]:
-        said = set()
-        for name in _related(self.archive, self.main, kind):
-            for block in self._body(parse(self.archive, name)):
-                if block.text.strip() and block.text not in said:
-                    said.add(block.text)
-                    yield Block(BlockKind.FURNITURE, block.text, page=self.page if kind == "footer" else 1)
+        held = (self._body(parse(self.archive, name)) for name in _related(self.archive, self.main, kind))
+        return furniture(chain.from_iterable(held), self.page)
 
     def _notes_of(self, kind: str) -> Iterator[Block]:
         notes = self._part(kind)
@@ -175,9 +168,8 @@ class _Document:
             return meant(element.text or "", attribute(child(run, "rFonts"), "ascii"))
         if name == "sym":
             code = attribute(element, "char")
-            return (
-                meant(chr(int(code, 16)), attribute(element, "font")) if re.fullmatch("[0-9A-Fa-f]{2,4}", code) else ""
-            )
+            sign = chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{2,4}", code) else ""
+            return meant(sign, attribute(element, "font"))
         return _SIGNS.get(name, "")
 
     def _field(self, mark, found: _Paragraph) -> None:
@@ -221,10 +213,9 @@ class _Document:
         return replace(shaped(text, stands_out), page=page)
 
     def _table(self, element) -> Iterator[Block]:
-        number = self.tables
         self.tables += 1
-        rows = [self._row(row) for row in _parts(element, "tr") if not self._is_hidden(row)]
-        yield from table_blocks(rows, number)
+        at = self.tables - 1
+        yield from table_blocks([self._row(row) for row in _parts(element, "tr") if not self._is_hidden(row)], at)
 
     def _is_hidden(self, row) -> bool:
         hidden = is_on(child(row, "trPr", "hidden"))
@@ -238,8 +229,7 @@ class _Document:
             merged = child(cell, "tcPr", "vMerge")
             if held or merged is None or attribute(merged, "val") == "restart":
                 cells.append((column, held))
-            span = attribute(child(cell, "tcPr", "gridSpan"), "val")
-            column += min(int(span), 50) if span.isascii() and span.isdigit() and int(span) else 1
+            column += max(1, min(number(child(cell, "tcPr", "gridSpan"), "val", 1), 50))
         return cells
 
 
@@ -263,12 +253,9 @@ def _chosen(form) -> str:
     if ticks is not None:
         ticked = child(ticks, "checked")
         return box(is_on(child(ticks, "default") if ticked is None else ticked))
-    names = [
-        attribute(entry, "val") for entry in (entries if entries is not None else ()) if local(entry) == "listEntry"
-    ]
-    said = attribute(child(entries, "result"), "val") or attribute(child(entries, "default"), "val") or "0"
-    chosen = names[int(said)] if said.isascii() and said.isdigit() and int(said[:6]) < len(names) else ""
-    return "" if is_prompt(chosen) else chosen
+    names = [] if entries is None else [attribute(each, "val") for each in entries if local(each) == "listEntry"]
+    at = number(child(entries, "result"), "val", number(child(entries, "default"), "val", 0))
+    return names[at] if at < len(names) and not is_prompt(names[at]) else ""
 
 
 def _text(element) -> str:

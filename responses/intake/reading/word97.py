@@ -15,8 +15,7 @@ from responses.documents import is_protected
 from responses.intake.proposal import Block, BlockKind
 from responses.intake.reading.bounds import MAX_CHARACTERS, NotReadable
 from responses.intake.reading.kinds import PROTECTED
-from responses.intake.reading.shapes import shaped
-from responses.intake.reading.tables import table_blocks
+from responses.intake.reading.shapes import shaped, table_blocks
 
 LOOKS_UNREAD = "An old Word document: words that are struck out or hidden in it are read as if they were not."
 _DAMAGED = "This Word 97 document is damaged, so it was not read. Ask the sender for it again, as DOCX or PDF."

@@ -1,13 +1,22 @@
-"""Zip files that may lie: what an entry says about its size is checked against what comes out."""
+"""Zip files that may lie: what an entry says about its size is checked against what comes out.
+
+Word and OpenDocument files are such: XML in a zip, read without anything that XML could reach for.
+"""
 
 import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from lxml import etree
+
 from responses.documents import MAX_NAME, safe_name
-from responses.intake.reading.bounds import NotReadable
+from responses.intake.proposal import Block, BlockKind, Hint
+from responses.intake.reading.bounds import MAX_BYTES, NotReadable
+from responses.intake.reading.mail import Enclosed, Opened
+from responses.intake.reading.seen import hints
 
 MAX_ENTRIES = 2_000
 MAX_DIRECTORY = 400 * MAX_ENTRIES  # bytes: 46 and a name for each
@@ -34,11 +43,8 @@ class Zip:
         self.entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         if len(self.entries) > MAX_ENTRIES:
             raise NotReadable(f"This file holds more than {MAX_ENTRIES:,} files, so it was not opened.")
+        self.names = [entry.filename for entry in self.entries]
         self._left = max_unpacked
-
-    @property
-    def names(self) -> list[str]:
-        return [entry.filename for entry in self.entries]
 
     def read(self, name: str) -> bytes:
         """An entry's bytes; KeyError where there is none of the name."""
@@ -97,6 +103,14 @@ def unpack(
     return unpacked, refused
 
 
+def open_zip(content: bytes) -> Opened:
+    """A zip that is attached, opened as a message that holds nothing but files."""
+    letters, refused = unpack(content, MAX_BYTES, 3 * MAX_BYTES)
+    held = [Enclosed(*letter) for letter in letters]
+    held += [Enclosed("a file in a zip", trouble=str(error)) for error in refused]
+    return Opened(enclosed=lambda: iter(held))
+
+
 def safe_path(claimed: str) -> str:
     """A name with its folders ("Kent/2021/letter.pdf"), each of them safe; the outermost go where it is too long."""
     parts = [safe_name(part) for part in re.split(r"[/\\]", claimed) if part.strip(" .")] or [safe_name(claimed)]
@@ -119,3 +133,57 @@ def _unpacked(archive: Zip, entry: zipfile.ZipInfo, max_bytes: int) -> bytes:
 
 def _is_litter(path: PurePosixPath) -> bool:
     return "__MACOSX" in path.parts or path.name.startswith((".", "~$")) or path.name in {"Thumbs.db", "desktop.ini"}
+
+
+# -- documents of XML
+
+_SAFELY = {"resolve_entities": False, "load_dtd": False, "no_network": True}
+_SAFELY |= {"huge_tree": False, "remove_comments": True, "remove_pis": True}  # the parser's own limits hold
+
+
+def parse(archive: Zip, name: str):
+    """The root element of a part. NotReadable where it is damaged, or declares entities, as no office program does."""
+    try:
+        root = etree.fromstring(archive.read(name), etree.XMLParser(**_SAFELY))
+    except etree.XMLSyntaxError:
+        raise NotReadable("This document is damaged: its text cannot be read. Ask the sender for it again.") from None
+    if root.getroottree().docinfo.doctype:
+        raise NotReadable("This document holds instructions that no office program writes, so it was not read.")
+    return root
+
+
+def local(element) -> str:
+    """An element's name without its namespace, of which each format has several generations."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def attribute(element, name: str) -> str:
+    """An attribute's value by its bare name, or an empty string."""
+    if element is None:
+        return ""
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def number(element, name: str, otherwise: int) -> int:
+    """An attribute's value where it is a whole number of up to five digits."""
+    said = attribute(element, name)
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else otherwise
+
+
+def child(element, *names: str):
+    """The descendant at the end of a path of bare names, or None."""
+    for name in names:
+        element = next((each for each in element if local(each) == name), None) if element is not None else None
+    return element
+
+
+def titled(properties) -> list[Hint]:
+    """The title and the author that a document names outside its text; none where it has no properties."""
+    title, author = (getattr(child(properties, name), "text", None) or "" for name in ("title", "creator"))
+    return hints(title=title, author=author)
+
+
+def furniture(blocks: Iterable[Block], page: int) -> Iterator[Block]:
+    """What stands in the headers, or the footers, of a document: the same words once."""
+    texts = dict.fromkeys(block.text for block in blocks if block.text.strip())
+    return (Block(BlockKind.FURNITURE, text, page) for text in texts)

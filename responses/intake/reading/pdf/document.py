@@ -10,10 +10,9 @@ from responses.documents import safe_name
 from responses.intake.proposal import Block, Hint
 from responses.intake.reading.bounds import MAX_BYTES, MAX_CHARACTERS, MAX_PAGES, NotReadable
 from responses.intake.reading.mail import Enclosed
-from responses.intake.reading.pdf.canvas import Canvas, Pictures, Strikes
-from responses.intake.reading.pdf.drawings import Drawings
+from responses.intake.reading.pdf.drawings import Canvas, Drawings, struck
 from responses.intake.reading.pdf.forms import Annotations
-from responses.intake.reading.pdf.layout import blocks_of_pages
+from responses.intake.reading.pdf.layout import Letter
 from responses.intake.reading.pdf.pages import TOO_LONG, Page, View, Word, words_of
 from responses.intake.reading.seen import LeftOut, hints
 
@@ -46,7 +45,7 @@ def read_pdf(content: bytes) -> Iterator[Block | Hint | Enclosed | str]:
         reading = _Reading(document)
         reading.read_pages()
     _check(reading.pages)
-    yield from blocks_of_pages(reading.pages)
+    yield from Letter(reading.pages).blocks()
     yield from reading.notes()
 
 
@@ -89,15 +88,14 @@ class _Reading:
 
     def read_pages(self) -> None:
         if len(self.document) > MAX_PAGES:
-            raise NotReadable(
-                f"This PDF has {len(self.document):,} pages; up to {MAX_PAGES} are read. Send the letter alone."
-            )
+            count = f"{len(self.document):,}"
+            raise NotReadable(f"This PDF has {count} pages; up to {MAX_PAGES} are read. Send the letter alone.")
         characters = 0
         for number in range(1, len(self.document) + 1):
             page = self.document[number - 1]
             annotations = Annotations(page, View(page))
             if annotations.count:
-                annotations.flatten()
+                pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)  # makes them part of the page
                 page.close()
                 page = self.document[number - 1]
             self._read_page(page, number, annotations)
@@ -111,31 +109,27 @@ class _Reading:
         found = Page(number, *page.get_size())
         words = words_of(page, view)
         drawings = Drawings(page, view, found)
-        pictures = Pictures(drawings.pictures)
-        shown, recognised = self._shown(words, Canvas(page), pictures)
-        strikes = Strikes(drawings.strokes + annotations.strokes)
-        for word in shown:
-            if strikes.cross(word):
-                self.left_out.strike(f"{word.text} ")
-            else:
-                found.words.append(word)
+        shown, recognised = self._shown(words, Canvas(page), drawings)
+        gone = struck(shown, drawings.strokes + annotations.strokes)
+        self.left_out.strike("".join(f"{word.text} " for word in shown if id(word) in gone))
+        found.words = [word for word in shown if id(word) not in gone]
         found.words += annotations.words + drawings.bullets()
         self.pages.append(found)
         self.left_out.hidden |= len(shown) < len(words)
         self.left_out.comments |= annotations.comments > 0
         if recognised > len(found.words) / 2:
             self.recognised.append(number)
-        elif pictures.cover(found) and sum(len(word.text) for word in found.words) < _FEW:
+        elif drawings.fill(found) and sum(len(word.text) for word in found.words) < _FEW:
             self.pictures.append(number)
 
     @staticmethod
-    def _shown(words: list[Word], canvas: Canvas, pictures: Pictures) -> tuple[list[Word], int]:
+    def _shown(words: list[Word], canvas: Canvas, drawings: Drawings) -> tuple[list[Word], int]:
         """The words that a person sees, and how many of them only in a picture, where a program recognised them."""
         shown, recognised = [], 0
         for word in words:
             # A sign alone may be one that no font at hand draws.
             drawn = not any(map(str.isalnum, word.text)) or canvas.shows(word)
-            if drawn or pictures.hold(word):
+            if drawn or drawings.picture(word):
                 shown.append(word)
                 recognised += not drawn
         return shown, recognised

@@ -18,8 +18,7 @@ class Annotations:
     """Everything that lies on a page.
 
     What says the same in words is taken off the page: boxes, which may be too small for all that was typed into them,
-    ticks, lists, buttons, comments. The rest is for PDFium to draw: flatten() makes it part of the page, which must be
-    opened anew after that.
+    ticks, lists, buttons, comments. The rest is for PDFium to draw.
     """
 
     def __init__(self, page, view: View):
@@ -36,9 +35,6 @@ class Annotations:
             pdfium.FPDFPage_CloseAnnot(annotation)
             if taken:
                 pdfium.FPDFPage_RemoveAnnot(page.raw, at)
-
-    def flatten(self) -> None:
-        pdfium.FPDFPage_Flatten(self.page.raw, pdfium.FLAT_NORMALDISPLAY)
 
     def _take(self, annotation) -> bool:
         """Keeps what an annotation says; whether that is all there is to it."""

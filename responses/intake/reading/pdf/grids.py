@@ -29,11 +29,7 @@ class Grid:
 
     xs: list[float]
     ys: list[float]
-    cells: list[GridCell] = field(default_factory=list)
-
-    @property
-    def top(self) -> float:
-        return self.ys[0]
+    cells: list[GridCell]
 
 
 def take_grids(page: Page, before: list[Grid]) -> tuple[list[Grid], list[Word]]:
@@ -54,7 +50,7 @@ def take_grids(page: Page, before: list[Grid]) -> tuple[list[Grid], list[Word]]:
         if cells and (goes_on or len(cells) > len({cell.row for cell in cells})):
             grids.append(Grid(lattice.xs, lattice.ys, cells))
             taken.update(id(word) for cell in cells for word in cell.words)
-    return sorted(grids, key=lambda grid: grid.top), [word for word in page.words if id(word) not in taken]
+    return sorted(grids, key=lambda grid: grid.ys[0]), [word for word in page.words if id(word) not in taken]
 
 
 def same_columns(xs: list[float], others: list[float]) -> bool:
@@ -148,10 +144,7 @@ class _Lattice:
 def _drawn(places: list[float], steps: list[float], lines: list[tuple[float, float, float]]) -> set[At]:
     """Which of the lattice's places are drawn, step by step. A line is its place, its beginning and its end."""
     middles = [(a + b) / 2 for a, b in pairwise(steps)]
-    spans = {
-        (bisect_right(places, at) - 1, bisect_left(middles, begin), bisect_right(middles, end))
-        for at, begin, end in lines
-    }
+    spans = {(bisect_right(places, at) - 1, bisect_left(middles, a), bisect_right(middles, b)) for at, a, b in lines}
     drawn: set[At] = set()
     reached: dict[int, int] = defaultdict(int)  # of each place: what lies before is known, however many lines say it
     for place, begin, end in sorted(spans):

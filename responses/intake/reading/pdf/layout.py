@@ -1,7 +1,7 @@
 """The pages of a PDF as blocks: furniture told apart, tables cell by cell, paragraphs whole across pages."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -19,22 +19,11 @@ from responses.intake.reading.pdf.lines import (
     paragraphs_of,
 )
 from responses.intake.reading.pdf.pages import Page
-from responses.intake.reading.shapes import could_be_heading, shaped
-from responses.intake.reading.tables import marked
+from responses.intake.reading.shapes import Hyphens, could_be_heading, marked, shaped
 
 _ZONE = 0.22  # of the page's height, at the top and at the bottom, where furniture stands
 _AT_AN_EDGE, _OFTEN = 15, 3  # lines of a header or footer, and how often one of them stands on a page, at most
-_PAGE_NUMBER = re.compile(
-    r"^[-–—|\s]*(?:(?:page|tudalen)\s*)?\d{1,3}(?:\s*(?:of|o|/)\s*\d{1,3})?[-–—|\s]*$", re.IGNORECASE
-)
-_LONGEST_WORD = 60
-_KEEPS_HYPHEN = re.compile(
-    r"(?:co|non|multi|self|inter|well|long|short|ex|anti|mid|cross|pre|post|re|sub|semi)$", re.IGNORECASE
-)
-
-
-def blocks_of_pages(pages: list[Page]) -> Iterator[Block]:
-    return _Letter(pages).blocks()
+_PAGE_NUMBER = re.compile(r"(?i)^[-–—|\s]*(?:(?:page|tudalen)\s*)?\d{1,3}(?:\s*(?:of|o|/)\s*\d{1,3})?[-–—|\s]*$")
 
 
 @dataclass
@@ -43,8 +32,17 @@ class _Table:
     page: int
     rows: list[dict[int, list[Block]]] = field(default_factory=list)
 
+    def blocks(self, number: int) -> list[Block]:
+        return [
+            Block(BlockKind.CELL, marked(blocks), blocks[0].page, table=number, row=row, column=column)
+            for row, cells in enumerate(self.rows)
+            for column, blocks in sorted(cells.items())
+        ]
 
-class _Letter:
+
+class Letter:
+    """All pages of a letter, put together."""
+
     def __init__(self, pages: list[Page]):
         self.pages = pages
         self.grids: dict[int, list[Grid]] = {}
@@ -57,9 +55,9 @@ class _Letter:
         body = [[line for line in lines if id(line) not in self.furniture] for lines in self.lines.values()]
         cells = [lines_of(cell.words, 0) for grids in self.grids.values() for grid in grids for cell in grid.cells]
         self.measure = Measure.of(body + cells)
-        self.right = _right_edge(body)
-        words = Counter(word.text.strip(".,;:()'\"“”‘’").lower() for page in pages for word in page.words)
-        self.mend = _Hyphens(words)
+        ends = sorted(line.x1 for lines in body for line in lines) or [500.0]
+        self.right = ends[max(0, int(len(ends) * 0.95) - 1)]
+        self.mend = Hyphens("\n".join(word.text for page in pages for word in page.words))
         self.parts: list[Paragraph | _Table | Block] = []
 
     def blocks(self) -> Iterator[Block]:
@@ -71,7 +69,7 @@ class _Letter:
             if isinstance(part, Block):
                 yield part
             elif isinstance(part, _Table):
-                yield from _table_blocks(part, tables)
+                yield from part.blocks(tables)
                 tables += 1
             elif part.first.typed:
                 lines = part.first.text.splitlines()
@@ -83,7 +81,7 @@ class _Letter:
         waiting: list[Line] = []
         grids = list(self.grids[page.number])
         for line in self.lines[page.number]:
-            while grids and grids[0].top < line.y:
+            while grids and grids[0].ys[0] < line.y:
                 self._end_flow(waiting)
                 self._add_table(grids.pop(0), page.number)
             if id(line) in self.furniture:
@@ -96,7 +94,6 @@ class _Letter:
             self._add_table(grid, page.number)
 
     def _end_flow(self, waiting: list[Line]) -> None:
-        """Makes paragraphs of the lines that wait."""
         for column in columns_of(waiting):
             right = max(line.x1 for line in column)
             right = self.right if right > 0.7 * self.right or len(column) < 3 else right
@@ -166,14 +163,10 @@ class _Letter:
         return could_be_heading(text) and (paragraph.bold or paragraph.first.size > 1.12 * self.measure.size)
 
     def _block(self, paragraph: Paragraph, levels: dict[float, int], places: list[float]) -> Block:
-        block = shaped(paragraph.text(self.mend), self._stands_out(paragraph))
-        block = replace(block, page=paragraph.first.page)
-        if block.kind == BlockKind.HEADING:
-            places.clear()
-            return replace(block, level=levels[paragraph.first.size])
+        block = replace(shaped(paragraph.text(self.mend), self._stands_out(paragraph)), page=paragraph.first.page)
         if block.kind != BlockKind.LIST_ITEM:
             places.clear()
-            return block
+            return replace(block, level=levels[paragraph.first.size]) if block.kind == BlockKind.HEADING else block
         x0 = paragraph.first.x0
         while places and x0 < places[-1] - 4:
             places.pop()
@@ -182,36 +175,15 @@ class _Letter:
         return replace(block, level=len(places) - 1)
 
 
-class _Hyphens:
-    """Mends a word that a line's end broke; keeps the hyphen of one that is written with it."""
-
-    def __init__(self, words: Counter):
-        self.words = words
-
-    def __call__(self, text: str, after: str) -> str:
-        """The line with or without the hyphen at its end."""
-        hyphen, stem = text[-1], text[:-1]
-        if hyphen in "\u2010\u00ad":  # only ever set by the program that broke the line
-            return stem
-        first = re.search(r"[^\W\d_]+$", stem[-_LONGEST_WORD:])[0].lower()
-        second = re.match(r"[^\W\d_]+", after[:_LONGEST_WORD])[0].lower()
-        if self.words[first + second]:
-            return stem
-        written = self.words[f"{first}-{second}"] or _KEEPS_HYPHEN.match(first) or not after[0].islower()
-        return text if written or (self.words[first] and self.words[second]) else stem
-
-
-def _right_edge(body: list[list[Line]]) -> float:
-    ends = sorted(line.x1 for lines in body for line in lines)
-    return ends[int(len(ends) * 0.95) - 1] if len(ends) > 1 else (ends or [500.0])[0]
-
-
 def _furniture(pages: list[Page], lines: dict[int, list[Line]]) -> list[Line]:
     """Lines at the same place with the same words on a good part of the pages, and page numbers."""
     places = defaultdict(list)
     found = []
     for page in pages:
-        for line in _at_edges(page, lines[page.number]):
+        its = lines[page.number]
+        at_edges = [line for line in its[:_AT_AN_EDGE] if line.y <= _ZONE * page.height]
+        at_edges += [line for line in its[-_AT_AN_EDGE:] if line.y >= (1 - _ZONE) * page.height]
+        for line in at_edges:
             from_edge = line.y if line.y < page.height / 2 else line.y - page.height
             if _PAGE_NUMBER.match(line.text) and abs(from_edge) < 0.1 * page.height:
                 found.append(line)
@@ -224,11 +196,6 @@ def _furniture(pages: list[Page], lines: dict[int, list[Line]]) -> list[Line]:
             if len(alike) >= max(2, len(pages) / 3):
                 found.append(line)
     return found
-
-
-def _at_edges(page: Page, lines: list[Line]) -> list[Line]:
-    top = [line for line in lines[:_AT_AN_EDGE] if line.y <= _ZONE * page.height]
-    return top + [line for line in lines[-_AT_AN_EDGE:] if line.y >= (1 - _ZONE) * page.height]
 
 
 def _same_but_for_page(line: Line, other: Line) -> bool:
@@ -258,16 +225,8 @@ def _breaks_off(before: list[Block], after: list[Block]) -> bool:
     return not ENDS_SENTENCE.search(before[-1].text) and after[0].text[:1].islower()
 
 
-def _carried_on(before: list[Block], after: list[Block], mend: _Hyphens) -> list[Block]:
+def _carried_on(before: list[Block], after: list[Block], mend: Hyphens) -> list[Block]:
     if not _breaks_off(before, after) or after[0].kind == BlockKind.LIST_ITEM:
         return before + after
     whole = replace(before[-1], text=ended(before[-1].text, after[0].text, mend) + after[0].text)
     return [*before[:-1], whole, *after[1:]]
-
-
-def _table_blocks(table: _Table, number: int) -> list[Block]:
-    return [
-        Block(BlockKind.CELL, marked(blocks), page=blocks[0].page, table=number, row=row, column=column)
-        for row, cells in enumerate(table.rows)
-        for column, blocks in sorted(cells.items())
-    ]

@@ -3,12 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import pairwise
 
 from responses.intake.reading.pdf.pages import Word
-from responses.intake.reading.shapes import is_bullet, is_field, is_number
+from responses.intake.reading.shapes import BULLET, FIELD, NUMBER
 
 ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _BREAKS = "-\u2010\u2011\u00ad"
@@ -18,66 +17,30 @@ _GUTTER = 1.8
 _DOUBLE, _SEVERAL = 1.7, 6
 
 
-@dataclass
 class Line:
-    words: list[Word]
-    page: int
+    """Words beside each other, from left to right, and what they have in common."""
 
-    @cached_property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @cached_property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @cached_property
-    def y(self) -> float:
-        return Counter(word.y for word in self.words).most_common(1)[0][0]
-
-    @cached_property
-    def size(self) -> float:
-        counted = Counter()
-        for word in self.words:
-            counted[round(word.size * 2) / 2] += len(word.text)
-        return counted.most_common(1)[0][0]
-
-    @cached_property
-    def bold(self) -> bool:
-        return all(word.bold for word in self.words if re.search(r"\w", word.text)) and re.search(r"\w", self.text)
-
-    @cached_property
-    def text(self) -> str:
-        text, before = "", None
-        for word in self.words:
-            text += _space(before, word, is_first=before is self.words[0]) + word.text
-            before = word
-        return text
-
-    @cached_property
-    def gutters(self) -> list[tuple[float, float]]:
-        """Where gaps between its words are as wide as between columns."""
-        pairs = list(pairwise(self.words))
-        # After the first word a wide gap may only be a bullet's or a number's.
+    def __init__(self, words: list[Word], page: int):
+        self.words, self.page = words, page
+        self.x0, self.x1 = words[0].x0, max(word.x1 for word in words)
+        self.y = Counter(word.y for word in words).most_common(1)[0][0]
+        sizes = Counter()
+        for word in words:
+            sizes[round(word.size * 2) / 2] += len(word.text)
+        self.size = sizes.most_common(1)[0][0]
+        pairs = list(pairwise(words))
+        spaces = (_space(*pair, is_first=pair[0] is words[0]) + pair[1].text for pair in pairs)
+        self.text = words[0].text + "".join(spaces)
+        with_letters = [word for word in words if re.search(r"\w", word.text)]
+        self.bold = bool(with_letters) and all(word.bold for word in with_letters)
+        self.typed = any(word.typed for word in words)
+        self.is_bullet, self.is_number = bool(BULLET.match(self.text)), bool(NUMBER.match(self.text))
+        # Where gaps are as wide as between columns. After the first word one may only be a bullet's or a number's.
         pairs = pairs[1:] if self.is_bullet or self.is_number else pairs
-        return [(a.x1, b.x0) for a, b in pairs if b.x0 - a.x1 > _GUTTER * max(a.size, b.size)]
-
-    @cached_property
-    def typed(self) -> bool:
-        return any(word.typed for word in self.words)
-
-    @cached_property
-    def is_bullet(self) -> bool:
-        return is_bullet(self.text)
-
-    @cached_property
-    def is_number(self) -> bool:
-        return is_number(self.text)
+        self.gutters = [(a.x1, b.x0) for a, b in pairs if b.x0 - a.x1 > _GUTTER * max(a.size, b.size)]
 
 
-def _space(before: Word | None, word: Word, is_first: bool) -> str:
-    if before is None:
-        return ""
+def _space(before: Word, word: Word, *, is_first: bool) -> str:
     gap = (word.x0 - before.x1) / max(before.size, word.size)
     if gap < 0.08:
         return ""
@@ -139,29 +102,22 @@ class _Band:
             columns[-1] += self.lines
             return
         middle = (self.low + self.high) / 2
-        left = [Line([word for word in line.words if word.x1 <= middle], line.page) for line in self.lines]
-        right = [Line([word for word in line.words if word.x1 > middle], line.page) for line in self.lines]
-        columns += [[line for line in left if line.words], [line for line in right if line.words], []]
+        sides = [
+            [([word for word in line.words if (word.x1 > middle) == right], line.page) for line in self.lines]
+            for right in (False, True)
+        ]
+        columns += [[Line(words, page) for words, page in side if words] for side in sides] + [[]]
 
 
-@dataclass
 class Paragraph:
-    lines: list[Line]
-    breaks: list[bool] = field(default_factory=list)  # for each line but the first: whether it began anew on purpose
+    """Lines from first to last; `breaks` says of each but the first whether it began anew on purpose."""
 
-    @property
-    def first(self) -> Line:
-        return self.lines[0]
-
-    @property
-    def last(self) -> Line:
-        return self.lines[-1]
-
-    @property
-    def bold(self) -> bool:
-        return all(line.bold for line in self.lines)
+    def __init__(self, first: Line):
+        self.first = self.last = first
+        self.lines, self.breaks, self.bold = [first], [], first.bold
 
     def add(self, line: Line, on_purpose: bool = False) -> None:
+        self.last, self.bold = line, self.bold and line.bold
         self.lines.append(line)
         self.breaks.append(on_purpose)
 
@@ -216,19 +172,17 @@ def paragraphs_of(lines: list[Line], right: float, measure: Measure) -> list[Par
     paragraphs: list[Paragraph] = []
     for line in lines:
         if paragraphs and not _begins(line, paragraphs[-1], right, measure):
-            paragraphs[-1].add(line, _is_short(paragraphs[-1].last, line, right) or is_field(line.text))
+            paragraphs[-1].add(line, _is_short(paragraphs[-1].last, line, right) or bool(FIELD.match(line.text)))
         else:
-            paragraphs.append(Paragraph([line]))
+            paragraphs.append(Paragraph(line))
     return paragraphs
 
 
 def _begins(line: Line, paragraph: Paragraph, right: float, measure: Measure) -> bool:
     before = paragraph.last
-    if line.typed or before.typed:
+    if line.typed or before.typed or line.is_bullet or not _look_alike(line, before):
         return True
-    if abs(line.size - before.size) > 0.6 or bool(line.bold) != bool(before.bold):
-        return True
-    if (line.y - before.y) / line.size > measure.leading + 0.3 or line.is_bullet:
+    if (line.y - before.y) / line.size > measure.leading + 0.3:
         return True
     short = _is_short(before, line, right)
     ended = bool(ENDS_SENTENCE.search(before.text))
@@ -246,11 +200,8 @@ def _is_indented(line: Line, paragraph: Paragraph) -> bool:
         return len(paragraph.lines) > 1 and step < -6
     if len(paragraph.lines) == 1:
         return step > 8 and bool(ENDS_SENTENCE.search(paragraph.last.text))
-    return abs(step) > 8 and not _is_centred(line, paragraph.last)
-
-
-def _is_centred(line: Line, before: Line) -> bool:
-    return abs((line.x0 + line.x1) - (before.x0 + before.x1)) < 8
+    is_centred = abs((line.x0 + line.x1) - (paragraph.last.x0 + paragraph.last.x1)) < 8
+    return abs(step) > 8 and not is_centred
 
 
 def _is_short(before: Line, line: Line, right: float) -> bool:
@@ -262,10 +213,11 @@ def _is_short(before: Line, line: Line, right: float) -> bool:
 def goes_on(before: Paragraph, after: Paragraph, right: float) -> bool:
     """Whether a paragraph is the rest of one that a page or a column ended in the middle of."""
     last, first = before.last, after.first
-    if first.is_bullet or abs(first.size - last.size) > 0.6 or bool(last.bold) != bool(first.bold):
+    if first.is_bullet or not _look_alike(first, last) or ENDS_SENTENCE.search(last.text):
         return False
-    if ENDS_SENTENCE.search(last.text):
-        return False
-    if first.text[:1].islower():
-        return True
-    return not before.bold and not first.is_number and not _is_short(last, first, right)
+    fits = not before.bold and not first.is_number and not _is_short(last, first, right)
+    return first.text[:1].islower() or fits
+
+
+def _look_alike(line: Line, other: Line) -> bool:
+    return abs(line.size - other.size) <= 0.6 and line.bold == other.bold

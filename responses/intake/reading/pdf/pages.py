@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 import pypdfium2.raw as pdfium
 
 from responses.intake.reading.bounds import MAX_CHARACTERS, NotReadable
-from responses.intake.reading.seen import UNTICKED, meant
+from responses.intake.reading.seen import meant
 
-_BOLD_FROM = 600
+_BOLD_FROM, _BOLD = 600, re.compile("bold|black|heavy", re.IGNORECASE)
 _SYMBOLS = re.compile(r"(?:^|\+)(wingdings|webdings|symbol)[ -]?(2?)", re.IGNORECASE)  # "ABCDEF+Wingdings-Regular"
-_DINGBATS = {"✔": "✓", "✘": "✗", **dict.fromkeys("❏❐❑❒", UNTICKED)}
+_DINGBATS = {"✔": "✓", "✘": "✗", **dict.fromkeys("❏❐❑❒", "☐")}
 _LONGEST = 200  # characters; what is longer goes on in another word beside it
 TOO_LONG = f"This file holds more than {MAX_CHARACTERS:,} characters, which is no letter."
 
@@ -66,14 +66,8 @@ class View:
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of the PDF's own, from the top left corner."""
-        if not self.rotation:
-            return x - self.left, self.top - y
-        match self.rotation:
-            case 90:
-                return y - self.bottom, x - self.left
-            case 180:
-                return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
+        left, up, right, down = x - self.left, self.top - y, self.right - x, y - self.bottom
+        return {0: (left, up), 90: (down, left), 180: (right, down)}.get(self.rotation, (up, right))
 
     def box(self, *points: tuple[float, float]) -> tuple[float, float, float, float]:
         """The box round points of the PDF's own: left, top, right, bottom."""
@@ -154,10 +148,8 @@ class _WordReader:
         return size if 1 <= size <= 500 else 10.0
 
     def _is_bold(self, at: int) -> bool:
-        if pdfium.FPDFText_GetFontWeight(self.text, at) >= _BOLD_FROM:
-            return True
-        font = self._font(at).lower()
-        return "bold" in font or "black" in font or "heavy" in font
+        weight = pdfium.FPDFText_GetFontWeight(self.text, at)
+        return weight >= _BOLD_FROM or bool(_BOLD.search(self._font(at)))
 
     def _font(self, at: int) -> str:
         pdfium.FPDFText_GetFontInfo(self.text, at, self.name, 200, self.flags)
