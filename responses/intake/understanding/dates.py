@@ -184,7 +184,7 @@ def _lines(letter: Letter) -> list[tuple[Piece, str]]:
         if piece.role != Role.FURNITURE and id(piece) not in own:
             continue
         label = first.setdefault((piece.table, piece.row), piece.plain) if piece.table is not None else ""
-        says = f"{label}: " if label != piece.plain and len(label) < 60 else ""
+        says = f"{label}: " if label and label != piece.plain and len(label) < 60 else ""
         found += [(piece, says + plain(line)) for line in piece.text.split("\n")]
     return found
 

@@ -7,6 +7,7 @@ Chief Constable ...", "As Commissioner I ..."). To report on the force is not to
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from responses.intake.proposal import Speaker
 from responses.intake.understanding.pieces import LOCAL, Letter, Piece, Role, sentences
@@ -97,7 +98,7 @@ def find_speakers(letter: Letter) -> None:
     letter.base = Speaker.JOINT if _is_joint(letter) else letter.base
     floor, said = _Floor(letter.base, letter.base), letter.said
     apart = {number for number, kinds in letter.addressed.items() if kinds and "force" not in kinds}
-    for piece, after in zip(said, [*said[1:], None], strict=True):
+    for piece, after in zip_longest(said, said[1:]):
         _turn(floor, piece, after, apart)
         waited = floor.waiting
         piece.speaker = _speaker_of(floor, piece)
