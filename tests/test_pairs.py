@@ -126,7 +126,7 @@ TABLES = {
     role: [*roles.SECTIONS, *roles.QUOTATIONS, *roles.MAIL],
     cell: tables.TABLES,
     voice: [*voices.HANDING_OVER, *voices.TAKING_BACK, *voices.LABELS],
-    sender: [(f"senders: {cue}", text, (cue, name)) for cue, text, name in senders.CUES],
+    sender: [(f"senders: {cue or 'nobody'}", text, (cue, name)) for cue, text, name in senders.CUES],
     hinted: [(f"senders: {cue}", hint, (cue, name)) for cue, hint, name in senders.HINTS],
     receiver: senders.RECEIVERS,
     signatory: senders.SIGNATURES,
