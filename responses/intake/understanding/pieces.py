@@ -115,7 +115,7 @@ class Letter:
 
     @property
     def asked_of_others(self) -> set[str]:
-        """The numbers that neither forces nor those who oversee them are known to be asked, where one of these writes."""
+        """The numbers that neither forces nor their overseers are known to be asked, where one of these writes."""
         if self.kind not in {"", *LOCAL}:
             return set()
         known = any(self.addressed.values())
