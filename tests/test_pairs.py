@@ -109,6 +109,10 @@ def report(text: str) -> str:
     ).super_complaint
 
 
+def speaks_for(text: str) -> list[str]:
+    return [*proposed(read_letter(read_text(text), **KNOWN)).speaks_for]
+
+
 def suggested(find):
     def value(text: str) -> str:
         return found.value if (found := find(text)) else ""
@@ -132,6 +136,7 @@ TABLES = {
     signatory: senders.SIGNATURES,
     agreed: senders.AGREED,
     report: senders.REPORTS,
+    speaks_for: senders.SPEAKS_FOR,
     date: [(f"dates: {cue}", text, (cue, found)) for cue, text, found in dates.CUES],
     dated: [("dates", text, found) for text, found in dates.FORMS],
     suggested(position_in): suggestions.POSITIONS,

@@ -32,6 +32,7 @@ CUES = [
     ("a line of its own", "3 May 2021 at 10:15", "2021-05-03"),
     ("the title", "Response from Borsetshire Police dated 3 May 2021", "2021-05-03"),
     ("as at", "Position as at 3 May 2021", "2021-05-03"),
+    ("as at", "Correct as of 3 May 2021", "2021-05-03"),
     ("as at", "Updated 3 May 2021", "2021-05-03"),
     ("it was published", "Published on 3 May 2021 by the office", "2021-05-03"),
     ("the end of a title", "Borsetshire’s statement, May 2021", "2021-05"),

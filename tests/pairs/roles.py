@@ -112,6 +112,28 @@ SECTIONS = [
         ["general: We accept recommendation"],
     ),
     ("outline.stand", "We welcome recommendation 4.", ["general: We welcome recommendation"]),
+    *(
+        ("outline.stand", said, [f"answer 4: {' '.join(said.split()[:3])}"])
+        for said in (
+            "The force will implement recommendation 4.",
+            "The force is progressing recommendation 4.",
+            "We await guidance on recommendation 4.",
+            "We have adopted recommendation 4.",
+            "Recommendation 4 is in progress.",
+            "Recommendation 4 has been put in place.",
+        )
+    ),
+    *(
+        ("outline.outside", said, [f"general: {' '.join(said.split()[:3])}"])
+        for said in (
+            "We agree that the report makes recommendation 4 to all.",
+            "We have not considered recommendation 4.",
+            "We agree that recommendation 4 is for others.",
+            "We will answer recommendation 4 in a separate letter.",
+            "We met recommendation 4 of your 2019 inspection report.",
+            "We agree that recommendation 4 falls to the College.",
+        )
+    ),
     ("outline.outside", POLICY, ["general: We have a"]),
     ("outline.no_answer", "Recommendation 4\n\nResponse:\n\nN/A", ["general: N/A"]),
     (
@@ -123,6 +145,13 @@ SECTIONS = [
         "outline.no_answer",
         "Recommendation 4\n\nResponse:\n\nThis recommendation is for the Home Office.",
         ["general: This recommendation is"],
+    ),
+    ("outline.no_answer", "Recommendation 4\n\nResponse:\n\nThis is a matter for the College.", ["general: This is a"]),
+    ("outline.no_answer", "Recommendation 4\n\nResponse:\n\nAll forces", ["general: All forces"]),
+    (
+        "outline.heading",
+        "Recommendation 4\n\nResponse:\n\nNot applicable to all, but we train.",
+        ["answer 4: Not applicable to"],
     ),
     ("outline.no_answer", "Recommendation 4\n\nResponse:\n\nChief constables", ["general: Chief constables"]),
     (

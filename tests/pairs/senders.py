@@ -41,6 +41,21 @@ CUES = [
         f"In Borsetshire\n\nResponse to recommendation 6\n\n{PROSE}",
         PCC,
     ),
+    ("the office that speaks", f"As Commissioner, I watch calls in Borsetshire. {PROSE}", PCC),
+    ("the office that speaks", f"The OPCC has trained all in Borsetshire. {PROSE}", PCC),
+    ("the office that speaks", f"As Chief Constable, I watch calls in Borsetshire. {PROSE}", FORCE),
+    ("the office that speaks", f"My officers know all of Borsetshire. {PROSE}", FORCE),
+    ("it speaks as", f"{PROSE}\n\nI answer in my role as {PCC}.", PCC),
+    (
+        "its statement",
+        f"{PROSE}\n\n{PCC} has today issued a statement.\n\nStaff train.\n\nThey meet.\n\nThey talk.",
+        PCC,
+    ),
+    (
+        "the letterhead at its top",
+        f"Felpersham Commissioner\n\n3 May 2021\n\n{PROSE}",
+        "Felpersham Police and Crime Commissioner",
+    ),
     # Who is spoken about does not win
     ("the letterhead at its top", f"{FORCE}\n\nWe learnt from {OTHER}. {OTHER} is good. {PROSE}", FORCE),
     ("the title", f"Response from {PCC}\n\n{FORCE} has trained all. {FORCE} is good. {PROSE}", PCC),
@@ -131,6 +146,12 @@ SIGNATURES = [
     ),
     ("envelope.signature", "We train staff.\n\nSupt Jo Example", "Supt Jo Example"),
     ("envelope.signature", "We train staff.\n\nSouth Felpersham", ""),
+    (
+        "envelope.signature",
+        "We train staff.\n\nT/Detective Superintendent Jo Example",
+        "T/Detective Superintendent Jo Example",
+    ),
+    ("envelope.signature", "We train.\n\nKind regards\n\nThe Rt Hon Jo Example MP", "The Rt Hon Jo Example MP"),
     ("envelope.signature", "From: Jo Example, Chief Constable\n\nWe train staff.", "Jo Example, Chief Constable"),
     (
         "envelope.signature",
@@ -143,6 +164,7 @@ AGREED = [
     ("envelope.agreed", "This was approved by Jo Example, Chair.", "Jo Example, Chair"),
     ("envelope.agreed", "Signed off by: ACC Example", "ACC Example"),
     ("envelope.agreed", "Signed off and agreed by: ACC Example", "ACC Example"),
+    ("envelope.agreed", "Cleared and authorised by: ACC Example", "ACC Example"),
     ("envelope.agreed", "It was agreed by all.", ""),
 ]
 REPORTS = [
@@ -156,4 +178,36 @@ REPORTS = [
     ("report.complainant", "Kerb wrote to us.", "the-long-road"),
     ("report.title", "Our response", ""),
     ("report.title", "Left waiting? and The long road", ""),
+]
+OVERSEER = f"{PCC}\n\n3 May 2021\n\n"
+SPEAKS_FOR = [
+    ("speaks_for", f"{FORCE}\n\n{PROSE}", [FORCE]),
+    ("speaks_for", f"{OVERSEER}Recommendation 6\n\nWe train.", [PCC]),
+    ("speaks_for", f"{OVERSEER}Recommendation 4\n\nWe train.", [PCC, FORCE]),
+    ("speaks_for", f"{OVERSEER}Recommendation 5\n\nForce response:\n\nWe train.", [PCC, FORCE]),
+    ("speaks_for", f"{OVERSEER}The Chief Constable and I have met. {PROSE}", [PCC, FORCE]),
+    ("speaks_for", f"{OVERSEER}This is my response including that of the Constabulary.", [PCC, FORCE]),
+    ("speaks_for", f"NPCC response\n\n{PROSE}", ["National Police Chiefs' Council"]),
+    (
+        "speaks_for",
+        f"NPCC response\n\nI write on behalf of all chief constables. {PROSE}",
+        [
+            "National Police Chiefs' Council",
+            FORCE,
+            "Felpersham Constabulary",
+            "Loamshire Constabulary",
+            "Aberwen Police",
+        ],
+    ),
+    (
+        "speaks_for",
+        f"APCC response\n\n3 May 2021\n\nThis is for all PCCs. {PROSE}",
+        [
+            "Association of Police and Crime Commissioners",
+            PCC,
+            "Felpersham Police and Crime Commissioner",
+            "Police, Fire and Crime Commissioner for Loamshire",
+            "Police and Crime Commissioner for Aberwen",
+        ],
+    ),
 ]

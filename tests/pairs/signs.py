@@ -43,7 +43,12 @@ HEADINGS = [
     # ... with where it stands
     ("signs.heads", "Recommendation 4 – Accepted", "heads 4: Accepted"),
     ("signs.heads", "Recommendation 4 RAG: Green", "heads 4: RAG: Green"),
+    ("signs.heads", "Recommendation 4 – Status: complete", "heads 4: Status: complete"),
+    ("signs.heads", "Recommendation 4 – Partially accepted", "heads 4: Partially accepted"),
+    ("signs.heads", "Recommendation 4 – Accepted in principle", "heads 4: Accepted in principle"),
     # ... that says that an answer follows
+    ("signs.heads", "What the force has done on recommendation 4", "heads 4 (answer of force)"),
+    ("signs.heads", "Update in relation to recommendation 4", "heads 4 (answer)"),
     ("signs.heads", "Response to recommendation 4", "heads 4 (answer)"),
     ("signs.heads", "Update on recommendation 4", "heads 4 (answer)"),
     ("signs.heads", "What we have done (recommendation 4)", "heads 4 (answer)"),
@@ -84,6 +89,8 @@ HEADINGS = [
     ("signs.closes", "Yours sincerely", "closes the letter"),
     ("signs.closes", "Kind regards,\nJo Example", "closes the letter"),
     ("signs.closes", "With all good wishes", "closes the letter"),
+    ("signs.closes", "Cofion gorau", "closes the letter"),
+    ("signs.closes", "Many thanks", "closes the letter"),
     ("signs.closes", "Yn gywir", "closes the letter"),
     ("signs.closes", "Kind regards were sent to all.", ""),
 ]
@@ -106,6 +113,9 @@ LABELS = [
     ("signs.labels", "The Force says: We have a policy.", "labels answer of force: We have a policy."),
     ("signs.labels", "North Borsetshire Police: Our policy is new.", "labels answer of force: Our policy is new."),
     ("signs.labels", "What Borsetshire Police have told me", "labels answer of force"),
+    ("signs.labels", "Chief Constable: We have a policy.", "labels answer of force: We have a policy."),
+    ("signs.labels", "Police and Crime Commissioner: I watch.", "labels answer of local_policing_body: I watch."),
+    ("signs.labels", "The Force’s full response:", "labels answer of force"),
     ("signs.labels", "PCC's comments", "labels comment of local_policing_body"),
     ("signs.labels", "OPCC Response", "labels answer of local_policing_body"),
     ("signs.labels", "Commissioner’s response:", "labels answer of local_policing_body"),

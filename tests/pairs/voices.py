@@ -17,6 +17,9 @@ HANDING_OVER = [
             "The force responds as follows.",
             "I asked the Chief Constable. He replied as follows.",
             "I asked the force for its comments. They were as follows:",
+            "I met the Chief Constable. She explained it below.",
+            "I wrote to the force. They have provided the following:",
+            "I wrote to the force. Its answer came. These are set out below.",
             "Borsetshire Police has provided the following response:",
             "Borsetshire Constabulary’s update is below.",
         )
@@ -86,6 +89,8 @@ TAKING_BACK = [
             "I am grateful to the force.",
             "I am reassured by the chief’s answer.",
             "I am satisfied with what the force does.",
+            "I would like to thank the police.",
+            "I will challenge the force on this.",
             "As Commissioner, I watch this.",
             "My own response is short.",
             "For my part, all is well.",
@@ -113,6 +118,11 @@ LABELS = [
         "voices.labels",
         f"Recommendation 4\n\nForce response:\n\n{WE}\n\nRecommendation 6\n\nI wrote.",
         ["force: We have a", "sender: I wrote."],
+    ),
+    (
+        "voices.labels",
+        "Recommendation 5\n\nThe force trains. The Commissioner says: I watch this.",
+        ["sender: The force trains.", "local_policing_body: I watch this."],
     ),
     ("voices.labels", f"My response:\n\nI wrote.\n\nHis response:\n\n{WE}", ["sender: I wrote.", "other: We have a"]),
     (
