@@ -30,8 +30,8 @@ SECTIONS = [
     ),
     (
         "outline.closes",
-        f"Recommendation 4\n\n{POLICY}\n\nYours sincerely\n\nWe look forward to May.",
-        [ANSWER_4, "general: We look forward"],
+        f"Recommendation 4\n\n{POLICY}\n\nYours sincerely\n\nWe look forward to May.\n\nYours sincerely\n\nJo Example",
+        [ANSWER_4, "general: Yours sincerely", "general: We look forward"],
     ),
     (
         "outline.parts",
@@ -170,8 +170,89 @@ SECTIONS = [
         "Recommendation 4 asked forces to train. Recommendation 5 asked them to write.",
         ["quotation 4: Recommendation 4 asked", "general: Recommendation 5 asked"],
     ),
+    *(
+        ("outline.no_answer", f"Recommendation 4\n\nResponse:\n\n{said}", [f"general: {' '.join(said.split()[:3])}"])
+        for said in (
+            "This is a matter for the College.",
+            "All forces",
+            "Police and Crime Commissioners",
+            "This recommendation is directed at the NPCC.",
+            "Not applicable",
+        )
+    ),
+    (
+        "outline.heading",
+        "Recommendation 4\n\nResponse:\n\nNot applicable to all, but we train.",
+        ["answer 4: Not applicable to"],
+    ),
+    # What looks alike and is not
+    (
+        "outline.outside",
+        "You asked for an update on recommendation 4. We train.\n\nSo does recommendation 5.",
+        ["general: You asked for", "general: So does recommendation"],
+    ),
+    ("outline.outside", "4. We train.", ["general: 4. We train."]),
+    ("outline.outside", "1. Calls stay open.\n\n3. We train.", ["general: 1. Calls stay", "general: 3. We train."]),
+    ("outline.outside", "1. Calls stay open.\n\n9. We train.", ["general: 1. Calls stay", "general: 9. We train."]),
+    *(
+        (
+            "outline.heading",
+            f"Recommendation 4\n\nResponse:\n\n{first}\n\n{then}",
+            [f"answer 4: {first}", f"answer 4: {' '.join(then.split()[:3])}"],
+        )
+        for first, then in (("staff training", POLICY), ("In progress", POLICY), ("Staff training", "Staff meetings"))
+    ),
+    (
+        "outline.heading",
+        f"## Recommendation 4\n\n{POLICY}\n\n### Our staff\n\nThey meet.",
+        [ANSWER_4, "answer 4: Our staff", "answer 4: They meet."],
+    ),
+    (
+        "outline.outside",
+        f"## Recommendation 4\n\n{POLICY}\n\n## Our staff\n\nThey meet.",
+        [ANSWER_4, "general: Our staff", "general: They meet."],
+    ),
+    (
+        "outline.stand",
+        "PCC for Borsetshire\n\nWe accept recommendation 6.",
+        ["general: PCC for Borsetshire", "answer 6: We accept recommendation"],
+    ),
+    (
+        "outline.outside",
+        "Borsetshire Police\n\nWe accept recommendation 6.",
+        ["general: Borsetshire Police", "general: We accept recommendation"],
+    ),
 ]
 QUOTATIONS = [
+    *(
+        (
+            "quotations.in_section",
+            f"Recommendation 7\n\n{asks}\n\n{POLICY}",
+            [f"quotation 7: {' '.join(asks.split()[:3])}", "answer 7: We have a"],
+        )
+        for asks in (
+            "All police forces should train those who take calls.",
+            "The Home Office and the NPCC should publish a guide.",
+            "We recommend that staff be trained.",
+            "It is recommended that staff be trained.",
+            "Work with others should ensure that calls stay open.",
+            "Review every call.",
+        )
+    ),
+    *(
+        (
+            "quotations.told",
+            f"Recommendation 4\n\n{asks} {POLICY}",
+            [f"quotation 4: {' '.join(asks.split()[:3])}", ANSWER_4],
+        )
+        for asks in (
+            "The recommendation calls on forces to train.",
+            "This recommendation requires all forces to train.",
+            "The recommendation is that forces train.",
+            "Recommendation 4 of your report recommended training.",
+            "Recommendation 4 concerns training.",
+        )
+    ),
     ("quotations.in_section", f"Recommendation 6\n\n{W6}\n\n{POLICY}", [Q6, ANSWER_6]),
     ("quotations.in_section", f"Recommendation 6\n\n{W6} {POLICY}", [Q6, ANSWER_6]),
     (
@@ -248,5 +329,10 @@ MAIL = [
         "outline.outside",
         f"Thank you.\n\n> Recommendation 4\n\n> {POLICY}",
         ["general: Thank you.", "quoted: Recommendation 4", "quoted: We have a"],
+    ),
+    (
+        "outline.outside",
+        f"{POLICY} It took us longer than we had thought.\n\n> Recommendation 5\n\nThis mail is for whom it names.",
+        ["general: We have a", "quoted: Recommendation 5", "general: This mail is"],
     ),
 ]

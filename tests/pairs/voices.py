@@ -158,4 +158,9 @@ LABELS = [
     ),
     ("voices.jointly", "My office and the force met.\n\nI wrote.", ["joint: My office and", "sender: I wrote."]),
     ("voices.jointly", "Jointly, we met.\n\nI wrote.", ["joint: Jointly, we met.", "sender: I wrote."]),
+    (
+        "voices.jointly",
+        "Both my office and the force train staff.\n\nI wrote.",
+        ["joint: Both my office", "sender: I wrote."],
+    ),
 ]
