@@ -734,6 +734,7 @@ Jo Example, Borsetshire Police and Crime Commissioner
 """,
     body=BORSETSHIRE_PCC,
     signatory="Jo Example",
+    sections=((("1",), "force", "The force has recorded recommendation 1 and will"),),
 )
 
 _letter(
@@ -881,10 +882,9 @@ An assessment has been commissioned, and will report in the summer.
 Share this page
 Facebook Twitter
 """,
-    body=BORSETSHIRE_PCC,
     sections=(
-        (("1",), "local_policing_body", "Borsetshire Police has told call handlers, pending the"),
-        (("6",), "local_policing_body", "An assessment has been commissioned, and will report"),
+        (("1",), "not_stated", "Borsetshire Police has told call handlers, pending the"),
+        (("6",), "not_stated", "An assessment has been commissioned, and will report"),
     ),
 )
 

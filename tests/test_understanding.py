@@ -71,6 +71,14 @@ def test_every_word_of_a_letter_is_in_one_passage_in_order(letter):
     ]
 
 
+def test_where_a_letter_does_not_tell_force_from_commissioner_both_are_shown_the_likelier_first():
+    [letter] = [one for one in LETTERS if one.name.startswith("a page that names the force alone")]
+
+    bodies = [candidate.value for candidate in understood(letter.text).bodies]
+
+    assert bodies == ["Police and Crime Commissioner for Borsetshire", "Borsetshire Police"]
+
+
 @pytest.mark.parametrize("bodies", [(), tuple(body for body in BODIES if body.kind == "national_body")])
 def test_with_no_forces_known_a_person_is_asked_whose_letter_it_is(bodies):
     proposal = understood("As Commissioner I welcome the report on Borsetshire.", bodies=bodies)
