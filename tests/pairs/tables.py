@@ -83,4 +83,15 @@ TABLES = [
         f"| Recommendation 6 | {W6} |\n| --- | --- |\n| Force response | We train. |",
         ["quotation 6: Conduct an assessment", "answer 6 (force): We train."],
     ),
+    # The numbers' column says nothing of itself
+    (
+        "table.answer",
+        "|  | Our text |\n| --- | --- |\n| 4 | We train. |\n| 5 | We write. |",
+        ["answer 4: We train.", "answer 5: We write."],
+    ),
+    (
+        "table.recommendation",
+        f"|  | Asked | Response |\n| --- | --- | --- |\n| 6 | {W6} | We train. |\n| 7 | Train. | We do. |",
+        ["quotation 6: Conduct an assessment", "answer 6: We train.", "quotation 7: Train.", "answer 7: We do."],
+    ),
 ]

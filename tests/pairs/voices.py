@@ -163,4 +163,9 @@ LABELS = [
         "Both my office and the force train staff.\n\nI wrote.",
         ["joint: Both my office", "sender: I wrote."],
     ),
+    (
+        "voices.hands_over",
+        "My comments and the Chief Constable’s response are below.\n\nWe have a new policy.",
+        ["sender: My comments and", "sender: We have a"],
+    ),
 ]
