@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -9,6 +10,7 @@ from responses import permissions
 from responses.intake.forms.placing import BringForm, Draft, Placing
 from responses.intake.known import known_bodies, known_super_complaints
 from responses.intake.models import AnswerFile
+from responses.intake.proposal import Proposal
 from responses.intake.reading import NotReadable
 from responses.intake.sandbox import ReadingStopped, understand_safely
 from responses.mail.telling import tell_of_correction
@@ -56,6 +58,8 @@ def _draft(request, update_id, part_of="") -> Draft:
     update = locked_for_answer(request, update_id, part_of) if part_of else locked_draft(request, update_id)
     addressees = list(update.offered(request.user.links))
     addressees = [it for it in addressees if part_of in ("", it.body.slug)]
+    if not addressees:
+        raise Http404("This letter answers nothing for such a body.")
     permissions.check_can_place_answers(update, len({it.body_id for it in addressees}))
     return Draft(update, addressees, by_the_force=update.body_id not in request.user.writes_for())
 
@@ -66,19 +70,18 @@ def _brought_for(draft: Draft, part_of: str) -> int:
 
 def _back(draft: Draft, part_of: str) -> str:
     """Where the list of answers is that somebody came from."""
-    return draft.update.parts.get(body__slug=part_of).get_absolute_url() if part_of else draft.update.get_absolute_url()
+    part = draft.update.parts.get(body__slug=part_of) if draft.by_the_force else draft.update
+    return part.get_absolute_url()
 
 
-def _understood(file, draft: Draft):
+def _understood(file, draft: Draft) -> Proposal:
     report, force = draft.update.super_complaint, draft.force
-    return understand_safely(
-        file.content,
-        file.name,
-        bodies=known_bodies(),
-        super_complaints=known_super_complaints(),
-        chosen=report.slug,
-        awaited=(force.name,) if force else (),
-    )
+    known = {"bodies": known_bodies(), "super_complaints": known_super_complaints()}
+    awaited = (force.name,) if force else ()
+    proposal = understand_safely(file.content, file.name, **known, chosen=report.slug, awaited=awaited)
+    if not proposal.passages:
+        raise NotReadable("There are no words in it.")
+    return proposal
 
 
 @transaction.atomic
