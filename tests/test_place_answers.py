@@ -346,7 +346,7 @@ def test_where_something_stands_a_person_says_whether_to_add_below(client, edito
     page = place(client, editor, make_file(draft))
 
     [form] = page.context["placing"].passages
-    assert form.errors["standing"] == ["Select whether to add these words below those that stand there"]
+    assert form.errors["standing"] == ["Select whether to add passage 1 below the words that stand there"]
     assert form.standing_there == [standing]
     assert "It stands." in page.content.decode()
     assert said() == [("1", "force", "<p>It stands.</p>", "force")]
@@ -430,6 +430,7 @@ def test_what_was_placed_before_is_not_proposed_again(client, editor, draft):
     page = open_page(client, editor, file)
 
     assert proposed(client, editor, file) == [""]
+    assert [form.standing_there for form in page.context["placing"].passages] == [[]]
     assert "These words stand already in Recommendation 1: Borsetshire Police." in page.content.decode()
 
 
@@ -529,7 +530,7 @@ def test_an_editor_places_a_force_s_word_file_by_mouse(page, sign_in, faults, tm
     fits_a_phone(page)
 
     page.get_by_role("button", name="Place into the draft").click()
-    expect(page.get_by_role("alert")).to_contain_text("Select whether to add these words below those that stand there")
+    expect(page.get_by_role("alert")).to_contain_text("below the words that stand there")
     axe(page)
     fits_a_phone(page)
     page.get_by_label("Add these below them").check()

@@ -122,7 +122,7 @@ class PassageForm(forms.Form):
         super().__init__(*args, prefix=f"passage-{number}", **kwargs)
         self.fields["place"].label = f"Where does passage {number} go?"
         self.fields["standing"].label = f"What of the words that stand where passage {number} goes?"
-        self.passage, self.draft, self.seen = passage, draft, seen
+        self.number, self.passage, self.draft, self.seen = number, passage, draft, seen
         self.words = from_marks(passage.text)
         self.placed_already = [it for it in draft.answers.values() if self.words in stored(it.text)]
         self.initial["place"] = "" if self.placed_already else proposed
@@ -131,9 +131,9 @@ class PassageForm(forms.Form):
 
     @staticmethod
     def _named(numbers: str, voice: Voice) -> str:
-        """ "Answer to recommendations 1 and 4 (the force’s words)"."""
+        """ "Recommendations 1 and 4 (the force’s words)"."""
         about = numbers.split(",")
-        return f"Answer to recommendation{'s'[: len(about) > 1]} {get_text_list(about, 'and')} ({WHOSE[voice]})"
+        return f"Recommendation{'s'[: len(about) > 1]} {get_text_list(about, 'and')} ({WHOSE[voice]})"
 
     def _places(self, voice: Voice, together: list[str]) -> tuple:
         places = [(f"{numbers} {voice}", self._named(numbers, voice)) for numbers in [*together, *self.draft.numbers]]
@@ -176,7 +176,7 @@ class PassageForm(forms.Form):
             who = changed[0].changed_by or "Somebody"
             self._ask_again(f"{who} changed what stands there after you opened the page. Read it, then choose again")
         elif standing and not cleaned.get("standing"):
-            self._ask_again("Select whether to add these words below those that stand there")
+            self._ask_again(f"Select whether to add passage {self.number} below the words that stand there")
         return cleaned
 
     def _ask_again(self, error: str) -> None:
@@ -223,6 +223,15 @@ class Placing:
             found.append(f"This document seems to be from {proposal.body}. Place its words only if they belong here.")
         if proposal.super_complaint not in ("", update.super_complaint.slug):
             found.append(f"This document seems to answer another report than {update.super_complaint}.")
+        return found
+
+    @property
+    def rows(self) -> list[tuple]:
+        """Each passage's form, and what stands where it goes with whether the page shows it for the first time."""
+        shown, found = set(), []
+        for form in self.passages:
+            found.append((form, [(answer, answer.pk not in shown) for answer in form.standing_there]))
+            shown |= {answer.pk for answer in form.standing_there}
         return found
 
     @property
