@@ -3,16 +3,23 @@
 import html
 import io
 import zipfile
+from collections.abc import Iterable
 from email.message import EmailMessage
 
 import docx
 from docx.shared import Pt
 from weasyprint import HTML
 
-from responses.intake.proposal import Block, BlockKind
+from responses.intake.proposal import Block, BlockKind, Hint
 
 HEADER = "Swyddfa'r Comisiynydd • Office of the Police and Crime Commissioner for Testshire"
 FOOTER = "Testshire House, 1 High Street, Anytown"
+
+
+def apart(said: Iterable[Block | Hint | str]) -> tuple[list[Block], list[str]]:
+    """What a reader gives, parted into the blocks and the sentences about what was left out."""
+    said = list(said)
+    return [each for each in said if isinstance(each, Block)], [each for each in said if isinstance(each, str)]
 
 
 # -- one letter in every format, from its blocks

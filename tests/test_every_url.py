@@ -722,6 +722,8 @@ def test_no_page_shows_a_link_or_a_button_that_refuses(world, who):
         if page.status_code != 200 or not page.headers["Content-Type"].startswith("text/html"):
             continue
         for method, action, values in forms(page):
+            if method.lower() == "dialog":
+                continue  # it closes a box on the page
             values.pop("csrfmiddlewaretoken", None)
             form = method, action, str(values)
             if form in sent:

@@ -197,11 +197,11 @@ def test_an_answer_within_a_passage_is_its_sentence_and_a_key(page, open_letter)
     expect(page.locator("#passage-1")).to_be_focused()
 
 
-def sentence_at(page, words):
-    """Where these words stand, in the box of the first passage."""
+def sentence_at(page, words, box="#text-0"):
+    """Where these words stand in the box of a passage."""
     return page.evaluate(
-        """words => {
-          const box = document.querySelector("#text-0")
+        """([words, id]) => {
+          const box = document.querySelector(id)
           const text = document.createTreeWalker(box.querySelector("p"), NodeFilter.SHOW_TEXT).nextNode()
           const range = document.createRange()
           const at = text.data.indexOf(words)
@@ -210,8 +210,21 @@ def sentence_at(page, words):
           const [here, there] = [range.getBoundingClientRect(), box.getBoundingClientRect()]
           return { x: here.x + 4 - there.x, y: here.y + here.height / 2 - there.y }
         }""",
-        words,
+        [words, box],
     )
+
+
+def test_a_sentence_of_a_passage_that_nobody_worked_on_is_one_click_too(page, open_letter):
+    first = Passage(PassageKind.GENERAL, "I have read it all.", speaker=Speaker.SENDER)
+    person, intake = open_letter(passages=(first, PROPOSAL.passages[0]))
+
+    # The bar beside the first goes away as the second is clicked, and the words move up.
+    person.click(page.locator("#text-1"), position=sentence_at(page, "We train", "#text-1"))
+    person.press("2")
+
+    expect(said_of(page, 2)).to_contain_text("Answer to recommendation 2.")
+    assert [it.recommendations for it in kept(page, intake)] == [(), (), ("2",), ()]
+    assert person.actions == 2
 
 
 def test_sentences_are_chosen_with_the_arrows_and_joined_again(page, open_letter):

@@ -90,9 +90,10 @@ def test_quoted_words_are_told_from_the_senders(text, expected):
 
 @pytest.mark.parametrize(("page", "expected"), PAGES.values(), ids=PAGES.keys())
 def test_quoted_words_of_a_page_are_told_from_the_senders(page, expected):
-    blocks = read(as_mail("", f"<html><body>{page}</body></html>"), "mail.eml")
+    page = f"<html><body>{page}</body></html>"
+    blocks = read(as_mail("", page), "mail.eml")
 
-    assert whose(blocks) == expected
+    assert whose(blocks) == whose(read(page.encode(), "mail.html")) == expected
     said = re.findall(r"\w+", " ".join(block.text for block in blocks if block.kind != BlockKind.FURNITURE))
     assert said == re.findall(r"\w+", re.sub("<[^<>]*>", " ", page).replace("&lt;", " ").replace("&gt;", " "))
 

@@ -57,6 +57,15 @@ def test_it_prints_what_the_letter_says(letter, capsys):
         "agreed_by": None,
         "speaks_for": ["Borsetshire Police"],
         "doubts": [],
+        "parts": [{"name": "letter.txt", "read": True, "why": None, "letter": True}],
+        "bodies": [
+            {"body": "Borsetshire Police", "because": "The title: “Response from Borsetshire Police”"},
+            {
+                "body": "Police and Crime Commissioner for Borsetshire",
+                "because": "It names no other area: “Borsetshire Police”",
+            },
+        ],
+        "dates": [{"date": "2021-03-17", "because": "A line of its own: “17 March 2021”"}],
     }
     assert [passage for passage in passages if passage["kind"] == "response"] == [
         {

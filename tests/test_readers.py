@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from responses.intake.proposal import BlockKind, Hint
-from responses.intake.reading import opendocument, web, word
+from responses.intake.reading import opendocument, receive, web, word
 from responses.intake.reading.text import read_text
-from tests.files import odt_of
+from tests.files import apart, odt_of
 from tests.hostile import document_xml, docx_of, paragraph
 
 HIDDEN = "Hidden words were left out."
@@ -110,25 +110,22 @@ _PLACEHOLDER = '<w:rStyle w:val="PlaceholderText"/>'
     ],
 )
 def test_a_word_document_is_read_as_it_would_print(body, text, notes):
-    told: list[str] = []
+    blocks, told = apart(word.read_docx(docx(body)))
 
-    said = " ".join(block.text for block in word.read_docx(docx(body), told))
-
-    assert (said, told) == (text, notes)
+    assert (" ".join(block.text for block in blocks), told) == (text, notes)
 
 
 def test_the_comments_of_a_word_document_are_left_out_and_told():
-    told: list[str] = []
+    blocks, told = apart(word.read_docx(docx(run("We accept."), commented=True)))
 
-    assert [block.text for block in word.read_docx(docx(run("We accept."), commented=True), told)] == ["We accept."]
-    assert told == [COMMENTS]
+    assert ([block.text for block in blocks], told) == (["We accept."], [COMMENTS])
 
 
 def test_a_hidden_row_of_a_word_table_is_left_out():
     row = "<w:tr><w:trPr>{}</w:trPr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>"
     rows = row.format("", paragraph("a"), paragraph("b")) + row.format("<w:hidden/>", paragraph("c"), paragraph("d"))
 
-    assert [block.text for block in word.read_docx(docx(f"<w:tbl>{rows}</w:tbl>"))] == ["a", "b"]
+    assert [block.text for block in apart(word.read_docx(docx(f"<w:tbl>{rows}</w:tbl>")))[0]] == ["a", "b"]
 
 
 _NAMES = {"draw": "drawing", **{name: name for name in ("office", "text", "style", "form", "field")}}
@@ -147,12 +144,12 @@ _MARK = '<field:fieldmark field:type="vnd.oasis.opendocument.field.{}">{}</field
 _PARAM = '<field:param field:name="{}" field:value="{}"/>'
 
 
-def odt(body: str) -> bytes:
+def odt(body: str, **others: str) -> bytes:
     content = (
         f"<office:document-content {_ODT}>{_ODT_STYLES}<office:body><office:text>{body}</office:text></office:body>"
         "</office:document-content>"
     )
-    return odt_of({"content.xml": content})
+    return odt_of({"content.xml": content, **others})
 
 
 def entries(*chosen: tuple[str, str]) -> str:
@@ -204,11 +201,9 @@ def entries(*chosen: tuple[str, str]) -> str:
     ],
 )
 def test_an_opendocument_text_is_read_as_it_would_print(body, text, notes):
-    told: list[str] = []
+    blocks, told = apart(opendocument.read_odt(odt(body)))
 
-    said = " ".join(block.text for block in opendocument.read_odt(odt(body), told))
-
-    assert (said, told) == (text, notes)
+    assert (" ".join(block.text for block in blocks), told) == (text, notes)
 
 
 def test_the_lists_of_an_opendocument_text_keep_their_numbers():
@@ -270,11 +265,9 @@ _MSO += "<span>&nbsp; </span></span><![endif]>{}<o:p></o:p></p>"
     ],
 )  # fmt: skip
 def test_a_web_page_is_read_as_it_is_seen(page, blocks, notes):
-    told: list[str] = []
+    found, told = apart(web.read_html(page.encode()))
 
-    found = [(block.kind, block.text) for block in web.blocks_of_html(page, told)]
-
-    assert (found, told) == (blocks, notes)
+    assert ([(block.kind, block.text) for block in found], told) == (blocks, notes)
 
 
 LETTER = "<p>" + "<p>".join(f"We accept recommendation {number}, and our officers are trained." for number in range(9))
@@ -312,14 +305,24 @@ def test_files_say_who_they_are_outside_their_text():
         f"<office:document-meta {_ODT} xmlns:dc='http://d'><office:meta><dc:title>Our response</dc:title></office:meta>"
     )
 
-    assert word.properties(docx_of(document_xml(""), others={"_rels/.rels": root, "core.xml": core})) == [
-        Hint("title", "Our response"),
-        Hint("author", "Jo Example"),
-    ]
     meta += "</office:document-meta>"
-    assert opendocument.properties(odt_of({"meta.xml": meta})) == [Hint("title", "Our response")]
-    assert web.properties(b"<title>Our response</title><p>x") == [Hint("page title", "Our response")]
-    assert word.properties(docx("")) == opendocument.properties(odt("")) == web.properties(b"<p>x") == []
+    made = {
+        "a.docx": docx_of(document_xml(paragraph("x")), others={"_rels/.rels": root, "core.xml": core}),
+        "a.odt": odt("<text:p>x</text:p>", **{"meta.xml": meta}),
+        "a.html": b"<html><title>Our response</title><p>x",
+        "b.docx": docx(paragraph("x")),
+        "b.odt": odt("<text:p>x</text:p>"),
+        "b.html": b"<html><p>x",
+    }
+
+    assert {name: receive(content, name).hints[1:] for name, content in made.items()} == {
+        "a.docx": (Hint("title", "Our response"), Hint("author", "Jo Example")),
+        "a.odt": (Hint("title", "Our response"),),
+        "a.html": (Hint("page title", "Our response"),),
+        "b.docx": (),
+        "b.odt": (),
+        "b.html": (),
+    }
 
 
 @pytest.mark.parametrize(

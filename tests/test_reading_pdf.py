@@ -7,8 +7,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from responses.intake.proposal import BlockKind, Hint
-from responses.intake.reading import NotReadable
-from responses.intake.reading.pdf import attachments, properties, read_pdf
+from responses.intake.reading import NotReadable, receive
+from responses.intake.reading.pdf import read_pdf
+from tests.files import apart
 from tests.hostile import encrypted
 
 GREETING = "Dear Inspector, this is our letter."
@@ -82,8 +83,8 @@ class Paper:
         return self.read_with_notes()[0]
 
     def read_with_notes(self) -> tuple[list[str], list[str]]:
-        notes: list[str] = []
-        said = [" ".join(block.text.split()) for block in read_pdf(self.content, notes)]
+        blocks, notes = apart(read_pdf(self.content))
+        said = [" ".join(block.text.split()) for block in blocks]
         return [text for text in said if text and text != GREETING], notes
 
 
@@ -249,13 +250,40 @@ def test_a_page_that_stands_for_a_letter_is_no_letter(page, sentence):
     assert str(refused.value) == sentence
 
 
-def test_files_inside_a_pdf_come_out_of_it_or_are_named():
-    paper = Paper().page()
-    for name, content in {"letter.pdf": b"%PDF-1.7 ...", "figures.xlsx": b"PK"}.items():
-        paper.pdf.attachments[name] = pikepdf.AttachedFileSpec(paper.pdf, content, filename=name)
+def with_files(paper: Paper, **files: bytes) -> bytes:
+    for ending, content in files.items():
+        paper.pdf.attachments[f"a.{ending}"] = pikepdf.AttachedFileSpec(paper.pdf, content, filename=f"a.{ending}")
+    return paper.content
 
-    assert attachments(paper.content) == [("letter.pdf", b"%PDF-1.7 ...")]
-    assert paper.read_with_notes()[1] == ["This PDF holds 1 file (figures.xlsx): it was not read."]
+
+def test_files_inside_a_pdf_are_parts_of_their_own_whatever_its_own_pages_hold():
+    inner = with_files(Paper().page(says("We accept recommendation 1.")), xlsx=b"PK")
+
+    received = receive(with_files(Paper().page(""), pdf=inner), "portfolio.pdf")
+
+    assert [(part.name, part.trouble[:22]) for part in received.parts] == [
+        ("portfolio.pdf", "This file is a picture"),
+        ("a.pdf", ""),
+        ("a.xlsx", "A spreadsheet is not r"),
+    ]
+    assert [block.text for block in received.blocks] == ["Attached: a.pdf", "We accept recommendation 1."]
+
+
+def test_files_that_are_too_large_together_are_named():
+    files = list(read_pdf(with_files(Paper().page(), a=bytes(15_000_000), b=bytes(15_000_000))))[:2]
+
+    assert [(len(file.content), file.trouble[:23]) for file in files] == [
+        (15_000_000, ""),
+        (0, "This is inside a PDF th"),
+    ]
+
+
+def test_pdfs_within_pdfs_end():
+    made = Paper().page().content
+    for _ in range(9):
+        made = with_files(Paper().page(), pdf=made)
+
+    assert receive(made, "letter.pdf").parts[-1].trouble.startswith("This file is nested or packed too deeply")
 
 
 def test_title_and_author_are_hints():
@@ -263,10 +291,9 @@ def test_title_and_author_are_hints():
     paper.pdf.docinfo["/Title"] = "Response of Borsetshire"
     paper.pdf.docinfo["/Author"] = " "
 
-    assert properties(paper.content) == [Hint("title", "Response of Borsetshire")]
+    assert receive(paper.content, "a.pdf").hints[1:] == (Hint("title", "Response of Borsetshire"),)
 
 
-@pytest.mark.parametrize("ask", [read_pdf, attachments, properties])
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -274,9 +301,9 @@ def test_title_and_author_are_hints():
         (b"%PDF-1.7\nnothing", "This PDF is damaged and cannot be read."),
     ],
 )
-def test_a_pdf_that_does_not_open_is_named_whatever_is_asked_of_it(ask, content, sentence):
+def test_a_pdf_that_does_not_open_says_why(content, sentence):
     with pytest.raises(NotReadable, match=f"^{sentence}"):
-        list(ask(content))
+        list(read_pdf(content))
 
 
 # -- how a page is put together
@@ -344,7 +371,7 @@ def test_what_stands_on_every_page_is_furniture_whatever_number_it_bears():
         said = says(f"Ref 7, sheet {number}", y=810) + says(f"Recommendation {number} is accepted.", y=500)
         paper.page(said + says(str(number), x=300, y=30))
 
-    blocks = list(read_pdf(paper.content))
+    blocks = apart(read_pdf(paper.content))[0]
 
     running = [block.text for block in blocks if block.kind == BlockKind.FURNITURE]
     assert running == [line for number in (1, 2, 3) for line in (f"Ref 7, sheet {number}", str(number))]
@@ -356,7 +383,7 @@ def test_headings_at_the_top_of_pages_and_a_page_number_are_told_apart():
         paper.page(says(f"Recommendation {number}", y=790) + says("We accept it.", y=500))
     paper.page(says("Page 4 of 4", y=50))
 
-    blocks = [(block.kind == BlockKind.FURNITURE, block.text) for block in read_pdf(paper.content)]
+    blocks = [(block.kind == BlockKind.FURNITURE, block.text) for block in apart(read_pdf(paper.content))[0]]
 
     assert blocks == [
         *((False, text) for number in (5, 2, 9) for text in (f"Recommendation {number}", "We accept it.")),

@@ -6,9 +6,9 @@ import pytest
 
 from responses.intake import sandbox
 from responses.intake.proposal import Proposal
-from responses.intake.reading import NotReadable, read
-from responses.intake.sandbox import read_safely, understand_safely
-from responses.intake.understanding import understand
+from responses.intake.proposing import propose
+from responses.intake.reading import NotReadable
+from responses.intake.sandbox import understand_safely
 from tests import hostile
 from tests.letters import BODIES, LETTERS, OTHER_REPORT, REPORT
 
@@ -20,7 +20,7 @@ NO_REPORT = b"Recommendation 1\n\nWe have changed our policy, and will train our
 def test_a_letter_is_understood_in_a_process_of_its_own_as_it_is_here(letter):
     content = letter.text.encode()
 
-    here = Proposal.from_json(understand(read(content, "letter.txt"), **KNOWN).as_json())
+    here = Proposal.from_json(propose(content, "letter.txt", **KNOWN).as_json())
     assert understand_safely(content, "letter.txt", **KNOWN) == here
 
 
@@ -39,21 +39,21 @@ def test_words_that_take_too_long_to_understand_are_given_up():
 
 
 def test_files_follow_each_other_through_one_server_whatever_becomes_of_them():
-    read_safely(NO_REPORT, "letter.txt")
+    understand_safely(NO_REPORT, "letter.txt", **KNOWN)
     server = sandbox._server
 
     with pytest.raises(NotReadable):
-        read_safely(hostile.pdf_with_forms_in_forms(), "letter.pdf")  # ends its process
+        understand_safely(hostile.pdf_with_forms_in_forms(), "letter.pdf", **KNOWN)  # ends its process
     with pytest.raises(NotReadable):
-        read_safely(b"", "letter.txt")
-    assert [block.text for block in read_safely(b"Dear Sir", "letter.txt")] == ["Dear Sir"]
+        understand_safely(b"", "letter.txt", **KNOWN)
+    assert [passage.text for passage in understand_safely(b"Dear Sir", "letter.txt", **KNOWN).passages] == ["Dear Sir"]
 
     assert sandbox._server is server
 
 
 def test_after_a_server_was_ended_another_reads():
-    read_safely(NO_REPORT, "letter.txt")
+    understand_safely(NO_REPORT, "letter.txt", **KNOWN)
     sandbox._server.process.kill()
     sandbox._server.process.wait()
 
-    assert [block.text for block in read_safely(b"Dear Sir", "letter.txt")] == ["Dear Sir"]
+    assert [passage.text for passage in understand_safely(b"Dear Sir", "letter.txt", **KNOWN).passages] == ["Dear Sir"]

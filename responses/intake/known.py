@@ -51,5 +51,5 @@ def known_super_complaints() -> list[KnownSuperComplaint]:
 def awaited_in(report: SuperComplaint) -> list[str]:
     """The names of the bodies that a report asks and that no letter is from, in one query."""
     answered = Update.objects.recorded().filter(super_complaint=report).values("body")
-    asked = Body.objects.filter(addressees__recommendation__super_complaint=report)
+    asked = Body.objects.filter(addressed__recommendation__super_complaint=report)
     return list(asked.exclude(pk__in=answered).distinct().values_list("name", flat=True))

@@ -24,11 +24,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import astuple
 from pathlib import Path
 
-from responses.intake.proposal import Block, BlockKind, Proposal
-from responses.intake.reading import NotReadable, read
+from responses.intake.proposal import Proposal
+from responses.intake.reading import NotReadable
 from responses.intake.reading.bounds import MAX_BLOCKS, MAX_BYTES, MAX_CHARACTERS
 from responses.intake.understanding.known import KnownBody, KnownSuperComplaint
 
@@ -59,20 +58,11 @@ def understand_safely(
     **asked,
 ) -> Proposal:
     """What propose(content, name, ...) gives, NotReadable, or ReadingStopped; always within `seconds` and a little."""
-    known = {"bodies": list(bodies), "super_complaints": list(super_complaints), **asked}
-    said = _safely(content, {"name": name, "known": known}, seconds)
+    asked |= {"name": name, "bodies": list(bodies), "super_complaints": list(super_complaints)}
+    said = _safely(content, asked, seconds)
     try:
         return Proposal.from_json(said["proposal"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise NotReadable(_BROKE) from None
-
-
-def read_safely(content: bytes, name: str, seconds: int = SECONDS) -> list[Block]:
-    """What read(content, name) gives, NotReadable, or ReadingStopped; always within `seconds` and a little."""
-    said = _safely(content, {"name": name}, seconds)
-    try:
-        return [Block(BlockKind(kind), *rest) for kind, *rest in said["blocks"]]
-    except (ValueError, KeyError, TypeError):
         raise NotReadable(_BROKE) from None
 
 
@@ -235,9 +225,7 @@ def _answer_for(file: int, answer: int, seconds: int) -> None:
 def _said(asked: dict, content: bytes) -> dict:
     from responses.intake.proposing import propose
 
-    if "known" not in asked:
-        return {"blocks": [astuple(block) for block in read(content, asked["name"])]}
-    return {"proposal": propose(content, asked["name"], **asked["known"]).as_json()}
+    return {"proposal": propose(content, **asked).as_json()}
 
 
 if __name__ == "__main__":

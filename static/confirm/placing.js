@@ -1,6 +1,6 @@
 // The passage that is worked on: which it is, its bar of buttons, and what placing it does to its boxes. Every change
 // goes through the boxes of the page or, where passages are parted, through two hidden fields; autosave.js keeps it.
-import { Chosen } from "./sentences.js";
+import { Chosen, pointAt } from "./sentences.js";
 
 const KINDS = ["response", "general", "quotation", "quoted", "furniture"];
 
@@ -39,10 +39,11 @@ export class Placing {
     this.form.addEventListener("pointerup", (event) => {
       const words = event.target.closest("[data-letters]");
       if (!words || event.target.closest("a, button")) return;
+      const point = pointAt(event.clientX, event.clientY); // before the bar moves, and with it what stands below
       this.take(words.closest(".app-passage"), false);
       this.current.focus({ preventScroll: true });
       // The browser has set its own selection only once this event is over.
-      setTimeout(() => this.chosen.takeUp(words, event.clientX, event.clientY));
+      setTimeout(() => this.chosen.takeUp(words, point));
     });
     this.form.addEventListener("change", () => this.showState());
     this.bar.addEventListener("keydown", (event) => this.walk(event));

@@ -29,9 +29,9 @@ export class Chosen {
   }
 
   // The sentence that was clicked at a point, or those that were dragged over. A second click gives it up.
-  takeUp(words, x, y) {
+  takeUp(words, point) {
     const dragged = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
-    const range = dragged && !dragged.collapsed ? dragged : pointAt(x, y);
+    const range = dragged && !dragged.collapsed ? dragged : point;
     if (!range || !words.contains(range.startContainer)) return;
     const [first, last] = [at(words, range.startContainer, range.startOffset), lastOf(words, range)];
     if (range.collapsed && this.words === words && this.first === first && this.last === last) return this.clear();
@@ -57,7 +57,7 @@ export class Chosen {
 }
 
 // A finger sets no caret: where it touched is asked for.
-function pointAt(x, y) {
+export function pointAt(x, y) {
   if (document.caretRangeFromPoint) return document.caretRangeFromPoint(x, y);
   const position = document.caretPositionFromPoint?.(x, y);
   if (!position) return null;

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from responses.intake.proposal import Block
+from responses.intake.proposal import Block, Hint
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PAGES = 300
@@ -33,10 +33,13 @@ def tidy(text: str) -> str:
     return re.sub(r" *\n", "\n", text).strip("\n").rstrip()
 
 
-def within_bounds(blocks: Iterable[Block]) -> Iterator[Block]:
+def within_bounds(said: Iterable[Block | Hint | str]) -> Iterator[Block | Hint | str]:
     """The blocks with tidy words, without empty ones; NotReadable as soon as they are more than any letter has."""
     characters = 0
-    for count, block in enumerate(blocks, start=1):
+    for count, block in enumerate(said, start=1):
+        if not isinstance(block, Block):
+            yield block
+            continue
         characters += len(block.text)
         if characters > MAX_CHARACTERS:
             raise NotReadable(f"This file holds more than {MAX_CHARACTERS:,} characters, which is no letter.")

@@ -16,7 +16,7 @@ from responses.intake.reading.choosing import Found, is_locked, letter_of
 from responses.intake.reading.encodings import decoded
 from responses.intake.reading.kinds import LOCKED, TNEF, ZIP, Unread, kind_named, kind_of
 from responses.intake.reading.mail import HEADS, TOO_DEEP, Enclosed, Opened
-from responses.intake.reading.quoted import OURS, marked, parted_page, parted_text
+from responses.intake.reading.quoted import OURS, marked, parted_text
 
 __all__ = ["NotReadable", "read", "receive"]
 
@@ -92,7 +92,9 @@ class _Walk:
         if opened := _opener(kind, file.content):
             yield from self.message(file.name, opened, 0)
         else:
-            yield self.part(file, kind)
+            found, within = self.part(file, kind)
+            yield found
+            yield from self.within(within, Opened(), 0)
 
     def message(self, name: str, opens: Callable[[], Opened], depth: int, said: dict[str, str] | None = None):
         """A message's own words, then what it encloses. What it has in its heading lines goes with each of them."""
@@ -131,8 +133,7 @@ class _Walk:
 
     def body(self, enclosed: Enclosed, message: Opened, depth: int) -> Found:
         kind = next(kind for kind in KINDS if kind.content_type == enclosed.said)
-        found = self.part(enclosed, kind, message)
-        found = replace(found, attached=bool(depth))
+        found = replace(self.part(enclosed, kind, message)[0], attached=bool(depth))
         if depth and OURS.search(message.heads.get("From", "")):  # the request that is answered
             blocks = tuple(
                 block if block.kind == BlockKind.FURNITURE else replace(block, quoted=True)
@@ -144,6 +145,9 @@ class _Walk:
     def attached(self, enclosed: Enclosed, message: Opened, depth: int) -> Iterator[Found]:
         """What is attached, by what its bytes are: whoever sent it in cannot rename it. A zip gives what is in it."""
         kind = kind_of(enclosed.content, enclosed.name, enclosed.said)
+        if depth > MAX_DEPTH:
+            yield Found(Part(enclosed.name or "a part", trouble=_NESTED), attached=True, may_be_letter=True)
+            return
         if kind == ZIP:
             yield from self.zipped(enclosed, message, depth)
             return
@@ -156,43 +160,53 @@ class _Walk:
         if opened := _opener(kind, enclosed.content):
             yield from self.message(name, opened, depth + 1, message.heads if kind == TNEF else None)
         else:
-            found = self.part(replace(enclosed, name=name), kind, message)
+            found, within = self.part(replace(enclosed, name=name), kind, message)
             yield replace(found, attached=True, hints=(Hint("file name", name), *found.hints))
+            yield from self.within(within, message, depth)
+
+    def within(self, files: list[Enclosed], message: Opened, depth: int) -> Iterator[Found]:
+        for file in files:
+            yield from self.enclosed(file, message, depth + 1)
 
     def zipped(self, enclosed: Enclosed, message: Opened, depth: int) -> Iterator[Found]:
         from responses.intake.reading.zips import unpack
 
         name = enclosed.name or "a zip file"
         try:
-            if depth > MAX_DEPTH:
-                raise NotReadable(TOO_DEEP)
             letters, refused = unpack(enclosed.content, MAX_BYTES, MAX_UNPACKED)
         except NotReadable as error:
             yield Found(Part(name, trouble=str(error)), attached=True, may_be_letter=True)
             return
-        for inner, content in letters:
-            yield from self.enclosed(Enclosed(inner, content), message, depth + 1)
+        yield from self.within([Enclosed(*letter) for letter in letters], message, depth)
         for error in refused:
             yield Found(Part(name, trouble=str(error)), attached=True, may_be_letter=True)
 
-    def part(self, file: Enclosed, kind: Kind, message: Opened | None = None) -> Found:
-        """One part, read: its blocks and what it says of itself, or the trouble with it."""
-        blocks, notes, hints = [], [], []
+    def part(self, file: Enclosed, kind: Kind, message: Opened | None = None) -> tuple[Found, list[Enclosed]]:
+        """One part, read: its blocks and what it says of itself, or the trouble with it; and the files inside it."""
+        blocks, others, trouble = [], [], ""
         try:
             self._check(file.content)
-            blocks = list(self._bounded(_blocks(kind, file.content, is_mail=file.is_body), notes, hints))
+            for each in within_bounds(_read(kind, file.content)):
+                (blocks if isinstance(each, Block) else others).append(each)
             if not any(block.kind != BlockKind.FURNITURE for block in blocks):
                 raise NotReadable(_NO_WORDS if not file.is_body else _NO_LETTER)
             blocks = marked(blocks, is_mail=file.is_body)
         except (RecursionError, MemoryError):
-            return Found(Part(file.name, trouble=_NESTED), may_be_letter=True)
+            trouble = _NESTED
         except NotReadable as error:
-            return Found(Part(file.name, trouble=str(error)), may_be_letter=not file.is_body)
+            trouble = str(error)
         except Exception:  # a reader tripped over this part: the others are read
-            return Found(Part(file.name, trouble=_BROKE), may_be_letter=not file.is_body)
+            trouble = _BROKE
+        self.blocks += len(blocks)
+        self.characters += sum(len(block.text) for block in blocks)
+        within = [each for each in others if isinstance(each, Enclosed)]
+        hints = tuple(each for each in others if isinstance(each, Hint))
+        if trouble:
+            return Found(Part(file.name, trouble=trouble), may_be_letter=not file.is_body, hints=hints), within
+        notes = tuple(dict.fromkeys(each for each in others if isinstance(each, str)))
         heads = _heads(file, message) if message else []
-        part = Part(file.name, (*heads, *blocks), trouble=LOCKED if is_locked(blocks) else "", notes=tuple(notes))
-        return Found(part, hints=tuple(hints))
+        part = Part(file.name, (*heads, *blocks), trouble=LOCKED if is_locked(blocks) else "", notes=notes)
+        return Found(part, hints=hints), within
 
     def _check(self, content: bytes) -> None:
         self.unpacked += len(content)
@@ -200,21 +214,6 @@ class _Walk:
             raise NotReadable(_MORE_WORDS)
         if time.process_time() > self.until:
             raise NotReadable(_MORE_TIME)
-
-    def _bounded(self, given: Iterator[Block | Hint | str], notes: list[str], hints: list[Hint]) -> Iterator[Block]:
-        """The tidy blocks among what a reader gives; its hints and its notes (sentences) go where they belong."""
-
-        def blocks() -> Iterator[Block]:
-            for each in given:
-                if isinstance(each, Block):
-                    yield each
-                else:
-                    (hints if isinstance(each, Hint) else notes).append(each)
-
-        for block in within_bounds(blocks()):
-            self.blocks += 1
-            self.characters += len(block.text)
-            yield block
 
 
 def _hints_of(message: Opened, depth: int) -> Iterator[Hint]:
@@ -253,13 +252,12 @@ def _opener(kind: Kind, content: bytes) -> Callable[[], Opened] | None:
     return lambda: opens(content)
 
 
-def _blocks(kind: Kind, content: bytes, *, is_mail: bool) -> Iterator[Block | Hint | str]:
-    """What the reader of one kind of file gives: blocks; it may give hints and notes, too."""
+def _read(kind: Kind, content: bytes) -> Iterator[Block | Hint | Enclosed | str]:
+    """What the reader of one kind of file gives: blocks in order, what the file says of itself, files inside it, and in
+    sentences what was left out."""
     match kind.extensions[0]:
         case ".txt":
             return _text_blocks(decoded(content))
-        case ".html" if is_mail:
-            return _page_blocks(decoded(content))
         case ".html":
             from responses.intake.reading.web import read_html as reader
         case ".pdf":
@@ -271,12 +269,6 @@ def _blocks(kind: Kind, content: bytes, *, is_mail: bool) -> Iterator[Block | Hi
         case ".odt":
             from responses.intake.reading.opendocument import read_odt as reader
     return reader(content)
-
-
-def _page_blocks(page: str) -> Iterator[Block]:
-    from responses.intake.reading.web import blocks_of_html
-
-    return blocks_of_html(parted_page(page))
 
 
 def _text_blocks(text: str) -> Iterator[Block]:

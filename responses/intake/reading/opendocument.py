@@ -11,8 +11,8 @@ from dataclasses import replace
 from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable
 from responses.intake.reading.look import formed
-from responses.intake.reading.packages import attribute, child, local, parse
-from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
+from responses.intake.reading.packages import attribute, child, local, parse, titled
+from responses.intake.reading.seen import LeftOut, box, is_prompt, meant
 from responses.intake.reading.shapes import shaped
 from responses.intake.reading.tables import table_blocks
 from responses.intake.reading.zips import Zip
@@ -24,8 +24,8 @@ _MOST_REPEATS = 50
 _BOLD = {"bold", "600", "700", "800", "900"}
 
 
-def read_odt(content: bytes, notes: list[str] | None = None) -> Iterator[Block]:
-    """The blocks of an OpenDocument text. `notes` is given sentences about words left out, once all blocks are read."""
+def read_odt(content: bytes) -> Iterator[Block | Hint | str]:
+    """The title and the author of an OpenDocument text, its blocks, and what was left out in sentences."""
     archive = Zip(content)
     if "content.xml" not in archive.names:
         raise NotReadable("This OpenDocument text is damaged: its words are missing. Ask the sender for it again.")
@@ -34,19 +34,12 @@ def read_odt(content: bytes, notes: list[str] | None = None) -> Iterator[Block]:
     text = child(styles[-1], "body", "text")
     if text is None:
         raise NotReadable("This OpenDocument file holds no text. Ask the sender for the letter itself.")
+    if "meta.xml" in archive.names:
+        yield from titled(child(parse(archive, "meta.xml"), "meta"))
     yield from document.furniture("header")
     yield from document.body(text)
     yield from document.furniture("footer")
-    if notes is not None:
-        notes += document.left_out.notes()
-
-
-def properties(content: bytes) -> list[Hint]:
-    """The title and the author that an OpenDocument text names outside its words."""
-    archive = Zip(content)
-    meta = child(parse(archive, "meta.xml"), "meta") if "meta.xml" in archive.names else None
-    title, author = (child(meta, name) for name in ("title", "creator"))
-    return hints(title=getattr(title, "text", None) or "", author=getattr(author, "text", None) or "")
+    yield from document.left_out.notes()
 
 
 class _Document:

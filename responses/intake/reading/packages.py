@@ -2,7 +2,9 @@
 
 from lxml import etree
 
+from responses.intake.proposal import Hint
 from responses.intake.reading.bounds import NotReadable
+from responses.intake.reading.seen import hints
 from responses.intake.reading.zips import Zip
 
 _PARSER_SETTINGS = {
@@ -43,3 +45,9 @@ def child(element, *names: str):
     for name in names:
         element = next((each for each in element if local(each) == name), None) if element is not None else None
     return element
+
+
+def titled(properties) -> list[Hint]:
+    """The title and the author that a document names outside its text; none where it has no properties."""
+    title, author = (getattr(child(properties, name), "text", None) or "" for name in ("title", "creator"))
+    return hints(title=title, author=author)

@@ -14,10 +14,7 @@ from dataclasses import replace
 
 from responses.intake.proposal import Block, BlockKind
 
-# Where an element that quotes begins and ends, put into the page as a paragraph of its own before it is read.
-_BEGINS, _ENDS = "\ue0fe", "\ue0ff"
-_QUOTING_ELEMENT = re.compile(r"<(/?)blockquote\b([^<>]*)>", re.IGNORECASE)
-_CITES = re.compile(r"type\s*=\s*[\"']?cite|gmail_quote|yahoo_quoted|protonmail_quote", re.IGNORECASE)
+BEGINS, ENDS = "\ue0fe", "\ue0ff"  # where an element of a page that quotes begins and ends: its reader says so
 
 _MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?){0,20}")
 # "> 90% of officers are trained" is more than 90%, not a quotation.
@@ -76,19 +73,6 @@ def parted_text(text: str) -> str:
     return "\n".join(found)
 
 
-def parted_page(page: str) -> str:
-    """A web page with our own marks where an element begins and ends that quotes another message."""
-    open_elements: list[bool] = []
-
-    def instead(tag: re.Match) -> str:
-        if not tag[1]:
-            open_elements.append(bool(_CITES.search(tag[2])))
-            return f"{tag[0]}<p>{_BEGINS}</p>" if open_elements[-1] else tag[0]
-        return f"<p>{_ENDS}</p>{tag[0]}" if open_elements and open_elements.pop() else tag[0]
-
-    return _QUOTING_ELEMENT.sub(instead, page)
-
-
 # -- after it
 
 
@@ -117,9 +101,9 @@ def _levels(blocks: list[Block]) -> list[tuple[Block, int]]:
     marks = [block for block in blocks if _marks(block.text)]
     lone = len(marks) == 1 and "\n" not in marks[0].text.strip()
     for block in blocks:
-        begins, ends = block.text.count(_BEGINS), block.text.count(_ENDS)
+        begins, ends = block.text.count(BEGINS), block.text.count(ENDS)
         level += begins
-        if text := block.text.replace(_BEGINS, "").replace(_ENDS, "").strip("\n"):
+        if text := block.text.replace(BEGINS, "").replace(ENDS, "").strip("\n"):
             above = found[-1][0].text if found else ""
             # One line alone may be an arrow.
             depth = 0 if lone and _boundary([above, text], 0) is None else _marks(text)
@@ -172,10 +156,9 @@ class _Marker:
     def _begin(self, place: int, author: str) -> None:
         """Another message begins: it is the letter where the sender only passes it on, and else it is quoted."""
         level, inside = self.blocks[place][1], self._level_after(place)
-        # A letterhead may stand above the message's own heading.
-        is_first = (
-            self.may_have_heading and len(self.said.split()) <= 4 * _NOTE and not (self.said and OURS.search(author))
-        )
+        # A letterhead may stand above the message's own heading, which nothing quotes.
+        is_first = self.may_have_heading and not level and len(self.said.split()) <= 4 * _NOTE
+        is_first = is_first and not (self.said and OURS.search(author))
         self.may_have_heading = False
         if is_first or (_is_a_note(self.said) and _answers_us(author, "\n".join(self.lines[place : place + 8]))):
             self.others, self.base = None, max(level, inside)

@@ -94,7 +94,7 @@ class _Reader:
         blocks = [Block(BlockKind.PARAGRAPH, "\n".join(lines))]
         if any(_TAG.search(line) for line in lines):
             with suppress(NotReadable):  # tags that nobody meant as such stay as they are
-                blocks = list(blocks_of_html("<p>" + _NO_TAG.sub("&lt;", "<br>".join(lines))))
+                blocks = blocks_of_html("<p>" + _NO_TAG.sub("&lt;", "<br>".join(lines)))
         for block in blocks:
             if block.kind == BlockKind.PARAGRAPH:
                 yield from self._paragraphs(block.text.split("\n"))

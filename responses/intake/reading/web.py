@@ -12,6 +12,7 @@ from responses.intake.reading.bounds import NotReadable, within_bounds
 from responses.intake.reading.encodings import decoded
 from responses.intake.reading.furniture import is_furniture
 from responses.intake.reading.look import formed
+from responses.intake.reading.quoted import BEGINS, ENDS
 from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
 from responses.intake.reading.shapes import shaped
 from responses.intake.reading.tables import table_blocks
@@ -38,32 +39,30 @@ _COMMENT = re.compile(r"(?:^|\s)mso-?com", re.IGNORECASE)
 _FIELD_PART = re.compile(r"mso-element:field-(begin|separator|end)")
 _LIST_LEVEL = re.compile(r"mso-list:\w+level(\d)")
 _LABEL = re.compile(r"\(?(?:\d+(?:\.\d+)*[.)]?|\w{1,5}[.)])")
+_CITES = re.compile(r"gmail_quote|yahoo_quoted|protonmail_quote")  # by <blockquote>, where it does not say so itself
 _MOST_STYLE = 200_000  # characters
 
 
-def read_html(content: bytes, notes: list[str] | None = None) -> Iterator[Block]:
-    """The blocks of a web page in the order of its source. `notes` is given sentences about words left out."""
-    return blocks_of_html(_text(content), notes)
+def read_html(content: bytes) -> Iterator[Block | Hint | str]:
+    """The title of a web page, its blocks in the order of its source, and what was left out in sentences."""
+    said = re.search(rb"charset=[\"']?([\w-]+)", content[:2048])
+    root = _tree(decoded(content, said[1].decode() if said else ""))
+    yield from hints(page_title=root.findtext(".//title") or "")
+    yield from _read(root)
 
 
-def properties(content: bytes) -> list[Hint]:
-    """The title of a web page."""
-    return hints(page_title=_tree(_text(content)).findtext(".//title") or "")
+def blocks_of_html(text: str) -> list[Block]:
+    """The blocks of a text that holds marks of HTML."""
+    return [each for each in _read(_tree(text)) if isinstance(each, Block)]
 
 
-def blocks_of_html(text: str, notes: list[str] | None = None) -> Iterator[Block]:
-    reader = _Reader(_tree(text))
+def _read(root) -> Iterator[Block | str]:
+    reader = _Reader(root)
     blocks = list(within_bounds(reader.blocks()))
-    if notes is not None:
-        notes += reader.left_out.notes()
     if all(block.kind == BlockKind.FURNITURE for block in blocks):  # a letter that stands in a page's <header>
         blocks = [replace(block, kind=BlockKind.PARAGRAPH) for block in blocks]
     yield from blocks
-
-
-def _text(content: bytes) -> str:
-    said = re.search(rb"charset=[\"']?([\w-]+)", content[:2048])
-    return decoded(content, said[1].decode() if said else "")
+    yield from reader.left_out.notes()
 
 
 def _tree(text: str):
@@ -248,6 +247,8 @@ class _Reader:
             self.tables[-1].begin_row()
         elif tag in _CELLS and self.tables:
             self.tables[-1].begin_cell(element)
+        if _cites(element):
+            self._give([Block(BlockKind.PARAGRAPH, BEGINS)])
         if level := _LIST_LEVEL.search(style):  # as Word and Outlook write the items of a list
             self.item = ("", max(0, int(level[1]) - 1))
 
@@ -277,6 +278,8 @@ class _Reader:
         elif tag == "table" and self.tables:
             table = self.tables.pop()
             self._give([*table.caption, *table_blocks(table.rows, table.number)])
+        elif _cites(element):
+            self._give([Block(BlockKind.PARAGRAPH, ENDS)])
 
     def _flush(self) -> None:
         runs, self.runs, self.in_code = self.runs, [], False
@@ -302,6 +305,12 @@ class _Reader:
             if look.furniture or (not look.content and block.table is None and is_furniture(block.text)):
                 block = Block(BlockKind.FURNITURE, block.text)
             self.ready.append(block)
+
+
+def _cites(element) -> bool:
+    """Whether an element holds the words of a message that this one answers."""
+    is_quote = element.tag == "blockquote"
+    return is_quote and bool(element.get("type", "").lower() == "cite" or _CITES.search(element.get("class", "")))
 
 
 def _style(element) -> str:

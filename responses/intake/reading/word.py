@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable
 from responses.intake.reading.look import Numbering, Styles, is_on
-from responses.intake.reading.packages import attribute, child, local, parse
-from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
+from responses.intake.reading.packages import attribute, child, local, parse, titled
+from responses.intake.reading.seen import LeftOut, box, is_prompt, meant
 from responses.intake.reading.shapes import shaped
 from responses.intake.reading.tables import table_blocks
 from responses.intake.reading.web import read_html
@@ -24,24 +24,15 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _TRANSPARENT = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"}
 
 
-def read_docx(content: bytes, notes: list[str] | None = None) -> Iterator[Block]:
-    """The blocks of a Word document. `notes` is given sentences about words left out, once all blocks are read."""
-    document = _Document(Zip(content))
-    yield from document.blocks()
-    if notes is not None:
-        notes += document.notes()
-
-
-def properties(content: bytes) -> list[Hint]:
-    """The title and the author that a Word document names outside its text."""
+def read_docx(content: bytes) -> Iterator[Block | Hint | str]:
+    """The title and the author that a Word document names, its blocks, and what was left out in sentences."""
     archive = Zip(content)
-    names = related(archive, "", "core-properties")
-    root = parse(archive, names[0]) if names else None
-    said = {name: getattr(child(root, name), "text", None) or "" for name in ("title", "creator")}
-    return hints(title=said["title"], author=said["creator"])
+    for name in _related(archive, "", "core-properties")[:1]:
+        yield from titled(parse(archive, name))
+    yield from _Document(archive).read()
 
 
-def related(archive: Zip, part: str, kind: str, identity: str = "") -> list[str]:
+def _related(archive: Zip, part: str, kind: str, identity: str = "") -> list[str]:
     """The names of the parts of a kind that a part refers to, or of the one that it refers to by an identity."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -65,9 +56,9 @@ class _Paragraph:
 
 
 class _Document:
-    def __init__(self, archive: Zip, *, depth: int = 0, tables: int = 0):
+    def __init__(self, archive: Zip, *, depth: int = 0):
         self.archive = archive
-        mains = related(archive, "", "officeDocument")
+        mains = _related(archive, "", "officeDocument")
         if not mains:
             raise NotReadable("This Word document is damaged: its text is missing. Ask the sender for it again.")
         self.main = mains[0]
@@ -77,24 +68,22 @@ class _Document:
         # Word notes where its pages ended; other programs leave that out, and then only forced breaks are known.
         self.breaks = "lastRenderedPageBreak" if self._notes_pages() else "br"
         self.page = 1
-        self.tables = tables
+        self.tables = 0
         self.depth = depth
         comments = self._part("comments")
         self.left_out = LeftOut(comments=comments is not None and len(comments) > 0)
         self.notes_within: list[str] = []  # of the documents that were put into this one
 
-    def notes(self) -> list[str]:
-        return list(dict.fromkeys([*self.left_out.notes(), *self.notes_within]))
-
-    def blocks(self) -> Iterator[Block]:
+    def read(self) -> Iterator[Block | str]:
         yield from self._furniture("header")
         yield from self._body(child(self.root, "body"))
         yield from self._notes_of("footnotes")
         yield from self._notes_of("endnotes")
         yield from self._furniture("footer")
+        yield from [*self.left_out.notes(), *self.notes_within]
 
     def _part(self, kind: str):
-        names = related(self.archive, self.main, kind)
+        names = _related(self.archive, self.main, kind)
         return parse(self.archive, names[0]) if names else None
 
     def _notes_pages(self) -> bool:
@@ -102,7 +91,7 @@ class _Document:
 
     def _furniture(self, kind: str) -> Iterator[Block]:
         said = set()
-        for name in related(self.archive, self.main, kind):
+        for name in _related(self.archive, self.main, kind):
             for block in self._body(parse(self.archive, name)):
                 if block.text.strip() and block.text not in said:
                     said.add(block.text)
@@ -130,21 +119,22 @@ class _Document:
 
     def _inserted(self, identity: str) -> Iterator[Block]:
         """The blocks of a document that was put into this one as it was."""
-        for name in related(self.archive, self.main, "aFChunk", identity) if identity else ():
+        for name in _related(self.archive, self.main, "aFChunk", identity) if identity else ():
             content = self.archive.read(name)
             if content.startswith(b"PK") and not self.depth:
-                within = _Document(Zip(content), depth=1, tables=self.tables)
-                yield from (replace(block, page=self.page) for block in within.blocks())
-                self.tables = within.tables
-                self.notes_within += within.notes()
+                within = _Document(Zip(content), depth=1).read()
             elif b"<" in content[:1000] and not content.startswith((b"PK", b"MIME", b"{\\rtf")):
-                first = self.tables
-                for block in read_html(content, self.notes_within):
-                    table = None if block.table is None else first + block.table
-                    self.tables = max(self.tables, 0 if table is None else table + 1)
-                    yield replace(block, page=self.page, table=table)
+                within = read_html(content)
             else:
-                self.left_out.unread = True
+                within, self.left_out.unread = (), True
+            first = self.tables
+            for each in within:
+                if isinstance(each, Block):
+                    table = None if each.table is None else first + each.table
+                    self.tables = max(self.tables, 0 if table is None else table + 1)
+                    yield replace(each, page=self.page, table=table)
+                elif isinstance(each, str):
+                    self.notes_within.append(each)
 
     def _paragraph(self, element) -> Iterator[Block]:
         page, found = self.page, _Paragraph(child(element, "pPr"))

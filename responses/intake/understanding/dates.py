@@ -1,8 +1,8 @@
 """The date a letter bears, as precisely as the letter says it, by points.
 
 Every date in a letter is a candidate. What counts is where it stands and what is said beside it: on a line of its own,
-after "Date:", at the head or at the very end. A date in a sentence is about something else: the report, a letter that is
-answered, an event. All are shown, so that a person can choose with one key.
+after "Date:", at the head or at the very end. A date in a sentence is about something else: the report, a letter that
+is answered, an event. All are shown, so that a person can choose with one key.
 """
 
 import datetime
@@ -184,7 +184,7 @@ def _lines(letter: Letter) -> list[tuple[Piece, str]]:
         if piece.role != Role.FURNITURE and id(piece) not in own:
             continue
         label = first.setdefault((piece.table, piece.row), piece.plain) if piece.table is not None else ""
-        says = f"{label}: " if label != piece.plain and len(label) < 60 else ""
+        says = f"{label}: " if label and label != piece.plain and len(label) < 60 else ""
         found += [(piece, says + plain(line)) for line in piece.text.split("\n")]
     return found
 

@@ -115,7 +115,7 @@ class Letter:
 
     @property
     def asked_of_others(self) -> set[str]:
-        """The numbers that neither forces nor those who oversee them are known to be asked, where one of these writes."""
+        """The numbers that neither forces nor their overseers are known to be asked, where one of these writes."""
         if self.kind not in {"", *LOCAL}:
             return set()
         known = any(self.addressed.values())
@@ -133,7 +133,7 @@ class Letter:
 
     def known(self, numbers: tuple[str, ...], quietly: bool = True) -> tuple[str, ...]:
         """Those of the numbers that the report has; all of them where the report is not known."""
-        if not self.report:
+        if not self.wording_of:
             return numbers
         known = {number.lower(): number for number in self.wording_of}
         found = [known.get(number) or known.get(re.sub(r"(\.\d+|[a-h])$", "", number)) for number in numbers]

@@ -54,7 +54,8 @@ _NOT_AN_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _OF_ITSELF = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y|[Tt]he (?:force|constabulary|service|office|commissioner|opcc)|[A-Z][\w-]+ (?:Police|Constabulary)"
+    r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y|[Tt]he (?:force|constabulary|service|office|commissioner|opcc)"
+    r"|[A-Z][\w-]+ (?:Police|Constabulary)"
     r"|[Tt]he [Cc]hief [Cc]onstable|yn|rydym)\b"
 )
 _WRAPPED = re.compile(r"[\s*_>]*[\"“‘'](?P<inside>.+)[\"”’'][.\s*_]*$", re.DOTALL)

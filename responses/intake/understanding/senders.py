@@ -3,7 +3,7 @@
 What counts is where a name stands: in the title ("Response from Avon and Somerset PCC"), the signature, the letterhead,
 a running header, an e-mail address, the file's name. Every cue counts once for a body, and is kept with the words it
 rests on; the first two bodies are shown where none is sure. A body that is only spoken about does not win: letters
-praise other forces, cite the NPCC and are written to the Home Office. Receivers never win, nor a national body by prose.
+praise other forces, cite the NPCC and are written to the Home Office. Receivers never win, nor national bodies by prose.
 """
 
 import datetime
@@ -67,7 +67,8 @@ _ENDS_A_TITLE = re.compile(rf"\b{_ANSWER}\b.*(?::|\s[-–—|])\s(?:the )?$")
 _HEADS_A_TITLE = re.compile(r"\s*(?::|\s[-–—|])\s")
 _COPIED_TO = re.compile(r"^\W*(?:b?c\.?\s?c\.?(?=\W)|copy|copies|copied|distribution)")
 _SPEAKS_AS = re.compile(
-    r"\b(?:i am|i write(?: to you)?(?: as)?|speaking as|on behalf of|in my (?:capacity|role) as)\s+(?:the\s+)?(?:elected\s+"
+    r"\b(?:i am|i write(?: to you)?(?: as)?|speaking as|on behalf of|in my (?:capacity"
+    r"|role) as)\s+(?:the\s+)?(?:elected\s+"
     r"|chief constable of\s+)?$|\bi am (?:the |a )?(?:[\w&'-]+ ){1,6}(?:for|of|at|in|with) (?:the )?$"
 )
 _AS = re.compile(r"(?:^|[.!] )as (?:the )?(?:chief constable of )?$")
@@ -83,8 +84,10 @@ _WEB_ADDRESS = re.compile(
 )
 _RECEIVERS = ("hmicfrs", "justiceinspectorates", "homeoffice", "policeconduct", "college.police", "gov.uk/government")
 _COMMISSIONER_SPEAKS = re.compile(
-    r"\bas (?:the |your )?(?:police (?:and|&) crime )?(?:commissioner|pcc),? I\b|\bmy police (?:and|&) crime plan\b|\bmy office\b"
-    r"|\bfel comisiynydd\b|\bfy swyddfa\b|\bthe commissioner and (?:her|his) office\b|\bthe o?pf?cc (?:is|are|has|have|will)\b",
+    r"\bas (?:the |your )?(?:police (?:and|&) crime )?(?:commissioner|pcc),? I\b|\bmy police (?:and|&) crime plan\b"
+    r"|\bmy office\b"
+    r"|\bfel comisiynydd\b|\bfy swyddfa\b|\bthe commissioner and (?:her|his) office\b|\bthe o?pf?cc (?:is|are|has"
+    r"|have|will)\b",
     re.IGNORECASE,
 )
 _CHIEF_SPEAKS = re.compile(

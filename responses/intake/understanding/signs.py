@@ -55,7 +55,10 @@ class Sign:
 
 
 # Marks, quotation marks and brackets that may open a heading, or a number of the letter's own before it.
-_OPENING = r"^[\s*#>_\"“‘(\[]{0,12}(?:(?:section|part|item|ref)?\s*(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.):]?\s+[–—:-]?\s*)?"
+_OPENING = (
+    r"^[\s*#>_\"“‘(\[]{0,12}"
+    r"(?:(?:section|part|item|ref)?\s*(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.):]?\s+[–—:-]?\s*)?"
+)
 # "Response to", "Update on", "Regarding", "The force's response to the", "What we have done ("
 _LEAD = (
     rf"(?P<lead>(?:[\w'’&,./-]+\s+){{0,8}}?{ANSWER}"
@@ -182,7 +185,8 @@ _LOOKS_ELSEWHERE = re.compile(
     r"|detailed|outlined) (?:in|under|at|below)\b|\b(?:enclos|attach|append)\w*|\bask you to\b"
     r"|\b(?:response|reply|answer|return|letter)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation"
     r"|\bfalls? to\b|\b(?:is|are) for (?:others|the)\b|\bnot (?:considered|addressed)\b|\bsay nothing\b|\bown return\b"
-    r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier|your \d{4}) [\w ]{0,40}report\b"
+    r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier"
+    r"|your \d{4}) [\w ]{0,40}report\b"
     r"|\binspection\b|\bmatters? for\b",
     re.IGNORECASE,
 )
@@ -413,9 +417,10 @@ def _label(piece: Piece) -> Sign | None:
     if (alone := _WHO_ALONE.match(piece.text)) and (speaker := speaker_named(alone["who"] or alone["told"])):
         return Sign(Does.LABELS, alone.end(), speaker=speaker, what="answer")
     match = _LABEL.match(_not_in_capitals(piece.text))
-    if " / " in piece.text and len(words(piece.text)) <= _MOST_WORDS_OF_A_LABEL:
-        if found := _label(replace(piece, text=piece.text.rpartition(" / ")[2])):  # "Ymateb yr Heddlu / Force response"
-            return replace(found, ends=len(piece.text))
+    in_welsh, _, in_english = piece.text.rpartition(" / ")  # "Ymateb yr Heddlu / Force response"
+    is_short = len(words(piece.text)) <= _MOST_WORDS_OF_A_LABEL
+    if in_welsh and is_short and (found := _label(replace(piece, text=in_english))):
+        return replace(found, ends=len(piece.text))
     if not match or MENTION.match(piece.text.lstrip("*# ")):
         return None
     rest, close = match["rest"].strip(" *_\n"), match.start("close")

@@ -43,7 +43,8 @@ _KINDS = {
 }
 _TITLE_FOUND = 88  # how much of a report's title a letter must hold, out of 100
 _ALL_FORCES = re.compile(
-    r"\b(?:on behalf of|for)\s+(?:all|the 43|every|the)\s+(?:\d+\s+)?(?:of\s+the\s+)?(?:chief constables?|(?:police )?forces)\b",
+    r"\b(?:on behalf of|for)\s+(?:all|the 43|every|the)\s+(?:\d+\s+)?(?:of\s+the\s+)?(?:chief constables?"
+    r"|(?:police )?forces)\b",
     re.IGNORECASE,
 )
 _ALL_COMMISSIONERS = re.compile(

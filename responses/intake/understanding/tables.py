@@ -18,7 +18,8 @@ _NUMBERED = re.compile(rf"^\W*(?P<numbers>{NUMBERS})[.)]\s+")
 _FOR_NUMBERS = re.compile(r"^\W*(?:rec(?:ommendation)?s?\.?\s*)?(?:no\.?|number|#|ref\.?|rec\.?)\W*$", re.IGNORECASE)
 _FOR_RECOMMENDATIONS = re.compile(r"recom+endation|argymhell|what (?:was|is) asked|wording", re.IGNORECASE)
 _FOR_OTHERS = re.compile(
-    r"^for$|\b(?:owner|lead|responsib\w*|addressee|addressed|page|deadline|due|target date|cause of concern|paragraph)\b",
+    r"^for$|\b(?:owner|lead|responsib\w*|addressee|addressed|page|deadline|due|target date|cause of concern"
+    r"|paragraph)\b",
     re.IGNORECASE,
 )
 _FOR_ANSWERS = re.compile(

@@ -7,6 +7,7 @@ Chief Constable ...", "As Commissioner I ..."). To report on the force is not to
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from responses.intake.proposal import Speaker
 from responses.intake.understanding.pieces import LOCAL, Letter, Piece, Role, sentences
@@ -52,15 +53,22 @@ _SAYS_AS_FOLLOWS = re.compile(
 )
 # What only the commissioner says: thanks to the chief constable, the office, holding to account.
 _THE_COMMISSIONER_AGAIN = re.compile(
-    r"\bI\s+(?:(?:would|want|wish)\s+(?:like\s+)?to\s+)?(?:thank|commend|am (?:very )?grateful (?:to|for)|am (?:re)?assured"
-    r"|am satisfied|am pleased (?:with|that) (?:the )?(?:force|chief))\b[^.]{0,60}\b(?:chief|force|constabulary|police)\b"
+    r"\bI\s+(?:(?:would|want|wish)\s+(?:like\s+)?to\s+)?(?:thank|commend|am (?:very )?grateful (?:to|for)"
+    r""
+    r"|am (?:re)?assured"
+    r"|am satisfied|am pleased (?:with|that) (?:the )?(?:force|chief))\b[^.]{0,60}\b(?:chief|force|constabulary"
+    r"|police)\b"
     rf"|\bas (?:the |your )?(?:{POLICE_AND_CRIME} )?(?:commissioner|pf?cc|mayor),? I\b"
     r"|\bmy own (?:responses?|comments?|answers?)\b|\bfor my (?:own )?part\b|\bmatters (?:which|that) are mine\b"
     r"|\bfy (?:ymateb|swyddfa)\b|\bI (?:will|shall|have) h[eo]ld (?:him|her|them) to account\b"
-    rf"|\bmy (?:office|{POLICE_AND_CRIME} plan|commissioned|opcc)\b"
+    rf"|\bmy (?:office|{POLICE_AND_CRIME} plan|commissioned"
+    rf""
+    rf"|opcc)\b"
     r"|\bmy (?:[\w-]+ ){0,3}(?:meetings?|scrutiny|board) with the chief\b"
-    r"|\bI (?:will|shall|am|have|also|continue)\b[^.]{0,120}\b(?:hold(?:ing)?|held|scrutinis\w+|monitor\w*|seek assurance"
-    r"|oversight|challeng\w+|asked)\b[^.]{0,120}\b(?:chief constable|the force|constabulary|police|recommendations|progress)\b"
+    r"|\bI (?:will|shall|am|have|also|continue)\b[^.]{0,120}\b(?:hold(?:ing)?|held|scrutinis\w+|monitor\w*"
+    r"|seek assurance"
+    r"|oversight|challeng\w+|asked)\b[^.]{0,120}\b(?:chief constable|the force|constabulary|police|recommendations"
+    r"|progress)\b"
     r"|\brecommendations?,? (?:were |was |is |are )?(?:made |directed |addressed |specific )?(?:for|to) (?:the )?"
     rf"(?:{POLICE_AND_CRIME} commissioners|pccs?|commissioners)\b",
     re.IGNORECASE,
@@ -97,7 +105,7 @@ def find_speakers(letter: Letter) -> None:
     letter.base = Speaker.JOINT if _is_joint(letter) else letter.base
     floor, said = _Floor(letter.base, letter.base), letter.said
     apart = {number for number, kinds in letter.addressed.items() if kinds and "force" not in kinds}
-    for piece, after in zip(said, [*said[1:], None], strict=True):
+    for piece, after in zip_longest(said, said[1:]):
         _turn(floor, piece, after, apart)
         waited = floor.waiting
         piece.speaker = _speaker_of(floor, piece)

@@ -14,7 +14,7 @@ from responses.intake import passages, queue
 from responses.intake.forms.confirm import Confirmation, with_choice
 from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind
-from responses.intake.standing import Stand, standings
+from responses.intake.standing import next_to_confirm
 from responses.models.correcting import other_reports
 from responses.views.locks import atomic_post
 
@@ -85,18 +85,11 @@ def _done(request, intake, letter, changed):
 
 
 def _recorded(intake) -> str:
-    """That it is on the record, and the way to the next letter that was recognised, in the order they came in."""
-    waiting = Intake.objects.in_hand().filter(super_complaint=intake.super_complaint).defer("content")
-    rows = standings(waiting.select_related("super_complaint"), timezone.now())
-    if not rows:
+    """That it is on the record, and the way to the letter to confirm next."""
+    if not (following := next_to_confirm(intake)):
         return "This letter is on the record. No other waits to be confirmed."
-    recognised = [row.intake for row in rows if row.stand == Stand.RECOGNISED]
-    link = 'This letter is on the record. <a class="govuk-notification-banner__link" href="{}">{} {}</a>'
-    if not recognised:
-        queue_of_it = reverse("intake", args=[intake.super_complaint.slug])
-        return format_html(link, queue_of_it, "See the others,", "of which none was recognised in full")
-    following = min(recognised, key=lambda it: (it.pk < intake.pk, it.pk))
-    return format_html(link, following.get_absolute_url(), "Confirm the next,", following)
+    link = 'This letter is on the record. <a class="govuk-notification-banner__link" href="{}">Confirm the next, {}</a>'
+    return format_html(link, following.get_absolute_url(), following)
 
 
 def _changed(intake, letter, data) -> dict:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePosixPath
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from responses.documents import KINDS
+from responses.documents import safe_name
 from responses.intake.proposal import Block, Hint
 from responses.intake.reading.bounds import MAX_BYTES, MAX_CHARACTERS, MAX_PAGES, NotReadable
+from responses.intake.reading.mail import Enclosed
 from responses.intake.reading.pdf.canvas import Canvas, Pictures, Strikes
 from responses.intake.reading.pdf.drawings import Drawings
 from responses.intake.reading.pdf.forms import Annotations
@@ -33,31 +33,21 @@ _STANDS_FOR = {
     "Ask the sender to print it as a PDF, or type what it says.",
     "this pdf file is protected": "This PDF is locked by its sender. Ask for one that is not, or type what it says.",
 }
+_TOO_LARGE = f"This is inside a PDF that holds more than {MAX_BYTES // 1024**2} MB of files. Send it alone."
 _FEW = 100  # characters: a picture with so little beside it is a scan with a stamp or a page number
 _MOST_FILES = 20
 
 
-def read_pdf(content: bytes, notes: list[str] | None = None) -> Iterator[Block]:
-    """The blocks of a letter. Adds to `notes` what was left out of it and why, in sentences."""
+def read_pdf(content: bytes) -> Iterator[Block | Hint | Enclosed | str]:
+    """The title and the author that a PDF says it has, the files inside it, its blocks, and what was left out."""
     with _opened(content) as document:
+        yield from hints(title=document.get_metadata_value("Title"), author=document.get_metadata_value("Author"))
+        yield from _files(document)
         reading = _Reading(document)
         reading.read_pages()
-        _check(reading.pages)
-        if notes is not None:
-            notes += reading.notes()
-    return blocks_of_pages(reading.pages)
-
-
-def attachments(content: bytes) -> list[tuple[str, bytes]]:
-    """The files inside a PDF that may be letters, each with its name: those of a kind that people send in."""
-    with _opened(content) as document:
-        return [(name, _content(held)) for name, held in _files(document) if _may_be_letter(name)]
-
-
-def properties(content: bytes) -> list[Hint]:
-    """The title and the author that a PDF says it has."""
-    with _opened(content) as document:
-        return hints(title=document.get_metadata_value("Title"), author=document.get_metadata_value("Author"))
+    _check(reading.pages)
+    yield from blocks_of_pages(reading.pages)
+    yield from reading.notes()
 
 
 @contextmanager
@@ -154,25 +144,15 @@ class _Reading:
         of = f"of {len(self.pages)}"
         notes = [f"Page {number} {of} is a picture: its words were not read." for number in self.pictures]
         notes += [f"Page {number} {of} is a picture: a program recognised its words." for number in self.recognised]
-        notes += self.left_out.notes()
-        unread = [name for name, _ in _files(self.document) if not _may_be_letter(name)]
-        if unread:
-            files, they = ("1 file", "it was") if len(unread) == 1 else (f"{len(unread)} files", "they were")
-            notes.append(f"This PDF holds {files} ({', '.join(unread)}): {they} not read.")
-        return notes
+        return notes + self.left_out.notes()
 
 
-def _files(document) -> Iterator[tuple[str, pypdfium2.PdfAttachment]]:
+def _files(document) -> Iterator[Enclosed]:
+    """The files inside a PDF, as far as they are small enough together to be letters."""
+    left = MAX_BYTES
     for at in range(min(document.count_attachments(), _MOST_FILES)):
-        attached = document.get_attachment(at)
-        yield attached.get_name()[:200], attached
-
-
-def _may_be_letter(name: str) -> bool:
-    return any(PurePosixPath(name).suffix.lower() in kind.extensions for kind in KINDS)
-
-
-def _content(attached) -> bytes:
-    length = pdfium.c_ulong()
-    pdfium.FPDFAttachment_GetFile(attached.raw, None, 0, length)
-    return bytes(attached.get_data()) if length.value <= MAX_BYTES else b""
+        attached, length = document.get_attachment(at), pdfium.c_ulong()
+        pdfium.FPDFAttachment_GetFile(attached.raw, None, 0, length)
+        left -= length.value
+        held = {"trouble": _TOO_LARGE} if left < 0 else {"content": bytes(attached.get_data()) if length.value else b""}
+        yield Enclosed(safe_name(attached.get_name()), **held)
