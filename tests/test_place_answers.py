@@ -455,8 +455,9 @@ def test_the_force_s_people_place_into_their_part_alone_and_never_as_the_office(
     assert [row[:2] for row in said()] == [("1", "force"), ("5", "force")]
 
 
-def test_the_force_sees_nothing_of_a_file_of_the_office(client, officer, draft, part):
+def test_the_force_sees_nothing_of_a_file_of_the_office(client, editor, officer, draft, part):
     file = make_file(draft)
+    place(client, editor, file)
     client.force_login(officer)
 
     assert [client.get(reverse(name, args=[file.pk])).status_code for name in ("confirm_answers", "answer_file")] == [
