@@ -91,6 +91,14 @@ def check_can_answer(user: User, update: Update, body_slug: str) -> None:
     check_can_edit(user, update)
 
 
+def check_can_place_answers(update: Update, bodies: int) -> None:
+    """Take the answers of a draft that this person may write from a file; `bodies`: how many it may answer for."""
+    if update.is_received:
+        raise PermissionDenied("A letter that was received is read among the letters that arrived.")
+    if bodies > 2:
+        raise PermissionDenied(f"This letter gives one answer for {bodies} bodies, so it is written on its own pages.")
+
+
 def check_can_start_part(user: User, update: Update, body: Body) -> None:
     check_can_edit(user, update)
     if update.is_received:

@@ -160,6 +160,9 @@ BROKEN = [
     ("read_gives_a_proposal_or_a_trouble", "intake", lambda it: {"proposal_json": None}),
     ("read_gives_a_proposal_or_a_trouble", "intake", lambda it: {"read_at": None}),
     ("recorded_once_it_was_read", "waiting", lambda it: {"update": it.letter}),
+    ("one_copy_of_an_answer_file", "answers", lambda it: {"sha256": "0" * 64}),
+    ("placed_by_a_person_at_a_moment", "answers", lambda it: {"placed_at": NOON}),
+    ("placed_by_a_person_at_a_moment", "answers", lambda it: {"placed_by": it.liaison}),
     ("one_passage_per_place", "passage", lambda it: {"order": 1}),
     ("a_commitment_has_words", "commitment", lambda it: {"text": ""}),
     ("a_target_month_is_kept_as_its_first_day", "commitment", lambda it: {"target_precision": "month"}),
@@ -260,6 +263,10 @@ class World:
         self.intake = Intake.objects.create(
             super_complaint=self.report, read_at=NOON, proposal_json=proposal, **sent_in
         )
+        brought = {name: facts[name] for name in ("name", "content_type", "content")}
+        brought |= {"brought_for": self.draft.body, "brought_by": self.liaison, "brought_at": NOON}
+        answers = [self.draft.answer_files.create(**brought, sha256=it * 64, proposal_json=proposal) for it in "01"]
+        self.answers = answers[1]
         words = {"kind": PassageKind.GENERAL, "voice": Voice.FORCE, "page": 1, "text": "Words."}
         _, self.passage = (self.letter.passages.create(order=order, **words) for order in (1, 2))
 

@@ -17,7 +17,7 @@ from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 
 from accounts.models import Role
-from responses.intake.models import Intake
+from responses.intake.models import AnswerFile, Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.letter.html import letter_html
 from responses.models import Document, Message, Part, SentLetter
@@ -354,6 +354,21 @@ move_intake                          nothing   in/kept   403     403      403   
 remove_intake                        -         in/kept   403     403      403     403     ok/go   403     403
 remove_intake                        recorded  in/kept   403     403      403     403     404     403     403
 remove_intake                        nothing   in/kept   403     403      403     403     404     403     403
+place_answers                        draft     in/kept   ok      ok       404     404     404     404     404
+place_answers                        sent      in/kept   403     403      403     404     403     404     403
+place_answers                        letter    in/kept   404     404      404     404     403     404     404
+place_answers                        nothing   in/kept   404     404      404     404     404     404     404
+place_part_answers                   its-part  in/kept   ok      ok       ok      404     404     404     404
+place_part_answers                   unshared  in/kept   ok      ok       404     404     404     404     404
+place_part_answers                   nothing   in/kept   404     404      404     404     404     404     404
+confirm_answers                      draft     in/kept   ok      ok       404     404     404     404     404
+confirm_answers                      its-part  in/kept   ok      ok       ok      404     404     404     404
+confirm_answers                      sent      in/kept   403     403      403     404     403     404     403
+confirm_answers                      nothing   in/kept   404     404      404     404     404     404     404
+answer_file                          draft     in/kept   ok      ok       404     404     404     404     404
+answer_file                          its-part  in/kept   ok      ok       ok      404     404     404     404
+answer_file                          sent      in/kept   403     403      403     404     403     404     403
+answer_file                          nothing   in/kept   404     404      404     404     404     404     404
 as_received                          draft     in/kept   404     404      404     404     404     404     404
 as_received                          sent      in/kept   404     404      404     404     404     404     404
 as_received                          letter    in/kept   404     404      404     404     404     404     404
@@ -433,6 +448,14 @@ class World:
             update: self.make_document(update, liaison) for update in (self.recorded, self.letter, self.draft)
         }
         self.intakes = {update: self.make_intake(update, liaison) for update in (None, self.recorded)}
+        self.answer_files = {
+            about: self.make_answer_file(update, brought_for)
+            for about, update, brought_for in (
+                ("draft", self.draft, self.pcc),
+                ("its-part", self.draft, self.force),
+                ("sent", self.sent, self.pcc),
+            )
+        }
         letter = {"letter_name": "chaser.txt", "letter_type": "text/plain", "letter": b"Words."}
         self.chaser = make_request([self.asked[0]], recorded_by=liaison, **letter)
         self.open = make_more_time(self.pcc, self.super_complaint, noted_by=liaison)
@@ -455,6 +478,12 @@ class World:
         }
         facts |= {"uploaded_by": by, "uploaded_at": NOON, "read_at": NOON, "proposal_json": proposal.as_json()}
         return Intake.objects.create(super_complaint=self.super_complaint, update=update, **facts)
+
+    def make_answer_file(self, update, brought_for):
+        proposal = Proposal(passages=(Passage(PassageKind.RESPONSE, "Words.", recommendations=("1",)),))
+        facts = {"name": "answers.txt", "content_type": "text/plain", "content": b"Words.", "sha256": "0" * 64}
+        facts |= {"brought_by": update.created_by, "brought_at": NOON, "proposal_json": proposal.as_json()}
+        return AnswerFile.objects.create(update=update, brought_for=brought_for, **facts)
 
     def make_document(self, update, by):
         content = b"%PDF-1.4 a letter"
@@ -479,6 +508,8 @@ class World:
             abouts[name] = {"update_id": update.pk, "body_slug": self.force.slug}
         for name, answer in self.answers.items():
             abouts[name] |= {"response_id": answer.pk, "document_id": self.documents[updates[name]].pk}
+        for name, file in self.answer_files.items():
+            abouts[name] |= {"answer_file_id": file.pk}
         abouts["recorded"] |= {"intake_id": self.intakes[self.recorded].pk}
         numbers = {part for pattern in patterns().values() for part in needed(pattern) if part.endswith("_id")}
         nothing = dict.fromkeys(numbers, 999_999)

@@ -26,6 +26,12 @@ MOST_AHEAD = datetime.timedelta(days=92)
 NAMED = {Voice.NPCC, Voice.APCC, Voice.HOME_OFFICE}
 
 
+def voices_of_others(author: Body, *, by_the_force: bool = False) -> set[Voice]:
+    """Whose words nobody is offered in the letter of an author: see ResponseForm."""
+    others = set() if author.kind == Body.Kind.NATIONAL_BODY else {Voice.NATIONAL_BODY}
+    return others | ({Voice.LOCAL_POLICING_BODY} if author.is_force or by_the_force else set())
+
+
 class ResponseForm(VersionedForm, AwaitingForm):
     """One answer. Whoever says that it is `finished` answers every question; until then each may be left open."""
 
@@ -104,13 +110,10 @@ class ResponseForm(VersionedForm, AwaitingForm):
         """Nobody is offered the words of somebody else: no office or force those of a national body, no force those of
         its local policing body, which has its own name. (A save has no use for the query that tells.)
         """
-        author, names, others = self.instance.update.body, {}, set()
+        author, names = self.instance.update.body, {}
         if self.instance.update.is_received:
             return
-        if author.kind != Body.Kind.NATIONAL_BODY:
-            others.add(Voice.NATIONAL_BODY)
-        if author.is_force or self.by_the_force:
-            others.add(Voice.LOCAL_POLICING_BODY)
+        others = voices_of_others(author, by_the_force=self.by_the_force)
         if author.kind == Body.Kind.LOCAL_POLICING_BODY:
             names[Voice.LOCAL_POLICING_BODY] = author.name
         # Whatever was chosen stays on offer.

@@ -1,4 +1,4 @@
-"""Letters on their way into the record: files that are read, understood, and confirmed by a person."""
+"""Files that are read, and confirmed by a person: letters on their way into the record, answers into a draft."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from recommendations.models import SuperComplaint
+from recommendations.models import Body, SuperComplaint
 from responses.intake.proposal import Proposal
 from responses.models import Update
 
@@ -84,3 +84,45 @@ class Intake(models.Model):
     @property
     def proposal(self) -> Proposal | None:
         return Proposal.from_json(self.proposal_json) if self.proposal_json else None
+
+
+class AnswerFile(models.Model):
+    """A file with answers, brought to a draft that is written here: a person places its passages one by one.
+
+    It is the office's own business, or the force's: no document of the update, which HMICFRS reads once it is sent.
+    """
+
+    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="answer_files")
+    brought_for = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="+", help_text="Whose letter it is, or whose part of it."
+    )
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    brought_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField()
+    proposal_json = models.JSONField()
+    placed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    placed_at = models.DateTimeField(null=True, blank=True, help_text="When words of it were last placed.")
+    placed_as = models.JSONField(default=dict, blank=True, help_text="What a person had chosen then, box by box.")
+
+    class Meta:
+        ordering = ["-brought_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["update", "brought_for", "sha256"], name="one_copy_of_an_answer_file"),
+            models.CheckConstraint(
+                condition=Q(placed_by=None, placed_at=None) | Q(placed_by__isnull=False, placed_at__isnull=False),
+                name="placed_by_a_person_at_a_moment",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("confirm_answers", args=[self.pk])
+
+    @property
+    def proposal(self) -> Proposal:
+        return Proposal.from_json(self.proposal_json)

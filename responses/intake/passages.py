@@ -109,7 +109,12 @@ def usual_kinds(voice: Voice, kinds: list[str]) -> list[str]:
 
 def voice_of(passages: Iterable[Passage]) -> Voice:
     """Whose words an answer made of these passages is."""
-    speakers = frozenset(passage.voice for passage in passages) - {Voice.NOT_STATED}
+    return voice_together(passage.voice for passage in passages)
+
+
+def voice_together(voices: Iterable[Voice]) -> Voice:
+    """Whose words those of several voices are, put together; those that nobody stated count for none."""
+    speakers = frozenset(voices) - {Voice.NOT_STATED}
     if len(speakers) == 1:
         return next(iter(speakers))
     if Voice.JOINT in speakers or speakers == {Voice.FORCE, Voice.LOCAL_POLICING_BODY}:

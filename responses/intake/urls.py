@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from responses.intake.views import arrived, confirm, together
+from responses.intake.views import arrived, confirm, placing, together
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/intake/", arrived.intake, name="intake"),
@@ -13,4 +13,12 @@ urlpatterns = [
     path("intake/<int:intake_id>/read-again/", arrived.read_again, name="read_again"),
     path("intake/<int:intake_id>/move/", arrived.move_intake, name="move_intake"),
     path("intake/<int:intake_id>/remove/", arrived.remove_intake, name="remove_intake"),
+    path("updates/<int:update_id>/place-answers/", placing.place_answers, name="place_answers"),
+    path(
+        "updates/<int:update_id>/parts/<slug:body_slug>/place-answers/",
+        placing.place_part_answers,
+        name="place_part_answers",
+    ),
+    path("answer-files/<int:answer_file_id>/", placing.confirm_answers, name="confirm_answers"),
+    path("answer-files/<int:answer_file_id>/file/", placing.answer_file, name="answer_file"),
 ]

@@ -14,7 +14,10 @@ from recommendations.models.errors import RecordedInError
 
 
 class Change(models.Model):
-    """What somebody did to an update that was on the record: a line that nobody takes away."""
+    """What somebody did to an update that was on the record: a line that nobody takes away.
+
+    Of a draft only that words of a file were placed in it, which is known to those who write it.
+    """
 
     class What(models.TextChoices):
         WITHDRAWN = "withdrawn", "Withdrawn by the body"
@@ -26,6 +29,7 @@ class Change(models.Model):
         SENT_AGAIN = "sent_again", "Sent again by the body"
         SENT_AGAIN_UNDONE = "sent_again_undone", "“Sent again by the body” undone"
         FILE_ATTACHED = "file_attached", "File attached"
+        PLACED = "placed", "Words placed from a file"
 
     update = models.ForeignKey("responses.Update", on_delete=models.PROTECT, related_name="changes")
     what = models.CharField(max_length=20, choices=What.choices)
@@ -40,7 +44,7 @@ class Change(models.Model):
                 condition=Q(
                     what__in=[
                         *("withdrawn", "withdrawal_undone", "in_error", "error_undone", "corrected"),
-                        *("correction_undone", "sent_again", "sent_again_undone", "file_attached"),
+                        *("correction_undone", "sent_again", "sent_again_undone", "file_attached", "placed"),
                     ]
                 ),
                 name="a_known_change",

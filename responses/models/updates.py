@@ -342,6 +342,8 @@ class Update(Undoable, SignedOff):
         self.sign_off_steps.all().delete()
         self.passages.all().delete()
         self.documents.all().delete()
+        self.answer_files.all().delete()
+        self.changes.all().delete()
         self.speaks_for.clear()
         self.delete()
 

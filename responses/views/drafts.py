@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from recommendations.models import Addressee, Body
+from responses import permissions
 from responses.letter.facts import cannot_print, how_met
 from responses.matrix import Cell, build_matrix
 from responses.models import Response
+from responses.permissions import allowed
 from responses.to_come import once_sent, what_stands
 from responses.turns import Turns
 
@@ -47,6 +49,7 @@ def task_list(request, update):
     still_asked = {cell.body for cell in context["coming"].cells} if context["coming"] else bodies
     context["silent_for"] = [body for body in bodies if body.pk not in spoken_for and body in still_asked]
     context["parts"] = [] if update.is_received else parts_of(update, offered, request.user.links)
+    context["can_place"] = allowed(permissions.check_can_place_answers, update, len({each.body_id for each in offered}))
     context["duplicates"] = update.same_letters() if update.is_received else []
     return render(request, "responses/task_list.html", context)
 

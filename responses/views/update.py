@@ -91,7 +91,9 @@ def _history(user, update):
     """What was done to it once it was on the record. Of a letter received, that is HMICFRS's own business."""
     if update.is_received and not user.is_liaison:
         return []
-    return update.changes.select_related("by")
+    changes = update.changes.select_related("by")
+    # From which file an office took its words is its own business.
+    return changes if update.body_id in user.writes_for() else changes.exclude(what=Change.What.PLACED)
 
 
 def _answers(user, update) -> list:
