@@ -14,7 +14,7 @@ from responses.intake.proposal import Candidate
 from responses.intake.understanding.pieces import Letter, Piece, Role, plain, words
 
 MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
-_DAY = r"(?P<day>\d{1,2})\s*(?:st|nd|rd|th|ain|af|fed|eg)?"
+_DAY = r"(?P<day>\d{1,2})\s*(?:st|nd|rd|th|ain|af|ail|il|ydd|ed|fed|eg)?"
 _YEAR = r"(?P<year>20\d\d)\b"
 _FORMS = [
     # "13 Rhagfyr / December 2021"
@@ -38,7 +38,7 @@ _CUES = [
         "a date of something else",
         -9,
         r".*\b(?:(?:next|last)\s+)?(?:review(?:ed)?|due|deadline|version|expir\w+|meeting|born|received|dictated|inspection|"
-        r"respond|reply)\b(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
+        r"respond|reply(?= by))\b(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
         r".*",
     ),
     (
@@ -64,7 +64,7 @@ _CUES = [
         "as at",
         6,
         rf"\W*(?:\w+\s+){{0,4}}(?:as\s+(?:at|of)|correct\s+(?:at|as\s+of)|updated?(?:\s+on)?)\W*{_WEEKDAY}",
-        r"\W*",
+        r"\W*(?:by\s+[A-Z].*)?",
     ),
     ("it was published", 7, rf"(?!.*\breport\b).*\b(?:published|posted)(?:\s+on)?\W*{_WEEKDAY}", r".*"),
     ("the end of a title", 6, r".*\b(?:response|reply|update|comments|statement)\b.*[\s,–—(-]", r"[\W_]*"),
@@ -160,7 +160,7 @@ def _candidates(letter: Letter):
             if points <= 1 and _PART_BEFORE.search(before) and _PART_AFTER.match(line[date.ends :]):
                 points, cue = 5, "a part of a line of its own"
             if alone and piece.table is not None:
-                points, cue = 1, "in a table"  # a deadline in its column
+                points, cue = 1, "in the text"  # a deadline in its column
             fits = points > 1 and (len(words(line)) < 40 or points >= 10)
             yield date, (points + near if fits else min(points, 1)), cue if fits or points < 0 else "in the text", line
     for hint in letter.hints:

@@ -19,7 +19,7 @@ _STYLES = (
     r"|(?:[TAD]/|Temporary\s+|Acting\s+)*(?:D/|Det\.?\s+|Detective\s+)?(?:Chief\s+)?(?:Supt|Superintendent|Inspector|Insp"
     r"|Sergeant|Sgt|Commander)\.?|(?:[TA]/)?(?:ACC|DCC|CC|DCS|DSupt|DSU|DCI|DI|DS|PS))\s+)*"
 )
-_NAME = rf"{_STYLES}[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|ap|ab)){{1,3}}{_HONOURS}"
+_NAME = rf"{_STYLES}[A-Z][\w'’.-]*(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|ap|ab)){{1,3}}{_HONOURS}"
 _NAME_LINE = re.compile(
     rf"^(?:(?:pp|signed(?:\s+by)?)\b[.:]?\s*)?(?P<name>{_NAME})(?:(?:\s*[,–—-]\s*|\s+(?=on\s+behalf\s+of\b))(?P<title>.+))?[.,]?$"
 )
@@ -64,7 +64,7 @@ _OFFICE = re.compile(
     r"\b(?:Police|Constabulary|Office|Crime|Comisiynydd|Heddlu|Council|House|Commissioner|Response|Recommendation|Officer)\b"
 )
 _RANK = re.compile(
-    r"(?:Deputy|Assistant|Chief|Acting|Temporary|Detective|Constable|Executive|Senior|National|Policy|Liaison)$"
+    r"(?:Home|Deputy|Assistant|Chief|Acting|Temporary|Detective|Constable|Executive|Senior|National|Policy|Liaison)$"
 )
 # A police rank before a name is as good as a title below it.
 _RANKED = re.compile(

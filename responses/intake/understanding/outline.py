@@ -52,7 +52,7 @@ def find_sections(letter: Letter) -> None:
             reading.leaves_a_table(piece)
         if not piece.because or piece.because[-1].split(".")[0] not in {"table", "envelope"}:
             reading.read(piece)
-        else:
+        elif piece.because[-1] != "table.owner":
             reading.section, reading.in_table = None, piece.table
 
 

@@ -66,6 +66,7 @@ class Piece:
     speaker: Speaker = Speaker.SENDER
     role: Role = Role.GENERAL
     numbers: tuple[str, ...] = ()
+    column_says: str = ""  # of a cell that holds but a tick
     begins_anew: bool = False  # general words that begin a passage of their own
     group: int = 0  # its place among the pieces as they were cut first
     after: "Piece | None" = None  # the next that is said
@@ -218,7 +219,7 @@ def as_text(pieces: list[Piece]) -> str:
 def _of_block(place: int, block: Block, begins_anew) -> Iterator[Piece]:
     whole = Piece(place, **{f.name: getattr(block, f.name) for f in fields(Block) if f.name != "quoted"})
     whole.role = Role.FURNITURE if block.kind == BlockKind.FURNITURE else Role.QUOTED if block.quoted else Role.GENERAL
-    alone = not whole.is_words or block.kind == BlockKind.HEADING
+    alone = block.kind in {BlockKind.FURNITURE, BlockKind.HEADING}
     lines: list[str] = []
     gap = ""
     for line, space in _lines(block.text):

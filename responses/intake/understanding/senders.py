@@ -109,7 +109,7 @@ Evidence = dict[KnownBody, dict[str, str]]  # cue -> the words it rests on
 
 def find_sender(letter: Letter) -> None:
     """Step: the body that wrote the letter, where its cues are clear; the likeliest are kept with theirs."""
-    day = _day_of(letter)
+    day = day_of(letter)
     index = index_of(letter.bodies)
     evidence: Evidence = defaultdict(dict)
     for body, cue, said in [*_by_place(letter, index, day), *_by_address(letter, day), *_by_hints(letter, index, day)]:
@@ -140,7 +140,7 @@ def speaks_as(text: str) -> str:
     return "force" if _CHIEF_SPEAKS.search(text) else ""
 
 
-def _day_of(letter: Letter) -> datetime.date | None:
+def day_of(letter: Letter) -> datetime.date | None:
     dated = letter.found.get("dated")  # a letter without a date is no older than the report
     return DayOrMonth.from_text(dated).last_day if dated else letter.report and letter.report.published_on
 

@@ -58,7 +58,7 @@ class Sign:
 # Marks, quotation marks and brackets that may open a heading, or a number of the letter's own before it.
 _OPENING = (
     r"^[\s*#>_\"“‘(\[]{0,12}"
-    r"(?:(?:section|part|item|ref)?\s*(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.):]?\s+[–—:-]?\s*)?"
+    r"(?:(?:section|part|item|ref)?\s*\d{1,2}(?:\.\d{1,2})*[.):]?\s+[–—:-]?\s*)?"
 )
 # "Response to", "Update on", "Regarding", "The force's response to the", "What we have done ("
 _LEAD = (
@@ -97,7 +97,8 @@ _NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
 _ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){ANSWER}[\s*_:.)]*$", re.IGNORECASE)
 # "see recommendation 4", "linked to recommendation 4": in a line of its own still no heading
 _CROSSES = re.compile(
-    r"\b(?:see|per|(?:response|reply|answer)s?|links?|linked|with|above|below|as|reference|refers?|pending|under|from|follow\w*|and)\s+"
+    r"\b(?:see|per|(?:response|reply|answer)s?|links?|linked(?: with)?|above|below|as|reference"
+    r"|refers?|pending|under|from|follow\w*|and)\s+"
     r"(?:to\s+|in\s+|out\s+in\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -383,7 +384,7 @@ def _heading(piece: Piece, is_line: bool = False) -> Sign | None:
         return None if is_line else _title_with_a_number(piece)
     numbers, answers, rest = numbers_in(match["numbers"]), bool(match["lead"]), text[match.end() :]
     speaker = speaker_named(match["lead"] or "")
-    if (follows := _ANSWER_FOLLOWS.match(rest)) and not _FINITE.search(follows["who"]):
+    if not STATUS.match(rest) and (follows := _ANSWER_FOLLOWS.match(rest)) and not _FINITE.search(follows["who"]):
         return Sign(Does.HEADS, len(text), numbers, True, speaker_named(follows["who"]) or speaker)
     end = _end_of_heading(piece, rest)
     if end is None:

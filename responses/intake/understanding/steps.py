@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from recommendations.dates import DayOrMonth
 from responses.intake.proposal import Block, BlockKind, Hint, Passage, PassageKind, Proposal, Speaker, heard_as
 from responses.intake.understanding.dates import find_date
 from responses.intake.understanding.envelope import find_envelope
@@ -19,7 +18,7 @@ from responses.intake.understanding.names import plain_name
 from responses.intake.understanding.outline import find_sections
 from responses.intake.understanding.pieces import Letter, Piece, Role, as_text, cut, words
 from responses.intake.understanding.quotations import difference, is_quoted
-from responses.intake.understanding.senders import find_sender, speaks_as
+from responses.intake.understanding.senders import day_of, find_sender, speaks_as
 from responses.intake.understanding.signs import Does, begins_anew, find_signs
 from responses.intake.understanding.suggestions import awaiting_in, position_in, progress_in, promises_in
 from responses.intake.understanding.tables import find_tables
@@ -207,6 +206,7 @@ def _passage(group: list[Piece], letter: Letter, voices: dict[Speaker, Voice], d
     if kind != PassageKind.RESPONSE:
         return passage
     passage = replace(passage, recommendations=first.numbers, promises=promises_in(text, dated))
+    text = " ".join(filter(None, [*(piece.column_says for piece in group), text]))
     if _is_met_by_update(first.numbers, letter.report):
         return passage
     return replace(passage, position=position_in(text), progress=progress_in(text), awaiting=awaiting_in(text))
@@ -242,8 +242,7 @@ def _speaks_for(letter: Letter, body: KnownBody | None, passages: tuple[Passage,
     if not body:
         return ()
     text = " ".join(piece.plain for piece in letter.said)
-    dated = letter.found.get("dated")
-    day = DayOrMonth.from_text(dated).last_day if dated else None
+    day = day_of(letter)
     for kind, says in (("force", _ALL_FORCES), ("local_policing_body", _ALL_COMMISSIONERS)):
         if body.kind == "national_body" and says.search(text):
             everyone = [other for other in letter.bodies if other.kind == kind and (not day or other.existed_on(day))]

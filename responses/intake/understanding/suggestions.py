@@ -30,7 +30,7 @@ _POSITIONS = {
         r"|\brecommendations?\b[^.]{0,40}\b(?:is|are|was|has been|have been)\s+(?:fully\s+)?accepted\b"
         r"|\b(?:welcomed|supports?|welcomes?) (?:this|the) recommendation\b"
         r"|\baction to implement\b[^.]*\brecommendation\b"
-        r"|\bwe accept\b",
+        r"|\b(?:we|I) (?:\w+ )?accept\b",
         re.IGNORECASE,
     ),
 }
@@ -135,8 +135,17 @@ def _month_of(match: re.Match, year: int) -> str:
     return month.last_day.isoformat() if match["end"] else month.to_text()
 
 
+def _chosen(text: str) -> str:
+    """A text without the choices that were offered and not ticked: "☐ Yes ☒ No" is "No"; the box may follow, too."""
+    options = re.split(r"([☐☒☑✓])", text)
+    if "☐" not in options[1::2]:
+        return text
+    after = zip(options[1::2], options[2::2] if not options[0].strip() else options[0:-1:2], strict=False)
+    return " ".join(said.strip() for box, said in after if box != "☐")
+
+
 def _first(text: str, signs: dict[str, re.Pattern]) -> Suggestion | None:
-    said = plain(text)
+    said = plain(_chosen(text))
     for value, sign in signs.items():
         if match := sign.search(said):
             return Suggestion(value, _sentence_around(said, match))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from responses.intake.proposal import Speaker
 from responses.intake.understanding.pieces import Letter, Piece, Role, words
 from responses.intake.understanding.quotations import is_quoted, not_an_answer, quoted_up_to
-from responses.intake.understanding.signs import Does, sign_of, speaker_named
+from responses.intake.understanding.signs import Does, is_status, sign_of, speaker_named
 from responses.intake.understanding.vocabulary import NUMBERS, RECOMMENDATION, numbers_in
 
 _BARE_NUMBER = re.compile(rf"^\W*(?:{RECOMMENDATION}|R)?\s*(?P<numbers>{NUMBERS})[\s.):]*$", re.IGNORECASE)
@@ -29,6 +29,7 @@ _FOR_ANSWERS = re.compile(
 )
 _KEY = re.compile(rf"^\W*(?:{RECOMMENDATION}|ref(?:erence)?|no\.?)\W*$", re.IGNORECASE)
 _FOR_WORDING = re.compile(r"wording|evidence\s+require|what (?:was|is) asked|text", re.IGNORECASE)
+_TICKED = re.compile(r"[☒☑✓✔✗✘xX]")
 _LONG_ENOUGH = 60  # characters of a cell that is taken for a quotation without a number
 MOST_WORDS_OF_A_COLUMN_HEADING = 16
 _MOST_WORDS_OF_A_LABEL = 5
@@ -131,7 +132,11 @@ def _place(piece: Piece, table: "Table", letter: Letter, row: int, column: int) 
     if not numbers or column in table.of_others or row in table.heading_rows:
         piece.set(Role.GENERAL, "table.beside", ())
     elif column in table.of_recommendations:
-        piece.set(Role.HEADING if is_label else Role.QUOTATION, "table.recommendation", numbers)
+        is_number = is_label or bool(_BARE_NUMBER.match(piece.plain))
+        piece.set(Role.HEADING if is_number else Role.QUOTATION, "table.recommendation", numbers)
+    elif _TICKED.fullmatch(piece.plain) and is_status(table.headings.get(column, "")):
+        piece.column_says = table.headings[column]  # a tick under "Accepted"
+        piece.set(Role.ANSWER, "table.ticked", numbers)
     elif not_an_answer(piece.text) or is_label or set(numbers) <= letter.asked_of_others:
         piece.set(Role.GENERAL, "table.no_answer", ())
     elif _mostly_quotes(piece, [letter.wording_of.get(number, "") for number in numbers]):

@@ -56,7 +56,7 @@ _THE_COMMISSIONER_AGAIN = re.compile(
     r"\bI\s+(?:(?:would|want|wish)\s+(?:like\s+)?to\s+)?(?:thank|commend|am (?:very )?grateful (?:to|for)"
     r""
     r"|am (?:re)?assured"
-    r"|am satisfied|am pleased (?:with|that) (?:the )?(?:force|chief))\b[^.]{0,60}\b(?:chief|force|constabulary"
+    r"|am satisfied|am pleased (?:with|that))\b[^.]{0,60}\b(?:chief|force|constabulary"
     r"|police)\b"
     rf"|\bas (?:the |your )?(?:{POLICE_AND_CRIME} )?(?:commissioner|pf?cc|mayor),? I\b"
     r"|\bmy own (?:responses?|comments?|answers?)\b|\bfor my (?:own )?part\b|\bmatters (?:which|that) are mine\b"
@@ -89,7 +89,7 @@ _HEAD = 16  # pieces
 _LOOKED_AT = 800  # characters
 # "... his response to recommendations 1 and 4 is below."
 _ON_SOME = re.compile(rf"\b(?:on|to|about|regarding|against)\s+{MENTION.pattern[2:]}", re.IGNORECASE)
-_BOTH = re.compile(r"\bmy (?:own )?(?:response|comments?|answers?) (?:and|with|together)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\bmy (?:own )?(?:response|comments?|answers?),? (?:and|with|together)\b", re.IGNORECASE)
 # '"Lincolnshire Police has considered ...'
 _QUOTES_THE_FORCE = re.compile(
     rf"^[\s*_>]*[\"“](?:The )?{FORCE} (?:has|have|is|are|will|accepts?|agrees?|notes?)\b", re.IGNORECASE
@@ -169,7 +169,7 @@ def _cut_where_one_hands_over(letter: Letter) -> None:
 
 def _turn(floor: _Floor, piece: Piece, after: Piece | None, apart: set[str]) -> None:
     """Give or take the floor by what the piece begins with."""
-    does, lent = piece.sign.does if piece.sign else None, floor.section
+    does, letter, lent = piece.sign.does if piece.sign else None, floor.letter, floor.section
     if floor.table not in {None, piece.table}:
         floor.back()
     if piece.role == Role.ENVELOPE or does == Does.CLOSES:
@@ -186,7 +186,8 @@ def _turn(floor: _Floor, piece: Piece, after: Piece | None, apart: set[str]) -> 
             and _OPENS_QUOTE.match(after.text)
             and piece.text.rstrip().endswith(":")
         ):
-            floor.section, floor.inner, floor.inside = lent, piece.sign.speaker, "quote"
+            floor.letter, floor.section = letter, lent
+            floor.inner, floor.inside = piece.sign.speaker, "quote"
     elif _takes_back(floor, piece):
         floor.back()
         piece.sign = piece.sign or Sign(Does.TAKES_BACK, 0)
