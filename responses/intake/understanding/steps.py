@@ -163,7 +163,7 @@ def _mark_beginnings(letter: Letter) -> None:
     )
     closing = next((p for p in letter.said if p.sign and p.sign.does == Does.CLOSES), None)
     for piece in filter(None, [prose, closing]):
-        piece.begins_anew = True
+        piece.begins_anew = piece.role != Role.ANSWER
 
 
 def _headings_with_quotations(pieces: list[Piece]) -> list[Piece]:
