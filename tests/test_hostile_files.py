@@ -57,7 +57,8 @@ def refusal(content: bytes, name: str) -> str:
 
 
 def words_of(content: bytes, name: str) -> str:
-    return " ".join(passage.text for passage in read_safely(content, name) if passage.kind != PassageKind.FURNITURE)
+    said = [passage.text for passage in read_safely(content, name) if passage.kind != PassageKind.FURNITURE]
+    return " ".join(" ".join(said).split())
 
 
 @pytest.mark.parametrize(

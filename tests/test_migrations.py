@@ -71,7 +71,7 @@ def test_letters_that_arrived_are_there_when_intake_is_an_app_of_its_own(migrate
 def test_what_the_database_refused_of_letters_that_arrived_it_refuses_still(migrate):
     waiting, recorded, _ = make_old(migrate("responses", "0019_quoted_messages"))
 
-    migrate("intake", "0003_a_person_says_which_part_is_the_letter")
+    migrate("intake", "0004_answers_that_come_as_a_file")
 
     for wrong in ({"trouble": "A picture."}, {"update": Update.objects.get()}):
         with pytest.raises(IntegrityError), transaction.atomic():
