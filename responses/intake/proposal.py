@@ -52,6 +52,17 @@ class Part:
     trouble: str = ""  # why it was not read, in a sentence; "" where it was
     notes: tuple[str, ...] = ()  # what was left out of it and why, in sentences: hidden words, a page that is a picture
 
+    @property
+    def words(self) -> str:
+        """What it says itself, without headers and quoted messages."""
+        own = (block for block in self.blocks if not block.quoted and block.kind != BlockKind.FURNITURE)
+        return "\n".join(block.text for block in own)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it says no more than a note that something is attached."""
+        return len(self.words) < 900  # characters
+
 
 @dataclass(frozen=True)
 class Received:

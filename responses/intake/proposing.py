@@ -9,8 +9,6 @@ from responses.intake.understanding import understand
 from responses.intake.understanding.known import KnownBody, KnownSuperComplaint
 from responses.intake.understanding.vocabulary import mentioned
 
-_SHORT = 900  # characters: a note that something is attached
-
 
 def propose(
     content: bytes,
@@ -59,5 +57,4 @@ def _doubts_of_parts(received: Received) -> list[str]:
 
 
 def _may_say_something(part: Part) -> bool:
-    own = " ".join(block.text for block in part.blocks if not block.quoted)
-    return len(own) > _SHORT or bool(mentioned(own))
+    return not part.is_short or bool(mentioned(part.words))

@@ -1,17 +1,11 @@
 """A letter that goes on the record as it was read: what its confirm page shows, posted with nothing changed."""
 
 import datetime
-import email.policy
 import logging
-from collections.abc import Iterable
-from email.parser import BytesHeaderParser
-from email.utils import parsedate_to_datetime
 
 from django import forms
-from django.db import models, transaction
-from django.db.models.functions import Substr
+from django.db import transaction
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.text import get_text_list
 
 from accounts.models import User
@@ -24,7 +18,6 @@ from responses.intake.proposal import Passage, PassageKind, Proposal
 logger = logging.getLogger(__name__)
 CHANGED = "Somebody changed or recorded it meanwhile"
 OUR_MISTAKE = "The tracker made a mistake over it: confirm it on its page"
-_HEADERS = 64 * 1024  # bytes, as many as are looked at for whether a file is an e-mail
 
 
 def record_unchanged(
@@ -96,23 +89,3 @@ def answers_in_words(proposal: Proposal, recommendations: dict[str, Recommendati
         f"Recommendation{'s' if len(numbers) > 1 else ''} {get_text_list(numbers, 'and')}: {said}."
         for said, numbers in lines.items()
     ]
-
-
-def received_days(intakes: Iterable[Intake]) -> dict[int, datetime.date]:
-    """The days on which e-mails say that they were received, by the ids of their files; in one query."""
-    mails = Intake.objects.filter(pk__in=[intake.pk for intake in intakes], content_type="message/rfc822")
-    heads = mails.annotate(head=Substr("content", 1, _HEADERS, output_field=models.BinaryField()))
-    days = {pk: received_day(bytes(head)) for pk, head in heads.values_list("pk", "head")}
-    return {pk: day for pk, day in days.items() if day}
-
-
-def received_day(head: bytes) -> datetime.date | None:
-    """The day in London on which the last server took an e-mail in, else the day on which it was sent."""
-    message = BytesHeaderParser(policy=email.policy.compat32).parsebytes(head)
-    for line in [*message.get_all("received", [])[:1], message.get("date")]:
-        try:
-            moment = parsedate_to_datetime(str(line).rpartition(";")[2].strip()[:100])
-            return timezone.localdate(moment) if moment.tzinfo else moment.date()
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-    return None

@@ -35,7 +35,7 @@ _TO_BODIES = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LETTER = 100_000  # characters, some forty pages: what is longer is a report
-_SHORT = 900  # characters: a note that something is attached
+_LONGEST_NOTICE = 9_000  # characters: that a message is locked
 
 
 def letter_of(found: list[Found]) -> tuple[int, ...]:
@@ -87,8 +87,7 @@ def _named(blocks: Iterable[Block]) -> set[str]:
 
 
 def _is_a_note(part: Part) -> bool:
-    own = " ".join(block.text for block in part.blocks if not block.quoted and block.kind != BlockKind.FURNITURE)
-    return len(own) < _SHORT and not re.search(r"\b(?:accept|derbyn)", own, re.IGNORECASE)
+    return part.is_short and not re.search(r"\b(?:accept|derbyn)", part.words, re.IGNORECASE)
 
 
 _LOCKED = re.compile(
@@ -100,4 +99,4 @@ _LOCKED = re.compile(
 
 def is_locked(blocks: list[Block]) -> bool:
     text = "\n".join(block.text for block in blocks if not block.quoted)
-    return len(text) < 10 * _SHORT and bool(_LOCKED.search(text)) and not _named(blocks)
+    return len(text) < _LONGEST_NOTICE and bool(_LOCKED.search(text)) and not _named(blocks)

@@ -63,7 +63,9 @@ def open_mail(content: bytes) -> Opened:
 
 def _opened(message: Message) -> Opened:
     heads = {name: said for name in HEADS if (said := _head(message, name))}
-    return Opened(heads, _day(heads.get("Date", "")), lambda: _enclosed(message))
+    # The server that had it last stands first.
+    came_on = _day(_head(message, "Received").rpartition(";")[2][:100]) or _day(heads.get("Date", ""))
+    return Opened(heads, came_on, lambda: _enclosed(message))
 
 
 def _head(message: Message, name: str) -> str:
@@ -78,7 +80,7 @@ def _head(message: Message, name: str) -> str:
 
 
 def _day(said: str) -> datetime.date | None:
-    """The day on which a message was sent, as it was here."""
+    """The day on which a message was sent or came in, as it was here."""
     try:
         moment = parsedate_to_datetime(said)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)

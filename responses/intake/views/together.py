@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from recommendations.dates import DayOrMonth
 from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.intake.forms.queue import RecordTogetherForm, RemoveTogetherForm
 from responses.intake.models import Intake
 from responses.intake.standing import Stand, standings
-from responses.intake.unchanged import received_days, record_unchanged
+from responses.intake.unchanged import record_unchanged
 from responses.views.locks import atomic_post
 
 AT_ONCE = 50
@@ -39,7 +40,8 @@ def record_recognised(request, slug):
     untouched = [row for row in rows if not row.intake.typed]
     offered = untouched[:AT_ONCE]
     recommendations = {it.number: it for it in super_complaint.recommendations.all()}
-    received = received_days(row.intake for row in offered)
+    days = {row.intake.pk: DayOrMonth.from_text(row.intake.proposal.received) for row in offered}
+    received = {pk: day.last_day for pk, day in days.items() if day}
     form = RecordTogetherForm(_posted(request), offered, received, recommendations)
     if request.method == "POST" and form.is_valid():
         _record(request, form)
