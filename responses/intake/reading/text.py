@@ -62,7 +62,7 @@ def read_text(text: str) -> list[Block]:
 
 class _Reader:
     def __init__(self, text: str):
-        self.lines = _lines(_with_whole_rows(_with_whole_tables(text).strip("\n").split("\n")))
+        self.lines = _lines(_with_whole_rows(_with_edges(_with_whole_tables(text).strip("\n").split("\n"))))
         self.mended = Hyphens(text)
         self.width = _width(self.lines)
         self.table, self.row = -1, 0
@@ -149,6 +149,18 @@ class _Reader:
             return False
         did_not_fit = line and self.width and len(before.rstrip()) + 1 + len(line.split()[0]) > 0.85 * self.width
         return line[:1].islower() or bool(did_not_fit)
+
+
+def _with_edges(lines: list[str]) -> Iterator[str]:
+    """The lines, with the outer pipes of a table that left them out: "Date: | Nov-24 |" below "---|---|", or three
+    lines in a row that pipes part alike."""
+    for has_pipes, run in groupby(lines, key=lambda line: "|" in line):
+        rows = list(run)
+        alike = len(rows) > 2 and {line.count("|") for line in rows} == {max(2, rows[0].count("|"))}
+        is_table = has_pipes and (alike or any(map(_is_rule, rows)))
+        if is_table and not any(line.lstrip().startswith("|") for line in rows):
+            rows = [f"| {line.strip().strip('|')} |" for line in rows]
+        yield from rows
 
 
 def _with_whole_rows(lines: Iterable[str]) -> list[str]:

@@ -37,14 +37,14 @@ _CUES = [
     (
         "a date of something else",
         -9,
-        r".*\b(?:(?:next|last)\s+)?(?:review(?:ed)?|due|deadline|version|expir\w+|meeting|born|received|dictated|inspection|"
-        r"respond|reply(?= by))\b(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
+        r".*\b(?:(?:next|last)\s+)?(?:review(?:ed)?|due|deadline|version|expir\w+|meeting|birth|born|received|dictated"
+        r"|inspection|respond|reply(?= by)|target|start|end|implementation|(?<=date of )(?:publication|report|request))\b(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
         r".*",
     ),
     (
         "it is dated",
         10,
-        rf".*?\b(?:sent(?:\s+on)?|anfonwyd|(?:return|response)\s+(?:made|sent)|completed|signed|date(?:d)?(?:\s+(?:of\s+)?(?:response|letter|reply))?\s*(?:sent)?)\s*:\s*{_WEEKDAY}",
+        rf".*?\b(?:sent(?:\s+on)?|anfonwyd|(?:return|response)\s+(?:made|sent)|completed|signed|dated?(?:\s+(?:of\s+)?\w+)?)\s*:\s*{_WEEKDAY}",
         r".*",
     ),
     (
@@ -56,7 +56,7 @@ _CUES = [
     (
         "a line of its own",
         8,
-        rf"\W*(?:(?:our|your)\s+ref(?:erence)?\s*:?\s*\S+\s+)?{_WEEKDAY}",
+        rf"\W*(?:our\s+ref(?:erence)?\s*:?\s*\S+\s+)?{_WEEKDAY}",
         r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*|by\s+[A-Z].*)?\W*",
     ),
     ("the title", 7, r".*\bdated\s+(?:this\s+)?", r"\W*"),
@@ -74,7 +74,7 @@ _CUES = [(name, points, re.compile(b, re.I | re.S), re.compile(a, re.I | re.S)) 
 # No date of the letter's own: "the report of June 2021", "your letter dated 24 November", "since March 2021"
 _OTHERS = re.compile(
     r"\b(?:(?:you|your|report|inspection|letter|e-?mail|request|meeting)\b[^:–—|]{0,60}|of|on|in|from|to|by|since|until|for|the|and"
-    r"|between|before|after|during|end)\s*\W*$",
+    r"|between|before|after|during|end)\s*[^\w–—|:-]*$",
     re.IGNORECASE,
 )
 

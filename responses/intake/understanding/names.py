@@ -13,6 +13,8 @@ _OFFICES = (
     "police and crime commissioner", "police fire and crime commissioner", "police crime and victims' commissioner",
     "police crime commissioner", "pcc", "pfcc", "opcc", "opfcc",
 )  # fmt: skip
+_WORD = re.compile(r"\w+")
+_GOES_ON = re.compile(r"\w| and crime (?:panel|plan|comm)")
 _FIRE = re.compile(r"\bfire\b|pfcc")
 _NATIONAL = {
     "home office": (
@@ -68,21 +70,28 @@ def _forms(body: KnownBody) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def _pattern(forms: tuple[str, ...]) -> re.Pattern:
-    """Any of the forms, the longest first: neither "Surrey Police and Crime Commissioner" nor "Surrey Police and Crime
-    Plan" names Surrey Police."""
-    return re.compile(
-        r"\b(?:"
-        + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-        + r")\b(?! and crime (?:panel|plan|comm))"
-    )
+def _by_first_word(forms: tuple[str, ...]) -> dict[str, list[str]]:
+    """The forms by their first word, the longest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for form in sorted(forms, key=len, reverse=True):
+        if first := _WORD.match(form):
+            found[first[0]].append(form)
+    return found
 
 
 def names_in(text: str, index: dict[str, list[KnownBody]]) -> Iterator[tuple[int, int, str]]:
-    """Where each name of a body stands in a text that plain_name has made plain."""
-    # Without names the pattern would find nothing at every place.
-    for match in _pattern(tuple(index)).finditer(text) if index else ():
-        yield match.start(), match.end(), match[0]
+    """Where each name of a body stands in a text that plain_name has made plain. The longest counts: neither "surrey
+    police and crime commissioner" nor "surrey police and crime plan" names Surrey Police."""
+    forms, done = _by_first_word(tuple(index)), 0
+    for word in _WORD.finditer(text):
+        begins = word.start()
+        if begins >= done and (form := next((f for f in forms.get(word[0], ()) if _stands_at(f, text, begins)), "")):
+            done = begins + len(form)
+            yield begins, done, form
+
+
+def _stands_at(form: str, text: str, begins: int) -> bool:
+    return text.startswith(form, begins) and not _GOES_ON.match(text, begins + len(form))
 
 
 def areas_mentioned(text: str, bodies: tuple[KnownBody, ...]) -> set[str]:

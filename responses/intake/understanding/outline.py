@@ -200,6 +200,8 @@ class _Reading:
             piece.begins_anew = True
         elif self._narrows(piece) or self._quotes_the_next(piece):
             return
+        elif self.answering and self._is_a_point_quoted(piece):
+            self._quotation(piece, "quotations.point")
         elif self.answering:
             self._answer(piece)
         else:
@@ -369,6 +371,11 @@ class _Reading:
             goes_on = piece.is_list_item and not wordings and self._list_is_quoted()
             return len(text) if goes_on or (not wordings and reads_as_recommendation(text)) else 0
         return len(text) if paraphrases(text, wordings) else 0
+
+    def _is_a_point_quoted(self, piece: Piece) -> bool:
+        """Whether the answer goes point by point: each quoted, and answered below it."""
+        wordings = [self.letter.wording_of.get(number, "") for number in self.section.numbers]
+        return len(piece.text) >= _SHORTEST_QUOTATION and any(is_quoted(piece.text, wording) for wording in wordings)
 
     def _list_is_quoted(self) -> bool:
         return self.last.is_list_item or self.last.text.rstrip().endswith((":", "and", ";"))

@@ -81,11 +81,12 @@ def paraphrases(text: str, wordings: list[str]) -> bool:
 
 def reads_as_recommendation(text: str) -> bool:
     """Whether a text is written as a recommendation and not as an answer to one."""
-    if _ALL_MARKED.match(text) or (_WRAPPED.match(text) and text.count('"') <= 2):
-        return bool(_ASKS.search(text)) or not begins_as_an_answer(text)  # an answer may be quoted, too
     said = plain(LIST_MARK.sub("", text, count=1))
-    if _ANSWERS.search(said) and not re.search(r"\bwe recommend\b", said):
+    if _ANSWERS.search(said) and "we recommend" not in said:
         return False
+    is_set_off = _ALL_MARKED.match(text) or (_WRAPPED.match(text) and text.count('"') <= 2)
+    if is_set_off and not begins_as_an_answer(text):  # an answer may be quoted, too
+        return True
     return bool(_ASKS.search(said) or _IMPERATIVE.match(said))
 
 

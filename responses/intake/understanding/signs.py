@@ -118,7 +118,7 @@ _LABEL = re.compile(
     rf"(?P<what>(?i:{ANSWER}|(?:says|said|writes)(?=:)|letter(?=\s+from\b)|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
     rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO})(?:\s+(?:of|for)\s+(?:[A-Z][\w'’-]*|and|&|\s)+)?)?"
     r"(?:\s+to\s+(?:(?:the|these|this|any)\s+)?(?:recommendations?|report)(?:\s+and\s+(?:any\s+|the\s+)?recommendations?)?)?"
-    r"(?P<close>[\s*_]*(?:[:.]|[-–—](?=\s))?[\s*_]*)(?P<rest>.*)$",
+    r"(?:\s*\([^()]{1,40}\))?(?P<close>[\s*_]*(?:[:.]|[-–—](?=\s))?[\s*_]*)(?P<rest>.*)$",
     re.DOTALL,
 )
 # "North Wales Police: Our policy has ...", "What Northumbria Police have told me"
@@ -194,8 +194,8 @@ _LOOKS_ELSEWHERE = re.compile(
 )
 # "Your letter requested an update on recommendations 1, 4 and 5."
 _REQUEST = re.compile(
-    r"\byou(?:r\s+(?:letter|e-?mail))?\b[^.]*\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|seek(?:s|ing)?|sought|wrote"
-    r"|regarding|about|concerning)\b",
+    r"\byou\s+(?:have\s+)?(?:ask|request|seek|sought|wrote)\w*"
+    r"|\byour\s+(?:letter|e-?mail|request)\b[^.]{0,80}\b(?:ask\w*|request\w*|seek\w*|sought|regarding|about|concerning|on)\b",
     re.IGNORECASE,
 )
 # Sentences that take leave, or look at all the recommendations once more.
@@ -328,10 +328,15 @@ def stands_taken(text: str, in_prose: bool) -> list[tuple[int, tuple[str, ...]]]
         said = text[begins : min(ends, begins + _LOOKED_AT)]
         if (numbers := mentioned(said)) and not _LOOKS_ELSEWHERE.search(said):
             takes_it = _STANDS.search(said) and _WHO_STANDS.search(said) and not _refers(said)
-            speaks = in_prose and speaks_for_itself(said) and not _ONLY_WELCOMES.search(said) and not _refers(said)
+            speaks = in_prose and _speaks_of_one(said) and not _ONLY_WELCOMES.search(said) and not _refers(said)
             if takes_it or _STANDS_ITSELF.match(said) or _LEAD_IN.match(said) or speaks:
                 found.append((begins, numbers))
     return found
+
+
+def _speaks_of_one(sentence: str) -> bool:
+    """Whether a sentence says what its writer does; one that names recommendations time and again compares them."""
+    return speaks_for_itself(sentence) and len(MENTION.findall(sentence)) == 1
 
 
 def _refers(sentence: str) -> bool:
