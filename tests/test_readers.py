@@ -354,7 +354,23 @@ def test_files_say_who_they_are_outside_their_text():
         ("<Name of force> & <b>others</b>", [(PARAGRAPH, "<Name of force> & others")]),
         ("a\tb\nc\td", [(CELL, "a"), (CELL, "b"), (CELL, "c"), (CELL, "d")]),
         ("| a | b |\n|---|---|\n| c | d | e |", [(CELL, text) for text in "abcde"]),
+        ("Said:\na | b |\n---|---|\nc | d |", [(PARAGRAPH, "Said:"), *((CELL, text) for text in "abcd")]),
+        (
+            "R1 | A | Green\nR2 | B | Red\nR3 | C | –",
+            [(CELL, text) for text in ["R1", "A", "Green", "R2", "B", "Red", "R3", "C", "–"]],
+        ),
+        ("Police | Reply | Page 1", [(PARAGRAPH, "Police | Reply | Page 1")]),
         ("<table><tr><td>a\n<td>b</table>", [(CELL, "a"), (CELL, "b")]),
+        (
+            "Rec 4 – in progress, a policy is with our legal team now.\nRec 5 – in progress, lines are awaited before ours.",
+            [
+                (
+                    PARAGRAPH,
+                    "Rec 4 – in progress, a policy is with our legal team now."
+                    "\nRec 5 – in progress, lines are awaited before ours.",
+                )
+            ],
+        ),
         ("☒ Accepted\n☐ Not accepted", [(PARAGRAPH, "☒ Accepted"), (PARAGRAPH, "☐ Not accepted")]),
         ("Yours sincerely\nJo Example\nChief Constable", [(PARAGRAPH, "Yours sincerely\nJo Example\nChief Constable")]),
         ("Skip to content\n\nWe accept.", [(FURNITURE, "Skip to content"), (PARAGRAPH, "We accept.")]),

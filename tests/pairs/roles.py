@@ -102,6 +102,24 @@ SECTIONS = [
         f"You asked for an update on recommendation 4. {POLICY}",
         ["general: You asked for", ANSWER_4],
     ),
+    (
+        "outline.asked",
+        f"You will know what was said on recommendation 4. {POLICY}",
+        ["general: You will know"],
+    ),
+    (
+        "outline.heading",
+        f"Recommendation 1 – lead A\n\nRecommendation 4 – lead B\n\nRecommendation 5 – lead C\n\n{POLICY}",
+        ["general: We have a"],
+    ),
+    (
+        "outline.beside",
+        f"Recommendation 4\n\n{POLICY}\n\nOwner: the deputy\n\nStaff are trained.",
+        [ANSWER_4, "general: Owner: the deputy", "answer 4: Staff are trained."],
+    ),
+    ("outline.stand", "Recommendation 1 is part of what we do on recommendation 4.", ["general: Recommendation 1 is"]),
+    ("outline.stand", "When we wrote on recommendation 1 we said this.", ["general: When we wrote"]),
+    ("outline.stand", "We leave it to others to answer recommendation 4.", ["general: We leave it"]),
     ("outline.stand", "The force accepts recommendation 4. Staff met.", ["answer 4: The force accepts"]),
     ("outline.stand", "Recommendation 4 has been completed. Staff met.", ["answer 4: Recommendation 4 has"]),
     ("outline.stand", "We support recommendation 2 to the Home Office.", ["general: We support recommendation"]),
@@ -224,6 +242,11 @@ SECTIONS = [
     ),
 ]
 QUOTATIONS = [
+    (
+        "quotations.point",
+        f"Recommendation 4\n\n{POLICY}\n\n{W4_POINTS[0]}\n\nStaff are trained.",
+        [ANSWER_4, f"quotation 4: {' '.join(W4_POINTS[0].split()[:3])}", "answer 4: Staff are trained."],
+    ),
     *(
         (
             "quotations.in_section",

@@ -120,6 +120,11 @@ RECEIVERS = [
 SIGNATURES = [
     (
         "envelope.signature",
+        f"{PROSE}\n\nDeputy Chief Constable",
+        "Deputy Chief Constable",
+    ),
+    (
+        "envelope.signature",
         "We train.\n\nYours sincerely\n\nJo Example\nChief Constable",
         "Jo Example, Chief Constable",
     ),

@@ -22,6 +22,7 @@ HANDING_OVER = [
             "I wrote to the force. Its answer came. These are set out below.",
             "Borsetshire Police has provided the following response:",
             "Borsetshire Constabulary’s update is below.",
+            "I asked the Chief Constable and am grateful for the reply below, which I give in full.",
         )
     ),
     (
@@ -55,6 +56,33 @@ HANDING_OVER = [
             "force: All",
             "sender: It is good.",
         ],
+    ),
+    (
+        "voices.hands_over",
+        f"The response to recommendation 1 was provided to me by the Chief Constable.\n\nRecommendation 1\n\n{WE}\n\n"
+        "Recommendation 6\n\nI wrote.",
+        ["sender: The response to", "force: We have a", "sender: I wrote."],
+    ),
+    (
+        "voices.hands_over",
+        f"The force sent its return and said that my comments would come. They are as follows.\n\n{WE}",
+        ["sender: The force sent", "sender: We have a"],
+    ),
+    (
+        "voices.quotes",
+        f"The force told me:\n\n“We thank you.\n\nRecommendation 1\n\nI will hold a meeting.\n\n{WE}”\n\nIt is good.",
+        [
+            "sender: The force told",
+            "force: “We thank you.",
+            "force: I will hold",
+            "force: We have a",
+            "sender: It is good.",
+        ],
+    ),
+    (
+        "voices.passes_on",
+        f"I wrote.\n\nKind regards\n\nJo\n\nFrom: A Name, Borsetshire Police\n\n{WE}",
+        ["sender: I wrote.", "sender: Jo", "force: From: A Name,", "force: We have a"],
     ),
     (
         "voices.quotes",

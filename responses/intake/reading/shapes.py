@@ -15,6 +15,8 @@ BULLET = re.compile(r"^[ \t]*(?:[•●▪◦‣∙·⁃■➢➤❖\uf0b7\uf0a7
 _BOX = re.compile(r"^[ \t]*[☐☑☒□✓✔✗✘\uf0fc](?=\s*\S)")
 # A line such as messages begin with, which goes on no other.
 FIELD = re.compile(r"^(?:From|Sent|To|Cc|Date|Subject|Our ref|Your ref|Oddi wrth|At|Dyddiad)\s*:", re.IGNORECASE)
+# A line that follows a full stop and counts on: "Rec 5 – in progress".
+COUNTS_ON = re.compile(r"^\W*[A-Z][a-z]{0,15}\.?\s\d{1,2}\s*[:–—-]")
 # First parts of words that keep their hyphen: "co-operation" broken after "co-" is not "cooperation".
 _KEEPS_HYPHEN = re.compile(
     r"co|non|pre|multi|self|well|anti|re|long|short|high|low|cross|inter|sub|semi|super|under|over|post|ex|mid",

@@ -17,7 +17,7 @@ from responses.intake.reading.bounds import MAX_BLOCKS, MAX_CHARACTERS, NotReada
 from responses.intake.reading.furniture import is_furniture, running_lines
 from responses.intake.reading.quoted import parted_text
 from responses.intake.reading.seen import meant
-from responses.intake.reading.shapes import FIELD, Hyphens, begins_item, marked, shaped
+from responses.intake.reading.shapes import COUNTS_ON, FIELD, Hyphens, begins_item, marked, shaped
 from responses.intake.reading.web import blocks_of_html
 
 _EMPTY_LINES = 3  # so many part two pages
@@ -145,7 +145,7 @@ class _Reader:
 
     def _runs_on(self, before: str, line: str) -> bool:
         """Whether a line was broken only because its next word did not fit."""
-        if before.endswith("  ") or FIELD.match(line):
+        if before.endswith("  ") or FIELD.match(line) or (before.rstrip().endswith(".") and COUNTS_ON.match(line)):
             return False
         did_not_fit = line and self.width and len(before.rstrip()) + 1 + len(line.split()[0]) > 0.85 * self.width
         return line[:1].islower() or bool(did_not_fit)

@@ -14,7 +14,15 @@ from responses.intake.proposal import Candidate
 from responses.intake.understanding.pieces import Letter, Piece, Role, plain, words
 
 MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
-_DAY = r"(?P<day>\d{1,2})\s*(?:st|nd|rd|th|ain|af|ail|il|ydd|ed|fed|eg)?"
+_UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_ORDINALS = (
+    *_UNITS, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth", *(f"twenty-{word}" for word in _UNITS), "thirtieth", "thirty-first",
+)  # fmt: skip
+_DAY = (
+    rf"(?P<day>\d{{1,2}}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+    r"\s*(?:st|nd|rd|th|ain|af|ail|il|ydd|ed|fed|eg)?"
+)
 _YEAR = r"(?P<year>20\d\d)\b"
 _FORMS = [
     # "13 Rhagfyr / December 2021"
@@ -38,7 +46,9 @@ _CUES = [
         "a date of something else",
         -9,
         r".*\b(?:(?:next|last)\s+)?(?:review(?:ed)?|due|deadline|version|expir\w+|meeting|birth|born|received|dictated"
-        r"|inspection|respond|reply(?= by)|target|start|end|implementation|(?<=date of )(?:publication|report|request))\b(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
+        r"|inspection|respond|reply(?= by)|target|start|end|implementation"
+        r"|(?<=date of )(?:publication|report|request))\b"
+        r"(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
         r".*",
     ),
     (
@@ -56,7 +66,7 @@ _CUES = [
     (
         "a line of its own",
         8,
-        rf"\W*(?:our\s+ref(?:erence)?\s*:?\s*\S+\s+)?{_WEEKDAY}",
+        rf"\W*(?:our\s+ref(?:erence)?\s*:?\s*\S+\s+(?:[-–—,]\s*)?)?{_WEEKDAY}",
         r"\W*(?:(?:at\s+)?\d{1,2}:\d\d.*|by\s+[A-Z].*)?\W*",
     ),
     ("the title", 7, r".*\bdated\s+(?:this\s+)?", r"\W*"),
@@ -67,7 +77,12 @@ _CUES = [
         r"\W*(?:by\s+[A-Z].*)?",
     ),
     ("it was published", 7, rf"(?!.*\breport\b).*\b(?:published|posted)(?:\s+on)?\W*{_WEEKDAY}", r".*"),
-    ("the end of a title", 6, r".*\b(?:response|reply|update|comments|statement)\b.*[\s,–—(-]", r"[\W_]*"),
+    (
+        "the end of a title",
+        6,
+        r".*\b(?:response|reply|update|comments|statement|return|submission|letter)\b.*[\s,–—(-]",
+        r"[\W_]*",
+    ),
     ("in the text", 1, r".*", r".*"),
 ]
 _CUES = [(name, points, re.compile(b, re.I | re.S), re.compile(a, re.I | re.S)) for name, points, b, a in _CUES]
@@ -206,9 +221,9 @@ def _iso(match: re.Match) -> str:
     parts = match.groupdict()
     month = int(parts["month"]) if parts["month"].isdigit() else month_number(parts["month"])
     year = int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0)
+    day = parts.get("day") or ""
     try:
-        return (
-            datetime.date(year, month, int(parts["day"])).isoformat() if parts.get("day") else f"{year:04}-{month:02}"
-        )
+        number = int(day) if day.isdigit() else _ORDINALS.index(day.lower()) + 1 if day else 0
+        return datetime.date(year, month, number).isoformat() if day else f"{year:04}-{month:02}"
     except ValueError:  # the 31st of June is no date
         return ""

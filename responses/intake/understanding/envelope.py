@@ -153,7 +153,15 @@ def _signature(pieces: list[Piece]) -> Signature:
     found.pieces += [pieces[place] for place in closings]
     if found.title or _RANKED.match(found.name):
         return found
+    last = pieces[-1] if pieces else None
+    if last and not found.name and _is_office(office := _lines(last)[-1]):
+        return Signature(title=office, pieces=[*found.pieces, last])
     return _sender_line(pieces) or Signature(pieces=[pieces[place] for place in closings])
+
+
+def _is_office(line: str) -> bool:
+    """Whether a line that ends a letter is who signs by office alone: "Deputy Chief Constable"."""
+    return len(words(line)) <= _MOST_WORDS_OF_A_RECEIVER and not line.endswith(".") and bool(_TITLE.search(line))
 
 
 def _sender_line(pieces: list[Piece]) -> Signature | None:

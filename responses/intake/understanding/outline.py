@@ -38,6 +38,7 @@ _MOST_WORDS_OF_A_SUBHEADING = 6
 _SHORTEST_QUOTATION = 60  # characters
 _FEWEST_WORDS = 12
 _PROSE = 12  # words
+_LIST_OF_HEADINGS = 3  # so many that follow one another are a list, of which the last heads nothing
 _SENTENCE = 5  # words: fewer are no sentence
 
 
@@ -88,6 +89,7 @@ class _Reading:
     listing: bool = False  # below a heading "Recommendations": numbered paragraphs are recommendations
     of_the_report: set[int] = field(default_factory=set)  # ids of numbered pieces whose numbers are the report's
     in_table: int | None = None
+    in_a_row: int = 0  # headings with nothing between them
     last: Piece | None = None  # the quotation read last
     sections: list[Section] = field(default_factory=list)
     quoted: list[Section] = field(default_factory=list)  # that hold quotations
@@ -137,6 +139,8 @@ class _Reading:
                 self._outside(piece) if does in {Does.TAKES_BACK, Does.LEAVES} else piece.set(
                     Role.GENERAL, f"outline.{does.name.lower()}"
                 )
+            case Does.BESIDE:
+                piece.set(Role.GENERAL, "outline.beside")
             case Does.HANDS_OVER:
                 self.answering = bool(self.section)
                 piece.set(Role.GENERAL, "outline.hands_over")
@@ -161,6 +165,7 @@ class _Reading:
     def _heading(self, piece: Piece):
         numbers = self.letter.known(piece.sign.numbers, quietly=False)
         self.headings_to_come -= 1
+        self.in_a_row += 1
         self.listing = False
         after = piece.after
         in_item = piece.is_list_item and bool(after) and after.block == piece.block
@@ -172,6 +177,7 @@ class _Reading:
             self._quotation_or_answer(piece)
 
     def _label(self, piece: Piece):
+        self.in_a_row = 0
         if piece.sign.what == "recommendation":
             self.answering = False
         elif heads_another_part(piece.text) or (self.answering and self._is_said_once(piece.sign)):
@@ -187,8 +193,9 @@ class _Reading:
         return last and self.labels[label.what, label.speaker] == 1
 
     def _content(self, piece: Piece):
-        if self.section and self._ends_section(piece):
+        if self.section and (self._ends_section(piece) or self.in_a_row >= _LIST_OF_HEADINGS):
             self.section = None
+        self.in_a_row = 0
         if not self.section or not self.section.numbers:
             self._outside(piece)
         elif not self.answering and not self.quoting and is_addressee(piece.text):

@@ -15,6 +15,7 @@ from responses.intake.understanding.pieces import Letter, Piece, Role, plain, se
 from responses.intake.understanding.quotations import quoted_up_to, speaks_for_itself
 from responses.intake.understanding.vocabulary import (
     ANSWER,
+    BESIDE,
     CLOSING,
     GREETING,
     MENTION,
@@ -37,6 +38,7 @@ class Does(StrEnum):
     LEADS_IN = "leads in"
     TELLS = "tells what is asked"
     NUMBERS = "numbers a paragraph"
+    BESIDE = "stands beside an answer"
     LISTS = "heads a list of recommendations"
     PARTS = "heads another part"
     LEAVES = "takes leave"
@@ -65,10 +67,14 @@ _LEAD = (
     rf"(?P<lead>(?:[\w'’&,./-]+\s+){{0,8}}?{ANSWER}"
     r"(?:\s+(?:to|on|against|for|in\s+(?:relation|response|respect)\s+(?:to|of)|regarding|i)|\s*[:–—-])?\s+(?:the\s+)?\(?)?"
 )
-_ABOUT = r"(?:(?:re|regarding|concerning|ref|on|under|about|for)\b:?\s+(?:the\s+)?)?"
+# "Re:", "Regarding", and the Welsh word above or beside the English: "Argymhelliad / Recommendation 4"
+_ABOUT = (
+    r"(?:argymhell(?:iad|ion)(?:\s*\d{1,2})?\s*/\s*)?"
+    r"(?:(?:re|regarding|concerning|ref|on|under|about|for)\b:?\s+(?:the\s+)?)?"
+)
 _HEADING = re.compile(
-    rf"{_OPENING}{_LEAD}{_ABOUT}(?:(?P<word>{RECOMMENDATION})\s{{0,3}}[:.]?\s{{0,3}}\(?|R\.?\s?(?=\d))"
-    rf"(?P<numbers>{NUMBERS})(?:\s+(?:of|o)\s+\d{{1,2}})?",
+    rf"{_OPENING}{_LEAD}{_ABOUT}(?:(?P<word>{RECOMMENDATION})\s{{0,3}}[:.]?\s{{0,3}}\(?|R\.?\s?(?=\d)|Ref\.?\s*:\s*(?=[\d.]{{1,4}}[a-h]?\s*$))"
+    rf"(?P<numbers>{NUMBERS})(?:\s+(?:of|o)\s+\d{{1,2}}|\s*/\s*argymhell\w{{3,4}}\s*\d{{1,2}})?",
     re.IGNORECASE,
 )
 # Whom a recommendation is to, as headings add it: up to a colon, a full stop, a bracket or the end of the line.
@@ -115,7 +121,7 @@ _LABEL = re.compile(
     rf"^[\s*#>_]*(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?:(?:Annex|Appendix|Atodiad|Part)\s+\w+\s*[:.–-]?\s*)?"
     rf"(?:(?P<who>{_WHO})\s+)?"
     r"(?:(?i:initial|full|formal|action\s+plan|\d{4}|further|latest|detailed|current|local|own)\s+)*"
-    rf"(?P<what>(?i:{ANSWER}|(?:says|said|writes)(?=:)|letter(?=\s+from\b)|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?))"
+    rf"(?P<what>(?i:{ANSWER}|(?:says|said|writes)(?=:)|letter(?=\s+from\b)|action\s+plan|official\s+recommendation|recommendation(?:\s+text)?|what\s+(?:was|is)\s+asked))"
     rf"(?:\s+(?:from|of|by|gan)\s+(?:the\s+)?(?P<whose>{_WHO})(?:\s+(?:of|for)\s+(?:[A-Z][\w'’-]*|and|&|\s)+)?)?"
     r"(?:\s+to\s+(?:(?:the|these|this|any)\s+)?(?:recommendations?|report)(?:\s+and\s+(?:any\s+|the\s+)?recommendations?)?)?"
     r"(?:\s*\([^()]{1,40}\))?(?P<close>[\s*_]*(?:[:.]|[-–—](?=\s))?[\s*_]*)(?P<rest>.*)$",
@@ -130,6 +136,8 @@ _WHO_ALONE = re.compile(
 _TO_THE_COMMISSIONER = re.compile(
     r"^\W*dear\s+(?:police(?:,?\s+fire)?\s+(?:and|&)\s+crime\s+)?(?:commissioner|pf?cc)\W*$", re.IGNORECASE
 )
+# "Owner: Det Supt, Safeguarding"
+_BESIDE = re.compile(rf"^\W*(?:[\w/-]+\s+){{0,2}}{BESIDE}(?:\s+\w+){{0,2}}\s*:\s*\S.{{0,120}}$", re.IGNORECASE)
 _LIST_OF_RECOMMENDATIONS = re.compile(
     rf"^[\s*#_]*(?:the\s+|our\s+)?(?:(?:{ANSWER})\s+(?:to|on|against)\s+(?:the\s+|these\s+)?)?"
     r"recommendations?(?:\s+(?:for|to)\s+[\w\s,]{1,80})?[\s*_:.]*$",
@@ -137,7 +145,7 @@ _LIST_OF_RECOMMENDATIONS = re.compile(
 )
 # "In relation to recommendations 1, 4 and 5, ...", "On recommendation 4 we ...", "Our position on recommendation 4 ..."
 _LEAD_IN = re.compile(
-    r"^\W*(?:(?:firstly|secondly|thirdly|finally|similarly|also),?\s+)?"
+    r"^\W*(?:(?:firstly|secondly|thirdly|finally|similarly|also|for\s+(?:my|our)\s+(?:own\s+)?part),?\s+(?:and\s+)?)?"
     r"(?:in\s+(?:response|relation|respect|regards?|answer|reply)\s+(?:to|of)|with\s+(?:regards?|respect|reference)\s+to"
     r"|as\s+regards|regarding|concerning|(?:turning|moving)\s+(?:now\s+)?(?:on\s+)?to|on|for|in\s+terms\s+of|under"
     r"|as\s+(?:for|to)|against|(?:our|my|the)\s+(?:\w+\s+){0,2}(?:response|answer|position|update|progress)\s+(?:to|on|against)"
@@ -145,6 +153,20 @@ _LEAD_IN = re.compile(
     rf"(?:the\s+)?(?:report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS})",
     re.IGNORECASE,
 )
+# "On 5, I agree ...", "As to 6 – the Authority ..."
+_BARE_LEAD_IN = re.compile(
+    rf"^\W*(?:on|as\s+(?:to|for)|re|regarding)\s+(?P<numbers>{NUMBERS})\s*[,:–—-]\s", re.IGNORECASE
+)
+# "Recommendation 4 is a larger undertaking. I have asked ...", "The second matter is recommendation 4. Our policy ..."
+_BRINGS_UP = re.compile(
+    rf"^\W*(?:[^.]{{1,24}}\b(?:your|the)\s+)?{RECOMMENDATION}\s*{NUMBERS}"
+    r"|^\W*(?:(?:firstly|secondly|thirdly|finally|lastly|next|then)[\s,:–-]+"
+    r"|[^.]{1,60}\b(?:is|turn(?:ing)?\s+to|comes?\s+to|leaves)\s+)"
+    rf"{RECOMMENDATION}\s*{NUMBERS}[\s.:)]*$",
+    re.IGNORECASE,
+)
+# "Question 2: Has the force met recommendation 4?", "3. What have you done on recommendation 5?"
+_QUESTION = re.compile(r"^\W*(?P<asks>q(?:uestion)?\.?\s*)?\d{1,2}\s*[.):][^.?\n]{8,240}\?\W*$", re.IGNORECASE)
 # "Recommendation 2 asked the Home Office to review the law. We have ..."
 _TELLS_OF_ONE = re.compile(
     rf"^\W*(?:the\s+report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS}),?\s+(?:of\s+(?:the|your|this)\s+report\s+)?"
@@ -189,19 +211,21 @@ _LOOKS_ELSEWHERE = re.compile(
     r"|\bfalls? to\b|\b(?:is|are) for (?:others|the)\b|\bnot (?:considered|addressed)\b|\bsay nothing\b|\bown return\b"
     r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier"
     r"|your \d{4}) [\w ]{0,40}report\b"
-    r"|\binspection\b|\bmatters? for\b",
+    r"|\binspection\b|\bmatters? for\b|\bwhen (?:I|we) wrote\b|\byou addressed to\b"
+    r"|\bleave (?:it|them|this|these|that|those) to\b",
     re.IGNORECASE,
 )
 # "Your letter requested an update on recommendations 1, 4 and 5."
 _REQUEST = re.compile(
     r"\byou\s+(?:have\s+)?(?:ask|request|seek|sought|wrote)\w*"
-    r"|\byour\s+(?:letter|e-?mail|request)\b[^.]{0,80}\b(?:ask\w*|request\w*|seek\w*|sought|regarding|about|concerning|on)\b",
+    r"|\byour\s+(?:letter|e-?mail|request)\b[^.]{0,80}\b(?:ask\w*|request\w*|seek\w*|sought|regarding|about"
+    r"|concerning|on)\b",
     re.IGNORECASE,
 )
 # Sentences that take leave, or look at all the recommendations once more.
 _LEAVE = re.compile(
     r"^\W*(?:in\s+response\s+to\s+(?:these|the|those|all)\s+recommendations\b|(?:I|we)\s+(?:hope|trust)\s+(?:that\s+)?"
-    r"(?:this|the|you)\b|(?:please\s+)?do\s+not\s+hesitate|if\s+you\s+(?:would\s+like|require|have\s+any|need|wish)"
+    r"(?:this|the|you)\b(?![^.]*\b(?:meets|fulfils|satisfies)\b)|(?:please\s+)?do\s+not\s+hesitate|if\s+you\s+(?:would\s+like|require|have\s+any|need|wish)"
     r"|should\s+you\s+(?:require|have|need|wish)|thank\s+you\s+(?:for|again|once)|please\s+(?:contact|let\s+me\s+know)"
     r"|in\s+(?:conclusion|summary|closing)|to\s+conclude|more\s+(?:generally|widely|broadly)|(?:I|we)\s+look\s+forward\s+to"
     r"|(?:I|we)\s+(?:will|shall)\s+(?:continue\s+to\s+)?(?:monitor|scrutinise|review|oversee|keep)\b[^.]*"
@@ -284,7 +308,9 @@ def sign_of(piece: Piece) -> Sign | None:
         return Sign(Does.CLOSES, len(text))
     if heads_a_list(text):
         return Sign(Does.LISTS, len(text))
-    if found := _heading(piece) or _label(piece):
+    if _BESIDE.match(text):
+        return Sign(Does.BESIDE, len(text))
+    if found := _question(text) or _heading(piece) or _label(piece):
         return found
     if _LEAVE.match(text):
         return Sign(Does.LEAVES, 0)
@@ -298,7 +324,8 @@ def sign_of(piece: Piece) -> Sign | None:
 def begins_anew(line: str) -> bool:
     """Whether a line of a paragraph stands by itself, and does not run on from the line before it."""
     piece = Piece(0, BlockKind.PARAGRAPH, line)
-    return bool(_heading(piece, is_line=True) or _label(piece) or GREETING.match(line) or CLOSING.match(line))
+    ends = GREETING.match(line) or CLOSING.match(line) or _BESIDE.match(line)
+    return bool(_heading(piece, is_line=True) or _label(piece) or ends)
 
 
 def heads_a_list(text: str) -> bool:
@@ -441,7 +468,7 @@ def _label(piece: Piece) -> Sign | None:
     if not rest and piece.text.rstrip().endswith("."):
         return None
     what = match["what"].lower()
-    if what.endswith(("recommendation", "text")):
+    if what.endswith(("recommendation", "text", "asked")):
         return Sign(Does.LABELS, match.start("rest"), what="recommendation")
     kind = "comment" if what.startswith(("comment", "sylwadau", "letter")) else "answer"
     who = (match["who"] or "") + " " + (match["whose"] or "")
@@ -463,10 +490,26 @@ def _leading_in(text: str) -> Sign | None:
         return (
             Sign(Does.TELLS, 0, numbers_in(tells["numbers"])) if not tells["whom"] or len(first) < len(text) else None
         )
-    match = _LEAD_IN.match(text)
+    match = _LEAD_IN.match(text) or _BARE_LEAD_IN.match(text)
     if match and not _LOOKS_ELSEWHERE.search(first):
         return Sign(Does.LEADS_IN, 0, numbers_in(match["numbers"]))
-    return None
+    return Sign(Does.LEADS_IN, 0, mentioned(first)) if _brings_up(first) and len(first) < len(text) else None
+
+
+def _brings_up(sentence: str) -> bool:
+    """Whether the first sentence of a paragraph begins or ends with the one recommendation that it is about."""
+    is_about = _BRINGS_UP.match(sentence) and len(MENTION.findall(sentence)) == 1
+    return bool(is_about) and not _LOOKS_ELSEWHERE.search(sentence) and not _refers(sentence)
+
+
+def _question(text: str) -> Sign | None:
+    """A numbered question, of which what follows is the answer: on the recommendation it names, or on none."""
+    if not (match := _QUESTION.match(text)):
+        return None
+    numbers = mentioned(text)
+    if numbers:
+        return Sign(Does.HEADS, len(text), numbers, True)
+    return Sign(Does.PARTS, len(text)) if match["asks"] else None
 
 
 def _item(text: str) -> Sign | None:

@@ -11,17 +11,13 @@ from responses.intake.proposal import Speaker
 from responses.intake.understanding.pieces import Letter, Piece, Role, words
 from responses.intake.understanding.quotations import is_quoted, not_an_answer, quoted_up_to
 from responses.intake.understanding.signs import Does, is_status, sign_of, speaker_named
-from responses.intake.understanding.vocabulary import NUMBERS, RECOMMENDATION, numbers_in
+from responses.intake.understanding.vocabulary import BESIDE, NUMBERS, RECOMMENDATION, numbers_in
 
 _BARE_NUMBER = re.compile(rf"^\W*(?:{RECOMMENDATION}|R)?\s*(?P<numbers>{NUMBERS})[\s.):]*$", re.IGNORECASE)
 _NUMBERED = re.compile(rf"^\W*(?P<numbers>{NUMBERS})[.)]\s+")
 _FOR_NUMBERS = re.compile(r"^\W*(?:rec(?:ommendation)?s?\.?\s*)?(?:no\.?|number|#|ref\.?|rec\.?)\W*$", re.IGNORECASE)
 _FOR_RECOMMENDATIONS = re.compile(r"recom+endation|argymhell|what (?:was|is) asked|wording", re.IGNORECASE)
-_FOR_OTHERS = re.compile(
-    r"^for$|\b(?:owner|lead|responsib\w*|addressee|addressed|page|deadline|due|target date|cause of concern"
-    r"|paragraph)\b",
-    re.IGNORECASE,
-)
+_FOR_OTHERS = re.compile(rf"^for$|\b(?:{BESIDE}|page|cause of concern|paragraph)\b", re.IGNORECASE)
 _FOR_ANSWERS = re.compile(
     r"\b(?:response|update|comments?|actions?|progress|status|rag|position|narrative|ymateb|accepted|decision"
     r"|evidence(?!\s+require))\b",

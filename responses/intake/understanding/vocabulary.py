@@ -28,9 +28,11 @@ POLICE_AND_CRIME = r"police(?:,?\s+fire)?\s+(?:and|&)\s+crime"
 # --- an answer, as headings and labels call it: "Response", "Progress update", "Action taken", "What we have done"
 ANSWER = (
     r"(?:responses?|reply|replies|updates?|progress(?:\s+updates?)?|comments?|commentary|actions?(?:\s+taken)?"
-    r"|(?:current\s+)?position|answers?|narrative|statement|ymateb|sylwadau|diweddariad"
+    r"|(?:current\s+)?position|answers?|narrative|statement|input|ymateb|sylwadau|diweddariad"
     r"|what\s+(?:we|has|have|is|the\s+(?:force|constabulary|commissioner))\s+(?:\w+\s+){0,3}?(?:done|doing|do))"
 )
+# What stands beside an answer and is none: "Owner", "Strategic lead", "Target date", "Addressed to"
+BESIDE = r"(?:owner|lead|responsib\w*|addressee|addressed(?:\s+to)?|deadline|due|target(?:\s+date)?)"
 # "Accepted", "In progress", "RAG: Green", "Status: complete"
 STATUS = re.compile(
     r"(?:\W*\b(?:(?:current\s+)?status|rag(?:\s+(?:rating|status))?)\b)?"

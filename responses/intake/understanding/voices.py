@@ -10,9 +10,18 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from responses.intake.proposal import Speaker
+from responses.intake.understanding.envelope import sender_lines
 from responses.intake.understanding.pieces import LOCAL, Letter, Piece, Role, sentences
-from responses.intake.understanding.signs import Does, Sign, heads_another_part
-from responses.intake.understanding.vocabulary import COMMISSIONER, FORCE, MENTION, POLICE_AND_CRIME, numbers_in
+from responses.intake.understanding.signs import Does, Sign, heads_another_part, speaker_named
+from responses.intake.understanding.vocabulary import (
+    COMMISSIONER,
+    FORCE,
+    MENTION,
+    NUMBERS,
+    POLICE_AND_CRIME,
+    RECOMMENDATION,
+    numbers_in,
+)
 
 _SAYS = (
     r"(?:respond(?:s|ed)|told|tells|replied|replies|answered|explain(?:s|ed)|stat(?:es|ed)|said|says|comment(?:s|ed)"
@@ -28,7 +37,10 @@ def _handing_over(who: str) -> re.Pattern:
     return re.compile(
         rf"\b(?:his|her|their|{who}(?:['’]?s)?)\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.]{{0,60}}\b{_BELOW}\b"
         rf"|{who}['’]?s?['’]?\s+(?:[\w-]+\s+){{0,3}}?{_ANSWER}\b[^.:]{{0,80}}:\s*$"
-        rf"|{who}\b[^.]{{0,120}}?\b{_ANSWER}\b[^.:]{{0,80}}:\s*$"
+        rf"|{who}\b[^.]{{0,120}}?(?<!\bour )(?<!\bmy )\b{_ANSWER}\b[^.:]{{0,80}}:\s*$"
+        rf"|{who}\b[^.]{{0,120}}?\b(?:the|a|this)\s+{_ANSWER}\s+{_BELOW}\b"
+        rf"|\b{_ANSWER}\s+(?:to|on)\s+{RECOMMENDATION}\s*{NUMBERS}[^.]{{0,40}}\b(?:provided|given|written|supplied|prepared)\b"
+        rf"[^.]{{0,30}}\bby\s+(?:the\s+)?{who}"
         rf"|{who}\b[^.]{{0,120}}?\b{_SAYS}\b[^.]{{0,300}}(?:\b{_BELOW}\b[^.]{{0,100}}|:\s*)[.:]?\s*$"
         rf"|\b{_ANSWER}\s+(?:of|from|by)\s+(?:the\s+)?{who}\b[^.]{{0,100}}\b{_BELOW}\b"
         rf"|\b(?:following|below)\b[^.]{{0,100}}\b(?:from|by|on behalf of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{who}\b"
@@ -90,6 +102,7 @@ _LOOKED_AT = 800  # characters
 # "... his response to recommendations 1 and 4 is below."
 _ON_SOME = re.compile(rf"\b(?:on|to|about|regarding|against)\s+{MENTION.pattern[2:]}", re.IGNORECASE)
 _BOTH = re.compile(r"\bmy (?:own )?(?:response|comments?|answers?),? (?:and|with|together)\b", re.IGNORECASE)
+_MINE = re.compile(rf"\b(?:my|our)\s+(?:own\s+)?{_ANSWER}\b", re.IGNORECASE)
 # '"Lincolnshire Police has considered ...'
 _QUOTES_THE_FORCE = re.compile(
     rf"^[\s*_>]*[\"“](?:The )?{FORCE} (?:has|have|is|are|will|accepts?|agrees?|notes?)\b", re.IGNORECASE
@@ -104,9 +117,13 @@ def find_speakers(letter: Letter) -> None:
     """Step: whose words each piece is; a piece that hands over, or takes the floor back, gets that sign."""
     _cut_where_one_hands_over(letter)
     letter.base = Speaker.JOINT if _is_joint(letter) else letter.base
-    floor, said = _Floor(letter.base, letter.base), letter.said
+    said = letter.said
+    floor = _Floor(letter.base, letter.base, within=_held_open(said))
     apart = {number for number, kinds in letter.addressed.items() if kinds and "force" not in kinds}
+    own = {id(piece) for piece in letter.own}
     for piece, after in zip_longest(said, said[1:]):
+        if id(piece) not in own and (who := next(map(speaker_named, sender_lines([piece])), None)):
+            floor.letter = who  # a message that is passed on
         _turn(floor, piece, after, apart)
         waited = floor.waiting
         piece.speaker = _speaker_of(floor, piece)
@@ -137,6 +154,7 @@ class _Floor:
     table: int | None = None  # that which was handed over to: when it is over, so is what it lent
     only: frozenset[str] = frozenset()  # the numbers that it handed over, where it names some
     in_section: bool = False
+    within: frozenset[int] = frozenset()  # ids of pieces in quotations that go on over several of them
 
     @property
     def speaker(self) -> Speaker:
@@ -147,6 +165,20 @@ class _Floor:
         self.only, self.table = frozenset(), None
 
 
+def _held_open(said: list[Piece]) -> frozenset[int]:
+    """The pieces of quotations that one piece opens and a later one closes, none opening another between them."""
+    found: set[int] = set()
+    run: list[int] | None = None
+    for piece in said:
+        if _OPENS_QUOTE.match(piece.text):
+            run = None if _CLOSES_QUOTE.search(piece.text) else []
+        elif run is not None:
+            run.append(id(piece))
+            if _CLOSES_QUOTE.search(piece.text):
+                found, run = found | set(run), None
+    return frozenset(found)
+
+
 def hands_over(text: str) -> Speaker | None:
     """To whom a text ends by handing over."""
     said = text.strip()[-_LOOKED_AT:]
@@ -154,7 +186,8 @@ def hands_over(text: str) -> Speaker | None:
     if _BOTH.search(said, begins):
         return None
     for speaker, gives, names in _HANDS_OVER:
-        if gives.search(said, begins) or (_SAYS_AS_FOLLOWS.search(said[begins:]) and names.search(said, 0, begins)):
+        follows = _SAYS_AS_FOLLOWS.search(said[begins:]) and not _MINE.search(said, 0, begins)
+        if gives.search(said, begins) or (follows and names.search(said, 0, begins)):
             return speaker
     return None
 
@@ -175,6 +208,8 @@ def _turn(floor: _Floor, piece: Piece, after: Piece | None, apart: set[str]) -> 
     if piece.role == Role.ENVELOPE or does == Does.CLOSES:
         floor.back()
         floor.in_section = False
+    elif does == Does.HEADS and floor.inside == "quote" and id(piece) in floor.within:
+        floor.in_section = True
     elif does == Does.HEADS:
         _enter_section(floor, piece.sign, apart)
     elif does == Does.LABELS:
@@ -257,7 +292,8 @@ def _step_inside(floor: _Floor, piece: Piece) -> None:
     list_is_over = floor.inside == "list" and not piece.is_list_item and not _RUNS_ON.match(piece.text)
     back = not _OPENS_QUOTE.match(piece.text) and _THE_COMMISSIONER_AGAIN.search(piece.plain[:_LOOKED_AT])
     block_is_over = floor.inside == "block" and not _SET_OFF.match(piece.text)
-    if list_is_over or block_is_over or (floor.inside == "quote" and back):
+    goes_on = id(piece) in floor.within
+    if list_is_over or block_is_over or (floor.inside == "quote" and back and not goes_on):
         floor.inner, floor.inside = None, ""
     if not floor.waiting and not floor.inside and _QUOTES_THE_FORCE.match(piece.text):
         floor.inner, floor.inside = Speaker.FORCE, "quote"
