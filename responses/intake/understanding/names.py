@@ -14,7 +14,7 @@ _OFFICES = (
     "police crime commissioner", "pcc", "pfcc", "opcc", "opfcc",
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
-_GOES_ON = re.compile(r"\w| and crime (?:panel|plan|comm)")
+_GOES_ON = re.compile(r" and crime (?:panel|plan|comm)")
 _FIRE = re.compile(r"\bfire\b|pfcc")
 _NATIONAL = {
     "home office": (
@@ -70,28 +70,27 @@ def _forms(body: KnownBody) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def _by_first_word(forms: tuple[str, ...]) -> dict[str, list[str]]:
-    """The forms by their first word, the longest first."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for form in sorted(forms, key=len, reverse=True):
-        if first := _WORD.match(form):
-            found[first[0]].append(form)
-    return found
+def _beginnings(forms: tuple[str, ...]) -> tuple[frozenset[str], int]:
+    """The words that forms begin with, and how many words the longest has."""
+    parts = [_WORD.findall(form) for form in forms]
+    return frozenset(words[0] for words in parts if words), max(map(len, parts), default=0)
 
 
 def names_in(text: str, index: dict[str, list[KnownBody]]) -> Iterator[tuple[int, int, str]]:
     """Where each name of a body stands in a text that plain_name has made plain. The longest counts: neither "surrey
     police and crime commissioner" nor "surrey police and crime plan" names Surrey Police."""
-    forms, done = _by_first_word(tuple(index)), 0
-    for word in _WORD.finditer(text):
+    firsts, most = _beginnings(tuple(index))
+    words, done = list(_WORD.finditer(text)), 0
+    for place, word in enumerate(words):
         begins = word.start()
-        if begins >= done and (form := next((f for f in forms.get(word[0], ()) if _stands_at(f, text, begins)), "")):
-            done = begins + len(form)
-            yield begins, done, form
-
-
-def _stands_at(form: str, text: str, begins: int) -> bool:
-    return text.startswith(form, begins) and not _GOES_ON.match(text, begins + len(form))
+        if word[0] not in firsts or begins < done:
+            continue
+        for last in reversed(words[place : place + most]):
+            form = text[begins : last.end()]
+            if form in index and not _GOES_ON.match(text, last.end()):
+                done = last.end()
+                yield begins, done, form
+                break
 
 
 def areas_mentioned(text: str, bodies: tuple[KnownBody, ...]) -> set[str]:
