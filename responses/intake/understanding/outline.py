@@ -92,8 +92,7 @@ class _Reading:
     in_a_row: int = 0  # headings with nothing between them
     last: Piece | None = None  # the quotation read last
     sections: list[Section] = field(default_factory=list)
-    quoted: list[Section] = field(default_factory=list)  # that hold quotations
-    answered: list[Section] = field(default_factory=list)
+    has_answered: bool = False
 
     def __post_init__(self):
         said = self.letter.said
@@ -224,7 +223,7 @@ class _Reading:
         return is_short and leads_on and not piece.is_list_item and said[0][0].isupper() and not is_status(piece.text)
 
     def _is_amid_an_answer(self) -> bool:
-        return bool(self.answered) and self.answered[-1] is self.section
+        return bool(self.section) and self.section.answered
 
     def _ends_section(self, piece: Piece) -> bool:
         section = self.section
@@ -391,7 +390,7 @@ class _Reading:
         self.quoting = True
         piece.section = self.section
         piece.set(Role.QUOTATION, rule, self.section.numbers)
-        self.quoted.append(self.section)
+        self.section.quoted = True
         self.last = piece
 
     def _answer(self, piece: Piece):
@@ -402,7 +401,7 @@ class _Reading:
             piece.set(Role.GENERAL, "outline.asked_of_others" if others else "outline.no_answer", ())
             return
         piece.set(Role.ANSWER, self.section.rule, self.section.numbers)
-        self.answered.append(self.section)
+        self.section.answered = self.has_answered = True
 
     def _brings_in(self, piece: Piece) -> bool:
         """A sentence with a colon above a heading: "My own response to recommendations 5 and 6:"."""
@@ -413,12 +412,12 @@ class _Reading:
     def _may_answer_more(self) -> bool:
         """Words after several quotations in a row may answer any of them; after a lone quotation that no heading
         heads, none."""
-        if self.answered or self.section.answers:
+        if self.has_answered or self.section.answers:
             return False
         if self.section.rule == "outline.quotation":
             doubtful = not self.headings_to_come and len(self._quoted_in_all) == 1
         else:
-            headed = [one for one in dict.fromkeys(self.quoted) if one.by_heading and not one.answers]
+            headed = [one for one in self.sections if one.quoted and one.by_heading and not one.answers]
             doubtful = not self.headings_to_come and len(headed) > 1 and self.section in headed
         if doubtful:
             self.letter.doubts.append(
@@ -434,7 +433,7 @@ class _Reading:
 
     def _unanswered(self) -> set[str]:
         """What was quoted under a heading of its own and not answered so far."""
-        answered = {number for section in self.answered for number in section.numbers}
+        answered = {number for section in self.sections if section.answered for number in section.numbers}
         return {number for section in self.sections for number in section.numbers} - answered
 
     def _asked_of_sender(self, numbers: tuple[str, ...]) -> tuple[str, ...]:

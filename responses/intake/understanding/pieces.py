@@ -46,6 +46,8 @@ class Section:
     among: tuple[str, ...] = ()  # of several recommendations answered one by one: all of them
     level: int = 0
     in_item: bool = False  # a list item that goes on with the words it heads
+    quoted: bool = False  # it holds a quotation
+    answered: bool = False  # it holds an answer
 
 
 @dataclass(eq=False)

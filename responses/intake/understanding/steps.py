@@ -84,7 +84,7 @@ def explained(blocks, **known) -> Iterator[str]:
     letter = read_letter(blocks, **known)
     for piece in letter.pieces:
         sign = f"{piece.sign.does.value} {' '.join(piece.sign.numbers)}".strip() if piece.sign else ""
-        about = f"{piece.role.value} {' '.join(piece.numbers)}".strip()
+        about = " ".join([piece.role, *(piece.numbers or (piece.section.numbers if piece.section else ()))])
         yield f"{about:<18} {piece.speaker.value:<20} {sign:<26} {' > '.join(piece.because):<40} {piece.plain[:70]}"
     for name in ("bodies", "dates"):
         yield from (f"{name}: {one.points:>3} {one.value}. {one.because}" for one in letter.found[name])
