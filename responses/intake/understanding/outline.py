@@ -166,10 +166,8 @@ class _Reading:
         self.headings_to_come -= 1
         self.in_a_row += 1
         self.listing = False
-        after = piece.after
-        in_item = piece.is_list_item and bool(after) and after.block == piece.block
         how = {"by_heading": True, "answers": piece.sign.answers, "among": numbers, "level": piece.level}
-        self._open(numbers, "outline.heading", in_item=in_item, **how)
+        self._open(numbers, "outline.heading", **how)
         piece.section = self.section
         piece.set(Role.HEADING, "outline.heading", numbers)
         if not piece.sign.ends:  # it is brought in after a colon, and is content itself
@@ -227,8 +225,6 @@ class _Reading:
 
     def _ends_section(self, piece: Piece) -> bool:
         section = self.section
-        if section.in_item and self.answering and piece.kind == BlockKind.PARAGRAPH and not piece.is_list_item:
-            return not piece.text[:1].islower() and self._is_amid_an_answer()
         if piece.kind != BlockKind.HEADING or not (self.answering or self.quoting):
             return False
         return bool(piece.level and section.level and piece.level <= section.level) or not section.by_heading
@@ -323,10 +319,6 @@ class _Reading:
             return
         asks, *answer = self.letter.cut(piece, told)
         self._quotation(asks, "quotations.told")
-        if answer and told_up_to(answer[0].text):  # of several, in one paragraph: none is answered there
-            answer[0].set(Role.GENERAL, "outline.tells_of_several", ())
-            self.section = None
-            return
         self.answering = bool(answer)
         for part in answer:
             if self.letter.found["body"] or speaks_for_itself(part.text):

@@ -45,7 +45,6 @@ class Section:
     answers: bool = False  # its heading says that an answer follows
     among: tuple[str, ...] = ()  # of several recommendations answered one by one: all of them
     level: int = 0
-    in_item: bool = False  # a list item that goes on with the words it heads
     quoted: bool = False  # it holds a quotation
     answered: bool = False  # it holds an answer
 
