@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 import hypothesis
+import lxml.html
 import pytest
 from django.urls import reverse
 from hypothesis import strategies
@@ -508,6 +509,23 @@ def test_without_script_a_sender_and_a_date_are_one_press_too(client, pair, inta
 
     intake.refresh_from_db()
     assert (intake.proposal.body, intake.proposal.dated) == (pair[1].name, "2021-04")
+
+
+def test_what_a_choice_rests_on_is_quoted_once_and_cut_where_it_is_long(client, intake, liaison):
+    titled = f"The title: “Response of the {'very ' * 20}long title”"
+    said = {
+        "bodies": (Candidate("Borsetshire Police", titled),),
+        "dates": (Candidate("2021-03", "It is dated: “Date: March 2021”"),),
+    }
+    intake.proposal_json = dataclasses.replace(PROPOSAL, **said).as_json()
+    intake.save()
+
+    buttons = lxml.html.fromstring(client.get(url(intake)).content).xpath("//button[@name='choose']")
+
+    assert [" ".join(button.text_content().split()) for button in buttons] == [
+        "Borsetshire Police The title: “Response of the very very very very very very very very very…”",
+        "March 2021 It is dated: “Date: March 2021”",
+    ]
 
 
 def test_the_day_of_the_email_that_brought_it_is_proposed_as_received(client, intake, liaison):

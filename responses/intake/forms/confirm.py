@@ -10,6 +10,7 @@ from functools import cached_property
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from accounts.models import User
 from recommendations.dates import DayOrMonth
@@ -84,7 +85,7 @@ class Choice:
 
     @classmethod
     def of_sender(cls, place: int, candidate) -> "Choice":
-        return cls(f"body:{place}", candidate.value, candidate.because, {"facts-body": candidate.value})
+        return cls(f"body:{place}", candidate.value, _short(candidate.because), {"facts-body": candidate.value})
 
     @classmethod
     def of_date(cls, place: int, candidate) -> "Choice":
@@ -92,7 +93,13 @@ class Choice:
         year, month, *day = candidate.value.split("-")
         typed = {"day": str(int(day[0])) if day else "", "month": str(int(month)), "year": year}
         boxes = {f"facts-dated_as_{part}": box for part, box in typed.items()} | {"facts-undated": ""}
-        return cls(f"date:{place}", date.in_words, candidate.because, boxes)
+        return cls(f"date:{place}", date.in_words, _short(candidate.because), boxes)
+
+
+def _short(because: str) -> str:
+    """A cue and the words that it rests on, “quoted”: some two lines of them, and the quotation closed."""
+    short = Truncator(because).words(14)
+    return f"{short}”" if short.count("“") > short.count("”") else short
 
 
 class PartsForm(forms.Form):
