@@ -110,7 +110,7 @@ def test_a_sender_that_was_not_read_is_one_press_and_the_voices_follow(page, pai
     person, intake = open_letter(body="")
     expect(said_of(page, 2)).to_have_text("Answer to recommendation 1. Not stated")
 
-    person.click(page.get_by_role("button", name="Borsetshire Police “the Chief Constable of Borsetshire Police”"))
+    person.click(page.get_by_role("button", name="Borsetshire Police the Chief Constable of Borsetshire Police"))
 
     expect(said_of(page, 2)).to_have_text("Answer to recommendation 1. The local policing body")
     expect(page.get_by_label("Who is the letter from?")).to_have_value("Borsetshire Police")
@@ -125,10 +125,29 @@ def test_a_sender_that_was_not_read_is_one_press_and_the_voices_follow(page, pai
 def test_a_date_that_was_not_read_is_one_press(page, open_letter):
     person, intake = open_letter(dated="")
 
-    person.click(page.get_by_role("button", name="9 February 2021 “Thank you for your letter of 9 February 2021”"))
+    person.click(page.get_by_role("button", name="9 February 2021 Thank you for your letter of 9 February 2021"))
 
     kept(page, intake)
     assert (intake.proposal.dated, person.actions) == ("2021-02-09", 1)
+
+
+def test_a_doubt_goes_with_the_press_that_settles_it_and_others_stay(page, open_letter):
+    who = "The letter does not say which body it is from: choose one."
+    when = "No date was found on the letter: say which it bears."
+    person, intake = open_letter(body="", dated="", doubts=(who, when, "Page 2 of 2 is a picture."))
+    doubts = page.locator("#doubts li")
+    expect(doubts).to_have_text([who, when, "Page 2 of 2 is a picture."])
+
+    person.click(page.get_by_role("button", name="Borsetshire Police the Chief Constable"))
+    expect(doubts).to_have_text([when, "Page 2 of 2 is a picture."])
+
+    person.click(page.get_by_role("button", name="9 February 2021"))
+    expect(doubts).to_have_text(["Page 2 of 2 is a picture."])
+
+    assert person.actions == 2
+    kept(page, intake)
+    page.reload()
+    expect(doubts).to_have_text(["Page 2 of 2 is a picture."])
 
 
 def test_a_false_answer_is_made_general_with_one_key(page, open_letter):

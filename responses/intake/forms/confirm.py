@@ -23,6 +23,7 @@ from responses.intake.forms.answers import Answer, AnswerForm, CommitmentForm
 from responses.intake.models import Intake
 from responses.intake.passages import SUGGESTIONS, general, heard_from, place, usual_kinds
 from responses.intake.proposal import Passage, PassageKind, Proposal, heard_as
+from responses.intake.standing import open_doubts
 from responses.models import Likeness, Response, Update
 from responses.models import Passage as KeptPassage
 from responses.voices import Voice
@@ -332,6 +333,13 @@ class Confirmation:
         body, files = self.facts.said("body"), frozenset({self.intake.sha256})
         this = Likeness(self.intake.super_complaint_id, body and body.pk, self.facts.said("dated_as"), files)
         return Update.objects.same_letters_as([this])[0]
+
+    @property
+    def doubts(self) -> list[str]:
+        """What reading doubts and nobody has settled on the page."""
+        body, date = self.facts.said("body"), self.facts.said("dated_as")
+        said = {"body": body.name if body else "", "dated": date.to_text() if date else ""}
+        return open_doubts(dataclasses.replace(self.proposal, **said), undated=bool(self.facts["undated"].value()))
 
     def _corrected(self) -> Proposal:
         """The proposal, from the body and with the date that a person says: the queue goes by them too."""
