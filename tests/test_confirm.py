@@ -528,6 +528,22 @@ def test_what_a_choice_rests_on_is_quoted_once_and_cut_where_it_is_long(client, 
     ]
 
 
+def test_a_status_that_the_words_contradict_is_shown_with_them(client, intake, liaison):
+    text = "Status: Complete\n\nThe policy is being changed. Work has not started."
+    stated = dataclasses.replace(FORCE_ON_1, text=text, progress=Suggestion("complete", "Status: Complete"))
+    intake.proposal_json = dataclasses.replace(PROPOSAL, passages=(stated,)).as_json()
+    intake.save()
+
+    page = client.get(url(intake))
+
+    shown = lxml.html.fromstring(page.content)
+    answer = shown.get_element_by_id("answer-1-force")
+    contradiction = "Contradiction The letter calls this “Status: Complete”, but says: “Work has not started.”"
+    assert [" ".join(it.text_content().split()) for it in answer.find_class("app-answer__against")] == [contradiction]
+    assert page.context["letter"].answers[0]["progress"].value() == "complete"
+    assert "Work has not started." in [mark.text_content() for mark in shown.xpath("//mark")]
+
+
 def test_the_day_of_the_email_that_brought_it_is_proposed_as_received(client, intake, liaison):
     intake.proposal_json = dataclasses.replace(PROPOSAL, received="2021-03-18").as_json()
     intake.save()

@@ -14,7 +14,7 @@ from recommendations.models import SuperComplaint
 from responses.forms.recording import received_from
 from responses.intake import queue, sandbox
 from responses.intake.models import ABANDONED_AFTER, MAX_ATTEMPTS, Intake
-from responses.intake.proposal import Passage, PassageKind, Proposal
+from responses.intake.proposal import Passage, PassageKind, Proposal, Suggestion
 from responses.intake.reading.text import read_text
 from responses.intake.standing import Stand, next_to_confirm, open_doubts, standings
 from responses.intake.understanding import understand
@@ -337,6 +337,23 @@ def test_naming_the_sender_or_another_date_settles_what_reading_doubted_of_it(te
     assert open_doubts(dataclasses.replace(read, **settled)) == ["Page 2 of 2 is a picture."]
     other = {"body": "", "dated": read.dated} if "dated" in settled else {"dated": "2021-04"}
     assert doubt in open_doubts(dataclasses.replace(read, **other))
+
+
+def test_an_answer_that_contradicts_its_status_needs_a_person(liaison, asked):
+    stated, told = "Status: Complete", "Work has not started."
+    complete = Suggestion("complete", stated)
+    facts = {"body": asked["pcc"].name, "dated": "2021-06-17", "super_complaint": "safe-to-share"}
+    both = Passage(PassageKind.RESPONSE, f"{stated}\n\n{told}", recommendations=("5",), progress=complete)
+    apart = [dataclasses.replace(both, text=stated), dataclasses.replace(both, text=told, progress=None)]
+    others = [dataclasses.replace(apart[0]), dataclasses.replace(apart[1], recommendations=("6",))]
+    six = Passage(PassageKind.RESPONSE, "All know.", recommendations=("6",))
+
+    for passages in ([both, six], [*apart, six]):
+        intake = make_intake(liaison, read_at=NOON, proposal_json=Proposal(tuple(passages), **facts).as_json())
+        sentence = "It calls its answer to 5 “Status: Complete”, but says: “Work has not started.”"
+        assert standing_of(intake) == (Stand.NEEDS_A_PERSON, (sentence,))
+    intake = make_intake(liaison, read_at=NOON, proposal_json=Proposal(tuple(others), **facts).as_json())
+    assert standing_of(intake) == (Stand.RECOGNISED, ())
 
 
 def test_a_letter_without_a_date_leaves_no_doubt_about_its_date():

@@ -4,9 +4,16 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
-from responses.intake.proposal import Passage, heard_as
+from responses.intake.proposal import Passage, Suggestion, heard_as
 from responses.intake.understanding.pieces import plain, unmarked
-from responses.intake.understanding.suggestions import awaiting_in, position_in, progress_in, promises_in
+from responses.intake.understanding.suggestions import (
+    awaiting_in,
+    is_status_line,
+    position_in,
+    progress_in,
+    promises_in,
+    said_against,
+)
 from responses.passages import PassageKind
 from responses.voices import Voice
 
@@ -55,6 +62,21 @@ def heard_from(passage: Passage, sender: str) -> Passage:
 
 def _suggested(text: str) -> dict:
     return {"position": position_in(text), "progress": progress_in(text), "awaiting": awaiting_in(text)}
+
+
+def suggested(passages: Iterable[Passage], name: str) -> Suggestion | None:
+    """The position or progress that an answer made of these passages suggests: by its status line, else the first."""
+    found = [it for passage in passages if (it := getattr(passage, name))]
+    return min(found, key=lambda it: not is_status_line(it.because), default=None)
+
+
+def contradiction(passages: Iterable[Passage], name: str) -> tuple[str, str] | None:
+    """The status line that suggests an answer's position or progress, and words of the answer that contradict it."""
+    passages = list(passages)
+    suggestion = suggested(passages, name)
+    text = PARAGRAPH.join(passage.text for passage in passages)
+    against = said_against(suggestion, text) if suggestion else ""
+    return (suggestion.because, against) if against else None
 
 
 def split(passages: tuple[Passage, ...], index: int, sentence: int) -> tuple[Passage, ...]:

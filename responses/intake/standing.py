@@ -17,6 +17,7 @@ from django.utils.text import get_text_list
 from recommendations.dates import DayOrMonth
 from recommendations.models import Addressee, Body, who_answers_for
 from responses.intake.models import Intake
+from responses.intake.passages import contradiction
 from responses.intake.proposal import PassageKind, Proposal
 from responses.models import Likeness, Update
 
@@ -155,12 +156,26 @@ def why_not_recognised(intake: Intake, proposal: Proposal, addressed: "Addressed
     sentences = doubts + [
         sentence for sentence, about, applies in missing if applies and not any(it.startswith(about) for it in doubts)
     ]
+    sentences += _contradictions(proposal)
     sentences += [f"Not read: {name}. {why}" for name, why, _ in proposal.parts if why]
     if proposal.super_complaint not in ("", intake.super_complaint.slug):
         sentences.append("It seems to answer another report.")
     elif proposal.body:
         sentences += _why_not_answered(proposal, addressed.to_answer(intake, proposal))
     return tuple(dict.fromkeys(sentences))
+
+
+def _contradictions(proposal: Proposal) -> list[str]:
+    answers = defaultdict(list)
+    for passage in proposal.passages:
+        for number in passage.recommendations if passage.kind == PassageKind.RESPONSE else ():
+            answers[number, passage.voice].append(passage)
+    return [
+        f"It calls its answer to {number} “{found[0]}”, but says: “{found[1]}”"
+        for (number, _), passages in answers.items()
+        for name in ("position", "progress")
+        if (found := contradiction(passages, name))
+    ]
 
 
 def _why_not_answered(proposal: Proposal, asked: dict[str, bool]) -> list[str]:

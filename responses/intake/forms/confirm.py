@@ -189,7 +189,9 @@ class PassageForm(forms.Form):
         if self.passage.kind != PassageKind.RESPONSE:
             return []
         suggestions = filter(None, (getattr(self.passage, name) for name in SUGGESTIONS))
-        return [it.because for it in suggestions] + [promise.text for promise in self.passage.promises]
+        answers = [it.answer for it in [*self.answers, *self.continued]]
+        against = [words for answer in answers for _, words in answer.contradictions]
+        return [it.because for it in suggestions] + [promise.text for promise in self.passage.promises] + against
 
     def placed(self, dated: str) -> Passage:
         """The passage as it was placed so far, right or not. A box that was not on the page changes nothing."""
