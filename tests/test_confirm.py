@@ -659,6 +659,26 @@ def test_what_says_nothing_is_no_comment_of_a_chief_officer(text, comments, open
     assert found == {"chief_officer_comments": comments, "opening": opening, "closing": ""}
 
 
+@pytest.mark.parametrize(
+    ("heading", "closes"),
+    [
+        ("Recommendation 5", False),
+        ("### Response to recommendation 5", False),
+        ("Argymhelliad 5:", False),
+        ("Our response", False),
+        ("Recommendation 5 matters to me.", True),
+        ("Yours sincerely", True),
+        ("Recommendation 5\n\nI thank all who worked on it.", True),
+    ],
+)
+def test_the_heading_of_an_answer_neither_opens_nor_closes_the_letter(heading, closes):
+    general = Passage(PassageKind.GENERAL, heading, voice=Voice.LOCAL_POLICING_BODY)
+    answer = Passage(PassageKind.RESPONSE, "We accept it.", recommendations=("5",))
+
+    assert passages.general([FORCE_ON_1, general, answer])["closing"] == (heading if closes else "")
+    assert passages.general([FORCE_ON_1, answer, general])["closing"] == heading
+
+
 texts = strategies.text(alphabet="aB.!? \n“”-#", min_size=1, max_size=60).filter(str.strip)
 
 

@@ -3,9 +3,11 @@
 import dataclasses
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
-from responses.intake.proposal import Passage, Suggestion, heard_as
-from responses.intake.understanding.pieces import plain, unmarked
+from responses.intake.proposal import BlockKind, Passage, Suggestion, heard_as
+from responses.intake.understanding.pieces import Piece, plain, unmarked
+from responses.intake.understanding.signs import Does, sign_of
 from responses.intake.understanding.suggestions import (
     awaiting_in,
     is_status_line,
@@ -145,17 +147,25 @@ def voice_together(voices: Iterable[Voice]) -> Voice:
 
 
 def general(passages: Iterable[Passage]) -> dict[str, str]:
-    """The general passages, as the parts of an update that hold them."""
+    """The general passages, as the parts of an update that hold them; what only heads an answer belongs to none."""
     parts = {"opening": [], "chief_officer_comments": [], "closing": []}
     answered = False
-    for passage in passages:
+    for passage, following in pairwise([*passages, None]):
         answered = answered or passage.kind == PassageKind.RESPONSE
-        if passage.kind == PassageKind.GENERAL:
+        if passage.kind == PassageKind.GENERAL and not (following and _only_heads(passage, following)):
             own = "closing" if answered else "opening"
             said, others = _comment_in(passage) if passage.voice == Voice.FORCE else ([], [passage.text])
             parts["chief_officer_comments"] += said
             parts[own] += others
     return {name: PARAGRAPH.join(texts) for name, texts in parts.items()}
+
+
+def _only_heads(passage: Passage, following: Passage) -> bool:
+    """Whether it is but the heading or the label of the answer after it: "Recommendation 4", "Our response"."""
+    text = unmarked(passage.text)
+    kind = BlockKind.HEADING if passage.text.startswith("#") else BlockKind.PARAGRAPH
+    sign = sign_of(Piece(0, kind, text)) if following.kind == PassageKind.RESPONSE else None
+    return sign is not None and sign.does in {Does.HEADS, Does.LABELS} and sign.ends >= len(text)
 
 
 def _comment_in(passage: Passage) -> tuple[list[str], list[str]]:
