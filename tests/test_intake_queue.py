@@ -339,6 +339,20 @@ def test_naming_the_sender_or_another_date_settles_what_reading_doubted_of_it(te
     assert doubt in open_doubts(dataclasses.replace(read, **other))
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"dated": "2021-06-17"}, "17 June 2021"),
+        ({"body": "Borsetshire Police"}, "Borsetshire Police"),
+        ({"body": "Borsetshire Police", "dated": "2021-06"}, "Borsetshire Police, June 2021"),
+    ],
+)
+def test_the_queue_says_whose_a_letter_is_and_of_which_day_as_far_as_it_is_known(client, liaison, facts, said):
+    make_intake(liaison, **proposed(**facts))
+
+    assert f'<p class="app-queue__fact">{said}</p>' in client.get(URL).text
+
+
 def test_an_answer_that_contradicts_its_status_needs_a_person(liaison, asked):
     stated, told = "Status: Complete", "Work has not started."
     complete = Suggestion("complete", stated)

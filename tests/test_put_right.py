@@ -150,6 +150,15 @@ def test_a_doubt_goes_with_the_press_that_settles_it_and_others_stay(page, open_
     expect(doubts).to_have_text(["Page 2 of 2 is a picture."])
 
 
+def test_an_address_wider_than_a_phone_stays_on_the_page(page, open_letter):
+    address = f"https://example.org/{'policy' * 20}"
+    kinds = (PassageKind.GENERAL, PassageKind.QUOTED, PassageKind.RESPONSE)
+    texts = (f"Look here: {address}", f"Look here: {address} " + "All of us have looked. " * 70)
+    open_letter(passages=tuple(Passage(kind, text, recommendations=("1",)) for kind in kinds for text in texts))
+
+    fits_a_phone(page)
+
+
 def test_a_false_answer_is_made_general_with_one_key(page, open_letter):
     person, intake = open_letter()
     person.point_at(page.locator("#text-2"))
