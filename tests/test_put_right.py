@@ -1,6 +1,7 @@
 """Seconds to put a reading right: what each fault costs a person, in actions, where a letter is confirmed."""
 
 import dataclasses
+import datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -15,6 +16,7 @@ from tests.factories import (
     make_force,
     make_liaison,
     make_policing_body,
+    make_received,
     make_recommendation,
     make_super_complaint,
 )
@@ -148,6 +150,22 @@ def test_a_doubt_goes_with_the_press_that_settles_it_and_others_stay(page, open_
     kept(page, intake)
     page.reload()
     expect(doubts).to_have_text(["Page 2 of 2 is a picture."])
+
+
+def test_naming_the_sender_shows_at_once_that_the_letter_may_be_here_already(page, pair, open_letter):
+    make_received(pair[1], dated=datetime.date(2021, 3, 17))
+    person, _ = open_letter(body="")
+    is_another = page.get_by_role("checkbox", name="This is a different letter")
+    expect(page.get_by_text("This letter may be here already")).to_have_count(0)
+
+    person.click(page.get_by_role("button", name="Borsetshire Police the Chief Constable"))
+    expect(page.get_by_role("link", name="see which, and whether to record it")).to_be_visible()
+    person.click(is_another)
+    # What was said of it stays while other things follow.
+    person.click(page.locator("#passage-0 [data-place='1']"))
+
+    expect(said_of(page, 0)).to_contain_text("Answer to recommendation 1")
+    expect(is_another).to_be_checked()
 
 
 def test_an_address_wider_than_a_phone_stays_on_the_page(page, open_letter):
