@@ -155,6 +155,17 @@ def test_a_file_that_was_not_kept_is_neither_downloaded_nor_read_again(client, l
     assert client.get(where).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("remove_intake", "Removed: letter &lt;1&gt;.txt."), ("read_again", "letter &lt;1&gt;.txt is being read again.")],
+)
+def test_what_was_done_with_a_file_is_said(client, liaison, settings, name, said):
+    settings.WORK_HERE = False
+    intake = make_intake(liaison, **proposed(), name="letter <1>.txt")
+
+    assert said in client.post(reverse(name, args=[intake.pk]), follow=True).text
+
+
 def test_nothing_that_can_be_kept_is_an_error(client, liaison):
     answer = client.post(URL, {"letters": [SimpleUploadedFile("wrong.pdf", b"Not a PDF at all")]})
 
