@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 import hypothesis
+import lxml.html
 import pytest
 from django.urls import reverse
 from hypothesis import strategies
@@ -510,6 +511,39 @@ def test_without_script_a_sender_and_a_date_are_one_press_too(client, pair, inta
     assert (intake.proposal.body, intake.proposal.dated) == (pair[1].name, "2021-04")
 
 
+def test_what_a_choice_rests_on_is_quoted_once_and_cut_where_it_is_long(client, intake, liaison):
+    titled = f"The title: “Response of the {'very ' * 20}long title”"
+    said = {
+        "bodies": (Candidate("Borsetshire Police", titled),),
+        "dates": (Candidate("2021-03", "It is dated: “Date: March 2021”"),),
+    }
+    intake.proposal_json = dataclasses.replace(PROPOSAL, **said).as_json()
+    intake.save()
+
+    buttons = lxml.html.fromstring(client.get(url(intake)).content).xpath("//button[@name='choose']")
+
+    assert [" ".join(button.text_content().split()) for button in buttons] == [
+        "Borsetshire Police The title: “Response of the very very very very very very very very very…”",
+        "March 2021 It is dated: “Date: March 2021”",
+    ]
+
+
+def test_a_status_that_the_words_contradict_is_shown_with_them(client, intake, liaison):
+    text = "Status: Complete\n\nThe policy is being changed. Work has not started."
+    stated = dataclasses.replace(FORCE_ON_1, text=text, progress=Suggestion("complete", "Status: Complete"))
+    intake.proposal_json = dataclasses.replace(PROPOSAL, passages=(stated,)).as_json()
+    intake.save()
+
+    page = client.get(url(intake))
+
+    shown = lxml.html.fromstring(page.content)
+    answer = shown.get_element_by_id("answer-1-force")
+    contradiction = "Contradiction The letter calls this “Status: Complete”, but says: “Work has not started.”"
+    assert [" ".join(it.text_content().split()) for it in answer.find_class("app-answer__against")] == [contradiction]
+    assert page.context["letter"].answers[0]["progress"].value() == "complete"
+    assert "Work has not started." in [mark.text_content() for mark in shown.xpath("//mark")]
+
+
 def test_the_day_of_the_email_that_brought_it_is_proposed_as_received(client, intake, liaison):
     intake.proposal_json = dataclasses.replace(PROPOSAL, received="2021-03-18").as_json()
     intake.save()
@@ -623,6 +657,26 @@ def test_what_says_nothing_is_no_comment_of_a_chief_officer(text, comments, open
     found = passages.general([Passage(PassageKind.GENERAL, text, voice=Voice.FORCE)])
 
     assert found == {"chief_officer_comments": comments, "opening": opening, "closing": ""}
+
+
+@pytest.mark.parametrize(
+    ("heading", "closes"),
+    [
+        ("Recommendation 5", False),
+        ("### Response to recommendation 5", False),
+        ("Argymhelliad 5:", False),
+        ("Our response", False),
+        ("Recommendation 5 matters to me.", True),
+        ("Yours sincerely", True),
+        ("Recommendation 5\n\nI thank all who worked on it.", True),
+    ],
+)
+def test_the_heading_of_an_answer_neither_opens_nor_closes_the_letter(heading, closes):
+    general = Passage(PassageKind.GENERAL, heading, voice=Voice.LOCAL_POLICING_BODY)
+    answer = Passage(PassageKind.RESPONSE, "We accept it.", recommendations=("5",))
+
+    assert passages.general([FORCE_ON_1, general, answer])["closing"] == (heading if closes else "")
+    assert passages.general([FORCE_ON_1, answer, general])["closing"] == heading
 
 
 texts = strategies.text(alphabet="aB.!? \n“”-#", min_size=1, max_size=60).filter(str.strip)

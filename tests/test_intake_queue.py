@@ -1,5 +1,6 @@
 """Letters that arrived: any file can fail alone, none is read twice, and a killed reader's file is taken up again."""
 
+import dataclasses
 import datetime
 import io
 import zipfile
@@ -13,8 +14,10 @@ from recommendations.models import SuperComplaint
 from responses.forms.recording import received_from
 from responses.intake import queue, sandbox
 from responses.intake.models import ABANDONED_AFTER, MAX_ATTEMPTS, Intake
-from responses.intake.proposal import Passage, PassageKind, Proposal
-from responses.intake.standing import Stand, next_to_confirm, standings
+from responses.intake.proposal import Passage, PassageKind, Proposal, Suggestion
+from responses.intake.reading.text import read_text
+from responses.intake.standing import Stand, next_to_confirm, open_doubts, standings
+from responses.intake.understanding import understand
 from responses.models import Document, Update
 from tests import hostile
 from tests.factories import (
@@ -30,6 +33,7 @@ from tests.factories import (
     make_recommendation,
     make_super_complaint,
 )
+from tests.letters import BODIES, REPORT
 
 pytestmark = pytest.mark.django_db
 URL = "/super-complaints/safe-to-share/intake/"
@@ -149,6 +153,17 @@ def test_a_file_that_was_not_kept_is_neither_downloaded_nor_read_again(client, l
     where = reverse(name, args=[two[0].pk])
     assert where not in page.text
     assert client.get(where).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("remove_intake", "Removed: letter &lt;1&gt;.txt."), ("read_again", "letter &lt;1&gt;.txt is being read again.")],
+)
+def test_what_was_done_with_a_file_is_said(client, liaison, settings, name, said):
+    settings.WORK_HERE = False
+    intake = make_intake(liaison, **proposed(), name="letter <1>.txt")
+
+    assert said in client.post(reverse(name, args=[intake.pk]), follow=True).text
 
 
 def test_nothing_that_can_be_kept_is_an_error(client, liaison):
@@ -292,6 +307,96 @@ def test_a_letter_is_recognised_when_nothing_is_left_to_find(liaison, asked, sen
     intake = make_intake(liaison, **proposed(answers, body=asked[sender].name if sender else "", **facts))
 
     assert standing_of(intake) == (Stand.NEEDS_A_PERSON if why else Stand.RECOGNISED, why)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt", "settled"),
+    [
+        (
+            "17 March 2021\n\nAll staff are trained.",
+            "The letter does not say which body it is from: choose one.",
+            {"body": "Felpersham Constabulary"},
+        ),
+        (
+            "17 March 2021\n\nBorsetshire Police and Felpersham Constabulary have trained all staff.",
+            "It could be from Borsetshire Police or from Felpersham Constabulary: choose which.",
+            {"body": "Felpersham Constabulary"},
+        ),
+        (
+            "Response from Borsetshire Police\n\nAll staff are trained.",
+            "No date was found on the letter: say which it bears.",
+            {"dated": "2021-03-17"},
+        ),
+        (
+            "Response from Borsetshire Police\n\n17 March 2019\n\nAll staff are trained.",
+            "The letter is dated 2019-03-17, before the report was published.",
+            {"dated": "2022-03-17"},
+        ),
+        (
+            "Response from Borsetshire Police\n\n17 March 2021\n\n19 March 2021\n\nAll staff are trained.",
+            "The letter bears more than one date; 2021-03-17 was taken.",
+            {"dated": "2021-03-19"},
+        ),
+    ],
+)
+def test_naming_the_sender_or_another_date_settles_what_reading_doubted_of_it(text, doubt, settled):
+    known = {"bodies": BODIES, "super_complaints": [REPORT], "chosen": REPORT.slug}
+    read = understand(read_text(text), **known)
+    read = dataclasses.replace(read, doubts=(*read.doubts, "Page 2 of 2 is a picture."))
+
+    assert open_doubts(read) == [doubt, "Page 2 of 2 is a picture."]
+    assert open_doubts(dataclasses.replace(read, **settled)) == ["Page 2 of 2 is a picture."]
+    other = {"body": "", "dated": read.dated} if "dated" in settled else {"dated": "2021-04"}
+    assert doubt in open_doubts(dataclasses.replace(read, **other))
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"dated": "2021-06-17"}, "17 June 2021"),
+        ({"body": "Borsetshire Police"}, "Borsetshire Police"),
+        ({"body": "Borsetshire Police", "dated": "2021-06"}, "Borsetshire Police, June 2021"),
+    ],
+)
+def test_the_queue_says_whose_a_letter_is_and_of_which_day_as_far_as_it_is_known(client, liaison, facts, said):
+    make_intake(liaison, **proposed(**facts))
+
+    assert f'<p class="app-queue__fact">{said}</p>' in client.get(URL).text
+
+
+def test_an_answer_that_contradicts_its_status_needs_a_person(liaison, asked):
+    stated, told = "Status: Complete", "Work has not started."
+    complete = Suggestion("complete", stated)
+    facts = {"body": asked["pcc"].name, "dated": "2021-06-17", "super_complaint": "safe-to-share"}
+    both = Passage(PassageKind.RESPONSE, f"{stated}\n\n{told}", recommendations=("5",), progress=complete)
+    apart = [dataclasses.replace(both, text=stated), dataclasses.replace(both, text=told, progress=None)]
+    others = [dataclasses.replace(apart[0]), dataclasses.replace(apart[1], recommendations=("6",))]
+    six = Passage(PassageKind.RESPONSE, "All know.", recommendations=("6",))
+
+    for passages in ([both, six], [*apart, six]):
+        intake = make_intake(liaison, read_at=NOON, proposal_json=Proposal(tuple(passages), **facts).as_json())
+        sentence = "It calls its answer to 5 “Status: Complete”, but says: “Work has not started.”"
+        assert standing_of(intake) == (Stand.NEEDS_A_PERSON, (sentence,))
+    intake = make_intake(liaison, read_at=NOON, proposal_json=Proposal(tuple(others), **facts).as_json())
+    assert standing_of(intake) == (Stand.RECOGNISED, ())
+
+
+def test_a_letter_without_a_date_leaves_no_doubt_about_its_date():
+    proposal = Proposal(passages=(), doubts=("No date was found on the letter: say which it bears.",))
+
+    assert (len(open_doubts(proposal)), open_doubts(proposal, undated=True)) == (1, [])
+
+
+def test_what_was_doubted_and_is_settled_no_longer_needs_a_person(liaison, asked):
+    doubts = ("It could be from Kent Police or from Surrey Police: choose which.", "Is it signed?")
+    facts = {"body": asked["force"].name, "dated": "2021-06-17", "super_complaint": "safe-to-share"}
+    intake = make_intake(liaison, **proposed("145", **facts, doubts=doubts[:1]))
+    other = make_intake(liaison, **proposed("145", **facts, doubts=doubts))
+    other_than = make_intake(liaison, **proposed("145", **facts | {"body": ""}, doubts=doubts[:1]))
+
+    assert standing_of(intake) == (Stand.RECOGNISED, ())
+    assert standing_of(other) == (Stand.NEEDS_A_PERSON, ("Is it signed?",))
+    assert standing_of(other_than) == (Stand.NEEDS_A_PERSON, doubts[:1])
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ def test_recognised_letters_are_recorded_together_with_the_keyboard_alone(page, 
     expect(page.get_by_role("link", name="letter-2.txt", exact=True)).to_have_count(0)
     hand.press(page.get_by_role("link", name="Record recognised letters together"))
     look(page, "Record recognised letters together")
+    hand.press(page.get_by_role("button", name="Select all 2 letters"))
     hand.press(page.get_by_role("button", name="Record the letters"))
     expect(page.locator(".govuk-error-summary")).to_contain_text("Enter the date received")
     look(page, "Record recognised letters together")

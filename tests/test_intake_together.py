@@ -1,18 +1,21 @@
 """Letters recorded or removed together: what the page says is what happens, and one that fails stops no other."""
 
+import dataclasses
 import datetime
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from responses.intake.forms.confirm import Confirmation
 from responses.intake.models import Intake
-from responses.intake.proposal import Passage, PassageKind, Proposal, Suggestion
+from responses.intake.proposal import Passage, PassageKind, Promise, Proposal, Suggestion
 from responses.intake.unchanged import CHANGED, answers_in_words, as_posted
 from responses.intake.views import together
-from responses.models import Document, Response, Update
+from responses.models import Commitment, Document, Response, Update
 from responses.voices import Voice
 from tests import html
+from tests.browser import axe, fits_a_phone
 from tests.factories import (
     DUE,
     NOON,
@@ -46,10 +49,10 @@ ANSWERS = (
 )
 
 
-def full_letter(liaison, asked, dated="2021-06-17", received="", **facts):
+def full_letter(liaison, asked, dated="2021-06-17", received="", passages=ANSWERS, **facts):
     """A letter from the commissioner for the force too, with an answer to all that was asked."""
     proposal = Proposal(
-        passages=ANSWERS,
+        passages=passages,
         body=asked["pcc"].name,
         dated=dated,
         super_complaint="safe-to-share",
@@ -220,6 +223,51 @@ def test_the_page_says_what_goes_on_the_record(client, liaison, asked):
     assert "Recommendations 1 and 4: Accepted. Complete" in page.text
 
 
+def test_no_letter_is_selected_until_a_person_selects_it(client, liaison, asked):
+    for dated in ("2021-06-17", "2021-06-17", "2021-06-18"):
+        full_letter(liaison, asked, dated, sha256=dated.ljust(64, "a"))
+
+    for where in (RECORD, REMOVE):
+        sent = [values for _, _, values in html.forms(client.get(where)) if "letters" in values]
+        assert sent == []
+        assert client.post(where, DAY).context["form"].errors["letters"] == ["Select the letters"]
+    assert (Update.objects.count(), Intake.objects.count()) == (0, 3)
+
+
+def test_what_letters_recorded_together_promise_is_named_and_made_no_commitment(client, liaison, asked):
+    promise = Promise("We will train all by May.", "2021-05")
+    answers = (ANSWERS[0], dataclasses.replace(ANSWERS[1], promises=(promise,)), *ANSWERS[2:])
+    letter = full_letter(liaison, asked, passages=answers)
+    full_letter(liaison, asked, "2021-06-18")
+
+    page = client.get(RECORD)
+    client.post(RECORD, chosen(letter) | DAY)
+
+    assert page.text.count("Promised by a date and not kept as a commitment: “We will train all by May.”") == 1
+    assert "is not made a commitment here" in page.text
+    assert (Update.objects.count(), Commitment.objects.count()) == (1, 0)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_one_press_selects_all_letters_and_the_page_counts_them(page, sign_in, liaison, asked):
+    for day in ("17", "18", "19"):
+        full_letter(liaison, asked, f"2021-06-{day}", received="2021-06-20")
+    sign_in(liaison)
+    page.goto(RECORD)
+    expect(page.get_by_role("status")).to_have_text("0 of 3 selected")
+    axe(page)
+    fits_a_phone(page)
+
+    page.get_by_role("button", name="Select all 3 letters").click()
+    expect(page.get_by_role("status")).to_have_text("3 of 3 selected")
+    page.get_by_role("checkbox").first.uncheck()
+    expect(page.get_by_role("status")).to_have_text("2 of 3 selected")
+    page.get_by_role("button", name="Record the letters that are selected").click()
+
+    expect(page.get_by_role("main")).to_contain_text("On the record: 2 letters.")
+
+
 def test_an_emails_own_day_is_proposed_and_the_others_need_one(client, liaison, asked):
     mail = full_letter(liaison, asked, "2021-06-17", received="2021-06-18")
     page = client.get(RECORD)
@@ -246,7 +294,7 @@ def test_only_a_file_that_is_kept_elsewhere_is_proposed_for_removal(client, liai
     form = client.get(REMOVE).context["form"]
 
     assert form.rows.keys() == set(chosen(same_file, same_date)["letters"])
-    assert form["letters"].value() == chosen(same_file)["letters"]
+    assert form.proposed == chosen(same_file)["letters"]
 
 
 @pytest.mark.parametrize(("recorded", "proposed"), [({"recorded_at": NOON}, True), ({"recorded_at": None}, False)])
@@ -257,7 +305,7 @@ def test_a_file_kept_with_a_draft_alone_is_not_proposed_for_removal(client, liai
     Document.objects.create(update=update, added_by=liaison, added_at=NOON, **kept)
     intake = full_letter(liaison, asked, sha256="k" * 64)
 
-    assert client.get(REMOVE).context["form"]["letters"].value() == (chosen(intake)["letters"] if proposed else [])
+    assert client.get(REMOVE).context["form"].proposed == (chosen(intake)["letters"] if proposed else [])
 
 
 def test_duplicates_are_removed_together_and_nothing_else_is(client, liaison, asked):

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from responses.intake.proposal import BlockKind, Hint, Speaker
+from responses.intake.passages import contradiction
+from responses.intake.proposal import BlockKind, Hint, Passage, PassageKind, Speaker
 from responses.intake.reading.text import read_text
 from responses.intake.understanding.pieces import Piece, Role
 from responses.intake.understanding.signs import Does, sign_of
@@ -121,6 +122,12 @@ def suggested(find):
     return value
 
 
+def contradicted(text: str) -> str:
+    passage = Passage(PassageKind.RESPONSE, text, position=position_in(text), progress=progress_in(text))
+    found = (contradiction([passage], name) for name in ("position", "progress"))
+    return next((words for _, words in filter(None, found)), "")
+
+
 def promised(text: str) -> str:
     return " ".join(promise.by for promise in promises_in(text, "2021-03-04"))
 
@@ -141,6 +148,7 @@ TABLES = {
     dated: [("dates", text, found) for text, found in dates.FORMS],
     suggested(position_in): suggestions.POSITIONS,
     suggested(progress_in): suggestions.PROGRESS,
+    contradicted: suggestions.CONTRADICTIONS,
     suggested(awaiting_in): suggestions.AWAITING,
     promised: suggestions.PROMISES,
 }

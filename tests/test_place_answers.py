@@ -223,6 +223,20 @@ def test_of_somebody_else_s_answers_nothing_is_proposed_and_it_is_said_why(clien
     assert len(page.context["placing"].doubts) == 1
 
 
+def test_the_sender_and_the_date_of_a_file_are_nobody_s_doubt(client, editor, draft):
+    file = make_file(draft)
+    doubts = (
+        "The letter does not say which body it is from: choose one.",
+        "No date was found on the letter: say which it bears.",
+        "Page 2 of 2 is a picture.",
+    )
+    AnswerFile.objects.update(proposal_json=Proposal((passage("We have begun.", "1"),), doubts=doubts).as_json())
+
+    page = open_page(client, editor, file)
+
+    assert page.context["placing"].noted == ["Page 2 of 2 is a picture."]
+
+
 # -- placing
 
 

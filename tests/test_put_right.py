@@ -1,6 +1,7 @@
 """Seconds to put a reading right: what each fault costs a person, in actions, where a letter is confirmed."""
 
 import dataclasses
+import datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -15,6 +16,7 @@ from tests.factories import (
     make_force,
     make_liaison,
     make_policing_body,
+    make_received,
     make_recommendation,
     make_super_complaint,
 )
@@ -110,7 +112,7 @@ def test_a_sender_that_was_not_read_is_one_press_and_the_voices_follow(page, pai
     person, intake = open_letter(body="")
     expect(said_of(page, 2)).to_have_text("Answer to recommendation 1. Not stated")
 
-    person.click(page.get_by_role("button", name="Borsetshire Police “the Chief Constable of Borsetshire Police”"))
+    person.click(page.get_by_role("button", name="Borsetshire Police the Chief Constable of Borsetshire Police"))
 
     expect(said_of(page, 2)).to_have_text("Answer to recommendation 1. The local policing body")
     expect(page.get_by_label("Who is the letter from?")).to_have_value("Borsetshire Police")
@@ -125,10 +127,54 @@ def test_a_sender_that_was_not_read_is_one_press_and_the_voices_follow(page, pai
 def test_a_date_that_was_not_read_is_one_press(page, open_letter):
     person, intake = open_letter(dated="")
 
-    person.click(page.get_by_role("button", name="9 February 2021 “Thank you for your letter of 9 February 2021”"))
+    person.click(page.get_by_role("button", name="9 February 2021 Thank you for your letter of 9 February 2021"))
 
     kept(page, intake)
     assert (intake.proposal.dated, person.actions) == ("2021-02-09", 1)
+
+
+def test_a_doubt_goes_with_the_press_that_settles_it_and_others_stay(page, open_letter):
+    who = "The letter does not say which body it is from: choose one."
+    when = "No date was found on the letter: say which it bears."
+    person, intake = open_letter(body="", dated="", doubts=(who, when, "Page 2 of 2 is a picture."))
+    doubts = page.locator("#doubts li")
+    expect(doubts).to_have_text([who, when, "Page 2 of 2 is a picture."])
+
+    person.click(page.get_by_role("button", name="Borsetshire Police the Chief Constable"))
+    expect(doubts).to_have_text([when, "Page 2 of 2 is a picture."])
+
+    person.click(page.get_by_role("button", name="9 February 2021"))
+    expect(doubts).to_have_text(["Page 2 of 2 is a picture."])
+
+    assert person.actions == 2
+    kept(page, intake)
+    page.reload()
+    expect(doubts).to_have_text(["Page 2 of 2 is a picture."])
+
+
+def test_naming_the_sender_shows_at_once_that_the_letter_may_be_here_already(page, pair, open_letter):
+    make_received(pair[1], dated=datetime.date(2021, 3, 17))
+    person, _ = open_letter(body="")
+    is_another = page.get_by_role("checkbox", name="This is a different letter")
+    expect(page.get_by_text("This letter may be here already")).to_have_count(0)
+
+    person.click(page.get_by_role("button", name="Borsetshire Police the Chief Constable"))
+    expect(page.get_by_role("link", name="see which, and whether to record it")).to_be_visible()
+    person.click(is_another)
+    # What was said of it stays while other things follow.
+    person.click(page.locator("#passage-0 [data-place='1']"))
+
+    expect(said_of(page, 0)).to_contain_text("Answer to recommendation 1")
+    expect(is_another).to_be_checked()
+
+
+def test_an_address_wider_than_a_phone_stays_on_the_page(page, open_letter):
+    address = f"https://example.org/{'policy' * 20}"
+    kinds = (PassageKind.GENERAL, PassageKind.QUOTED, PassageKind.RESPONSE)
+    texts = (f"Look here: {address}", f"Look here: {address} " + "All of us have looked. " * 70)
+    open_letter(passages=tuple(Passage(kind, text, recommendations=("1",)) for kind in kinds for text in texts))
+
+    fits_a_phone(page)
 
 
 def test_a_false_answer_is_made_general_with_one_key(page, open_letter):

@@ -3,10 +3,19 @@
 import dataclasses
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
-from responses.intake.proposal import Passage, heard_as
-from responses.intake.understanding.pieces import plain, unmarked
-from responses.intake.understanding.suggestions import awaiting_in, position_in, progress_in, promises_in
+from responses.intake.proposal import BlockKind, Passage, Suggestion, heard_as
+from responses.intake.understanding.pieces import Piece, plain, unmarked
+from responses.intake.understanding.signs import Does, sign_of
+from responses.intake.understanding.suggestions import (
+    awaiting_in,
+    is_status_line,
+    position_in,
+    progress_in,
+    promises_in,
+    said_against,
+)
 from responses.passages import PassageKind
 from responses.voices import Voice
 
@@ -55,6 +64,21 @@ def heard_from(passage: Passage, sender: str) -> Passage:
 
 def _suggested(text: str) -> dict:
     return {"position": position_in(text), "progress": progress_in(text), "awaiting": awaiting_in(text)}
+
+
+def suggested(passages: Iterable[Passage], name: str) -> Suggestion | None:
+    """The position or progress that an answer made of these passages suggests: by its status line, else the first."""
+    found = [it for passage in passages if (it := getattr(passage, name))]
+    return min(found, key=lambda it: not is_status_line(it.because), default=None)
+
+
+def contradiction(passages: Iterable[Passage], name: str) -> tuple[str, str] | None:
+    """The status line that suggests an answer's position or progress, and words of the answer that contradict it."""
+    passages = list(passages)
+    suggestion = suggested(passages, name)
+    text = PARAGRAPH.join(passage.text for passage in passages)
+    against = said_against(suggestion, text) if suggestion else ""
+    return (suggestion.because, against) if against else None
 
 
 def split(passages: tuple[Passage, ...], index: int, sentence: int) -> tuple[Passage, ...]:
@@ -123,17 +147,25 @@ def voice_together(voices: Iterable[Voice]) -> Voice:
 
 
 def general(passages: Iterable[Passage]) -> dict[str, str]:
-    """The general passages, as the parts of an update that hold them."""
+    """The general passages, as the parts of an update that hold them; what only heads an answer belongs to none."""
     parts = {"opening": [], "chief_officer_comments": [], "closing": []}
     answered = False
-    for passage in passages:
+    for passage, following in pairwise([*passages, None]):
         answered = answered or passage.kind == PassageKind.RESPONSE
-        if passage.kind == PassageKind.GENERAL:
+        if passage.kind == PassageKind.GENERAL and not (following and _only_heads(passage, following)):
             own = "closing" if answered else "opening"
             said, others = _comment_in(passage) if passage.voice == Voice.FORCE else ([], [passage.text])
             parts["chief_officer_comments"] += said
             parts[own] += others
     return {name: PARAGRAPH.join(texts) for name, texts in parts.items()}
+
+
+def _only_heads(passage: Passage, following: Passage) -> bool:
+    """Whether it is but the heading or the label of the answer after it: "Recommendation 4", "Our response"."""
+    text = unmarked(passage.text)
+    kind = BlockKind.HEADING if passage.text.startswith("#") else BlockKind.PARAGRAPH
+    sign = sign_of(Piece(0, kind, text)) if following.kind == PassageKind.RESPONSE else None
+    return sign is not None and sign.does in {Does.HEADS, Does.LABELS} and sign.ends >= len(text)
 
 
 def _comment_in(passage: Passage) -> tuple[list[str], list[str]]:

@@ -5,6 +5,7 @@ for, in a file that was read whole. Anything else needs a person, and says why.
 """
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from django.utils.text import get_text_list
 from recommendations.dates import DayOrMonth
 from recommendations.models import Addressee, Body, who_answers_for
 from responses.intake.models import Intake
+from responses.intake.passages import contradiction
 from responses.intake.proposal import PassageKind, Proposal
 from responses.models import Likeness, Update
 
@@ -123,20 +125,57 @@ def _standing(intake, proposal, here_already: tuple[str, bool], facts: dict, add
     return Standing(intake, Stand.NEEDS_A_PERSON if why else Stand.RECOGNISED, why, **facts)
 
 
+# How reading's doubts begin that are about whose a letter is, and about its date.
+_OF_THE_SENDER = ("It could be from ", "The letter does not say which body ")
+_OF_THE_DATE = ("No date was found ", "The letter is dated ", "The letter bears more than one date;")
+
+
+def open_doubts(proposal: Proposal, *, undated: bool = False) -> list[str]:
+    """What reading doubts, without what a person settled: they named the sender, another date than was read, or none.
+
+    `undated`: a person said that the letter bears no date.
+    """
+
+    def is_settled(doubt: str) -> bool:
+        if doubt.startswith(_OF_THE_SENDER):
+            return bool(proposal.body)
+        was_read = re.findall(r"\d{4}-\d\d(?:-\d\d)?", doubt)
+        return doubt.startswith(_OF_THE_DATE) and (undated or proposal.dated not in ("", *was_read))
+
+    return [doubt for doubt in proposal.doubts if not is_settled(doubt)]
+
+
 def why_not_recognised(intake: Intake, proposal: Proposal, addressed: "Addressed") -> tuple[str, ...]:
     """What a person must look at before the letter can be recorded, in sentences; none where it is recognised."""
+    doubts = open_doubts(proposal)
     missing = [
-        ("It does not say which body it is from.", not proposal.body),
-        ("It bears no date that could be found.", not proposal.dated),
+        ("It does not say which body it is from.", _OF_THE_SENDER, not proposal.body),
+        ("It bears no date that could be found.", _OF_THE_DATE, not proposal.dated),
     ]
     # What reading doubts says as much, in better words.
-    sentences = list(proposal.doubts) or [sentence for sentence, applies in missing if applies]
+    sentences = doubts + [
+        sentence for sentence, about, applies in missing if applies and not any(it.startswith(about) for it in doubts)
+    ]
+    sentences += _contradictions(proposal)
     sentences += [f"Not read: {name}. {why}" for name, why, _ in proposal.parts if why]
     if proposal.super_complaint not in ("", intake.super_complaint.slug):
         sentences.append("It seems to answer another report.")
     elif proposal.body:
         sentences += _why_not_answered(proposal, addressed.to_answer(intake, proposal))
     return tuple(dict.fromkeys(sentences))
+
+
+def _contradictions(proposal: Proposal) -> list[str]:
+    answers = defaultdict(list)
+    for passage in proposal.passages:
+        for number in passage.recommendations if passage.kind == PassageKind.RESPONSE else ():
+            answers[number, passage.voice].append(passage)
+    return [
+        f"It calls its answer to {number} “{found[0]}”, but says: “{found[1]}”"
+        for (number, _), passages in answers.items()
+        for name in ("position", "progress")
+        if (found := contradiction(passages, name))
+    ]
 
 
 def _why_not_answered(proposal: Proposal, asked: dict[str, bool]) -> list[str]:

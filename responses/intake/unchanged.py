@@ -89,3 +89,9 @@ def answers_in_words(proposal: Proposal, recommendations: dict[str, Recommendati
         f"Recommendation{'s' if len(numbers) > 1 else ''} {get_text_list(numbers, 'and')}: {said}."
         for said, numbers in lines.items()
     ]
+
+
+def promised(proposal: Proposal) -> list[str]:
+    """What the letter's answers promise by a date, each once. None of it is made a commitment."""
+    answers = (passage for passage in proposal.passages if passage.kind == PassageKind.RESPONSE)
+    return list(dict.fromkeys(promise.text for passage in answers for promise in passage.promises))

@@ -23,6 +23,11 @@ POSITIONS = [
     ("position.accepted", "The force supports this recommendation.", "accepted"),
     ("position.accepted", "We accept it.", "accepted"),
     ("position.accepted", "Action to implement this recommendation began.", "accepted"),
+    ("position.stated", "Accepted\n\nWe do not accept this.", "accepted"),
+    ("position.stated", "Status: Not accepted.\nWe accept the aim.", "not_accepted"),
+    ("position.stated", "Both are accepted in principle.\n\nWe accept the aim.", "accepted_in_part"),
+    ("position.stated", "Partly accepted\n\nWe accept the aim.", "accepted_in_part"),
+    ("position.stated", "Rejected\n\nWe accept the aim.", "not_accepted"),
     ("position.accepted", "We note the report.", ""),
     ("position.accepted", "We welcome the report.", ""),
     ("position.accepted", "The bank accepts cheques.", ""),
@@ -81,6 +86,23 @@ PROGRESS = [
         for said in ("We await guidance.", "We have begun, pending national guidance.")
     ),
     *(
+        ("progress.stated", said, found)
+        for said, found in (
+            ("Status: Complete\n\nWork has not started.", "complete"),
+            ("Status: Complete. Work has not started.", "complete"),
+            ("Complete (Green)\n\nWe await guidance.", "complete"),
+            ("- Closed\n- Work is under way.", "complete"),
+            ("It is implemented.\n\nWe will review it.", "complete"),
+            ("On track\n\nWe will review it.", "in_progress"),
+            ("Ongoing\n\nWe will review it.", "in_progress"),
+            ("RAG: Amber\n\nWe will review it.", "in_progress"),
+            ("Status: Not started\n\nThe policy has been updated.", "not_started"),
+            ("The policy has been updated.\n\nStatus: Not started", "not_started"),
+            ("RAG: Red\n\nTraining is under way.", "in_progress"),  # late, or not begun?
+            ("Status: In progress\n\nWe await guidance.", "awaiting_others"),
+        )
+    ),
+    *(
         ("progress", said, "")
         for said in (
             "Staff know.",
@@ -91,6 +113,24 @@ PROGRESS = [
             "The working day is long.",
         )
     ),
+]
+# What stands beside what the letter calls its answer -> the words that contradict it
+CONTRADICTIONS = [
+    ("stated.contradicted", "Status: Complete\n\nAll is well. Work has not started.", "Work has not started."),
+    ("stated.contradicted", "Complete. Training has not yet begun.", "Training has not yet begun."),
+    ("stated.contradicted", "Complete\n\nThe policy is not yet in place.", "The policy is not yet in place."),
+    ("stated.contradicted", "Complete\n\nWork is ongoing.", "Work is ongoing."),
+    ("stated.contradicted", "Complete\n\nWe await national guidance.", "We await national guidance."),
+    ("stated.contradicted", "In progress\n\nNo work has been done.", "No work has been done."),
+    ("stated.contradicted", "In progress\n\nAll actions are complete.", "All actions are complete."),
+    ("stated.contradicted", "Not started\n\nTraining is under way.", "Training is under way."),
+    ("stated.contradicted", "Accepted\n\nWe cannot accept it.", "We cannot accept it."),
+    ("stated.contradicted", "Agreed\n\nWe partly accept it.", "We partly accept it."),
+    ("stated.contradicted", "Not accepted\n\nWe accept this recommendation.", "We accept this recommendation."),
+    ("stated.contradicted", "Complete\n\nThe policy has been updated. We will review it in May.", ""),
+    ("stated.contradicted", "In progress\n\nWe await national guidance.", ""),
+    ("stated.contradicted", "Accepted in part\n\nWe accept the aim.", ""),
+    ("stated.contradicted", "The action is complete. Work has not started.", ""),  # nothing that is called so
 ]
 AWAITING = [
     ("awaiting", "We await the guidance of the NPCC before we act.", "the guidance of the NPCC"),

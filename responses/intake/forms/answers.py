@@ -10,7 +10,7 @@ from recommendations.models import Addressee
 from responses.forms.awaiting import AWAITED, AwaitingForm, check_awaiting
 from responses.forms.commitments import TargetForm, check_target, target_of
 from responses.forms.words import LineField
-from responses.intake.passages import SUGGESTIONS, voice_of
+from responses.intake.passages import SUGGESTIONS, contradiction, suggested, voice_of
 from responses.intake.proposal import Passage, Promise
 from responses.models import Response
 from responses.models.responses import awaiting_in_words
@@ -47,15 +47,20 @@ class Answer:
         return list(dict.fromkeys(promise for passage in self.passages for promise in passage.promises))
 
     def suggested(self, name: str):
-        """The first suggestion of a position, a progress or somebody awaited among its passages."""
+        """What its passages suggest as a position, a progress or somebody awaited."""
         if name == "awaiting":
             # Only what makes the progress "awaiting others" is awaited; the two are never suggested apart.
             progress = self.suggested("progress")
             waits = progress and progress.value == Response.Progress.AWAITING_OTHERS
             found = [passage.awaiting for passage in self.passages if passage.progress == progress and waits]
-        else:
-            found = [getattr(passage, name) for passage in self.passages]
-        return next(filter(None, found), None)
+            return next(filter(None, found), None)
+        return suggested(self.passages, name)
+
+    @property
+    def contradictions(self) -> list[tuple[str, str]]:
+        """Its status lines, each with the words of the same answer that say otherwise."""
+        found = [contradiction(self.passages, name) for name in ("position", "progress")]
+        return [] if self.recommendation.met_by_update else list(dict.fromkeys(filter(None, found)))
 
 
 class AnswerForm(AwaitingForm):

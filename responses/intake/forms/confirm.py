@@ -16,192 +16,22 @@ from recommendations.dates import DayOrMonth
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import from_marks
 from responses.collective import Preview, preview
-from responses.forms.recording import DifferentForm, RecordLetterForm, received_from
+from responses.forms.recording import DifferentForm
 from responses.forms.speaking import OnBehalf
 from responses.intake.forms.answers import Answer, AnswerForm, CommitmentForm
+from responses.intake.forms.facts import Choice, FactsForm, PartsForm
+from responses.intake.forms.passage import PassageForm
 from responses.intake.models import Intake
-from responses.intake.passages import SUGGESTIONS, general, heard_from, place, usual_kinds
-from responses.intake.proposal import Passage, PassageKind, Proposal, heard_as
+from responses.intake.passages import general, heard_from, usual_kinds
+from responses.intake.proposal import Passage, PassageKind, Proposal
+from responses.intake.standing import open_doubts
 from responses.models import Likeness, Response, Update
 from responses.models import Passage as KeptPassage
 from responses.voices import Voice
 
-SMALL = "govuk-checkboxes--small"
 SENDERS_SHOWN = 2
-LONG = 1200  # characters, some fifteen lines of the page
 # What is kept as it was typed; where passages belong is kept in the proposal.
 KEPT = ("facts-", "answer-", "promise-")
-
-
-class FactsForm(RecordLetterForm):
-    """The facts of the letter, as read and as corrected; its file is the one that came in."""
-
-    field_order = RecordLetterForm.field_order
-
-    def __init__(self, *args, intake: Intake, **kwargs):
-        super().__init__(*args, instance=Update(super_complaint=intake.super_complaint, origin="received"), **kwargs)
-        del self.fields["files"]
-        self.fields["on_behalf"].widget.attrs["class"] = "govuk-radios--small"
-        self.intake = intake
-        self.also: list[Body] = []
-        self.initial |= _facts(intake.proposal)
-        if intake.proposal.received:
-            self.fields["received_on"].help_text = "Proposed: the e-mail that brought it was sent on that day."
-
-    def _clean_speaks_for(self, cleaned):
-        super()._clean_speaks_for(cleaned)
-        if "speaks_for" in cleaned:
-            cleaned["speaks_for"] = [*cleaned["speaks_for"], *self.also]
-
-    def clean(self):
-        cleaned = super().clean()
-        cleaned["files"] = [received_from(self.intake)]
-        return cleaned
-
-
-def _facts(proposal: Proposal) -> dict:
-    """Initial values. The day it was received is not in a letter: only the e-mail that brought it tells."""
-    received = DayOrMonth.from_text(proposal.received)
-    return {
-        "body": proposal.body,
-        "dated_as": proposal.date,
-        "received_on": received and received.first_day,
-        "addressed_to": proposal.addressed_to,
-        "signatory_name": proposal.signatory,
-        "signatory_title": proposal.signatory_title,
-        "agreed_by": proposal.agreed_by,
-    }
-
-
-@dataclasses.dataclass(frozen=True)
-class Choice:
-    """Something that the letter may say of itself, as a button: pressed, it fills in boxes of the page."""
-
-    key: str  # "body:0", as it is posted where no script fills them in
-    text: str
-    because: str
-    boxes: dict[str, str]  # by name, what is typed into them
-
-    @classmethod
-    def of_sender(cls, place: int, candidate) -> "Choice":
-        return cls(f"body:{place}", candidate.value, candidate.because, {"facts-body": candidate.value})
-
-    @classmethod
-    def of_date(cls, place: int, candidate) -> "Choice":
-        date = DayOrMonth.from_text(candidate.value)
-        year, month, *day = candidate.value.split("-")
-        typed = {"day": str(int(day[0])) if day else "", "month": str(int(month)), "year": year}
-        boxes = {f"facts-dated_as_{part}": box for part, box in typed.items()} | {"facts-undated": ""}
-        return cls(f"date:{place}", date.in_words, candidate.because, boxes)
-
-
-class PartsForm(forms.Form):
-    """Which parts of a file are the letter: an attachment, the message itself."""
-
-    parts = forms.MultipleChoiceField(
-        label="Which of them is the letter?",
-        widget=forms.CheckboxSelectMultiple({"class": SMALL}),
-        error_messages={"required": "Select which part of the file is the letter"},
-    )
-
-    def __init__(self, *args, proposal: Proposal, **kwargs):
-        super().__init__(*args, **kwargs)
-        parts = list(enumerate(proposal.parts))
-        self.fields["parts"].choices = [(str(place), name) for place, (name, trouble, _) in parts if not trouble]
-        self.initial["parts"] = [str(place) for place, (_, _, is_letter) in parts if is_letter]
-        self.count = len(parts)
-        self.taken = [name for _, (name, _, is_letter) in parts if is_letter]
-        self.unread = [(name, trouble) for _, (name, trouble, _) in parts if trouble]
-
-    @property
-    def said(self) -> list[int]:
-        return [int(place) for place in self.cleaned_data["parts"]]
-
-
-class PassageForm(forms.Form):
-    """Where one passage belongs."""
-
-    kind = forms.ChoiceField(label="What is it?", choices=PassageKind.choices())
-    recommendations = forms.MultipleChoiceField(
-        label="Which recommendations?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
-    )
-    voice = forms.ChoiceField(label="Whose words?", choices=Voice.choices(), required=False)
-    answers_for = forms.MultipleChoiceField(
-        label="Which bodies does it answer for?", widget=forms.CheckboxSelectMultiple({"class": SMALL}), required=False
-    )
-
-    def __init__(
-        self, *args, passage: Passage, numbers: list[str], kinds: list[tuple[str, str]], sender: str, **kwargs
-    ):
-        """`sender`: the Body.Kind of whoever the letter is from, "" while nobody knows."""
-        super().__init__(*args, **kwargs)
-        self.passage = passage
-        if passage.speaker:
-            heard = heard_as(passage.speaker, sender).label
-            self.fields["voice"].choices = [("", f"As read: {heard}"), *Voice.choices()]
-        self.fields["recommendations"].choices = [(number, number) for number in numbers]
-        self.fields["answers_for"].choices = kinds
-        if len(kinds) < 2:
-            del self.fields["answers_for"]
-        self.initial |= {
-            "kind": passage.kind.value,
-            "recommendations": list(passage.recommendations),
-            "voice": "" if passage.speaker and not passage.by_hand else passage.voice.value,
-            "answers_for": passage.answers_for or usual_kinds(passage.voice, [kind for kind, _ in kinds]),
-        }
-
-    @property
-    def in_words(self) -> str:
-        """Where the passage belongs so far: "Answer to recommendations 1 and 4. The force"."""
-        passage = self.passage
-        about = " and ".join(passage.recommendations)
-        many = "s" if len(passage.recommendations) > 1 else ""
-        place = {
-            PassageKind.RESPONSE: f"Answer to recommendation{many} {about}"
-            if about
-            else "Answer to no recommendation yet",
-            PassageKind.QUOTATION: f"Quotation of recommendation{many} {about}" if about else "Quotation",
-        }.get(passage.kind, passage.kind.label)
-        speaks = passage.kind in {PassageKind.RESPONSE, PassageKind.GENERAL}
-        return f"{place}. {passage.voice.label}" if speaks else place
-
-    @property
-    def folds(self) -> bool:
-        """Whether its words fold away: what nobody answers with, which a reader knows at a glance."""
-        return self.passage.kind in {PassageKind.QUOTATION, PassageKind.QUOTED, PassageKind.FURNITURE}
-
-    @property
-    def is_long(self) -> bool:
-        """Whether a glance is given how it begins; who works on it sees it whole."""
-        return len(self.passage.text) > LONG and not self.folds
-
-    @property
-    def telling(self) -> list[str]:
-        """The words of an answer that suggest or promise something, to be pointed out where they stand."""
-        if self.passage.kind != PassageKind.RESPONSE:
-            return []
-        suggestions = filter(None, (getattr(self.passage, name) for name in SUGGESTIONS))
-        return [it.because for it in suggestions] + [promise.text for promise in self.passage.promises]
-
-    def placed(self, dated: str) -> Passage:
-        """The passage as it was placed so far, right or not. A box that was not on the page changes nothing."""
-        self.is_valid()
-        passage, said = self.passage, self.cleaned_data
-        recommendations = said.get("recommendations", passage.recommendations)
-        answers_for = said.get("answers_for", passage.answers_for)
-        if set(answers_for) == set(self.initial["answers_for"]):
-            # Nobody said so: it follows whose words they are.
-            answers_for = passage.answers_for
-        placed = place(passage, PassageKind(said.get("kind", passage.kind)), recommendations, answers_for, dated)
-        voice = said.get("voice", "") if self.add_prefix("voice") in self.data else self["voice"].initial
-        by_hand = bool(voice and passage.speaker)
-        return dataclasses.replace(placed, voice=Voice(voice) if voice else passage.voice, by_hand=by_hand)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("kind") == PassageKind.RESPONSE and not cleaned.get("recommendations"):
-            self.add_error(None, "Select which recommendations this passage answers, or say that it is general")
-        return cleaned
 
 
 def with_choice(data: QueryDict, intake: Intake) -> QueryDict:
@@ -325,6 +155,13 @@ class Confirmation:
         body, files = self.facts.said("body"), frozenset({self.intake.sha256})
         this = Likeness(self.intake.super_complaint_id, body and body.pk, self.facts.said("dated_as"), files)
         return Update.objects.same_letters_as([this])[0]
+
+    @property
+    def doubts(self) -> list[str]:
+        """What reading doubts and nobody has settled on the page."""
+        body, date = self.facts.said("body"), self.facts.said("dated_as")
+        said = {"body": body.name if body else "", "dated": date.to_text() if date else ""}
+        return open_doubts(dataclasses.replace(self.proposal, **said), undated=bool(self.facts["undated"].value()))
 
     def _corrected(self) -> Proposal:
         """The proposal, from the body and with the date that a person says: the queue goes by them too."""

@@ -3,6 +3,7 @@
 The choices of a passage are names of places: "4 force", "1,4 joint"; "" leaves it out.
 """
 
+import dataclasses
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ from responses.forms.writing import NAMED, voices_of_others
 from responses.intake.models import AnswerFile
 from responses.intake.passages import usual_kinds, voice_together
 from responses.intake.proposal import Passage, PassageKind, Speaker, heard_as
+from responses.intake.standing import open_doubts
 from responses.letter.limits import too_much
 from responses.models import Change, Response, Update
 from responses.voices import Voice
@@ -198,7 +200,10 @@ class Placing:
         kinds = dict(Body.objects.filter(name=proposal.body).values_list("name", "kind")) if proposal.body else {}
         force = self.draft.force
         self.sender = kinds.get(proposal.body) or (force.kind if force else self.draft.update.body.kind)
-        self.doubts, self.noted = self._doubts(proposal), proposal.doubts
+        self.doubts = self._doubts(proposal)
+        # The draft says whose answers these are, and it bears its own date.
+        whose = proposal.body or self.draft.update.body.name
+        self.noted = open_doubts(dataclasses.replace(proposal, body=whose), undated=True)
         seen = set((self.data or {}).get("seen", "").split())
         # Of somebody else's words, or on another report, nothing is placed but by a person.
         self.passages = [

@@ -15,7 +15,7 @@ from recommendations.names import folded
 from responses.forms.words import LineField
 from responses.intake.models import Intake
 from responses.intake.standing import Stand, Standing
-from responses.intake.unchanged import answers_in_words
+from responses.intake.unchanged import answers_in_words, promised
 
 # In the order of the page: what can be done first comes first. What is being read still waits, to whoever looks.
 ORDER = (Stand.RECOGNISED, Stand.NEEDS_A_PERSON, Stand.DUPLICATE, Stand.NOT_READABLE, Stand.READING, Stand.WAITING)
@@ -66,7 +66,8 @@ def _stands(row: Standing, stand: str | None) -> bool:
 class TogetherForm(forms.Form):
     """Some of the letters that a page lists. One that changed since the page was shown is not in its list any more.
 
-    Each says of a letter what its page says, in lines (`said`), and whether it is ticked (`is_proposed`).
+    Each says of a letter what its page says, in lines (`said`), and whether one press may select it (`is_proposed`).
+    None is selected before: who does not choose has not answered.
     """
 
     letters = forms.MultipleChoiceField(
@@ -84,7 +85,11 @@ class TogetherForm(forms.Form):
         letters = self.fields["letters"]
         letters.choices = [(value, row.intake.name) for value, row in self.rows.items()]
         letters.option_hints = {value: _lines(*self.said(row), _link(row.intake)) for value, row in self.rows.items()}
-        self.initial["letters"] = [value for value, row in self.rows.items() if self.is_proposed(row)]
+
+    @property
+    def proposed(self) -> list[str]:
+        """The letters that one press selects."""
+        return [value for value, row in self.rows.items() if self.is_proposed(row)]
 
     @property
     def selected(self) -> list[Standing]:
@@ -127,9 +132,11 @@ class RecordTogetherForm(TogetherForm):
         proposal, day = row.intake.proposal, self.received.get(row.intake.pk)
         others = [name for name in proposal.speaks_for if name != row.body] if row.body in proposal.speaks_for else []
         whom = get_text_list(others, "and") if len(others) < 4 else f"{len(others)} bodies"
+        promises = promised(proposal)
         return [
             f"{row.body}, {row.dated_in_words}." + (f" It speaks for {whom} too." if others else ""),
             *answers_in_words(proposal, self.recommendations),
+            *([f"Promised by a date and not kept as a commitment: “{'”, “'.join(promises)}”"] if promises else []),
             *([f"Received on {formats.date_format(day, 'j F Y')}, its e-mail says."] if day else []),
         ]
 

@@ -1,15 +1,18 @@
 """What the words of a response suggest about position, progress, who is waited for, and what is promised by when.
 
 Only suggestions: each comes with the very words it rests on, and a person decides. What words count is told by
-docs/decisions: to note or to welcome a report is not to accept a recommendation.
+docs/decisions: to note or to welcome a report is not to accept a recommendation. What a letter calls its answer
+("Status: Complete") comes before what its other words suggest; where they contradict it, both are shown.
 """
 
 import re
+from collections.abc import Iterator
 
 from recommendations.dates import DayOrMonth
 from responses.intake.proposal import Promise, Suggestion
 from responses.intake.understanding.dates import MONTH, dates_in, month_number
 from responses.intake.understanding.pieces import plain, sentences
+from responses.intake.understanding.vocabulary import STATUS
 
 _ACCEPTS = r"(?:accepts?|accepted|agrees?|agreed)"
 _POSITIONS = {
@@ -67,6 +70,42 @@ _PROGRESS = {
         re.IGNORECASE,
     ),
 }
+# What a status line says ("Status: Complete"). Of the colours only amber counts: red may be late, or not begun.
+_STATED_POSITIONS = {
+    "not_accepted": re.compile(r"\bnot accepted\b|\brejected\b", re.IGNORECASE),
+    "accepted_in_part": re.compile(r"\b(?:partially|partly) accepted\b|\bin (?:part|principle)\b", re.IGNORECASE),
+    "accepted": re.compile(r"\b(?:accepted|agreed)\b", re.IGNORECASE),
+}
+_STATED_PROGRESS = {
+    "not_started": re.compile(r"\bnot started\b", re.IGNORECASE),
+    "in_progress": re.compile(r"\b(?:in progress|ongoing|on track|amber)\b", re.IGNORECASE),
+    "complete": re.compile(r"\b(?:completed?|closed|implemented)\b", re.IGNORECASE),
+}
+# What a sentence says plainly of the work, so that a status line cannot be true beside it.
+_PLAINLY = {
+    "not begun": re.compile(
+        r"\bnot (?:yet )?(?:been )?(?:started|begun|commenced)\b|\bno (?:work|action) has\b", re.IGNORECASE
+    ),
+    "not done": re.compile(
+        r"\b(?:is|are|was|were|has|have)(?: not|n't) (?:yet )?(?:been )?(?:fully )?(?:completed?|implemented|finished"
+        r"|in place)\b|\b(?:work|action|recommendation|implementation) (?:is|remains) (?:still )?(?:in progress"
+        r"|under\s?way|ongoing|outstanding)\b",
+        re.IGNORECASE,
+    ),
+    "begun": re.compile(r"\b(?:has|have) (?:begun|started|commenced)\b|\bunder\s?way\b|\bin progress\b", re.IGNORECASE),
+    "done": re.compile(
+        r"\b(?:work|action|recommendation)s? (?:is|are|was|were|has been|have been) (?:now |fully )?(?:completed?"
+        r"|closed|implemented|discharged|met)\b",
+        re.IGNORECASE,
+    ),
+}
+_OTHERWISE = {
+    "accepted": ("not_accepted", "accepted_in_part"),
+    "not_accepted": ("accepted", "accepted_in_part"),
+    "complete": ("not begun", "not done", "awaits"),
+    "in_progress": ("not begun", "done"),
+    "not_started": ("begun", "done"),
+}
 _FUTURE = re.compile(
     r"\b(?:will|shall|target|aim(?:s|ing)?|due|plan(?:s|ned)?|expect(?:s|ed)?|intend(?:s|ed)?|hope[ds]?|commit(?:s"
     r"|ted)?|to be|scheduled|by)\b",
@@ -81,14 +120,54 @@ _MONTH_ALONE = re.compile(rf"\b(?P<by>by|in)\s+(?:the\s+)?(?:(?P<end>end) of\s+)
 
 
 def position_in(text: str) -> Suggestion | None:
-    return _first(text, _POSITIONS)
+    return _stated(text, _STATED_POSITIONS) or _first(text, _POSITIONS)
 
 
 def progress_in(text: str) -> Suggestion | None:
-    """Awaiting others comes first: it tells what would move the answer on."""
-    if waiting := awaiting_in(text):
+    """Awaiting others comes before all but a status line that says "complete": it tells what would move it on."""
+    stated, waiting = _stated(text, _STATED_PROGRESS), awaiting_in(text)
+    if waiting and not (stated and stated.value == "complete"):
         return Suggestion("awaiting_others", waiting.because)
-    return _first(text, _PROGRESS)
+    return stated or _first(text, _PROGRESS)
+
+
+def said_against(suggestion: Suggestion, text: str) -> str:
+    """The first sentence of an answer that contradicts the status line which suggests it, or "".
+
+    "Status: Complete" and "Work has not started." -> "Work has not started."
+    """
+    otherwise = _OTHERWISE.get(suggestion.value, ()) if is_status_line(suggestion.because) else ()
+    told = (said for said in _said_in(text) if not is_status_line(said))
+    return next((said for said in told if _says_any(said, otherwise)), "")
+
+
+def is_status_line(said: str) -> bool:
+    """Whether words only state where an answer stands."""
+    return len(said) < 120 and bool(STATUS.match(said))
+
+
+def _says_any(said: str, otherwise: tuple[str, ...]) -> bool:
+    position = _first(said, _POSITIONS)
+    return (
+        any(name in _PLAINLY and _PLAINLY[name].search(said) for name in otherwise)
+        or (position is not None and position.value in otherwise)
+        or ("awaits" in otherwise and awaiting_in(said) is not None)
+    )
+
+
+def _stated(text: str, signs: dict[str, re.Pattern]) -> Suggestion | None:
+    lines = [said for said in _said_in(_chosen(text)) if is_status_line(said)]
+    found = (Suggestion(value, said) for said in lines for value, sign in signs.items() if sign.search(said))
+    return next(found, None)
+
+
+def _said_in(text: str) -> Iterator[str]:
+    """The sentences of a text; a line that states a status is one, whatever follows it."""
+    for paragraph in re.split(r"\n\s*\n|\n(?=\s*-)", text):
+        lines = paragraph.split("\n")
+        yield from (plain(line) for line in lines if is_status_line(plain(line)))
+        said = plain("\n".join(line for line in lines if not is_status_line(plain(line))))
+        yield from filter(None, (said[begins:ends].strip() for begins, ends in sentences(said)))
 
 
 def awaiting_in(text: str) -> Suggestion | None:

@@ -117,6 +117,7 @@ def read_again(request, intake_id):
     intake = get_object_or_404(_removable().exclude(size=0), pk=intake_id)
     if request.method == "POST":
         queue.read_again(intake)
+        messages.success(request, f"{intake.name} is being read again.")
         return redirect("intake", intake.super_complaint.slug)
     return render(request, "intake/read_again.html", {"intake": intake})
 
@@ -145,6 +146,7 @@ def remove_intake(request, intake_id):
     intake = get_object_or_404(_removable(), pk=intake_id)
     if request.method == "POST":
         intake.delete()
+        messages.success(request, f"Removed: {intake.name}.")
         return redirect("intake", intake.super_complaint.slug)
     return render(request, "intake/remove_intake.html", {"intake": intake})
 

@@ -134,7 +134,7 @@ def _page(request, intake, letter, changed="", yours=()):
     context = {
         "intake": intake,
         "letter": letter,
-        "doubts": letter.proposal.doubts,
+        "doubts": letter.doubts,
         "duplicates": letter.same_letters,
         "collective": letter.collective(timezone.localdate()),
         "changed": changed,
