@@ -45,8 +45,8 @@ bench: setup-dev ## how fast pages and letters are, on both databases, held agai
 	$(python) -m bench
 	DURABLE=1 $(postgres) $(python) -m bench
 
-bench-intake: setup-dev ## how well and how fast letters are understood, as text, Word and PDF
-	$(python) -m bench.intake
+bench-intake: setup-dev ## how well and fast letters are understood, as text, Word and PDF; ARGS=folder of letters
+	$(python) -m bench.intake $(ARGS)
 
 lock: setup-dev ## write requirements/*.txt anew from pyproject.toml, upgrading what may be upgraded
 	sh scripts/lock.sh
