@@ -11,7 +11,7 @@ from recommendations.loading import load_bodies
 from recommendations.models import Body
 from recommendations.names import Names, bodies_named, everyday_names, names_of, normal
 from responses.intake.known import known_bodies
-from responses.intake.understanding.names import body_named, index_of
+from responses.intake.understanding.names import BodyNames
 from tests.factories import make_force, make_policing_body
 from tests.reference import kept
 
@@ -137,12 +137,12 @@ def test_a_mayor_is_never_taken_for_the_commissioner_before(loaded):
 def test_a_letter_may_use_everyday_names_too(loaded, form, name):
     bodies = tuple(known_bodies())
 
-    assert form in index_of(bodies)
-    assert body_named(form, bodies, date(2021, 6, 17)).name == name
+    assert form in BodyNames(bodies).by_form
+    assert BodyNames(bodies).body(form, date(2021, 6, 17)).name == name
 
 
 def test_no_word_of_a_letter_is_taken_for_a_force(loaded):
-    assert not {"met", "the met", "kent", "gwent"} & set(index_of(tuple(known_bodies())))
+    assert not {"met", "the met", "kent", "gwent"} & set(BodyNames(tuple(known_bodies())).by_form)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from responses.intake.proposal import BlockKind
 from responses.intake.understanding.dates import dates_in
-from responses.intake.understanding.names import names_a_body
 from responses.intake.understanding.pieces import Letter, Piece, Role, plain, unmarked, words
 from responses.intake.understanding.vocabulary import CLOSING, CONTACT, GREETING, RECOMMENDATION
 
@@ -51,7 +50,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _RECEIVER = re.compile(
-    r"\b[\w.+-]+@(?:[\w-]+\.)*(?:hmicfrs|hmic|justiceinspectorates|homeoffice|policeconduct|college\.police)[\w.-]*\b",
+    r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)*(?:hmicfrs|hmic|justiceinspectorates|homeoffice|policeconduct|college\.police)[\w.-]*\b",
     re.IGNORECASE,
 )
 _AGREED = re.compile(
@@ -189,7 +188,7 @@ def _address_above(letter: Letter, pieces: list[Piece], dear: Piece) -> list[Pie
     for place in range(salutation - 1, max(-1, salutation - 9), -1):
         piece, lines = pieces[place], _address_lines(pieces[place])
         top = not place and not greeted & set(words(piece.plain.lower()))
-        if any(names_a_body(line, top, bodies=letter.bodies) or len(words(line)) >= _PROSE for line in lines):
+        if any(letter.names.are_most_of(line, top) or len(words(line)) >= _PROSE for line in lines):
             break
         if any(_REACHED_AT.search(line) for line in lines):
             continue

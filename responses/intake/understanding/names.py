@@ -4,7 +4,6 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 
 from responses.intake.understanding.known import KnownBody
 
@@ -41,15 +40,76 @@ def area_of(name: str) -> str:
     return re.sub(r"^mayor of | (?:police service|police|constabulary)$", "", name)
 
 
-@lru_cache(maxsize=4)
-def index_of(bodies: tuple[KnownBody, ...]) -> dict[str, list[KnownBody]]:
-    """Every form of every name -> the bodies it may mean."""
-    index: dict[str, list[KnownBody]] = defaultdict(list)
-    for body in bodies:
-        if body.kind != "inspectorate":
-            for form in _forms(body):
-                index[form].append(body)
-    return dict(index)
+class BodyNames:
+    """The bodies that are known, by every form of every name."""
+
+    def __init__(self, bodies: tuple[KnownBody, ...]):
+        self.bodies = bodies
+        self.by_form: dict[str, list[KnownBody]] = defaultdict(list)  # the bodies that a form may mean
+        for body in bodies:
+            for form in _forms(body) if body.kind != "inspectorate" else ():
+                self.by_form[form].append(body)
+        parts = [found for form in self.by_form if (found := _WORD.findall(form))]
+        self._firsts, self._most = {words[0] for words in parts}, max(map(len, parts), default=0)
+        areas = {area_of(body.name): body.name for body in bodies if body.kind == "force"}
+        self._areas = dict(sorted(areas.items(), key=lambda area: -len(area[0])))
+
+    def found_in(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where each form stands in a text that plain_name has made plain. The longest counts: neither "surrey police
+        and crime commissioner" nor "surrey police and crime plan" names Surrey Police."""
+        words, done = list(_WORD.finditer(text)), 0
+        for place, word in enumerate(words):
+            begins = word.start()
+            if word[0] not in self._firsts or begins < done:
+                continue
+            for last in reversed(words[place : place + self._most]):
+                form = text[begins : last.end()]
+                if form in self.by_form and not _GOES_ON.match(text, last.end()):
+                    done = last.end()
+                    yield begins, done, form
+                    break
+
+    def areas_in(self, text: str) -> set[str]:
+        """The forces whose area a text names as a place: "Gloucestershire has considered ..."."""
+        pattern = rf"\b({'|'.join(map(re.escape, self._areas))})\b"
+        return {self._areas[match[1]] for match in re.finditer(pattern, plain_name(text))} if self._areas else set()
+
+    def body(self, form: str, dated: datetime.date | None) -> KnownBody:
+        """The body that a form means on the letter's date: of several, the one whose office it names; after its end,
+        its successor."""
+        candidates = self.by_form[form]
+        there = [body for body in candidates if not dated or body.existed_on(dated)] or candidates
+        exact = [body for body in there if form in {plain_name(name) for name in (body.name, *body.names)}]
+        by_office = [body for body in there if bool(_FIRE.search(form)) == (body.office == "pfcc")]
+        if form.endswith(" commissioner") and "crime" not in form:
+            by_office = there[-1:]  # "the Staffordshire Commissioner": the office as it is now
+        body = (exact or by_office or there)[0]
+        by_name = {other.name: other for other in self.bodies}
+        while dated and body.ended_on and dated >= body.ended_on and body.succeeded_by in by_name:
+            body = by_name[body.succeeded_by]
+        return body
+
+    def at(self, address: str, dated: datetime.date | None) -> KnownBody | None:
+        """The body whose an e-mail or web address is: by its website, or by the area that it spells."""
+        account, _, domain = address.rpartition("@")
+        known = [body for body in self.bodies if body.website and f".{domain}".endswith(f".{body.website}")]
+        if not known or "pcc" in account:
+            spelt = re.sub(r"[^a-z]", "", re.sub(r"(?:\.pnn)?\.police\.uk|\.gov\.uk", "", domain))
+            is_office = "pcc" in account or "pcc" in spelt or "pfcc" in spelt
+            area = re.sub(r"^(?:the)?o?pf?cc|o?pf?cc(?:policeuk)?$", "", spelt)
+            of_kind = [b for b in self.bodies if b.kind == ("local_policing_body" if is_office else "force")]
+            known = [body for body in of_kind if _spelt(body) == area]
+            known = known or [body for body in of_kind if _abbreviates(area, _spelt(body))]
+        there = [body for body in known if not dated or body.existed_on(dated)]
+        return there[0] if len({body.oversees or body.name for body in there}) == 1 else None
+
+    def are_most_of(self, line: str, national: bool) -> bool:
+        """Whether a line is hardly more than the name of a force, of who oversees one, or (`national`) of any body."""
+        text = plain_name(line)
+        return any(
+            (ends - begins) * 2 > len(text) and (national or self.by_form[form][0].kind != "national_body")
+            for begins, ends, form in self.found_in(text)
+        )
 
 
 def _forms(body: KnownBody) -> set[str]:
@@ -69,68 +129,6 @@ def _forms(body: KnownBody) -> set[str]:
     return forms | set(_NATIONAL.get(plain_name(body.name), ()))
 
 
-@lru_cache(maxsize=4)
-def _beginnings(forms: tuple[str, ...]) -> tuple[frozenset[str], int]:
-    """The words that forms begin with, and how many words the longest has."""
-    parts = [_WORD.findall(form) for form in forms]
-    return frozenset(words[0] for words in parts if words), max(map(len, parts), default=0)
-
-
-def names_in(text: str, index: dict[str, list[KnownBody]]) -> Iterator[tuple[int, int, str]]:
-    """Where each name of a body stands in a text that plain_name has made plain. The longest counts: neither "surrey
-    police and crime commissioner" nor "surrey police and crime plan" names Surrey Police."""
-    firsts, most = _beginnings(tuple(index))
-    words, done = list(_WORD.finditer(text)), 0
-    for place, word in enumerate(words):
-        begins = word.start()
-        if word[0] not in firsts or begins < done:
-            continue
-        for last in reversed(words[place : place + most]):
-            form = text[begins : last.end()]
-            if form in index and not _GOES_ON.match(text, last.end()):
-                done = last.end()
-                yield begins, done, form
-                break
-
-
-def areas_mentioned(text: str, bodies: tuple[KnownBody, ...]) -> set[str]:
-    """The forces whose area a text names as a place: "Gloucestershire has considered ..."."""
-    areas = {area_of(body.name): body.name for body in bodies if body.kind == "force"}
-    pattern = r"\b(" + "|".join(re.escape(area) for area in sorted(areas, key=len, reverse=True)) + r")\b"
-    return {areas[match[1]] for match in re.finditer(pattern, plain_name(text))} if areas else set()
-
-
-def body_named(form: str, bodies: tuple[KnownBody, ...], dated: datetime.date | None) -> KnownBody:
-    """The body that a name means on the letter's date: of several, the one whose office it names; after its end, its
-    successor."""
-    candidates = index_of(bodies)[form]
-    there = [body for body in candidates if not dated or body.existed_on(dated)] or candidates
-    exact = [body for body in there if form in {plain_name(name) for name in (body.name, *body.names)}]
-    by_office = [body for body in there if bool(_FIRE.search(form)) == (body.office == "pfcc")]
-    if form.endswith(" commissioner") and "crime" not in form:
-        by_office = there[-1:]  # "the Staffordshire Commissioner": the office as it is now
-    body = (exact or by_office or there)[0]
-    by_name = {other.name: other for other in bodies}
-    while dated and body.ended_on and dated >= body.ended_on and body.succeeded_by in by_name:
-        body = by_name[body.succeeded_by]
-    return body
-
-
-def body_at(address: str, bodies: tuple[KnownBody, ...], dated: datetime.date | None) -> KnownBody | None:
-    """The body whose an e-mail or web address is: by its website, or by the area that it spells."""
-    account, _, domain = address.rpartition("@")
-    known = [body for body in bodies if body.website and f".{domain}".endswith(f".{body.website}")]
-    if not known or "pcc" in account:
-        spelt = re.sub(r"[^a-z]", "", re.sub(r"(?:\.pnn)?\.police\.uk|\.gov\.uk", "", domain))
-        is_office = "pcc" in account or "pcc" in spelt or "pfcc" in spelt
-        area = re.sub(r"^(?:the)?o?pf?cc|o?pf?cc(?:policeuk)?$", "", spelt)
-        wanted = "local_policing_body" if is_office else "force"
-        known = [body for body in bodies if body.kind == wanted and _spelt(body) == area]
-        known = known or [body for body in bodies if body.kind == wanted and _abbreviates(area, _spelt(body))]
-    there = [body for body in known if not dated or body.existed_on(dated)]
-    return there[0] if len({body.oversees or body.name for body in there}) == 1 else None
-
-
 def _spelt(body: KnownBody) -> str:
     return re.sub(r"[^a-z]", "", area_of(body.oversees or body.name))
 
@@ -139,12 +137,3 @@ def _abbreviates(short: str, area: str) -> bool:
     """Whether "leics" is Leicestershire: the same beginning, and all its letters in their order."""
     letters = iter(area)
     return len(short) > 3 and short[:3] == area[:3] and all(letter in letters for letter in short)
-
-
-def names_a_body(line: str, national: bool, *, bodies: tuple[KnownBody, ...]) -> bool:
-    """Whether a line is hardly more than the name of a force, of who oversees one, or (`national`) of any body."""
-    text, index = plain_name(line), index_of(bodies)
-    return any(
-        (ends - begins) * 2 > len(text) and (national or index[form][0].kind != "national_body")
-        for begins, ends, form in names_in(text, index)
-    )

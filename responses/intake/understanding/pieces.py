@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from responses.intake.proposal import Block, BlockKind, Hint, Speaker
-from responses.intake.understanding.known import KnownBody, KnownSuperComplaint
+from responses.intake.understanding.known import KnownSuperComplaint
+from responses.intake.understanding.names import BodyNames
 
 # A line that begins a list item in text that is one block: a bullet, or a number with a full stop or bracket.
 LIST_MARK = re.compile(r"\s*(?:[-*•●▪◦‣·–]\s+|\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]\s+)")
@@ -97,7 +98,7 @@ class Letter:
     """The pieces of a letter in order, what is known beside it, and what the steps found of it as a whole."""
 
     groups: list[list[Piece]]  # the parts of each piece that was cut first
-    bodies: tuple[KnownBody, ...] = ()
+    names: BodyNames
     report: KnownSuperComplaint | None = None
     hints: tuple[Hint, ...] = ()
     awaited: frozenset[str] = frozenset()  # names of the bodies that have not answered yet
@@ -185,9 +186,15 @@ def unmarked(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def without_mark(text: str) -> str:
+    """A list item without its bullet or number."""
+    mark = LIST_MARK.match(text)
+    return text[mark.end() :] if mark else text
+
+
 def words(text: str) -> list[str]:
     """The words of a text, as the promise "every word is in one passage" counts them: marks aside."""
-    return [word for token in text.split() if (word := _MARKS.sub("", token))]
+    return _MARKS.sub("", text).split()
 
 
 @lru_cache(maxsize=4096)

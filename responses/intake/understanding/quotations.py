@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from responses.intake.understanding.pieces import LIST_MARK, plain, sentences, words
+from responses.intake.understanding.pieces import plain, sentences, without_mark, words
 
 NEARLY_ALL = 80  # of a sentence is found in the wording, out of 100
 WORD_FOR_WORD = 90
@@ -70,7 +70,7 @@ def quoted_up_to(text: str, wordings: list[str]) -> int:
 
 def is_quoted(text: str, wording: str) -> bool:
     """Whether the whole of a text is a quotation of a wording."""
-    return bool(wording) and _is_in(plain(LIST_MARK.sub("", text, count=1)), plain(wording))
+    return bool(wording) and _is_in(plain(without_mark(text)), plain(wording))
 
 
 def paraphrases(text: str, wordings: list[str]) -> bool:
@@ -81,7 +81,7 @@ def paraphrases(text: str, wordings: list[str]) -> bool:
 
 def reads_as_recommendation(text: str) -> bool:
     """Whether a text is written as a recommendation and not as an answer to one."""
-    said = plain(LIST_MARK.sub("", text, count=1))
+    said = plain(without_mark(text))
     if _ANSWERS.search(said) and "we recommend" not in said:
         return False
     is_set_off = _ALL_MARKED.match(text) or (_WRAPPED.match(text) and text.count('"') <= 2)
@@ -135,13 +135,14 @@ def _left_out(missing: list[tuple[str, int]]) -> list[str]:
 def _quoted_up_to(text: str, wording: str) -> int:
     end = 0
     for begins, ends in sentences(text):
-        sentence = plain(LIST_MARK.sub("", text[begins:ends], count=1))
+        sentence = plain(without_mark(text[begins:ends]))
         if not _is_in(sentence, wording):
             break
         end = ends
     return end
 
 
+@lru_cache(maxsize=4096)  # a paragraph is looked for in the same wordings time and again
 def _is_in(sentence: str, wording: str) -> bool:
     said, official = sentence.lower().strip(" .;:,\"'()[]"), wording.lower()
     if len(said) < FEWEST_CHARACTERS:

@@ -16,7 +16,7 @@ from recommendations.dates import DayOrMonth
 from responses.intake.proposal import BlockKind, Candidate, Speaker
 from responses.intake.understanding.envelope import sender_lines
 from responses.intake.understanding.known import KnownBody
-from responses.intake.understanding.names import areas_mentioned, body_at, body_named, index_of, names_in, plain_name
+from responses.intake.understanding.names import BodyNames, plain_name
 from responses.intake.understanding.pieces import LOCAL, Letter, Piece, Role, words
 from responses.intake.understanding.signs import Does, speaker_named
 from responses.intake.understanding.vocabulary import mentioned
@@ -110,18 +110,17 @@ Evidence = dict[KnownBody, dict[str, str]]  # cue -> the words it rests on
 def find_sender(letter: Letter) -> None:
     """Step: the body that wrote the letter, where its cues are clear; the likeliest are kept with theirs."""
     day = day_of(letter)
-    index = index_of(letter.bodies)
     evidence: Evidence = defaultdict(dict)
-    for body, cue, said in [*_by_place(letter, index, day), *_by_address(letter, day), *_by_hints(letter, index, day)]:
+    for body, cue, said in [*_by_place(letter, day), *_by_address(letter, day), *_by_hints(letter, day)]:
         evidence[body].setdefault(cue, said)
     if (
         letter.base == Speaker.JOINT
-        and (area := _only_area(letter, evidence, index))
-        and (body := overseer(area, letter.bodies, day))
+        and (area := _only_area(letter, evidence))
+        and (body := overseer(area, letter.names.bodies, day))
     ):
         evidence = {body: {"it says that it is from": f"a joint answer of {area} and of who oversees it"}}
     else:
-        _by_text(letter, evidence, index, day)
+        _by_text(letter, evidence, day)
     ranked = sorted(evidence, key=lambda body: _points(evidence[body]), reverse=True)
     letter.found["bodies"] = tuple(_candidate(body, evidence[body]) for body in ranked)
     _decide(letter, ranked, [_points(evidence[body]) for body in ranked])
@@ -167,13 +166,13 @@ def _decide(letter: Letter, ranked: list[KnownBody], points: list[int]) -> None:
         letter.doubts.append("The letter does not say which body it is from: choose one.")
 
 
-def _by_place(letter: Letter, index, day) -> Iterator[tuple[KnownBody, str, str]]:
-    """Names that stand where a letter says whose it is."""
+def _by_place(letter: Letter, day) -> Iterator[tuple[KnownBody, str, str]]:
+    """BodyNames that stand where a letter says whose it is."""
     for place, text, as_written in _places(letter):
-        found = list(names_in(text, index))
+        found = list(letter.names.found_in(text))
         covered = sum(ends - begins for begins, ends, _ in found)
         for begins, ends, form in found:
-            body = body_named(form, letter.bodies, day)
+            body = letter.names.body(form, day)
             if (cue := _cue(place, text, begins, ends, covered)) and not _is_author(body):
                 yield body, cue, _short(as_written)
 
@@ -182,30 +181,34 @@ def _by_address(letter: Letter, day) -> Iterator[tuple[KnownBody, str, str]]:
     for piece in letter.pieces:
         if piece.role != Role.QUOTED and not _is_receiver(piece):
             for address in _addresses(piece.text):
-                if (body := body_at(address, letter.bodies, day)) and not _is_author(body):
+                if (body := letter.names.at(address, day)) and not _is_author(body):
                     yield body, "an address", address
 
 
-def _by_hints(letter: Letter, index, day) -> Iterator[tuple[KnownBody, str, str]]:
+def _by_hints(letter: Letter, day) -> Iterator[tuple[KnownBody, str, str]]:
     for hint in letter.hints:
         if cue := _HINTS.get(hint.kind):
             spaced = re.sub(r"\.\w{2,5}$|[_–-]+", " ", hint.text)
-            for _, _, form in names_in(plain_name(spaced), index):
-                if not _is_author(body := body_named(form, letter.bodies, day)):
+            for _, _, form in letter.names.found_in(plain_name(spaced)):
+                if not _is_author(body := letter.names.body(form, day)):
                     yield body, cue, hint.text[:160]
             for address in _addresses(hint.text):
-                if (body := body_at(address, letter.bodies, day)) and not _is_author(body):
+                if (body := letter.names.at(address, day)) and not _is_author(body):
                     yield body, cue, address
 
 
-def _by_text(letter: Letter, evidence: Evidence, index, day) -> None:
+def _by_text(letter: Letter, evidence: Evidence, day) -> None:
     """What the text as a whole says: the only area it is about, and the office that speaks for it."""
     text = " ".join(piece.text for piece in letter.own)
-    area = _area_of_text(letter, text, {body.oversees or body.name for body in evidence if body.kind in LOCAL}, index)
-    pair = [body for body in letter.bodies if body.name == area]
-    if area and (over := overseer(area, letter.bodies, day)):
+    area = _area_of_text(letter, text, {body.oversees or body.name for body in evidence if body.kind in LOCAL})
+    pair = [body for body in letter.names.bodies if body.name == area]
+    if area and (over := overseer(area, letter.names.bodies, day)):
         pair.append(over)
-    named = {body for _, _, form in names_in(plain_name(text), index) for body in index[form]} if pair else set()
+    named = (
+        {body for _, _, form in letter.names.found_in(plain_name(text)) for body in letter.names.by_form[form]}
+        if pair
+        else set()
+    )
     kind, cue, said = _office(letter, text)
     for body in pair:
         evidence[body]["it names no other area"] = area
@@ -220,11 +223,11 @@ def _by_text(letter: Letter, evidence: Evidence, index, day) -> None:
             evidence[body]["it has not answered yet"] = body.name
 
 
-def _area_of_text(letter: Letter, text: str, placed: set[str], index) -> str:
+def _area_of_text(letter: Letter, text: str, placed: set[str]) -> str:
     """The force of the one area that a letter is about: of those that its places name, else of those in its prose."""
     if placed:
         return placed.pop() if len(placed) == 1 else ""
-    areas = _areas_named(text, index) or dict.fromkeys(areas_mentioned(text, letter.bodies), 1)
+    areas = _areas_named(text, letter.names) or dict.fromkeys(letter.names.areas_in(text), 1)
     ranked = sorted(areas, key=areas.get, reverse=True)
     clear = len(ranked) == 1 or (ranked and areas[ranked[0]] > 1 and areas[ranked[0]] >= 3 * areas[ranked[1]])
     return ranked[0] if clear else ""
@@ -335,18 +338,18 @@ def _addresses(text: str) -> list[str]:
     return [address for address in found if not any(receiver in address for receiver in _RECEIVERS)]
 
 
-def _only_area(letter: Letter, evidence: Evidence, index) -> str:
+def _only_area(letter: Letter, evidence: Evidence) -> str:
     """The force of the one area whose bodies the letter, or what says whose it is, names."""
     areas = {body.oversees or body.name for body in evidence if body.kind in LOCAL} or set(
-        _areas_named(" ".join(piece.text for piece in letter.own), index)
+        _areas_named(" ".join(piece.text for piece in letter.own), letter.names)
     )
     return areas.pop() if len(areas) == 1 else ""
 
 
-def _areas_named(text: str, index) -> dict[str, int]:
+def _areas_named(text: str, names: BodyNames) -> dict[str, int]:
     """How often a text names a force or who oversees it, by force."""
     areas: dict[str, int] = defaultdict(int)
-    for _, _, form in names_in(plain_name(text), index):
-        if (body := index[form][0]).kind in LOCAL:
+    for _, _, form in names.found_in(plain_name(text)):
+        if (body := names.by_form[form][0]).kind in LOCAL:
             areas[body.oversees or body.name] += 1
     return areas

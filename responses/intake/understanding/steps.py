@@ -7,6 +7,7 @@ letter's pieces and writes on them, or on the letter, what it finds, with the na
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -14,7 +15,7 @@ from responses.intake.proposal import Block, BlockKind, Hint, Passage, PassageKi
 from responses.intake.understanding.dates import find_date
 from responses.intake.understanding.envelope import find_envelope
 from responses.intake.understanding.known import KnownBody, KnownSuperComplaint
-from responses.intake.understanding.names import plain_name
+from responses.intake.understanding.names import BodyNames, plain_name
 from responses.intake.understanding.outline import find_sections
 from responses.intake.understanding.pieces import Letter, Piece, Role, as_text, cut, words
 from responses.intake.understanding.quotations import difference, is_quoted
@@ -40,6 +41,7 @@ _KINDS = {
     Role.QUOTED: PassageKind.QUOTED,
     Role.FURNITURE: PassageKind.FURNITURE,
 }
+_names = lru_cache(maxsize=4)(BodyNames)  # letters come in many, and the bodies are the same
 _TITLE_FOUND = 88  # how much of a report's title a letter must hold, out of 100
 _ALL_FORCES = re.compile(
     r"\b(?:on behalf of|for)\s+(?:all|the 43|every|the)\s+(?:\d+\s+)?(?:of\s+the\s+)?(?:chief constables?"
@@ -72,7 +74,7 @@ def understand(
 
 def read_letter(blocks, *, bodies, super_complaints, chosen="", hints=(), awaited=()) -> Letter:
     """The letter after all steps."""
-    letter = Letter(cut(blocks, begins_anew), tuple(bodies), hints=tuple(hints), awaited=frozenset(awaited))
+    letter = Letter(cut(blocks, begins_anew), _names(tuple(bodies)), hints=tuple(hints), awaited=frozenset(awaited))
     letter.report = _which_report(letter, list(super_complaints), chosen)
     for step in STEPS:
         step(letter)
@@ -245,7 +247,9 @@ def _speaks_for(letter: Letter, body: KnownBody | None, passages: tuple[Passage,
     day = day_of(letter)
     for kind, says in (("force", _ALL_FORCES), ("local_policing_body", _ALL_COMMISSIONERS)):
         if body.kind == "national_body" and says.search(text):
-            everyone = [other for other in letter.bodies if other.kind == kind and (not day or other.existed_on(day))]
+            everyone = [
+                other for other in letter.names.bodies if other.kind == kind and (not day or other.existed_on(day))
+            ]
             return (body.name, *(other.name for other in everyone))
     if not body.oversees:
         return (body.name,)
