@@ -36,6 +36,7 @@ _FORMS = [
     re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<year>20\d\d)\b"),
 ]
 _BESIDE = 200  # characters before and after a date that are looked at
+_HEAD, _TITLE = 8, 20  # lines that may say what a document is; words of a title
 _ENOUGH = 6  # points that make a date the letter's
 # (cue, points, what stands before the date on its line, what may stand after it): the first that fits counts.
 _WEEKDAY = (
@@ -45,7 +46,7 @@ _CUES = [
     (
         "a date of something else",
         -9,
-        r".*\b(?:(?:next|last)\s+)?(?:review(?:ed)?|due|deadline|version|expir\w+|meeting|birth|born|received|dictated"
+        r".*\b(?:(?:next|last)\s+)?(?:review(?:ed)?|due|deadline|version(?!\s*\d)|expir\w+|(?:next|last)\s+meeting|birth|born|received|dictated"
         r"|inspection|respond|reply(?= by)|target|start|end|implementation"
         r"|(?<=date of )(?:publication|report|request))\b"
         r"(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
@@ -73,17 +74,21 @@ _CUES = [
     (
         "as at",
         6,
-        rf"\W*(?:\w+\s+){{0,4}}(?:as\s+(?:at|of)|correct\s+(?:at|as\s+of)|updated?(?:\s+on)?)\W*{_WEEKDAY}",
+        rf"(?:.*[.|;]\s+)?\W*(?:\w+\s+){{0,4}}(?:as\s+(?:at|of)|correct\s+(?:at|as\s+of)|updated?(?:\s+on)?)\W*{_WEEKDAY}",
         r"\W*(?:by\s+[A-Z].*)?",
     ),
-    ("it was published", 7, rf"(?!.*\breport\b).*\b(?:published|posted)(?:\s+on)?\W*{_WEEKDAY}", r".*"),
+    (
+        "it was published",
+        7,
+        rf"(?!.*\breport\b).*\b(?:published|posted|issued|release[d]?)(?:\s+on)?:?\W*{_WEEKDAY}",
+        r".*",
+    ),
     (
         "the end of a title",
         6,
         r".*\b(?:response|reply|update|comments|statement|return|submission|letter)\b.*[\s,–—(-]",
         r"[\W_]*",
     ),
-    ("in the text", 1, r".*", r".*"),
 ]
 _CUES = [(name, points, re.compile(b, re.I | re.S), re.compile(a, re.I | re.S)) for name, points, b, a in _CUES]
 # No date of the letter's own: "the report of June 2021", "your letter dated 24 November", "since March 2021"
@@ -96,6 +101,10 @@ _OTHERS = re.compile(
 
 # "Borsetshire Police | Response | 9 June 2021 | Page 1", "For HMICFRS. 27 May 2021.", "London, 17 June 2021"
 _PART_BEFORE = re.compile(r"(?:[|.·•]|^\W*[A-Z][\w-]+,)\s*$")
+# A title that gives the date of something else: "Re your letter of 3 May 2021"
+_ABOUT_OTHERS = re.compile(
+    r"\b(?:you|your|report|inspection|published|letter|request|until|since|between|before|after|by)\b", re.IGNORECASE
+)
 _PART_AFTER = re.compile(r"\W*$|\s*[|·•]")
 
 
@@ -115,12 +124,13 @@ class Dated:
 
 def dates_in(text: str) -> list[Dated]:
     """Every date a text gives with its year, in order; a day is not also a month."""
-    found: list[Dated] = []
+    found, taken = [], bytearray(len(text))
     for form in _FORMS:
         for match in form.finditer(text):
-            inside = any(match.start() < other.ends and other.begins < match.end() for other in found)
-            if not inside and (said := _iso(match)):
-                found.append(Dated(said, match.start(), match.end()))
+            begins, ends = match.span()
+            if not any(taken[begins:ends]) and (said := _iso(match)):
+                found.append(Dated(said, begins, ends))
+                taken[begins:ends] = b"\1" * (ends - begins)
     return sorted(found, key=lambda date: date.begins)
 
 
@@ -168,29 +178,39 @@ def _candidates(letter: Letter):
     for place, (piece, line) in enumerate(lines):
         near = 2 * (place < prose) + (place >= len(lines) - 6)
         dates = dates_in(line)
-        alone = len({date.text for date in dates}) == 1 and not re.search(r"[^\W\d_]{2}", _without(line, dates))
-        for number, date in enumerate(dates):
-            before = line[dates[number - 1].ends if number else 0 : date.begins]
-            points, cue = (8, "a line of its own") if alone else _worth(before, line[date.ends :])
-            if points <= 1 and _PART_BEFORE.search(before) and _PART_AFTER.match(line[date.ends :]):
-                points, cue = 5, "a part of a line of its own"
-            if alone and piece.table is not None:
-                points, cue = 1, "in the text"  # a deadline in its column
-            fits = points > 1 and (len(words(line)) < 40 or points >= 10)
+        between = _between(line, dates)
+        alone = len({date.text for date in dates}) == 1 and not re.search(r"[^\W\d_]{2}", "".join(between))
+        is_head, is_long = place < min(prose, _HEAD) and piece.table is None, len(words(line)) >= 40
+        for date, before, after in zip(dates, between, between[1:], strict=False):
+            after = line[date.ends : date.ends + _BESIDE] if len(dates) > 1 else after
+            points, cue = _worth_alone(lines, place) if alone else _worth(before, after, line, is_head)
+            fits = points > 1 and (not is_long or points >= 10)
             yield date, (points + near if fits else min(points, 1)), cue if fits or points < 0 else "in the text", line
     for hint in letter.hints:
         for date in dates_in(re.sub(r"[_]", " ", hint.text)):
             yield date, 4 if hint.kind == "e-mail date" else 3, f"the {hint.kind}", hint.text
 
 
-def _worth(before: str, after: str) -> tuple[int, str]:
+def _worth_alone(lines: list[tuple[Piece, str]], place: int) -> tuple[int, str]:
+    """What a date is worth on a line of its own: nothing in a table, or below "Date of next meeting"."""
+    above = lines[place - 1][1] if place else ""
+    if lines[place][0].table is not None:
+        return 1, "in the text"
+    cue, points, starts, _ = _CUES[0]
+    return (points, cue) if len(words(above)) <= _HEAD and starts.fullmatch(above) else (8, "a line of its own")
+
+
+def _worth(before: str, after: str, line: str, is_head: bool) -> tuple[int, str]:
     before, after = before[-_BESIDE:], after[:_BESIDE]
     for cue, points, starts, ends in _CUES:
         if starts.fullmatch(before) and ends.fullmatch(after):
             if cue == "the end of a title" and _OTHERS.search(before):
                 continue
             return points, cue
-    return 1, "in the text"
+    if _PART_BEFORE.search(before) and _PART_AFTER.match(after):
+        return 5, "a part of a line of its own"
+    is_title = is_head and len(words(line)) <= _TITLE and not line.rstrip().endswith(".")
+    return (5, "the head") if is_title and not _ABOUT_OTHERS.search(before) else (1, "in the text")
 
 
 def _lines(letter: Letter) -> list[tuple[Piece, str]]:
@@ -206,14 +226,15 @@ def _lines(letter: Letter) -> list[tuple[Piece, str]]:
     return found
 
 
-def _without(line: str, dates: list[Dated]) -> str:
-    for date in reversed(dates):
-        line = line[: date.begins] + line[date.ends :]
-    return line
+def _between(line: str, dates: list[Dated]) -> list[str]:
+    """What stands before, between and after the dates of a line."""
+    places = [0, *(place for date in dates for place in (date.begins, date.ends)), len(line)]
+    return [line[begins:ends] for begins, ends in zip(places[::2], places[1::2], strict=True)]
 
 
 def _short(line: str, date: Dated, most: int = 90) -> str:
     begins = max(0, min(date.begins - 50, len(line) - most))
+    begins = (begins and line.find(" ", begins, date.begins) + 1) or begins
     return line[begins : begins + most].strip()
 
 

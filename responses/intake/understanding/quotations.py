@@ -39,7 +39,9 @@ _IMPERATIVE = re.compile(
     r"appoint|carry out|agree|produce|create|adopt|remind|monitor|commission|assess|put in place|by \d)\b",
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(r"\b(?:we|our|I|my|has|have (?:been|already|now|taken)|the force|the constabulary|currently)\b")
+_ANSWERS = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y|has|have (?:been|already|now|taken)|the force|the constabulary|currently)\b"
+)
 _BEGINS_OWN = re.compile(
     r"\W*(?:we|our|I|my|the (?:force|constabulary|commissioner|office|opcc)|[A-Z][\w-]+ (?:police|constabulary))\b",
     re.I,
@@ -82,7 +84,7 @@ def paraphrases(text: str, wordings: list[str]) -> bool:
 def reads_as_recommendation(text: str) -> bool:
     """Whether a text is written as a recommendation and not as an answer to one."""
     said = plain(without_mark(text))
-    if _ANSWERS.search(said) and "we recommend" not in said:
+    if _ANSWERS.search(said) and "we recommend" not in said.lower():
         return False
     is_set_off = _ALL_MARKED.match(text) or (_WRAPPED.match(text) and text.count('"') <= 2)
     if is_set_off and not begins_as_an_answer(text):  # an answer may be quoted, too

@@ -66,6 +66,7 @@ _OFFICE_ANSWERS = re.compile(
 # "Response to the report: Borsetshire Police".
 _ENDS_A_TITLE = re.compile(rf"\b{_ANSWER}\b.*(?::|\s[-–—|])\s(?:the )?$")
 _HEADS_A_TITLE = re.compile(r"\s*(?::|\s[-–—|])\s")
+_SUBJECT = re.compile(r"^\W*(?:subject|re|pwnc)\s*:", re.IGNORECASE)
 _COPIED_TO = re.compile(r"^\W*(?:b?c\.?\s?c\.?(?=\W)|copy|copies|copied|distribution)")
 _SPEAKS_AS = re.compile(
     r"\b(?:i am|i write(?: to you)?(?: as)?|speaking as|on behalf of|in my (?:capacity"
@@ -268,6 +269,8 @@ def _places(letter: Letter) -> Iterator[tuple[str, str, str]]:
     foot = {id(piece) for piece in letter.own[-_FOOT:] if _is_title(piece)}
     for piece in letter.pieces:
         is_furniture = piece.role == Role.FURNITURE
+        if _is_receiver(piece):
+            yield from (("head", plain_name(line), line) for line in piece.text.split("\n") if _SUBJECT.match(line))
         if _is_receiver(piece) or not (is_furniture or id(piece) in own):
             continue
         if is_furniture or piece.role == Role.ENVELOPE:
@@ -316,9 +319,14 @@ def _cue(place: str, text: str, begins: int, ends: int, covered: int) -> str:
     if place in {"top", "head", "text"} and _STATES.match(after):
         return "its statement"
     ends_it = not after.strip("* ") and _ENDS_A_TITLE.search(before)
-    if place in {"top", "head", "letterhead"} and (_FROM.search(before) or _HIS_ANSWER.match(after) or ends_it):
+    is_sentence = text.rstrip(" '\"").endswith(".")
+    if (
+        place in {"top", "head", "letterhead"}
+        and not is_sentence
+        and (_FROM.search(before) or _HIS_ANSWER.match(after) or ends_it)
+    ):
         return "the title"
-    if place == "signature" and not _COPIED_TO.match(text):
+    if place == "signature" and not _COPIED_TO.match(text) and not _FROM.search(before):
         return "the signature"
     names_it = covered * 2 > len(text) or (not before and _HEADS_A_TITLE.match(after))
     names_it = names_it and not _FROM.search(before) and not _COPIED_TO.match(text)

@@ -99,6 +99,7 @@ _SEPARATOR = re.compile(
     r"|\*+\s+|\s+(?=[\"“‘'*]*[A-Z][\w’']*\s)"
 )
 _BOLD_TITLE = re.compile(r"^(?P<marks>\*\*|__)(?P<title>[^*_\n]{4,120})(?P=marks)\s+(?=\S)")
+_IN_BRACKETS = re.compile(r"\s*\([^()\n]{3,120}\)[.:]\s+(?=[A-Z\"“‘'])")
 _NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
 _ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){ANSWER}[\s*_:.)]*$", re.IGNORECASE)
 # "see recommendation 4", "linked to recommendation 4": in a line of its own still no heading
@@ -206,7 +207,8 @@ _ONLY_WELCOMES = re.compile(
 _LOOKS_ELSEWHERE = re.compile(
     r"\byou(?:r letter)?\s+(?:asked|ask|wrote|request(?:ed)?|set)\b|\byour letter\b|\?|\b(?:report|inspectorate"
     r"|hmicfrs) (?:makes|made|contains|asks|recommends|recommended)\b|\b(?:set out|as follows|listed|see|described"
-    r"|detailed|outlined) (?:in|under|at|below)\b|\b(?:enclos|attach|append)\w*|\bask you to\b"
+    r"|detailed|outlined) (?:below|(?:in|under|at) (?:the |our |my |its |an? )?(?:attached|enclosed|annex|appendix|tables?"
+    r"|letters?|reports?|schedule|sections?|paragraphs?|separate|documents?|reply|response|recommendations?))\b|\b(?:enclos|attach|append)\w*|\bask you to\b"
     r"|\b(?:response|reply|answer|return|letter)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation"
     r"|\bfalls? to\b|\b(?:is|are) for (?:others|the)\b|\bnot (?:considered|addressed)\b|\bsay nothing\b|\bown return\b"
     r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier"
@@ -538,6 +540,8 @@ def _is_written_as_heading(piece: Piece, match: re.Match) -> bool:
 
 def _end_of_heading(piece: Piece, rest: str) -> int | None:
     """Where the heading ends in what follows its numbers; None where that shows that it is a sentence."""
+    if bracketed := _IN_BRACKETS.match(rest):  # "Recommendation 1 (safe calling). The force ..."
+        return bracketed.end()
     if _NOTHING_MORE.match(rest):
         return len(rest)
     if STATUS.match(rest):

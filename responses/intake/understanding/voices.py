@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from responses.intake.proposal import Speaker
 from responses.intake.understanding.envelope import sender_lines
-from responses.intake.understanding.pieces import LOCAL, Letter, Piece, Role, sentences
+from responses.intake.understanding.pieces import LOCAL, Letter, Piece, Role, sentences, words
 from responses.intake.understanding.signs import Does, Sign, heads_another_part, speaker_named
 from responses.intake.understanding.vocabulary import (
     COMMISSIONER,
@@ -88,8 +88,8 @@ _THE_COMMISSIONER_AGAIN = re.compile(
 _JOINTLY = re.compile(
     rf"^\W*(?:both\b[^.]{{0,80}}?{FORCE}[^.]{{0,60}}?\b(?:office of the|opcc|{COMMISSIONER}|I|my office)\b"
     rf"|both\b[^.]{{0,80}}?\b(?:office of the|opcc|{COMMISSIONER}|I|my office)\b[^.]{{0,60}}?{FORCE}"
-    r"|(?:together with )?the (?:chief constable|force),? and (?:I|my office|the o?pcc)\b"
-    r"|(?:I|my office|the o?pcc),? and the (?:chief constable|force)\b|jointly,)",
+    rf"|(?:together with )?(?:the )?{FORCE},? and (?:I|my office|the o?pcc)\b"
+    rf"|(?:I|my office|the o?pcc),? and (?:the )?{FORCE}\b(?!['’])|jointly,)",
     re.IGNORECASE,
 )
 # "This is a joint response", "Joint response of the Chief Constable and the PCC"
@@ -97,7 +97,8 @@ _JOINT = re.compile(
     r"(?P<says>\b(?:is|submit\w*|sent|send|provid\w+|made) (?:a|the|our|this) )?"
     r"\bjoint (?:response|reply|comments|update|statement|submission|return|letter)s?\b"
 )
-_HEAD = 16  # pieces
+_ANNEX = re.compile(r"^\W*(?:annex|appendix|enclosure|atodiad)\b", re.IGNORECASE)
+_HEAD, _TITLE = 16, 25  # pieces; words
 _LOOKED_AT = 800  # characters
 # "... his response to recommendations 1 and 4 is below."
 _ON_SOME = re.compile(rf"\b(?:on|to|about|regarding|against)\s+{MENTION.pattern[2:]}", re.IGNORECASE)
@@ -122,8 +123,8 @@ def find_speakers(letter: Letter) -> None:
     apart = {number for number, kinds in letter.addressed.items() if kinds and "force" not in kinds}
     own = {id(piece) for piece in letter.own}
     for piece, after in zip_longest(said, said[1:]):
-        if id(piece) not in own and (who := next(map(speaker_named, sender_lines([piece])), None)):
-            floor.letter = who  # a message that is passed on
+        if id(piece) not in own and (who := _passed_on(piece)):
+            floor.letter, floor.section = who, None
         _turn(floor, piece, after, apart)
         waited = floor.waiting
         piece.speaker = _speaker_of(floor, piece)
@@ -163,6 +164,13 @@ class _Floor:
     def back(self):
         self.letter, self.section, self.inner, self.inside = self.base, None, None, ""
         self.only, self.table = frozenset(), None
+
+
+def _passed_on(piece: Piece) -> Speaker | None:
+    """Whose a message or annex below a letter is, by its "From:" line or its title."""
+    is_title = len(words(piece.text)) <= _TITLE and not piece.text.rstrip().endswith(".") and not piece.sign
+    titles = [piece.plain] if is_title and _ANNEX.match(piece.text) else []
+    return next(filter(None, map(speaker_named, [*sender_lines([piece]), *titles])), None)
 
 
 def _held_open(said: list[Piece]) -> frozenset[int]:
