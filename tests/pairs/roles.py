@@ -104,6 +104,11 @@ SECTIONS = [
     ),
     (
         "outline.asked",
+        "You asked for an update on recommendation 4. It is with the Chief, and you will have his reply in May.",
+        ["general: You asked for"],
+    ),
+    (
+        "outline.asked",
         f"You will know what was said on recommendation 4. {POLICY}",
         ["general: You will know"],
     ),
@@ -242,6 +247,16 @@ SECTIONS = [
     ),
 ]
 QUOTATIONS = [
+    (
+        "quotations.in_section",
+        "Recommendation 7\n\nWork with partners has begun. We have trained staff.",
+        ["answer 7: Work with partners"],
+    ),
+    (
+        "quotations.in_section",
+        "Recommendation 7\n\n“Staff were trained in May. We have asked for more.”",
+        ["answer 7: “Staff were trained"],
+    ),
     (
         "quotations.point",
         f"Recommendation 4\n\n{POLICY}\n\n{W4_POINTS[0]}\n\nStaff are trained.",

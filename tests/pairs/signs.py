@@ -44,6 +44,7 @@ HEADINGS = [
     # ... with a title
     ("signs.heads", "Recommendation 4 – safe calling", "heads 4"),
     ("signs.heads", "Recommendation 4 (safe calling)", "heads 4"),
+    ("signs.heads", "4. Recommendation 1 (safe calling). The force acts.", "heads 1: The force acts."),
     ("signs.heads", "**Recommendation 5 – promoting confidence.** We wrote to all.", "heads 5: We wrote to all."),
     ("signs.heads", "How we build confidence (recommendation 5)", "heads 5 (answer)"),
     ("signs.heads", "Safe calling: recommendation 4", "heads 4"),
@@ -186,6 +187,8 @@ LEADING_IN = [
     ("signs.leads_in", "Progress against recommendation 4 is good.", "leads in 4"),
     ("signs.leads_in", "O ran argymhelliad 4, mae'r heddlu yn cytuno.", "leads in 4"),
     ("signs.leads_in", "Mewn ymateb i argymhelliad 4, mae'r heddlu yn cytuno.", "leads in 4"),
+    ("signs.leads_in", "As regards recommendation 4, our policy is set out in a new procedure.", "leads in 4"),
+    ("signs.leads_in", "As regards recommendation 4, our policy is set out in the enclosed paper.", ""),
     ("signs.leads_in", "On recommendation 4 please see the enclosed paper.", ""),
     ("signs.leads_in", "For recommendation 4 you asked who leads.", ""),
     ("signs.leads_in", "Nobody wrote on recommendation 4.", ""),

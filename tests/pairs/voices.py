@@ -81,6 +81,11 @@ HANDING_OVER = [
     ),
     (
         "voices.passes_on",
+        f"I wrote.\n\nKind regards\n\nJo\n\nAnnex A\nBorsetshire Police in May 2021\n\n{WE}",
+        ["sender: I wrote.", "sender: Jo", "force: Annex A Borsetshire", "force: We have a"],
+    ),
+    (
+        "voices.passes_on",
         f"I wrote.\n\nKind regards\n\nJo\n\nFrom: A Name, Borsetshire Police\n\n{WE}",
         ["sender: I wrote.", "sender: Jo", "force: From: A Name,", "force: We have a"],
     ),
@@ -185,6 +190,16 @@ LABELS = [
         ["joint: The Chief Constable", "sender: I wrote."],
     ),
     ("voices.jointly", "My office and the force met.\n\nI wrote.", ["joint: My office and", "sender: I wrote."]),
+    (
+        "voices.jointly",
+        "Borsetshire Police and my office met.\n\nI wrote.",
+        ["joint: Borsetshire Police and", "sender: I wrote."],
+    ),
+    (
+        "voices.jointly",
+        "My office and the force’s advisers met.\n\nI wrote.",
+        ["sender: My office and", "sender: I wrote."],
+    ),
     ("voices.jointly", "Jointly, we met.\n\nI wrote.", ["joint: Jointly, we met.", "sender: I wrote."]),
     (
         "voices.jointly",

@@ -26,6 +26,7 @@ from responses.intake.understanding.signs import (
     Does,
     heads_another_part,
     is_addressee,
+    is_holding,
     is_status,
     requested,
     stands_taken,
@@ -108,6 +109,7 @@ class _Reading:
         parted = headed or items
         self.in_prose = not parted and not any(piece.role == Role.ANSWER for piece in said)
         self.asked_once = not parted and sum(bool(mentioned(piece.text)) for piece in said) == 1
+        self.is_holding = any(is_holding(piece.text) for piece in said) if self.asked_once else False
         _look_ahead(said)
 
     def _are_of_the_report(self, items: list[str]) -> bool:
@@ -245,7 +247,12 @@ class _Reading:
             numbers = self._asked_of_sender(piece.sign.numbers)
             self._open(numbers, "outline.leads_in", answers=does == Does.LEADS_IN, among=numbers)
             self._told_then_answered(piece)
-        elif self.asked_once and (request := requested(text)) and (numbers := self.letter.known(request[0])):
+        elif (
+            self.asked_once
+            and not self.is_holding
+            and (request := requested(text))
+            and (numbers := self.letter.known(request[0]))
+        ):
             self._asked(piece, numbers, request[1])
         elif piece.kind != BlockKind.HEADING and self._takes_stands(piece):
             return

@@ -207,8 +207,9 @@ _ONLY_WELCOMES = re.compile(
 _LOOKS_ELSEWHERE = re.compile(
     r"\byou(?:r letter)?\s+(?:asked|ask|wrote|request(?:ed)?|set)\b|\byour letter\b|\?|\b(?:report|inspectorate"
     r"|hmicfrs) (?:makes|made|contains|asks|recommends|recommended)\b|\b(?:set out|as follows|listed|see|described"
-    r"|detailed|outlined) (?:below|(?:in|under|at) (?:the |our |my |its |an? )?(?:attached|enclosed|annex|appendix|tables?"
-    r"|letters?|reports?|schedule|sections?|paragraphs?|separate|documents?|reply|response|recommendations?))\b|\b(?:enclos|attach|append)\w*|\bask you to\b"
+    r"|detailed|outlined) (?:below|(?:in|under|at) (?:the |our |my |its |an? )?(?:attached|enclosed|annex"
+    r"|letters?|reports?|schedule|sections?|paragraphs?|separate|documents?|reply|response|recommendations?))\b"
+    r"|\b(?:enclos|attach|append)\w*|\bask you to\b"
     r"|\b(?:response|reply|answer|return|letter)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation"
     r"|\bfalls? to\b|\b(?:is|are) for (?:others|the)\b|\bnot (?:considered|addressed)\b|\bsay nothing\b|\bown return\b"
     r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier"
@@ -222,6 +223,11 @@ _REQUEST = re.compile(
     r"\byou\s+(?:have\s+)?(?:ask|request|seek|sought|wrote)\w*"
     r"|\byour\s+(?:letter|e-?mail|request)\b[^.]{0,80}\b(?:ask\w*|request\w*|seek\w*|sought|regarding|about"
     r"|concerning|on)\b",
+    re.IGNORECASE,
+)
+_HOLDING = re.compile(
+    r"\byou (?:will|shall|should) (?:then )?(?:have|receive|hear|get)\b|\b(?:will|shall) (?:then )?(?:reply|respond"
+    r"|answer|be in touch|write)\b|\bin due course\b|\b(?:more|further) time\b|\bextension\b",
     re.IGNORECASE,
 )
 # Sentences that take leave, or look at all the recommendations once more.
@@ -380,6 +386,11 @@ def requested(text: str) -> tuple[tuple[str, ...], int] | None:
         if (numbers := mentioned(said)) and _REQUEST.search(said):
             return numbers, ends
     return None
+
+
+def is_holding(text: str) -> bool:
+    """Whether a letter only says that its answer will come: "You will have our reply in May"."""
+    return bool(_HOLDING.search(text))
 
 
 def told_up_to(text: str) -> int:
