@@ -5,6 +5,7 @@ the like. A row without a number of its own goes on with the one above it: a pag
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from responses.intake.proposal import Speaker
@@ -57,67 +58,63 @@ class Table:
         return speaker_named(self.headings.get(column, ""))
 
 
-Cells = dict[tuple[int, int], list[Piece]]
+Rows = dict[int, dict[int, list[Piece]]]  # row -> column -> what stands in the cell
 
 
 def find_tables(letter: Letter) -> None:
     """Step: the cells of a table that goes through recommendations are quotations, answers or neither, by their column.
 
     Other tables are ordinary text, row by row, but for those with labels beside that say who owns a recommendation."""
-    by_table: dict[int, Cells] = {}
+    by_table: dict[int, Rows] = {}
     for piece in letter.said:
         if piece.table is not None:
-            by_table.setdefault(piece.table, {}).setdefault((piece.row or 0, piece.column or 0), []).append(piece)
-    for cells in by_table.values():
-        if _is_by_keys(cells):
-            _place_by_keys(cells, letter)
-        elif table := _table(cells, letter.wording_of):
-            for (row, column), pieces in cells.items():
-                for piece in pieces:
-                    _place(piece, table, letter, row, column)
+            rows = by_table.setdefault(piece.table, {})
+            rows.setdefault(piece.row or 0, {}).setdefault(piece.column or 0, []).append(piece)
+    for rows in by_table.values():
+        if _is_by_keys(rows):
+            _place_by_keys(rows, letter)
+        elif table := _table(rows, letter.wording_of):
+            for row, column, piece in _pieces(rows):
+                _place(piece, table, letter, row, column)
         else:
-            _set_aside_owners(cells)
+            _set_aside_owners(rows)
 
 
-def _is_by_keys(cells: Cells) -> bool:
+def _pieces(rows: Rows) -> Iterator[tuple[int, int, Piece]]:
+    return ((r, c, piece) for r, row in rows.items() for c, found in row.items() for piece in found)
+
+
+def _is_by_keys(rows: Rows) -> bool:
     """Whether a table goes by keys: "Recommendation: | 7.1", "Force update: | ...", row by row."""
-    keys = [found[0].plain for (_, column), found in cells.items() if not column]
-    values = [
-        found[0].plain for (row, column), found in cells.items() if column == 1 and _KEY.match(_key_of(cells, row))
-    ]
-    return (
-        max(column for _, column in cells) == 1
-        and any(map(_FOR_ANSWERS.search, keys))
-        and any(map(_BARE_NUMBER.match, values))
+    keys = {row: found[0][0].plain for row, found in rows.items() if 0 in found}
+    numbered = any(
+        1 in found and _KEY.match(keys.get(row, "")) and _BARE_NUMBER.match(found[1][0].plain)
+        for row, found in rows.items()
     )
+    return max(map(max, rows.values())) == 1 and numbered and any(map(_FOR_ANSWERS.search, keys.values()))
 
 
-def _key_of(cells: Cells, row: int) -> str:
-    return cells[row, 0][0].plain if (row, 0) in cells else ""
-
-
-def _place_by_keys(cells: Cells, letter: Letter) -> None:
+def _place_by_keys(rows: Rows, letter: Letter) -> None:
     numbers: tuple[str, ...] = ()
-    for (row, column), pieces in cells.items():
-        key = _key_of(cells, row)
-        if column and _KEY.match(key) and (match := _BARE_NUMBER.match(pieces[0].plain)):
+    for row, column, piece in _pieces(rows):
+        key = rows[row][0][0].plain if 0 in rows[row] else ""
+        if column and _KEY.match(key) and (match := _BARE_NUMBER.match(piece.plain)):
             numbers = letter.known(numbers_in(match["numbers"]))
-        for piece in pieces:
-            if not column or _KEY.match(key):
-                piece.set(Role.HEADING, "table.key", ())
-            elif _FOR_ANSWERS.search(key) and numbers and not not_an_answer(piece.text):
-                piece.speaker = speaker_named(key) or piece.speaker
-                piece.set(Role.ANSWER, "table.answer", numbers)
-            else:
-                role = Role.QUOTATION if numbers and _FOR_WORDING.search(key) else Role.GENERAL
-                piece.set(role, "table.beside", numbers if role == Role.QUOTATION else ())
+        if not column or _KEY.match(key):
+            piece.set(Role.HEADING, "table.key", ())
+        elif _FOR_ANSWERS.search(key) and numbers and not not_an_answer(piece.text):
+            piece.speaker = speaker_named(key) or piece.speaker
+            piece.set(Role.ANSWER, "table.answer", numbers)
+        else:
+            role = Role.QUOTATION if numbers and _FOR_WORDING.search(key) else Role.GENERAL
+            piece.set(role, "table.beside", numbers if role == Role.QUOTATION else ())
 
 
-def _set_aside_owners(cells: Cells) -> None:
-    firsts = {row: cells[min(key for key in cells if key[0] == row)][0].plain for row, _ in cells}
-    for (row, _), pieces in cells.items():
-        if len(words(firsts[row])) <= _MOST_WORDS_OF_A_LABEL and _FOR_OTHERS.search(firsts[row]):
-            for piece in pieces:
+def _set_aside_owners(rows: Rows) -> None:
+    for row in rows.values():
+        first = row[min(row)][0].plain
+        if len(words(first)) <= _MOST_WORDS_OF_A_LABEL and _FOR_OTHERS.search(first):
+            for piece in (piece for found in row.values() for piece in found):
                 piece.set(Role.GENERAL, "table.owner", ())
 
 
@@ -146,31 +143,35 @@ def _mostly_quotes(piece: Piece, wordings: list[str]) -> bool:
     return quoted_up_to(piece.text, list(filter(None, wordings))) * 2 > len(piece.text)
 
 
-def _table(cells: Cells, wording_of: dict[str, str]) -> Table | None:
-    columns = {column for _, column in cells}
-    if len(columns) < 2 or _has_labels_beside(cells):
+def _table(rows: Rows, wording_of: dict[str, str]) -> Table | None:
+    columns = {column for row in rows.values() for column in row}
+    if len(columns) < 2 or _has_labels_beside(rows):
         return None
     table = Table(wording_of=wording_of)
-    _read_headings(table, cells)
-    numbering = _numbering_columns(table, cells)
-    if not numbering:
+    _read_headings(table, rows)
+    numbering = next((column for column in sorted(columns) if _numbers_rows(table, rows, column)), None)
+    if numbering is None:
         return None
     named = {column for column, text in table.headings.items() if _is_for_recommendations(text)}
-    table.of_recommendations = numbering | named
-    if not named and len(columns) > 2 and all(_is_bare(cells, column) for column in numbering):
-        table.of_recommendations |= {min(columns - numbering)}
+    table.of_recommendations = {numbering} | named
+    if not named and len(columns) > 2 and _is_bare(rows, numbering):
+        table.of_recommendations |= {min(columns - {numbering})}
     table.of_others = {
         column
         for column, text in table.headings.items()
         if _FOR_OTHERS.search(text) and not _FOR_ANSWERS.search(text) and column not in table.of_recommendations
     }
-    _number_rows(table, cells, numbering)
+    current: tuple[str, ...] = ()
+    for number, row in sorted(rows.items()):
+        if number not in table.heading_rows:
+            current = (numbering in row and table.numbers(row[numbering])) or current
+            table.of_rows[number] = current
     return table
 
 
-def _has_labels_beside(cells: Cells) -> bool:
+def _has_labels_beside(rows: Rows) -> bool:
     """Whether the first column says "Force response" and the like: such a table reads as text does, row by row."""
-    signs = [sign_of(found[0]) for (row, column), found in cells.items() if not column and row]
+    signs = [sign_of(found[0][0]) for row, found in rows.items() if row and 0 in found]
     return any(sign and sign.does == Does.LABELS and sign.what != "recommendation" for sign in signs)
 
 
@@ -180,41 +181,27 @@ def _is_for_recommendations(text: str) -> bool:
     )
 
 
-def _read_headings(table: Table, cells: Cells):
+def _read_headings(table: Table, rows: Rows):
     """A row of short cells that say what the columns hold; repeated on each page."""
-    for row in sorted({row for row, _ in cells}):
-        texts = {column: " ".join(piece.plain for piece in found) for (r, column), found in cells.items() if r == row}
+    for number, row in sorted(rows.items()):
+        texts = {column: " ".join(piece.plain for piece in found) for column, found in row.items()}
         short = all(len(words(text)) <= MOST_WORDS_OF_A_COLUMN_HEADING for text in texts.values())
         says = [text for text in texts.values() if _FOR_ANSWERS.search(text) or _is_for_recommendations(text)]
         if len(texts) > 1 and short and len(says) > 1 and not any(_BARE_NUMBER.match(text) for text in texts.values()):
-            table.heading_rows.add(row)
+            table.heading_rows.add(number)
             table.headings = table.headings or texts
 
 
-def _numbering_columns(table: Table, cells: Cells) -> set[int]:
-    """The first column that says which recommendation a row is about."""
-    below = {key: found for key, found in cells.items() if key[0] not in table.heading_rows}
-    for column in sorted({column for _, column in cells}):
-        found = [pieces for (_, c), pieces in below.items() if c == column and table.numbers(pieces)]
-        names = any(not _BARE_NUMBER.match(f[0].plain) and not _NUMBERED.match(f[0].plain) for f in found)
-        says_so = _is_for_recommendations(table.headings.get(column, ""))
-        if found and (names or says_so or _is_bare(cells, column)):
-            return {column}
-    return set()
+def _numbers_rows(table: Table, rows: Rows, column: int) -> bool:
+    """Whether a column says which recommendation each row is about."""
+    below = [row[column] for number, row in rows.items() if column in row and number not in table.heading_rows]
+    found = [pieces for pieces in below if table.numbers(pieces)]
+    names = any(not _BARE_NUMBER.match(f[0].plain) and not _NUMBERED.match(f[0].plain) for f in found)
+    return bool(found) and (names or _is_for_recommendations(table.headings.get(column, "")) or _is_bare(rows, column))
 
 
-def _is_bare(cells: Cells, column: int) -> bool:
+def _is_bare(rows: Rows, column: int) -> bool:
     """Whether a column holds nothing but numbers, below its heading."""
-    texts = [found[0].plain for (row, c), found in cells.items() if c == column]
+    texts = [row[column][0].plain for row in rows.values() if column in row]
     numbers = [text for text in texts if _BARE_NUMBER.match(text)]
     return bool(numbers) and len(numbers) >= len(texts) - 1
-
-
-def _number_rows(table: Table, cells: Cells, numbering: set[int]):
-    current: tuple[str, ...] = ()
-    for row in sorted({row for row, _ in cells}):
-        keys = [key for key in cells if key[0] == row]
-        for key in keys:
-            if key[1] in numbering and row not in table.heading_rows:
-                current = table.numbers(cells[key]) or current
-        table.of_rows[row] = () if row in table.heading_rows else current
