@@ -18,8 +18,8 @@ _ACCEPTS = r"(?:accepts?|accepted|agrees?|agreed)"
 _POSITIONS = {
     "not_accepted": re.compile(
         r"\b(?:(?:does|do|did|is|are|can|could)\s*(?:not|n't)|cannot|unable to)\s+(?:\w+\s+){0,2}?(?:accept(?:ed)?"
-        r"|agree(?:d)?(?: with)?)\b[^.]*"
-        r"|\brejects?\b[^.]*\brecommendation\b|\bnot accepted\b",
+        r"|agree(?:d)?(?: with)?)\b"
+        r"|\brejects?\b[^.]{0,200}\brecommendation\b|\bnot accepted\b",
         re.IGNORECASE,
     ),
     "accepted_in_part": re.compile(
@@ -32,7 +32,7 @@ _POSITIONS = {
         rf"|action)\b"
         r"|\brecommendations?\b[^.]{0,40}\b(?:is|are|was|has been|have been)\s+(?:fully\s+)?accepted\b"
         r"|\b(?:welcomed|supports?|welcomes?) (?:this|the) recommendation\b"
-        r"|\baction to implement\b[^.]*\brecommendation\b"
+        r"|\baction to implement\b[^.]{0,200}\brecommendation\b"
         r"|\b(?:we|I) (?:\w+ )?accept\b",
         re.IGNORECASE,
     ),
@@ -194,7 +194,7 @@ def promises_in(text: str, dated: str) -> tuple[Promise, ...]:
 def _due(sentence: str, dated: str) -> list[str]:
     due = []
     for date in dates_in(sentence):
-        before = _BY_DATE.search(sentence[: date.begins])
+        before = _BY_DATE.search(sentence[max(0, date.begins - 40) : date.begins])
         later = not dated or date.last_day.isoformat()[: len(dated)] >= dated
         if before and later:
             due.append(date.last_day.isoformat() if before["end"] else date.text)
