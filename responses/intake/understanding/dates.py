@@ -35,6 +35,7 @@ _FORMS = [
     re.compile(rf"\b{MONTH},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<year>20\d\d)\b"),
 ]
+_YEARLIKE = re.compile(r"20\d\d|\d[/.-]\s?\d|-\d\d|[a-z] \d\d\b", re.IGNORECASE)  # what every date has
 _BESIDE = 200  # characters before and after a date that are looked at
 _HEAD, _TITLE = 8, 20  # lines that may say what a document is; words of a title
 _ENOUGH = 6  # points that make a date the letter's
@@ -125,7 +126,7 @@ class Dated:
 def dates_in(text: str) -> list[Dated]:
     """Every date a text gives with its year, in order; a day is not also a month."""
     found, taken = [], bytearray(len(text))
-    for form in _FORMS:
+    for form in _FORMS if _YEARLIKE.search(text) else ():
         for match in form.finditer(text):
             begins, ends = match.span()
             if not any(taken[begins:ends]) and (said := _iso(match)):

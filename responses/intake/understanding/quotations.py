@@ -161,13 +161,13 @@ def _is_in(sentence: str, wording: str) -> bool:
 
 def _shared(said: str, official: str) -> float:
     """How many of the words of one text the other has too: a cheap look before a close one."""
-    theirs, found = set(re.findall(r"\w+", said)), _vocabulary(official)
+    theirs, found = _vocabulary(said), _vocabulary(official)
     return len(theirs & found) / max(1, len(theirs))
 
 
-@lru_cache(maxsize=256)
-def _vocabulary(official: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", official))
+@lru_cache(maxsize=1024)
+def _vocabulary(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
 
 
 def _bare(word: str) -> str:

@@ -49,6 +49,7 @@ def _handing_over(who: str) -> re.Pattern:
     )
 
 
+_POINTS_ON = re.compile(rf":\W*$|\b{_BELOW}\b|\bby\b", re.IGNORECASE)  # what no sentence that hands over is without
 _HANDS_OVER = (
     (Speaker.FORCE, _handing_over(FORCE), re.compile(rf"\b{FORCE}", re.IGNORECASE)),
     (
@@ -183,7 +184,8 @@ def _held_open(said: list[Piece]) -> frozenset[int]:
         elif run is not None:
             run.append(id(piece))
             if _CLOSES_QUOTE.search(piece.text):
-                found, run = found | set(run), None
+                found.update(run)
+                run = None
     return frozenset(found)
 
 
@@ -191,7 +193,7 @@ def hands_over(text: str) -> Speaker | None:
     """To whom a text ends by handing over."""
     said = text.strip()[-_LOOKED_AT:]
     begins, _ = sentences(said)[-1] if said else (0, 0)
-    if _BOTH.search(said, begins):
+    if _BOTH.search(said, begins) or not _POINTS_ON.search(said, begins):
         return None
     for speaker, gives, names in _HANDS_OVER:
         follows = _SAYS_AS_FOLLOWS.search(said[begins:]) and not _MINE.search(said, 0, begins)
