@@ -62,7 +62,7 @@ def test_it_prints_what_the_letter_says(letter, capsys):
             {"body": "Borsetshire Police", "because": "The title: “Response from Borsetshire Police”"},
             {
                 "body": "Police and Crime Commissioner for Borsetshire",
-                "because": "It names no other area: “Borsetshire Police”",
+                "because": "It names no other area",
             },
         ],
         "dates": [{"date": "2021-03-17", "because": "A line of its own: “17 March 2021”"}],

@@ -95,7 +95,7 @@ CUES = [
         "Mayor of Felpersham",
     ),
     # A joint answer is from who oversees the force
-    ("it says that it is from", f"Joint response of {FORCE} and the {PCC}\n\n{PROSE}", PCC),
+    ("it answers jointly with its force", f"Joint response of {FORCE} and the {PCC}\n\n{PROSE}", PCC),
 ]
 HINTS = [
     ("the e-mail is from", ("e-mail from", "Jo Example <jo@borsetshire.police.uk>"), FORCE),

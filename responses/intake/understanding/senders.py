@@ -24,6 +24,7 @@ from responses.intake.understanding.vocabulary import mentioned
 # What each cue is worth.
 POINTS = {
     "it says that it is from": 10,
+    "it answers jointly with its force": 10,
     "the title": 10,
     "the signature": 8,
     "it speaks as": 8,
@@ -105,7 +106,7 @@ _HEAD = 8  # pieces that may be letterhead and title
 _FOOT = 3  # pieces that may say at the end whose letter it is
 _PROSE = 25  # words: the text has begun
 
-Evidence = dict[KnownBody, dict[str, str]]  # cue -> the words it rests on
+Evidence = dict[KnownBody, dict[str, str]]  # cue -> the words it rests on; "" where no words alone say it
 
 
 def find_sender(letter: Letter) -> None:
@@ -119,7 +120,7 @@ def find_sender(letter: Letter) -> None:
         and (area := _only_area(letter, evidence))
         and (body := overseer(area, letter.names.bodies, day))
     ):
-        evidence = {body: {"it says that it is from": f"a joint answer of {area} and of who oversees it"}}
+        evidence = {body: {"it answers jointly with its force": ""}}
     else:
         _by_text(letter, evidence, day)
     ranked = sorted(evidence, key=lambda body: _points(evidence[body]), reverse=True)
@@ -151,7 +152,8 @@ def _points(cues: dict[str, str]) -> int:
 
 def _candidate(body: KnownBody, cues: dict[str, str]) -> Candidate:
     best = max(cues, key=POINTS.get)
-    return Candidate(body.name, f"{best[0].upper()}{best[1:]}: “{cues[best]}”", _points(cues))
+    words_of_it = f": “{cues[best]}”" if cues[best] else ""
+    return Candidate(body.name, f"{best[0].upper()}{best[1:]}{words_of_it}", _points(cues))
 
 
 def _decide(letter: Letter, ranked: list[KnownBody], points: list[int]) -> None:
@@ -212,16 +214,16 @@ def _by_text(letter: Letter, evidence: Evidence, day) -> None:
     )
     kind, cue, said = _office(letter, text)
     for body in pair:
-        evidence[body]["it names no other area"] = area
+        evidence[body]["it names no other area"] = ""
         if body in named:
             evidence[body]["it names it"] = body.name
         if kind == body.kind:
             evidence[body][cue] = said
         if _asked_alone(letter, text) == body.kind:
-            evidence[body]["it answers what is asked of this kind of body alone"] = "what it answers"
+            evidence[body]["it answers what is asked of this kind of body alone"] = ""
     for body in evidence:
         if body.name in letter.awaited:
-            evidence[body]["it has not answered yet"] = body.name
+            evidence[body]["it has not answered yet"] = ""
 
 
 def _area_of_text(letter: Letter, text: str, placed: set[str]) -> str:
@@ -243,7 +245,8 @@ def _office(letter: Letter, text: str) -> tuple[str, str, str]:
     for says, words_of_it in [(signed, signed), *titles]:
         if kind := of_speakers.get(speaker_named(says)):
             return kind, "the office that signs, or that the title names", words_of_it[:160]
-    return speaks_as(text), "the office that speaks", "how it speaks"
+    spoken = _COMMISSIONER_SPEAKS.search(text) or _CHIEF_SPEAKS.search(text)
+    return speaks_as(text), "the office that speaks", spoken[0] if spoken else ""
 
 
 def _asked_alone(letter: Letter, text: str) -> str:
