@@ -329,12 +329,12 @@ def test_a_letter_is_recognised_when_nothing_is_left_to_find(liaison, asked, sen
         ),
         (
             "Response from Borsetshire Police\n\n17 March 2019\n\nAll staff are trained.",
-            "The letter is dated 2019-03-17, before the report was published.",
+            "The letter is dated 17 March 2019, before the report was published.",
             {"dated": "2022-03-17"},
         ),
         (
             "Response from Borsetshire Police\n\n17 March 2021\n\n19 March 2021\n\nAll staff are trained.",
-            "The letter bears more than one date; 2021-03-17 was taken.",
+            "The letter bears more than one date; 17 March 2021 was taken.",
             {"dated": "2021-03-19"},
         ),
     ],

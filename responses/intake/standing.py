@@ -135,12 +135,14 @@ def open_doubts(proposal: Proposal, *, undated: bool = False) -> list[str]:
 
     `undated`: a person said that the letter bears no date.
     """
+    dated = DayOrMonth.from_text(proposal.dated).in_words if proposal.dated else ""
 
     def is_settled(doubt: str) -> bool:
         if doubt.startswith(_OF_THE_SENDER):
             return bool(proposal.body)
-        was_read = re.findall(r"\d{4}-\d\d(?:-\d\d)?", doubt)
-        return doubt.startswith(_OF_THE_DATE) and (undated or proposal.dated not in ("", *was_read))
+        # June 2021 is not 3 June 2021; what was read by an earlier version says 2021-06-03
+        is_another = dated and not re.search(rf"(?<!\d ){dated}|{proposal.dated}(?!-)", doubt)
+        return doubt.startswith(_OF_THE_DATE) and (undated or bool(is_another))
 
     return [doubt for doubt in proposal.doubts if not is_settled(doubt)]
 

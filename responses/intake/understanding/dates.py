@@ -163,12 +163,12 @@ def find_date(letter: Letter) -> None:
 def _doubts(chosen: Candidate | None, likely: list[Candidate], published) -> list[str]:
     if not chosen:
         return ["No date was found on the letter: say which it bears."]
-    found = []
-    if published and DayOrMonth.from_text(chosen.value).last_day < published:
-        found.append(f"The letter is dated {chosen.value}, before the report was published.")
+    found, date = [], DayOrMonth.from_text(chosen.value)
+    if published and date.last_day < published:
+        found.append(f"The letter is dated {date.in_words}, before the report was published.")
     rivals = [one for one in likely if len(one.value) == 10 and one.points >= chosen.points - 2]
     if len(rivals) > 1:
-        found.append(f"The letter bears more than one date; {chosen.value} was taken.")
+        found.append(f"The letter bears more than one date; {date.in_words} was taken.")
     return found
 
 
