@@ -25,6 +25,13 @@ def with_marks(text):
     return re.sub("(?m)^", "> ", text)
 
 
+def framed(text):
+    lines = (part for line in text.split("\n") for part in line.replace(": ", ":\n").split("\n"))
+    return "\n".join(f"|{'-' * 9}>\n| {line}   |\n|{'-' * 9}>" for line in lines)
+
+
+NOTICE = "This e-mail is confidential. If you have received it by mistake, delete it and tell whoever sent it to you."
+
 # Of each way to quote: the message, and which of its paragraphs are whose ("." the sender's, "Q" quoted).
 PLAIN = {
     "Outlook, English": (f"{OWN}\n\n-----Original Message-----\n{heading(US)}\n\n{ASKED}", "..QQQ"),
@@ -36,6 +43,11 @@ PLAIN = {
     "Gmail, its line broken": (f"{OWN}\n\nOn 2 June 2021 at 10:11, {US}\nwrote:\n\n{with_marks(ASKED)}", "..QQQ"),
     "Gmail, Welsh": (f"{OWN}\n\nAr 2 Meh 2021 am 10:11, {US} ysgrifennodd:\n{with_marks(ASKED)}", "..QQQ"),
     "Welsh, verb first": (f"{OWN}\n\nAr 2 Meh 2021 am 10:11 ysgrifennodd {US}:\n{with_marks(ASKED)}", "..QQQ"),
+    "GroupWise": (f'{OWN}\n\n>>> "Complaints" <sc@hmicfrs.example> 02/06/2021 10:11 >>>\n{ASKED}', "..QQ"),
+    "Lotus Notes": (f"{OWN}\n\n-----sc@hmicfrs.example wrote: -----\n{heading(US)}\n\n{ASKED}", "..QQQQ"),
+    "Lotus Notes, framed": (f"{OWN}\n\n{framed(heading(US))}\n\n{ASKED}", "..QQQ"),
+    "no time, no marks": (f"{OWN}\n\nOn Wed 2 June 2021, Complaints (HMICFRS) wrote:\n\n{ASKED}", "..QQQ"),
+    "a heading of two lines": (f"{OWN}\n\nFrom: Complaints (HMICFRS)\nSent: 2 June\n\n{ASKED}", "..QQQ"),
     "no marks": (f"{OWN}\n\nOn 2 June 2021 at 10:11, {US} wrote:\n\n{ASKED}", "..QQQ"),
     "answer below": (f"On 2 June 2021 at 10:11, {US} wrote:\n{with_marks(ASKED)}\n\n{OWN}", "QQQ.."),
     "answers between": ("Hello\n\n> 1. Done?\nYes.\n> 2. When?\nIn May.", ".Q.Q."),
@@ -43,10 +55,13 @@ PLAIN = {
     "more than": ("Hello\n\n> 90% of officers\n\nDone.", "..."),
     "one arrow": ("Hello\n\n> see the annex\n\nDone.", "..."),
     "a letter that quotes": ("Hello\n\nOn 17.12 the force wrote:\n\nWe did.", "..."),
+    "a letter that quotes at some length": ("Hello\n\nOn 17 May at 10:11 I wrote to all as follows:\n\nWe did.", "..."),
+    "a span of time": ("Hello\n\nIt applies\nfrom: 1 May\nto: 2 June\nsubject: to the chief\n\nDone.", "..."),
     "lines of dashes": ("Hello\n\n-----------\n\nDone.\n\n_________\n\nEnd.", "..."),
     "an empty answer": (f"{heading(US)}\n\n{ASKED}", "QQQ"),
     # The sender only passes on what a body wrote to us.
     "passed on": (f"Please see below.\n\n{heading(PCC)}\n\nWe accept.\n\n{heading(US)}\n\n{ASKED}", "...QQQ"),
+    "passed on below a notice": (f"FYI\n\n{NOTICE}\n\n{heading(PCC)}\n\nWe accept.", "...."),
     "passed on, Gmail": (f"FYI\n\n---------- Forwarded message ---------\n{heading(PCC)}\n\nWe accept.", "..."),
     "passed on, Apple": (f"FYI\n\nBegin forwarded message:\n\n{with_marks(heading(PCC))}\n>\n> We accept.", "...."),
     "passed on to us": (f"FYI\n\n{heading('Archer, J', to=US)}\n\nWe accept.", "..."),
@@ -72,6 +87,11 @@ PAGES = {
         f'<blockquote type="cite"><div>On 2 June 2021, at 10:11, {US_IN_PAGE} wrote:</div>{REQUEST}</blockquote>'
         f"{TOP}<blockquote type=cite>{REQUEST}</blockquote><p>Done.</p>",
         "QQ..Q.",
+    ),
+    "Lotus Notes": (
+        f"{TOP}<table><tr><td><b>{US_IN_PAGE}</b><p>02/06/2021 10:11</td><td><table><tr><td>To<td>OPCC<tr><td>cc"
+        f"<td>Press<tr><td>Subject<td>Reply</table></table>{REQUEST}",
+        "..QQQ",
     ),
     "set in, not quoted": (f"<p>Hello</p><blockquote>{TOP}</blockquote>", "..."),
 }  # fmt: skip

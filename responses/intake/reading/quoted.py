@@ -25,17 +25,26 @@ _DIVIDER = re.compile(
     r":?)[\s*_]*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"^[\s>*_]*(?:from|oddi wrth|gan)[*_]*\s*:[*_]*(?P<who>.*)", re.IGNORECASE)
+_FROM = re.compile(r"^[\s>*_]*(?:from|oddi wrth|gan)[*_]*\s*:[*_]*(?!\s*\d)(?P<who>.*)", re.IGNORECASE)
 _FIELD = re.compile(
     r"^[\s>*_]*(?:(?P<sent>sent|date|anfonwyd|dyddiad)|(?P<to>to|at|i)|(?P<cc>b?cc|copi)|(?P<subject>subject|pwnc"
     r"|testun)|from|oddi wrth|gan|reply-to|importance|attachments|atodiadau)[*_]*\s*:",
     re.IGNORECASE,
 )
 _WROTE = re.compile(
-    r"[\s>]*(?P<said>.{0,400}\b(?:wrote|writes|ysgrifennodd)\b.{0,200}):\s*$", re.IGNORECASE | re.DOTALL
+    r"[\s>]*(?P<said>.{0,400}(?<!\b[Ii])"
+    r" (?:(?:wrote|writes)\b(?: (?:on|at)\b.{0,80})?|ysgrifennodd\b.{0,200})):[\s-]*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _WHEN_OR_WHO = re.compile(r"\S@\S|\b\d{1,2}:\d{2}\b")  # an address, or the time of the clock
+_DATED = re.compile(r"\b\d{4},? ")  # is enough where we wrote it
+# GroupWise: ">>> "Name" <name@body.example> 02/06/2021 10:11 >>>".
+_ARROWS = re.compile(r"\s*>>>(?P<said>[^>]{0,200}(?:@|\d:\d\d).{0,200})>>>\s*$")
+# Lotus Notes frames each heading line of a plain message, one cell below another.
+_FRAME = re.compile(r"(?m)^[ \t]*(?:\|-{3,}>|>-{3,}\|)[ \t]*\n")
+_FRAMED = re.compile(r"(?m)^[ \t]*\|[ \t]*(\S.*?)[ \t]*\|[ \t]*$")
 _OPENS = re.compile(r"[\s>]*(?:on|ar|ysgrifennodd)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S@\S")
 _LINES_OF_FIELDS = 8
 # Who wrote a message, or to whom, by name or address: us; a body that answers us.
 OURS = re.compile(r"hmic|inspectorate|arolygiaeth", re.IGNORECASE)
@@ -44,7 +53,7 @@ _THEIRS = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(r"\b(?:accept|agree|derbyn|implement|complete)\w*\b", re.IGNORECASE)
-_PASSES_ON = re.compile(r"\b(?:below|forward(?:ed|ing)?|fwd?|isod|ymlaen)\b", re.IGNORECASE)
+_PASSES_ON = re.compile(r"\b(?:below|forward(?:ed|ing)?|fwd?|fyi|isod|ymlaen)\b", re.IGNORECASE)
 _NOTE, _LONGEST_NOTE = 15, 120  # words
 
 
@@ -56,7 +65,8 @@ def parted_text(text: str) -> str:
 
     An empty line is put between, and two spaces after, which read as "this line was ended on purpose".
     """
-    lines, found = text.split("\n"), []
+    text, frames = _FRAME.subn("", text)
+    lines, found = (_FRAMED.sub(r"\1", text) if frames else text).split("\n"), []
     fields = 0  # lines still to come that may be of the same heading
     for number, line in enumerate(lines):
         starts = _boundary(lines, number) is not None
@@ -68,7 +78,7 @@ def parted_text(text: str) -> str:
         parts = starts and not _DIVIDER.match(before)
         if before.strip() and line.strip() and (parts or _depth(line) != _depth(before)):
             found.append("")
-        is_ended = _depth(line) or (fields > 0 and _FIELD.match(line))
+        is_ended = _depth(line) or _ARROWS.match(line) or (fields > 0 and _FIELD.match(line))
         found.append(line.rstrip() + "  " if is_ended else line)
     return "\n".join(found)
 
@@ -113,7 +123,7 @@ def _levels(blocks: list[Block]) -> list[tuple[Block, int]]:
 
 
 def _depth(line: str) -> int:
-    return 0 if _MORE_THAN.match(line) else len(_MARK.match(line)[0].replace(" ", ""))
+    return 0 if _MORE_THAN.match(line) or _ARROWS.match(line) else len(_MARK.match(line)[0].replace(" ", ""))
 
 
 def _marks(text: str) -> int:
@@ -189,8 +199,12 @@ def _boundary(lines: list[str], at: int) -> str | None:
     first = lines[at].split("\n")[0]
     if _DIVIDER.match(first):
         return _author(lines, at)
+    if wrote := _ARROWS.match(first):
+        return wrote["said"]
     if (wrote := _attribution(lines[at : at + 3])) is not None:
         return wrote
+    if _ADDRESS.search(first[:300]) and {"to", "subject"} <= {line.strip().lower() for line in _near(lines, at)}:
+        return first  # Lotus Notes: who and when in one cell, and "To" and "Subject" without a colon in others
     return _author(lines, at) if _FROM.match(first) and _has_fields(lines, at) else None
 
 
@@ -199,15 +213,17 @@ def _attribution(lines: list[str]) -> str | None:
     lines = "\n".join(line[:600] for line in lines).split("\n")[:3]
     for count in range(1, len(lines) + 1 if _OPENS.match(lines[0]) else 2):
         said = " ".join(lines[:count])
-        if len(said) <= 600 and (wrote := _WROTE.match(said)) and _WHEN_OR_WHO.search(said):
+        wrote = _WROTE.match(said) if len(said) <= 600 else None
+        if wrote and (_WHEN_OR_WHO.search(said) or (_DATED.search(said) and OURS.search(said))):
             return wrote["said"]
     return None
 
 
 def _has_fields(lines: list[str], at: int) -> bool:
-    """Whether at least two more lines of a message's heading follow: when it was sent, to whom, about what."""
+    """Whether at least two more lines of a heading follow, one where it is ours: when it was sent, to whom, on what."""
     found = filter(None, map(_FIELD.match, _near(lines, at)))
-    return len({kind for field in found for kind, said in field.groupdict().items() if said}) >= 2
+    kinds = {kind for field in found for kind, said in field.groupdict().items() if said}
+    return len(kinds) >= (1 if OURS.search(_author(lines, at)) else 2)
 
 
 def _author(lines: list[str], at: int) -> str:
