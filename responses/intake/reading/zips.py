@@ -165,9 +165,9 @@ def attribute(element, name: str) -> str:
 
 
 def number(element, name: str, otherwise: int) -> int:
-    """An attribute's value where it is a whole number of up to five digits."""
+    """An attribute's value where it is a whole number of up to eight digits."""
     said = attribute(element, name)
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else otherwise
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else otherwise
 
 
 def child(element, *names: str):
