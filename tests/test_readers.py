@@ -436,6 +436,11 @@ def test_files_say_who_they_are_outside_their_text():
         ),
         ("☒ Accepted\n☐ Not accepted", [(PARAGRAPH, "☒ Accepted"), (PARAGRAPH, "☐ Not accepted")]),
         ("Yours sincerely\nJo Example\nChief Constable", [(PARAGRAPH, "Yours sincerely\nJo Example\nChief Constable")]),
+        (
+            "Jo Example\ntel: 01234 567890\njo@body.example\nwww.body.example",
+            [(PARAGRAPH, "Jo Example\ntel: 01234 567890\njo@body.example\nwww.body.example")],
+        ),
+        ("Write to\nus at jo@body.example.", [(PARAGRAPH, "Write to us at jo@body.example.")]),
         ("Skip to content\n\nWe accept.", [(FURNITURE, "Skip to content"), (PARAGRAPH, "We accept.")]),
     ],
 )
