@@ -70,14 +70,18 @@ def _is_ole(stream: str) -> Callable[[bytes], bool]:
 
 
 def unicode_text(content: bytes) -> str | None:
-    """The words of a text in UTF-8 or UTF-16, with its mark in front or without; None where it is in neither."""
+    """The words of a text in UTF-8 or UTF-16, with its mark in front or without; None where it is in neither.
+
+    Some programs fill up what they keep with noughts, and these say nothing.
+    """
+    filled = content.rstrip(b"\0\r\n")
     for encoding, mark, place in (("utf-16-le", codecs.BOM_UTF16_LE, 1), ("utf-16-be", codecs.BOM_UTF16_BE, 0)):
         # Without the mark: in what is written with Latin letters every second byte is nought.
-        others = content[place:_HEAD:2]
+        others = filled[place:_HEAD:2]
         if content.startswith(mark) or others.count(0) * 2 > len(others) > 1:
             return content.removeprefix(mark).decode(encoding, "replace")
     try:
-        return content.decode("utf-8-sig")
+        return (filled if b"\0" in content[len(filled) :] else content).decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
 

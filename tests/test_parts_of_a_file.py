@@ -312,6 +312,7 @@ def test_a_locked_document_says_that_it_is_locked():
         (b'charset="utf-8"', b"charset=punycode"),
         (b'charset="utf-8"', b"charset=utf-7"),
         (b"MIME-Version: 1.0\n", b""),
+        (b"have begun.", b"have begun." + bytes(4096)),
         (b"10:00:00 +0000", b"25:61:00 +9999"),
         (b"Subject: Our response", b"Subject: =?utf-8?b?!!!?= \xff\xfe =?x-none?q?a?="),
         (b"Content-Transfer-Encoding: 7bit", b"Content-Transfer-Encoding: x-own"),
@@ -324,6 +325,13 @@ def test_a_mail_that_is_a_little_broken_is_read(mark, instead):
     blocks = read(made.replace(mark, instead, 1), "mail.eml")
 
     assert "We accept it." in [block.text for block in blocks]
+
+
+def test_a_mail_with_line_ends_of_an_old_mac_is_read_to_its_end():
+    made = as_mail("Dear Sir, " * 20 + "we accept it – and have begun.").replace(b"\n", b"\r")
+    assert b"quoted-printable" in made
+
+    assert read(made, "mail.eml")[-1].text.endswith("we accept it – and have begun.")
 
 
 @pytest.mark.parametrize(

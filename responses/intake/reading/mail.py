@@ -52,6 +52,7 @@ class Opened:
 def open_mail(content: bytes) -> Opened:
     """A saved e-mail. NotReadable where it cannot be followed."""
     content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
+    content = content if b"\n" in content else content.replace(b"\r", b"\n")  # which ends a line as old Macs end it
     heads = re.search(rb"\r?\n\r?\n", content[:_MAX_HEADS])
     if not heads and len(content) > _MAX_HEADS:
         raise NotReadable(_LONG_HEADS)

@@ -31,6 +31,7 @@ _FIELD = re.compile(
     r"|testun)|from|oddi wrth|gan|reply-to|importance|attachments|atodiadau)[*_]*\s*:",
     re.IGNORECASE,
 )
+_IN_LINE = re.compile(r"\b(?:sent|date|to|subject|anfonwyd|dyddiad|pwnc)\s?:", re.IGNORECASE)  # all in one line
 _WROTE = re.compile(
     r"[\s>]*(?P<said>.{0,400}(?<!\b[Ii])"
     r" (?:(?:wrote|writes)\b(?: (?:on|at)\b.{0,80})?|ysgrifennodd\b.{0,200})):[\s-]*$",
@@ -205,7 +206,8 @@ def _boundary(lines: list[str], at: int) -> str | None:
         return wrote
     if _ADDRESS.search(first[:300]) and {"to", "subject"} <= {line.strip().lower() for line in _near(lines, at)}:
         return first  # Lotus Notes: who and when in one cell, and "To" and "Subject" without a colon in others
-    return _author(lines, at) if _FROM.match(first) and _has_fields(lines, at) else None
+    is_heading = _FROM.match(first) and (_has_fields(lines, at) or len(_IN_LINE.findall(first[:1_000])) >= 2)
+    return _author(lines, at) if is_heading else None
 
 
 def _attribution(lines: list[str]) -> str | None:
