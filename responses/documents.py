@@ -74,7 +74,7 @@ def unicode_text(content: bytes) -> str | None:
 
     Some programs fill up what they keep with noughts, and these say nothing.
     """
-    filled = content.rstrip(b"\0\r\n")
+    filled = content.rstrip(b"\0\r\n") or content
     for encoding, mark, place in (("utf-16-le", codecs.BOM_UTF16_LE, 1), ("utf-16-be", codecs.BOM_UTF16_BE, 0)):
         # Without the mark: in what is written with Latin letters every second byte is nought.
         others = filled[place:_HEAD:2]

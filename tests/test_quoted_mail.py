@@ -48,7 +48,8 @@ PLAIN = {
     "Lotus Notes, framed": (f"{OWN}\n\n{framed(heading(US))}\n\n{ASKED}", "..QQQ"),
     "no time, no marks": (f"{OWN}\n\nOn Wed 2 June 2021, Complaints (HMICFRS) wrote:\n\n{ASKED}", "..QQQ"),
     "a heading of two lines": (f"{OWN}\n\nFrom: Complaints (HMICFRS)\nSent: 2 June\n\n{ASKED}", "..QQQ"),
-    "a heading in one line": (f"{OWN}\n\n{heading(US)}\n\n{ASKED}".replace("\nSent", " Sent").replace("\nTo", " To"), "..QQQ"),
+    "a heading in one line": (
+        f"{OWN}\n\n{heading(US)}\n\n{ASKED}".replace("\nSent", " Sent").replace("\nTo", " To"), "..QQQ"),
     "no marks": (f"{OWN}\n\nOn 2 June 2021 at 10:11, {US} wrote:\n\n{ASKED}", "..QQQ"),
     "answer below": (f"On 2 June 2021 at 10:11, {US} wrote:\n{with_marks(ASKED)}\n\n{OWN}", "QQQ.."),
     "answers between": ("Hello\n\n> 1. Done?\nYes.\n> 2. When?\nIn May.", ".Q.Q."),

@@ -12,7 +12,7 @@ from responses.intake.proposal import BlockKind, Hint
 from responses.intake.reading import opendocument, receive, web, word
 from responses.intake.reading.text import read_text
 from tests.files import apart, odt_of
-from tests.hostile import document_xml, docx_of, paragraph
+from tests.hostile import W, document_xml, docx_of, paragraph
 
 HIDDEN = "Hidden words were left out."
 DELETED = "Words deleted while changes were tracked were left out."
@@ -150,6 +150,33 @@ def test_a_word_document_is_read_as_it_would_print(body, text, notes):
     blocks, told = apart(word.read_docx(docx(body)))
 
     assert (" ".join(block.text for block in blocks), told) == (text, notes)
+
+
+_NUMBERING = f"""<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="4"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl>
+<w:lvl w:ilvl="2"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1.%2.%3"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride>
+</w:num></w:numbering>"""
+
+
+def test_the_lists_of_a_word_document_have_the_numbers_that_word_prints():
+    relations = _RELATED.format('<Relationship Id="n" Type="http://x/numbering" Target="numbering.xml"/>')
+    places = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (2, 0), (3, 0), (1, 0), (0, 0), (7, 0)]
+    body = "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>{run("x")}</w:p>'
+        for number, level in places
+    )
+    others = {"word/numbering.xml": _NUMBERING, "word/_rels/document.xml.rels": relations}
+
+    blocks = apart(word.read_docx(docx_of(document_xml(body), others=others)))[0]
+
+    assert [block.text for block in blocks] == [
+        "4. x", "(a) x", "(b) x", "4.b.I x", "5. x", "(a) x", "x", "9. x", "10. x", "x", "x",
+    ]  # fmt: skip
+    assert [block.kind for block in blocks] == [ITEM] * 9 + [PARAGRAPH, ITEM]
 
 
 def test_the_comments_of_a_word_document_are_left_out_and_told():

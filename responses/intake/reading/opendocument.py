@@ -15,12 +15,13 @@ from responses.intake.reading.kinds import PROTECTED
 from responses.intake.reading.look import formed
 from responses.intake.reading.seen import LeftOut, box, is_prompt, meant
 from responses.intake.reading.shapes import shaped, table_blocks
-from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, titled
+from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, parts, titled
 
 _GONE = {"tracked-changes", "annotation", "note-citation", "sequence-decls", "variable-decls", "forms", "ruby-text"}
 _GONE |= {"desc", "label"}  # what a picture shows, what can be chosen
 _MANIFEST = "META-INF/manifest.xml"
 _NAMESPACE_OF_FORMS = ":xmlns:form:"
+_GROUPS_ROWS = {"table-header-rows", "table-rows", "table-row-group"}
 _MOST_REPEATS = 50
 _BOLD = {"bold", "600", "700", "800", "900"}
 
@@ -211,7 +212,7 @@ class _Document:
     def _table(self, element) -> Iterator[Block]:
         self.tables += 1
         at = self.tables - 1
-        yield from table_blocks([self._row(row) for row in _rows(element)], at)
+        yield from table_blocks([self._row(row) for row in parts(element, "table-row", _GROUPS_ROWS)], at)
 
     def _row(self, element) -> list[tuple[int, list[Block]]]:
         cells, column = [], 0
@@ -220,14 +221,6 @@ class _Document:
                 cells.append((column, list(self.body(cell))))
             column += min(number(cell, "number-columns-repeated", 1), _MOST_REPEATS)
         return cells
-
-
-def _rows(element) -> Iterator:
-    for each in element:
-        if local(each) == "table-row":
-            yield each
-        elif local(each) in {"table-header-rows", "table-rows", "table-row-group"}:
-            yield from _rows(each)
 
 
 def _centimetres(element, name: str) -> float:

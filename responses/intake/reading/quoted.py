@@ -3,9 +3,6 @@
 Mail says so in three ways: marks before each line (">"), an element of the page round it (<blockquote type="cite">), or
 nothing but a few lines above it ("-----Original Message-----", "From: ... Sent: ...", "On ... wrote:"), after which all
 the rest is the other's. The same lines stand in mails saved as text, Word or PDF, so they are looked for in blocks.
-
-quotequail was tried: it knows ten languages but not Welsh, cuts at any "On ... wrote:", and its time grows with the
-square of a list of "a: b" lines. What is needed of it is the table below.
 """
 
 import re

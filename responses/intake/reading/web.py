@@ -14,6 +14,7 @@ from responses.intake.reading.look import formed
 from responses.intake.reading.quoted import BEGINS, ENDS
 from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
 from responses.intake.reading.shapes import shaped, table_blocks
+from responses.intake.reading.zips import number
 
 _UNSEEN = ("head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "xml")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -108,8 +109,8 @@ class _Table:
         while self.next_column in self.taken:
             self.next_column += 1
         self.rows[-1].append((self.next_column, []))
-        for _ in range(max(1, min(_number(element, "colspan", 1), 50))):
-            self.spans[self.next_column] = max(1, min(_number(element, "rowspan", 1), 50)) - 1
+        for _ in range(max(1, min(number(element, "colspan", 1), 50))):
+            self.spans[self.next_column] = max(1, min(number(element, "rowspan", 1), 50)) - 1
             self.next_column += 1
 
 
@@ -220,8 +221,8 @@ class _Reader:
         if self.in_code:
             return
         lines = (text or "").split("\n") if typed or look.typed else [re.sub(r"[^\S\u00a0]+", " ", text or "")]
-        for number, line in enumerate(lines):
-            if number:
+        for place, line in enumerate(lines):
+            if place:
                 self._break()
             if line:
                 self.runs.append((meant(line, look.font), look.bold))
@@ -237,7 +238,7 @@ class _Reader:
     def _enter(self, element, style: str) -> None:
         tag = element.tag
         if tag in _LISTS:
-            self.lists.append((_number(element, "start", 1) if tag == "ol" else None, element.get("type", "1")))
+            self.lists.append((number(element, "start", 1) if tag == "ol" else None, element.get("type", "1")))
         elif tag == "li":
             self._begin_item(element)
         elif tag in _HEADINGS:
@@ -255,12 +256,12 @@ class _Reader:
             self.item = ("", max(0, int(level[1]) - 1))
 
     def _begin_item(self, element) -> None:
-        number, form = self.lists[-1] if self.lists else (None, "")
+        count, form = self.lists[-1] if self.lists else (None, "")
         label = ""
-        if number is not None:
-            number = _number(element, "value", number)
-            label = f"{formed(number, form)}. "
-            self.lists[-1] = (number + 1, form)
+        if count is not None:
+            count = number(element, "value", count)
+            label = f"{formed(count, form)}. "
+            self.lists[-1] = (count + 1, form)
         self.item = (label, max(0, len(self.lists) - 1))
 
     def _end(self, element) -> None:
@@ -321,11 +322,6 @@ def _cites(element) -> bool:
 
 def _style(element) -> str:
     return "".join(element.get("style", "").lower().split())
-
-
-def _number(element, name: str, otherwise: int) -> int:
-    said = element.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else otherwise
 
 
 def _shown(element) -> str:

@@ -17,7 +17,7 @@ from responses.intake.reading.mail import Enclosed
 from responses.intake.reading.seen import LeftOut, box, is_prompt, meant
 from responses.intake.reading.shapes import shaped, table_blocks
 from responses.intake.reading.web import read_html
-from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, titled
+from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, parts, titled
 
 _GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "tblPr", "sectPr", "sdtPr"}
 _EMU = 360_000  # of Word's units in a centimetre
@@ -247,7 +247,9 @@ class _Document:
     def _table(self, element) -> Iterator[Block]:
         self.tables += 1
         at = self.tables - 1
-        yield from table_blocks([self._row(row) for row in _parts(element, "tr") if not self._is_hidden(row)], at)
+        yield from table_blocks(
+            [self._row(row) for row in parts(element, "tr", _TRANSPARENT) if not self._is_hidden(row)], at
+        )
 
     def _is_hidden(self, row) -> bool:
         hidden = is_on(child(row, "trPr", "hidden"))
@@ -256,22 +258,13 @@ class _Document:
 
     def _row(self, element) -> list[tuple[int, list[Block]]]:
         cells, column = [], 0
-        for cell in _parts(element, "tc"):
+        for cell in parts(element, "tc", _TRANSPARENT):
             held = list(self._body(cell))
             merged = child(cell, "tcPr", "vMerge")
             if held or merged is None or attribute(merged, "val") == "restart":
                 cells.append((column, held))
             column += max(1, min(number(child(cell, "tcPr", "gridSpan"), "val", 1), 50))
         return cells
-
-
-def _parts(element, name: str) -> Iterator:
-    """The rows of a table or the cells of a row, also those that stand in a content control."""
-    for each in element:
-        if local(each) == name:
-            yield each
-        elif local(each) in _TRANSPARENT:
-            yield from _parts(each, name)
 
 
 def _asks(element) -> bool:

@@ -177,6 +177,15 @@ def child(element, *names: str):
     return element
 
 
+def parts(element, name: str, through: set[str]) -> Iterator:
+    """The elements of a name in another, also those that stand in what only groups them: a table's rows."""
+    for each in element:
+        if local(each) == name:
+            yield each
+        elif local(each) in through:
+            yield from parts(each, name, through)
+
+
 def titled(properties) -> list[Hint]:
     """The title and the author that a document names outside its text; none where it has no properties."""
     title, author = (getattr(child(properties, name), "text", None) or "" for name in ("title", "creator"))
