@@ -5,7 +5,7 @@ import re
 import pytest
 
 from responses.intake.proposal import Block, BlockKind
-from responses.intake.reading import read
+from responses.intake.reading import read, receive
 from responses.intake.reading.quoted import marked
 from tests.files import as_docx, as_mail, as_pdf
 
@@ -148,6 +148,22 @@ def test_a_mail_saved_in_another_format_has_a_heading_of_its_own(make, name):
 
     asked = {block.text: block.quoted for block in blocks}
     assert (asked["We accept the first."], asked["Say what the force did."]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"Our answers are in red below.\n\n{heading(US)}\n\n1. Done?\nYes.", True),
+        (f"We answer below each question.\n\n{heading(US)}\n\n1. Done?\nYes.", True),
+        ("We answer below each question.\n\n> 1. Done?\nYes.", False),  # there they are told apart
+        ("Each officer has a card in red.", False),
+        (f"{OWN}\n\n{heading(US)}\n\nAnswer in red.", False),
+    ],
+)
+def test_answers_that_cannot_be_told_from_what_is_quoted_are_said(text, said):
+    notes = receive(as_mail(text), "mail.eml").parts[0].notes
+
+    assert [note.startswith("It says that answers stand among") for note in notes] == [True] * said
 
 
 def test_a_memorandum_is_no_quotation_however_long_its_letterhead():

@@ -343,6 +343,7 @@ _MSO += "<span>&nbsp; </span></span><![endif]>{}<o:p></o:p></p>"
         ('<p>a<span style="color:#FFF">b</span> <font color=White>c</font>', [(PARAGRAPH, "a")], [HIDDEN]),
         ('<table bgcolor="#036"><tr><td style="color:white">a</table>', [(PARAGRAPH, "a")], []),
         ('<style>.x {background: navy}</style><p class=x style="color:white">a', [(PARAGRAPH, "a")], []),
+        ('<link rel="stylesheet" href="x"><p style="color:white">a', [(PARAGRAPH, "a")], []),
         ("<style>.x {text-decoration: line-through}</style><p>a <i class=x>b</i>", [(PARAGRAPH, "a")], [STRUCK.format("b")]),
         ('<p><img alt="☒" src="x"> Accepted <img alt="Logo">', [(PARAGRAPH, "☒ Accepted")], []),
         ("<textarea>One\n\nTwo</textarea>", [(PARAGRAPH, "One"), (PARAGRAPH, "Two")], []),

@@ -8,6 +8,7 @@ the rest is the other's. The same lines stand in mails saved as text, Word or PD
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from responses.intake.proposal import Block, BlockKind
 
@@ -52,6 +53,10 @@ _THEIRS = re.compile(
 )
 _ANSWERS = re.compile(r"\b(?:accept|agree|derbyn|implement|complete)\w*\b", re.IGNORECASE)
 _PASSES_ON = re.compile(r"\b(?:below|forward(?:ed|ing)?|fwd?|fyi|isod|ymlaen)\b", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\bin (?:red|blue|green|purple|orange|bold|italics|colour)\b|\bin-?line\b|\b(?:below|under|after|beside) each\b",
+    re.IGNORECASE,
+)
 _NOTE, _LONGEST_NOTE = 15, 120  # words
 
 
@@ -90,6 +95,14 @@ def marked(blocks: Iterable[Block], *, is_mail: bool) -> list[Block]:
     In another format than mail, the message that was saved as it may begin with heading lines of its own.
     """
     return _Marker(_levels(list(_split(blocks))), is_mail).marked()
+
+
+def answers_are_among(blocks: Iterable[Block]) -> bool:
+    """Whether a message says that it answers among the words that it quotes, and no mark tells what is whose."""
+    text = [block for block in blocks if block.kind != BlockKind.FURNITURE]
+    own = list(takewhile(lambda block: not block.quoted, text))
+    after = text[len(own) :]
+    return bool(after) and all(block.quoted for block in after) and any(_AMONG.search(block.text) for block in own)
 
 
 def _split(blocks: Iterable[Block]) -> Iterator[Block]:

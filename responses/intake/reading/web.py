@@ -132,7 +132,8 @@ class _Reader:
         self.left_out = LeftOut()
         css = "".join(style.text or "" for style in root.iter("style"))
         self.hidden, self.struck = _styled(css, _HIDES, "display"), _styled(css, _STRIKES, "text-decoration")
-        self.has_ground = bool(_GROUND.search(css))  # on which white words may be seen
+        # On which white words may be seen: a style sheet that did not come along may give one.
+        self.has_ground = bool(_GROUND.search(css)) or root.find(".//link[@rel='stylesheet']") is not None
         etree.strip_elements(root, *_UNSEEN, with_tail=False)
         self.size = root.xpath("string-length(.)")
         self.looks = [_Look()]
