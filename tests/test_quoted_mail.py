@@ -50,6 +50,11 @@ PLAIN = {
     "a heading of two lines": (f"{OWN}\n\nFrom: Complaints (HMICFRS)\nSent: 2 June\n\n{ASKED}", "..QQQ"),
     "a heading in one line": (
         f"{OWN}\n\n{heading(US)}\n\n{ASKED}".replace("\nSent", " Sent").replace("\nTo", " To"), "..QQQ"),
+    "Gmail, French": (f"{OWN}\n\nLe 2 juin 2021 à 10:11, {US} a écrit :\n\n{ASKED}", "..QQQ"),
+    "Outlook, Danish": (
+        f"{OWN}\n\n-----Oprindelig meddelelse-----\n{heading(US, labels=('Fra', 'Sendt', 'Til', 'Emne'))}\n\n{ASKED}",
+        "..QQQ",
+    ),
     "no marks": (f"{OWN}\n\nOn 2 June 2021 at 10:11, {US} wrote:\n\n{ASKED}", "..QQQ"),
     "answer below": (f"On 2 June 2021 at 10:11, {US} wrote:\n{with_marks(ASKED)}\n\n{OWN}", "QQQ.."),
     "answers between": ("Hello\n\n> 1. Done?\nYes.\n> 2. When?\nIn May.", ".Q.Q."),
@@ -59,6 +64,7 @@ PLAIN = {
     "a letter that quotes": ("Hello\n\nOn 17.12 the force wrote:\n\nWe did.", "..."),
     "a letter that quotes at some length": ("Hello\n\nOn 17 May at 10:11 I wrote to all as follows:\n\nWe did.", "..."),
     "a span of time": ("Hello\n\nIt applies\nfrom: 1 May\nto: 2 June\nsubject: to the chief\n\nDone.", "..."),
+    "a heading between dashes": ("Hello\n\n---- Our answers ----\n\nWe did.", "..."),
     "lines of dashes": ("Hello\n\n-----------\n\nDone.\n\n_________\n\nEnd.", "..."),
     "an empty answer": (f"{heading(US)}\n\n{ASKED}", "QQQ"),
     # The sender only passes on what a body wrote to us.

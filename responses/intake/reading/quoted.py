@@ -35,10 +35,13 @@ _WROTE = re.compile(
     r" (?:(?:wrote|writes)\b(?: (?:on|at)\b.{0,80})?|ysgrifennodd\b.{0,200})):[\s-]*$",
     re.IGNORECASE | re.DOTALL,
 )
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _WHEN_OR_WHO = re.compile(r"\S@\S|\b\d{1,2}:\d{2}\b")  # an address, or the time of the clock
 _DATED = re.compile(r"\b\d{4},? ")  # is enough where we wrote it
-# GroupWise: ">>> "Name" <name@body.example> 02/06/2021 10:11 >>>".
-_ARROWS = re.compile(r"\s*>>>(?P<said>[^>]{0,200}(?:@|\d:\d\d).{0,200})>>>\s*$")
+# In languages we do not know: "Le mer. 2 juin 2021 à 10:11, Jo <jo@body.example> a écrit :", "---- Citat ----".
+_FOREIGN = re.compile(r"<[^\s<>@]{1,100}@[^\s<>@]{1,100}>[^:<>]{0,40}:\s*$")
+_DASHED = re.compile(r"^\s*-{4,60}\s?\w[\w ]{2,40}\s?-{4,60}\s*$")
+_LABELLED = re.compile(r"^\s*\w[\w -]{0,20}:\s")
 # Lotus Notes frames each heading line of a plain message, one cell below another.
 _FRAME = re.compile(r"(?m)^[ \t]*(?:\|-{3,}>|>-{3,}\|)[ \t]*\n")
 _FRAMED = re.compile(r"(?m)^[ \t]*\|[ \t]*(\S.*?)[ \t]*\|[ \t]*$")
@@ -81,7 +84,7 @@ def parted_text(text: str) -> str:
         parts = starts and not _DIVIDER.match(before)
         if before.strip() and line.strip() and (parts or _depth(line) != _depth(before)):
             found.append("")
-        is_ended = _depth(line) or _ARROWS.match(line) or (fields > 0 and _FIELD.match(line))
+        is_ended = _depth(line) or _in_arrows(line) or (fields > 0 and _FIELD.match(line))
         found.append(line.rstrip() + "  " if is_ended else line)
     return "\n".join(found)
 
@@ -134,7 +137,7 @@ def _levels(blocks: list[Block]) -> list[tuple[Block, int]]:
 
 
 def _depth(line: str) -> int:
-    return 0 if _MORE_THAN.match(line) or _ARROWS.match(line) else len(_MARK.match(line)[0].replace(" ", ""))
+    return 0 if _MORE_THAN.match(line) or _in_arrows(line) else len(_MARK.match(line)[0].replace(" ", ""))
 
 
 def _marks(text: str) -> int:
@@ -210,14 +213,23 @@ def _boundary(lines: list[str], at: int) -> str | None:
     first = lines[at].split("\n")[0]
     if _DIVIDER.match(first):
         return _author(lines, at)
-    if wrote := _ARROWS.match(first):
-        return wrote["said"]
+    if _DASHED.match(first) and (below := _near(lines, at)[1:3])[1:] and all(map(_LABELLED.match, below)):
+        return below[0]
+    if wrote := _in_arrows(first):
+        return wrote
     if (wrote := _attribution(lines[at : at + 3])) is not None:
         return wrote
     if _ADDRESS.search(first[:300]) and {"to", "subject"} <= {line.strip().lower() for line in _near(lines, at)}:
         return first  # Lotus Notes: who and when in one cell, and "To" and "Subject" without a colon in others
     is_heading = _FROM.match(first) and (_has_fields(lines, at) or len(_IN_LINE.findall(first[:1_000])) >= 2)
     return _author(lines, at) if is_heading else None
+
+
+def _in_arrows(line: str) -> str:
+    """Who wrote what follows, as GroupWise says it: ">>> "Name" <name@body.example> 02/06/2021 10:11 >>>"."""
+    bare = line.strip()
+    is_one = len(bare) < 500 and bare.startswith(">>>") and bare.endswith(">>>") and _WHEN_OR_WHO.search(bare)
+    return bare.strip("> ") if is_one else ""
 
 
 def _attribution(lines: list[str]) -> str | None:
@@ -228,7 +240,8 @@ def _attribution(lines: list[str]) -> str | None:
         wrote = _WROTE.match(said) if len(said) <= 600 else None
         if wrote and (_WHEN_OR_WHO.search(said) or (_DATED.search(said) and OURS.search(said))):
             return wrote["said"]
-    return None
+    is_foreign = _CLOCK.search(lines[0]) and _FOREIGN.search(lines[0])
+    return lines[0] if is_foreign else None
 
 
 def _has_fields(lines: list[str], at: int) -> bool:
