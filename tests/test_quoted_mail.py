@@ -1,6 +1,7 @@
 """Another's words in a message are marked as quoted, in every way mail programs quote, and none goes missing."""
 
 import re
+import time
 
 import pytest
 
@@ -184,6 +185,18 @@ def test_a_memorandum_is_no_quotation_however_long_its_letterhead():
     ]
 
     assert whose(marked(blocks, is_mail=False)) == "." * len(blocks)
+
+
+@pytest.mark.parametrize(
+    "line", [">" * 590 + "x", ">" * 300 + "wrote " * 40, "1:11 <a@b" * 60, "From: " + "to: " * 140]
+)
+def test_lines_made_to_take_long_take_time_by_their_length(line):
+    began = time.process_time()
+
+    read("\n".join([line] * 1_600).encode(), "mail.txt")
+
+    # A second or two; what grows by the square takes half a minute.
+    assert time.process_time() - began < 8
 
 
 def test_headings_without_end_take_no_time_to_speak_of():

@@ -31,7 +31,7 @@ _FIELD = re.compile(
 )
 _IN_LINE = re.compile(r"\b(?:sent|date|to|subject|anfonwyd|dyddiad|pwnc)\s?:", re.IGNORECASE)  # all in one line
 _WROTE = re.compile(
-    r"[\s>]*(?P<said>.{0,400}(?<!\b[Ii])"
+    r"[\s>]*+(?P<said>.{0,400}(?<!\b[Ii])"
     r" (?:(?:wrote|writes)\b(?: (?:on|at)\b.{0,80})?|ysgrifennodd\b.{0,200})):[\s-]*$",
     re.IGNORECASE | re.DOTALL,
 )
