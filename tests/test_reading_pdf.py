@@ -371,6 +371,16 @@ LAYOUTS = {
         [f"{FULL} {FULL}.", f"{FULL} {FULL}."],
     ),
     "paragraphs of one line": (lines(*[f"{FULL}."] * 3, apart=27), [f"{FULL}."] * 3),
+    "numbered items, one below the other": (
+        lines(f"1. {FULL}", f"and {FULL[4:]}.", f"2. {FULL}.", "3. By May."),
+        [f"1. {FULL} and {FULL[4:]}.", f"2. {FULL}.", "3. By May."],
+    ),
+    "a paragraph that ends early": (
+        lines(FULL, "since May.", FULL, FULL), [f"{FULL} since May.", f"{FULL} {FULL}"],
+    ),
+    "words set out again after an item": (
+        lines(f"- {FULL}", f"  {FULL}", x=90) + lines(FULL, f"{FULL}.", y=670), [f"{FULL} {FULL}", f"{FULL} {FULL}."],
+    ),
     "double spacing": (lines(*[FULL] * 8, apart=27), [" ".join([FULL] * 8)]),
     "a word parted at a line's end": (lines(f"{FULL} recom-", "mended"), [f"{FULL} recommended"]),
     "a hyphen at a line's end": (lines(f"{FULL} multi-", "agency work"), [f"{FULL} multi-agency work"]),
@@ -415,6 +425,12 @@ def test_what_stands_on_every_page_is_furniture_whatever_number_it_bears():
 
     running = [block.text for block in blocks if block.kind == BlockKind.FURNITURE]
     assert running == [line for number in (1, 2, 3) for line in (f"Ref 7, sheet {number}", str(number))]
+
+
+def test_a_paragraph_goes_on_over_the_end_of_a_page():
+    paper = Paper().page(lines(*[FULL] * 3, y=100)).page(lines("shares what it was told.", "We began in May.", y=790))
+
+    assert paper.read() == [" ".join([FULL] * 3) + " shares what it was told.", "We began in May."]
 
 
 def test_headings_at_the_top_of_pages_and_a_page_number_are_told_apart():
