@@ -24,6 +24,7 @@ MAX_FILES = 5  # at once: each is held in memory while it is looked at
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NAME = 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAX_FILL = 64 * 1024
 _MAX_ZIP_DIRECTORY = 1024 * 1024
 # Where a file says what it is.
 _HEAD = 1024
@@ -70,14 +71,19 @@ def _is_ole(stream: str) -> Callable[[bytes], bool]:
 
 
 def unicode_text(content: bytes) -> str | None:
-    """The words of a text in UTF-8 or UTF-16, with its mark in front or without; None where it is in neither."""
+    """The words of a text in UTF-8 or UTF-16, with its mark in front or without; None where it is in neither.
+
+    Some programs fill up a file's last block with noughts, and these say nothing.
+    """
+    filled = content.rstrip(b"\0\r\n")
+    filled = filled if 0 < len(content) - len(filled) <= _MAX_FILL else content
     for encoding, mark, place in (("utf-16-le", codecs.BOM_UTF16_LE, 1), ("utf-16-be", codecs.BOM_UTF16_BE, 0)):
         # Without the mark: in what is written with Latin letters every second byte is nought.
-        others = content[place:_HEAD:2]
+        others = filled[place:_HEAD:2]
         if content.startswith(mark) or others.count(0) * 2 > len(others) > 1:
             return content.removeprefix(mark).decode(encoding, "replace")
     try:
-        return content.decode("utf-8-sig")
+        return (filled if b"\0" in content[len(filled) :] else content).decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
 

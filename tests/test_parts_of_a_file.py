@@ -1,5 +1,6 @@
 """Every part of a file that came in is read, or named with the reason why not; the letter is the one that answers."""
 
+import base64
 import email
 import re
 from email.message import EmailMessage
@@ -11,11 +12,13 @@ from responses.intake.reading import NotReadable, read, receive
 from responses.intake.reading.files import MAX_PARTS
 from responses.intake.reading.text import read_text
 from tests import hostile
-from tests.files import as_docx, as_html, as_mail, as_pdf, zip_of
+from tests.files import as_docx, as_html, as_mail, as_pdf, odt_of, zip_of
 from tests.outlook import doc_of, msg_of, ole_of, tnef_of
 
 ANSWERS = "Dear Sir,\n\nRecommendation 1\n\nWe accept it.\n\nRecommendation 4\n\nWe accept it, and have begun."
 BLOCKS = read_text(ANSWERS)
+MORE = "\n\n".join(f"Recommendation {number}" for number in range(1, 9))
+ANNEX = read_text(f"Annex A\n\n{MORE}")
 NOTE = "Please find our letter attached.\n\nKind regards"
 POLICY = as_docx(read_text("Policy on records\n\nVersion 3 says how records are kept."))
 DISCLAIMER = b"The views expressed are those of the originator."
@@ -52,6 +55,10 @@ def mail_with(*parts, text=NOTE):
         (NOTE, {"policy v3.docx": POLICY, "letter.docx": as_docx(BLOCKS)}, "letter.docx"),
         ("Our answers to recommendations 1 and 4 are attached.", {"letter.docx": as_docx(BLOCKS)}, "letter.docx"),
         ("Recommendation 1 and Recommendation 4: see the letter.", {"letter.docx": as_docx(BLOCKS)}, "letter.docx"),
+        # An annex names more, and is the letter only where nothing else answers.
+        (NOTE, {"annex.docx": as_docx(ANNEX), "letter.docx": as_docx(BLOCKS)}, "letter.docx"),
+        (NOTE, {"Annex A.docx": as_docx(read_text(MORE)), "letter.docx": as_docx(BLOCKS)}, "letter.docx"),
+        (NOTE, {"annex.docx": as_docx(ANNEX), "policy v3.docx": POLICY}, "annex.docx"),
         # No number anywhere: what has more of what letters say.
         ("Dear Sir,\n\nWe accept all of it.\n\nYours faithfully", {"policy v3.docx": POLICY}, "the message"),
         # Our own request, sent back with the answer, names more.
@@ -138,6 +145,7 @@ def test_the_day_an_email_came_is_the_day_it_was_here(head, days):
         (b"-----BEGIN PGP MESSAGE-----", "application/pgp-encrypted", {}, "a version number", "how the message is enc"),
         (b"\x76\xe8", "application/x-microsoft-rpmsg-message", {}, "a locked message", "still locked"),
         (b"{\\rtf1 Dear}", "application/rtf", {}, "an RTF document", "Save it as DOCX or PDF"),
+        (b"{\\rtf1 Dear}", "application/msword", {}, "an RTF document", "Save it as DOCX or PDF"),
         (b"PK\x03\x04", "application/vnd.ms-excel", {}, "a spreadsheet", "A spreadsheet is not read"),
         (ole_of({"EncryptedPackage": b"x"}), "application/octet-stream", {}, "a protected document", "by a password"),
         (b"", "application/pdf", {}, "an empty part", "This part is empty."),
@@ -287,6 +295,7 @@ def test_a_locked_document_says_that_it_is_locked():
         "letter.docx": ole_of({"EncryptedPackage": b"x"}),
         "label.docx": ole_of({"\x06DataSpaces/Version": b"x"}),
         "letter.doc": doc_of("Dear Sir", flags=0x0100),
+        "letter.odt": odt_of({"content.xml": "?", "META-INF/manifest.xml": "<m:encryption-data/>"}),
     }.items():
         with pytest.raises(NotReadable, match=r"^This file is protected by a password or a sensitivity label"):
             read(content, name)
@@ -302,6 +311,7 @@ def test_a_locked_document_says_that_it_is_locked():
         (b'charset="utf-8"', b'charset="x-nobody-knows"'),
         (b'charset="utf-8"', b"charset=punycode"),
         (b"MIME-Version: 1.0\n", b""),
+        (b"have begun.", b"have begun." + bytes(4096)),
         (b"10:00:00 +0000", b"25:61:00 +9999"),
         (b"Subject: Our response", b"Subject: =?utf-8?b?!!!?= \xff\xfe =?x-none?q?a?="),
         (b"Content-Transfer-Encoding: 7bit", b"Content-Transfer-Encoding: x-own"),
@@ -314,6 +324,19 @@ def test_a_mail_that_is_a_little_broken_is_read(mark, instead):
     blocks = read(made.replace(mark, instead, 1), "mail.eml")
 
     assert "We accept it." in [block.text for block in blocks]
+
+
+def test_words_in_seven_bits_are_read():
+    made = as_mail("words").replace(b'charset="utf-8"', b"charset=utf-7")
+
+    assert read(made.replace(b"words", "Tŷ Wyl – £5".encode("utf-7")), "mail.eml")[-1].text == "Tŷ Wyl – £5"
+
+
+def test_a_mail_with_line_ends_of_an_old_mac_is_read_to_its_end():
+    made = as_mail("Dear Sir, " * 20 + "we accept it – and have begun.").replace(b"\n", b"\r")
+    assert b"quoted-printable" in made
+
+    assert read(made, "mail.eml")[-1].text.endswith("we accept it – and have begun.")
 
 
 @pytest.mark.parametrize(
@@ -347,6 +370,59 @@ def test_parts_after_more_words_than_a_letter_holds_are_named_and_not_read():
 
     assert [bool(trouble) for trouble in troubles] == [False, False, False, True]
     assert re.search("already hold more than a letter does", troubles[-1])
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_message_whose_words_are_parted_by_a_picture_is_one(kind):
+    message = EmailMessage()
+    message["From"], message["Date"] = "office@testshire.example", "Wed, 17 Mar 2021 10:00:00 +0000"
+    message.make_mixed()
+    for text in ("Recommendation 1: we accept it.", "Recommendation 4: we accept it too."):
+        part = EmailMessage()
+        part.set_content(f"<html><p>{text}</html>" if kind == "html" else text, subtype=kind)
+        message.attach(part)
+        message.add_attachment(b"\x89PNG\r\n\x1a\n", "image", "png", disposition="inline")
+
+    received = receive(message.as_bytes(), "mail.eml")
+
+    assert named(received) == [("the message", False), ("a picture", True), ("a picture", True)]
+    said = [block.text for block in received.blocks if block.kind != BlockKind.FURNITURE]
+    assert said == ["Recommendation 1: we accept it.", "Recommendation 4: we accept it too."]
+
+
+def test_an_attached_message_that_is_encoded_is_opened():
+    inner = base64.encodebytes(as_mail(ANSWERS))
+    mail = mail_with((b"X", "application/octet-stream", {})).replace(
+        b"Content-Type: application/octet-stream", b"Content-Type: message/rfc822"
+    )
+
+    received = receive(mail.replace(base64.encodebytes(b"X"), inner), "mail.eml")
+
+    assert letter(received) == ["the message “Our response”"]
+    assert "We accept it." in [block.text for block in received.blocks]
+
+
+def test_a_name_that_is_not_coded_is_read():
+    mail = as_mail(NOTE, attached={"T__ Wyl.docx": as_docx(BLOCKS)})
+
+    assert letter(receive(mail.replace(b"T__", "Tŷ".encode()), "mail.eml")) == ["Tŷ Wyl.docx"]
+
+
+def test_files_put_into_a_word_document_are_parts_of_their_own():
+    relations = (
+        '<Relationships><Relationship Id="a" Type="http://x/package" Target="embeddings/annex.docx"/>'
+        '<Relationship Id="b" Type="http://x/oleObject" Target="embeddings/object.bin"/></Relationships>'
+    )
+    others = {
+        "word/_rels/document.xml.rels": relations,
+        "word/embeddings/annex.docx": as_docx(ANNEX),
+        "word/embeddings/object.bin": ole_of({"other": b"x"}),
+    }
+
+    received = receive(hostile.docx_of(hostile.document_xml(hostile.paragraph(ANSWERS)), others=others), "letter.docx")
+
+    assert named(received) == [("letter.docx", False), ("annex.docx", False), ("object.bin", True)]
+    assert letter(received) == ["letter.docx"]
 
 
 def test_a_web_page_that_is_attached_is_a_part():

@@ -1,11 +1,12 @@
 """Another's words in a message are marked as quoted, in every way mail programs quote, and none goes missing."""
 
 import re
+import time
 
 import pytest
 
 from responses.intake.proposal import Block, BlockKind
-from responses.intake.reading import read
+from responses.intake.reading import read, receive
 from responses.intake.reading.quoted import marked
 from tests.files import as_docx, as_mail, as_pdf
 
@@ -25,6 +26,13 @@ def with_marks(text):
     return re.sub("(?m)^", "> ", text)
 
 
+def framed(text):
+    lines = (part for line in text.split("\n") for part in line.replace(": ", ":\n").split("\n"))
+    return "\n".join(f"|{'-' * 9}>\n| {line}   |\n|{'-' * 9}>" for line in lines)
+
+
+NOTICE = "This e-mail is confidential. If you have received it by mistake, delete it and tell whoever sent it to you."
+
 # Of each way to quote: the message, and which of its paragraphs are whose ("." the sender's, "Q" quoted).
 PLAIN = {
     "Outlook, English": (f"{OWN}\n\n-----Original Message-----\n{heading(US)}\n\n{ASKED}", "..QQQ"),
@@ -36,6 +44,18 @@ PLAIN = {
     "Gmail, its line broken": (f"{OWN}\n\nOn 2 June 2021 at 10:11, {US}\nwrote:\n\n{with_marks(ASKED)}", "..QQQ"),
     "Gmail, Welsh": (f"{OWN}\n\nAr 2 Meh 2021 am 10:11, {US} ysgrifennodd:\n{with_marks(ASKED)}", "..QQQ"),
     "Welsh, verb first": (f"{OWN}\n\nAr 2 Meh 2021 am 10:11 ysgrifennodd {US}:\n{with_marks(ASKED)}", "..QQQ"),
+    "GroupWise": (f'{OWN}\n\n>>> "Complaints" <sc@hmicfrs.example> 02/06/2021 10:11 >>>\n{ASKED}', "..QQ"),
+    "Lotus Notes": (f"{OWN}\n\n-----sc@hmicfrs.example wrote: -----\n{heading(US)}\n\n{ASKED}", "..QQQQ"),
+    "Lotus Notes, framed": (f"{OWN}\n\n{framed(heading(US))}\n\n{ASKED}", "..QQQ"),
+    "no time, no marks": (f"{OWN}\n\nOn Wed 2 June 2021, Complaints (HMICFRS) wrote:\n\n{ASKED}", "..QQQ"),
+    "a heading of two lines": (f"{OWN}\n\nFrom: Complaints (HMICFRS)\nSent: 2 June\n\n{ASKED}", "..QQQ"),
+    "a heading in one line": (
+        f"{OWN}\n\n{heading(US)}\n\n{ASKED}".replace("\nSent", " Sent").replace("\nTo", " To"), "..QQQ"),
+    "Gmail, French": (f"{OWN}\n\nLe 2 juin 2021 à 10:11, {US} a écrit :\n\n{ASKED}", "..QQQ"),
+    "Outlook, Danish": (
+        f"{OWN}\n\n-----Oprindelig meddelelse-----\n{heading(US, labels=('Fra', 'Sendt', 'Til', 'Emne'))}\n\n{ASKED}",
+        "..QQQ",
+    ),
     "no marks": (f"{OWN}\n\nOn 2 June 2021 at 10:11, {US} wrote:\n\n{ASKED}", "..QQQ"),
     "answer below": (f"On 2 June 2021 at 10:11, {US} wrote:\n{with_marks(ASKED)}\n\n{OWN}", "QQQ.."),
     "answers between": ("Hello\n\n> 1. Done?\nYes.\n> 2. When?\nIn May.", ".Q.Q."),
@@ -43,10 +63,14 @@ PLAIN = {
     "more than": ("Hello\n\n> 90% of officers\n\nDone.", "..."),
     "one arrow": ("Hello\n\n> see the annex\n\nDone.", "..."),
     "a letter that quotes": ("Hello\n\nOn 17.12 the force wrote:\n\nWe did.", "..."),
+    "a letter that quotes at some length": ("Hello\n\nOn 17 May at 10:11 I wrote to all as follows:\n\nWe did.", "..."),
+    "a span of time": ("Hello\n\nIt applies\nfrom: 1 May\nto: 2 June\nsubject: to the chief\n\nDone.", "..."),
+    "a heading between dashes": ("Hello\n\n---- Our answers ----\n\nWe did.", "..."),
     "lines of dashes": ("Hello\n\n-----------\n\nDone.\n\n_________\n\nEnd.", "..."),
     "an empty answer": (f"{heading(US)}\n\n{ASKED}", "QQQ"),
     # The sender only passes on what a body wrote to us.
     "passed on": (f"Please see below.\n\n{heading(PCC)}\n\nWe accept.\n\n{heading(US)}\n\n{ASKED}", "...QQQ"),
+    "passed on below a notice": (f"FYI\n\n{NOTICE}\n\n{heading(PCC)}\n\nWe accept.", "...."),
     "passed on, Gmail": (f"FYI\n\n---------- Forwarded message ---------\n{heading(PCC)}\n\nWe accept.", "..."),
     "passed on, Apple": (f"FYI\n\nBegin forwarded message:\n\n{with_marks(heading(PCC))}\n>\n> We accept.", "...."),
     "passed on to us": (f"FYI\n\n{heading('Archer, J', to=US)}\n\nWe accept.", "..."),
@@ -72,6 +96,11 @@ PAGES = {
         f'<blockquote type="cite"><div>On 2 June 2021, at 10:11, {US_IN_PAGE} wrote:</div>{REQUEST}</blockquote>'
         f"{TOP}<blockquote type=cite>{REQUEST}</blockquote><p>Done.</p>",
         "QQ..Q.",
+    ),
+    "Lotus Notes": (
+        f"{TOP}<table><tr><td><b>{US_IN_PAGE}</b><p>02/06/2021 10:11</td><td><table><tr><td>To<td>OPCC<tr><td>cc"
+        f"<td>Press<tr><td>Subject<td>Reply</table></table>{REQUEST}",
+        "..QQQ",
     ),
     "set in, not quoted": (f"<p>Hello</p><blockquote>{TOP}</blockquote>", "..."),
 }  # fmt: skip
@@ -128,6 +157,22 @@ def test_a_mail_saved_in_another_format_has_a_heading_of_its_own(make, name):
     assert (asked["We accept the first."], asked["Say what the force did."]) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"Our answers are in red below.\n\n{heading(US)}\n\n1. Done?\nYes.", True),
+        (f"We answer below each question.\n\n{heading(US)}\n\n1. Done?\nYes.", True),
+        ("We answer below each question.\n\n> 1. Done?\nYes.", False),  # there they are told apart
+        ("Each officer has a card in red.", False),
+        (f"{OWN}\n\n{heading(US)}\n\nAnswer in red.", False),
+    ],
+)
+def test_answers_that_cannot_be_told_from_what_is_quoted_are_said(text, said):
+    notes = receive(as_mail(text), "mail.eml").parts[0].notes
+
+    assert [note.startswith("It says that answers stand among") for note in notes] == [True] * said
+
+
 def test_a_memorandum_is_no_quotation_however_long_its_letterhead():
     head = [
         "Office of the Police and Crime Commissioner",
@@ -140,6 +185,18 @@ def test_a_memorandum_is_no_quotation_however_long_its_letterhead():
     ]
 
     assert whose(marked(blocks, is_mail=False)) == "." * len(blocks)
+
+
+@pytest.mark.parametrize(
+    "line", [">" * 590 + "x", ">" * 300 + "wrote " * 40, "1:11 <a@b" * 60, "From: " + "to: " * 140]
+)
+def test_lines_made_to_take_long_take_time_by_their_length(line):
+    began = time.process_time()
+
+    read("\n".join([line] * 1_600).encode(), "mail.txt")
+
+    # A second or two; what grows by the square takes half a minute.
+    assert time.process_time() - began < 8
 
 
 def test_headings_without_end_take_no_time_to_speak_of():

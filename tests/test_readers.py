@@ -12,17 +12,22 @@ from responses.intake.proposal import BlockKind, Hint
 from responses.intake.reading import opendocument, receive, web, word
 from responses.intake.reading.text import read_text
 from tests.files import apart, odt_of
-from tests.hostile import document_xml, docx_of, paragraph
+from tests.hostile import W, document_xml, docx_of, paragraph
 
 HIDDEN = "Hidden words were left out."
 DELETED = "Words deleted while changes were tracked were left out."
 COMMENTS = "Comments were left out."
+EMPTY = "A field was left empty after “{}”."
+EMPTY_FIRST = "A field was left empty at the beginning."
+PICTURE = "A large picture in it was not read. If it holds words of the letter, type what it says."
 STRUCK = "Words struck out were left out: “{}”."
 
 _STYLES = """<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
 <w:style w:type="character" w:styleId="Note"><w:rPr><w:vanish/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Deeper"><w:basedOn w:val="Note"/></w:style>
 <w:style w:type="paragraph" w:styleId="Draft"><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="TestunDalfan"><w:name w:val="Placeholder Text"/></w:style>
+<w:style w:type="character" w:styleId="Tick"><w:rPr><w:rFonts w:ascii="Wingdings 2"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Old"><w:rPr><w:strike/></w:rPr></w:style></w:styles>"""
 _COMMENTS = (
     '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment/></w:comments>'
@@ -71,6 +76,9 @@ def ticks(said: str) -> str:
 
 _LIST = '<w:listEntry w:val="Accepted"/><w:listEntry w:val="Not accepted"/>'
 _PLACEHOLDER = '<w:rStyle w:val="PlaceholderText"/>'
+_ASKS_IN_WELSH = '<w:rStyle w:val="TestunDalfan"/>'
+_WHITE = '<w:color w:val="FFFFFF"/>'
+_PICTURE = '<w:r><w:pic><w:spPr><w:xfrm><w:ext cx="{0}" cy="{0}"/></w:xfrm></w:spPr></w:pic></w:r>'
 
 
 @pytest.mark.parametrize(
@@ -85,11 +93,32 @@ _PLACEHOLDER = '<w:rStyle w:val="PlaceholderText"/>'
         (run("We ") + run("never ", "<w:dstrike/>") + run("accept."), "We accept.", [STRUCK.format("never")]),
         ('<w:p><w:pPr><w:pStyle w:val="Old"/></w:pPr>' + run("x" * 99) + "</w:p>", "", [STRUCK.format("x" * 80 + "…")]),
         (run("We ") + "<w:del><w:r><w:delText>not</w:delText></w:r></w:del>" + run("accept."), "We accept.", [DELETED]),
-        (run("Answer: ") + run("Click or tap here to enter text.", _PLACEHOLDER), "Answer: ", []),
-        (paragraph("Click or tap here to enter text."), "", []),
-        (paragraph("Choose an item."), "", []),
-        (control(paragraph("What your force did"), "<w:showingPlcHdr/>"), "", []),
-        (run("Answer: ") + control(run("Name"), "<w:showingPlcHdr/>") + run("."), "Answer: .", []),
+        (
+            run("Answer: ") + run("Click or tap here to enter text.", _PLACEHOLDER),
+            "Answer: ",
+            [EMPTY.format("Answer:")],
+        ),
+        (
+            paragraph("1.")
+            + "<w:p>"
+            + (run("[Say") + run(" it]")).replace("<w:rPr>", f"<w:rPr>{_ASKS_IN_WELSH}")
+            + "</w:p>",
+            "1.",
+            [EMPTY.format("1.")],
+        ),
+        (paragraph("Click or tap here to enter text."), "", [EMPTY_FIRST]),
+        (paragraph("Choose an item."), "", [EMPTY_FIRST]),
+        (control(paragraph("What your force did"), "<w:showingPlcHdr/>"), "", [EMPTY_FIRST]),
+        (
+            run("Answer: ") + control(run("Name"), "<w:showingPlcHdr/>") + run("."),
+            "Answer: .",
+            [EMPTY.format("Answer:")],
+        ),
+        (
+            paragraph("One") + control("", "<w:showingPlcHdr/>") + control("", "<w:showingPlcHdr/>"),
+            "One",
+            ["2 fields were left empty, the first after “One”."],
+        ),
         (control(control(paragraph("Accepted"), "<w:dropDownList/>")), "Accepted", []),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "✓", []),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FD"/></w:r>', "☒", []),
@@ -98,6 +127,14 @@ _PLACEHOLDER = '<w:rStyle w:val="PlaceholderText"/>'
         ('<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>', "☑", []),
         ('<w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r>', "•", []),
         (run("ü", '<w:rFonts w:ascii="Wingdings"/>') + run("ü"), "✓ü", []),
+        (run("R", '<w:rStyle w:val="Tick"/>') + run("R"), "☑R", []),
+        (run("We accept.") + run(" Secret", _WHITE), "We accept.", [HIDDEN]),
+        (run("We accept.", f'{_WHITE}<w:shd w:fill="000000"/>'), "We accept.", []),
+        ('<w:p><w:pPr><w:shd w:fill="000000"/></w:pPr>' + run("We accept.", _WHITE) + "</w:p>", "We accept.", []),
+        (f"<w:tbl><w:tr><w:tc><w:p>{run('1', _WHITE)}</w:p></w:tc></w:tr></w:tbl>", "1", []),
+        (run("We accept.", _WHITE) + '<w:r><w:drawing><w:anchor behindDoc="1"/></w:drawing></w:r>', "We accept.", []),
+        (run("1") + _PICTURE.format(5_000_000), "1", [PICTURE]),
+        (run("1") + _PICTURE.format(500_000), "1", []),
         (ticks("<w:checked/>") + run(" Accepted ") + ticks("") + run(" Not"), "☒ Accepted ☐ Not", []),
         (ticks('<w:checked w:val="0"/>') + run(" Accepted"), "☐ Accepted", []),
         (form_field('<w:checkBox><w:default w:val="1"/></w:checkBox>'), "☒", []),
@@ -113,6 +150,33 @@ def test_a_word_document_is_read_as_it_would_print(body, text, notes):
     blocks, told = apart(word.read_docx(docx(body)))
 
     assert (" ".join(block.text for block in blocks), told) == (text, notes)
+
+
+_NUMBERING = f"""<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="4"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl>
+<w:lvl w:ilvl="2"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1.%2.%3"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride>
+</w:num></w:numbering>"""
+
+
+def test_the_lists_of_a_word_document_have_the_numbers_that_word_prints():
+    relations = _RELATED.format('<Relationship Id="n" Type="http://x/numbering" Target="numbering.xml"/>')
+    places = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (2, 0), (3, 0), (1, 0), (0, 0), (7, 0)]
+    body = "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>{run("x")}</w:p>'
+        for number, level in places
+    )
+    others = {"word/numbering.xml": _NUMBERING, "word/_rels/document.xml.rels": relations}
+
+    blocks = apart(word.read_docx(docx_of(document_xml(body), others=others)))[0]
+
+    assert [block.text for block in blocks] == [
+        "4. x", "(a) x", "(b) x", "4.b.I x", "5. x", "(a) x", "x", "9. x", "10. x", "x", "x",
+    ]  # fmt: skip
+    assert [block.kind for block in blocks] == [ITEM] * 9 + [PARAGRAPH, ITEM]
 
 
 def test_the_comments_of_a_word_document_are_left_out_and_told():
@@ -171,7 +235,23 @@ def entries(*chosen: tuple[str, str]) -> str:
             "a",
             [DELETED],
         ),
-        ("<text:p>To: <text:placeholder>Name</text:placeholder></text:p>", "To: ", []),
+        ("<text:p>To: <text:placeholder>Name</text:placeholder></text:p>", "To: ", [EMPTY.format("To:")]),
+        (
+            '<text:p>1.</text:p><text:p><x:content-control xmlns:x="x" x:showing-place-holder="true">Choose'
+            "</x:content-control></text:p>",
+            "1.",
+            [EMPTY.format("1.")],
+        ),
+        (
+            '<text:p>1<draw:frame x:width="16cm" x:height="4.5in" xmlns:x="x"><draw:image/></draw:frame></text:p>',
+            "1",
+            [PICTURE],
+        ),
+        (
+            '<text:p>1<draw:frame x:width="16cm" x:height="40mm" xmlns:x="x"><draw:image/></draw:frame></text:p>',
+            "1",
+            [],
+        ),
         ('<text:p><text:span text:style-name="W">ü</text:span>ü</text:p>', "✓ü", []),
         (
             f'{_ODT_FORM}<text:p><draw:control draw:control="on"/><draw:control draw:control="off"/></text:p>',
@@ -255,12 +335,23 @@ _MSO += "<span>&nbsp; </span></span><![endif]>{}<o:p></o:p></p>"
         ("<p><input type=checkbox checked>Yes <input type=radio>No <input value=May><input type=hidden value=x>",
          [(PARAGRAPH, "☒ Yes ☐ No May")], []),
         ("<p><select><option>Choose an item.<option selected>Accepted</select>", [(PARAGRAPH, "Accepted")], []),
-        ("<p><select><option>Please select<option>Accepted</select>", [], []),
+        ("<p>R1<p><select><option>Please select<option>Accepted</select>", [(PARAGRAPH, "R1")], []),
+        ("<p>R1<p>Click here to enter text.", [(PARAGRAPH, "R1")], [EMPTY.format("R1")]),
+        ('<p>a<div style="opacity: 0">b</div><div style="position:absolute;left:-9999px">c', [(PARAGRAPH, "a")], [HIDDEN]),
+        ('<p>a<span style="font-size:0px; color:red">b</span>', [(PARAGRAPH, "a")], [HIDDEN]),
+        ('<div style="font-size:0"><p style="font-size:14px">a', [(PARAGRAPH, "a")], []),
+        ('<p>a<span style="color:#FFF">b</span> <font color=White>c</font>', [(PARAGRAPH, "a")], [HIDDEN]),
+        ('<table bgcolor="#036"><tr><td style="color:white">a</table>', [(PARAGRAPH, "a")], []),
+        ('<style>.x {background: navy}</style><p class=x style="color:white">a', [(PARAGRAPH, "a")], []),
+        ('<link rel="stylesheet" href="x"><p style="color:white">a', [(PARAGRAPH, "a")], []),
+        ("<style>.x {text-decoration: line-through}</style><p>a <i class=x>b</i>", [(PARAGRAPH, "a")], [STRUCK.format("b")]),
+        ('<p><img alt="☒" src="x"> Accepted <img alt="Logo">', [(PARAGRAPH, "☒ Accepted")], []),
         ("<textarea>One\n\nTwo</textarea>", [(PARAGRAPH, "One"), (PARAGRAPH, "Two")], []),
         ("<p>One<br>more<br> <br>Two", [(PARAGRAPH, "One\nmore"), (PARAGRAPH, "Two")], []),
         ("<pre>One\nmore\n\nTwo</pre>", [(PARAGRAPH, "One\nmore"), (PARAGRAPH, "Two")], []),
         ("<p>On <span style='mso-element:field-begin'></span> DATE <span style='mso-element:field-separator'></span>1 May",
          [(PARAGRAPH, "On 1 May")], []),
+        ("<html><body><p>a</body></html>b<html><p>c</html>", [(PARAGRAPH, text) for text in "abc"], []),
         ("<script>x</script><xml>y</xml><template>z</template><p>a", [(PARAGRAPH, "a")], []),
     ],
 )  # fmt: skip
@@ -373,6 +464,11 @@ def test_files_say_who_they_are_outside_their_text():
         ),
         ("☒ Accepted\n☐ Not accepted", [(PARAGRAPH, "☒ Accepted"), (PARAGRAPH, "☐ Not accepted")]),
         ("Yours sincerely\nJo Example\nChief Constable", [(PARAGRAPH, "Yours sincerely\nJo Example\nChief Constable")]),
+        (
+            "Jo Example\ntel: 01234 567890\njo@body.example\nwww.body.example",
+            [(PARAGRAPH, "Jo Example\ntel: 01234 567890\njo@body.example\nwww.body.example")],
+        ),
+        ("Write to\nus at jo@body.example.", [(PARAGRAPH, "Write to us at jo@body.example.")]),
         ("Skip to content\n\nWe accept.", [(FURNITURE, "Skip to content"), (PARAGRAPH, "We accept.")]),
     ],
 )

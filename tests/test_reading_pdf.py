@@ -133,9 +133,21 @@ def test_of_a_list_only_what_was_chosen_is_read():
 def test_hidden_fields_and_buttons_say_nothing():
     paper = Paper().page()
     paper.put("Widget", 700, F=2, FT=Name.Tx, T=String("hidden"), V=String("secret"))
+    paper.put("Widget", 680, F=32, FT=Name.Tx, T=String("not shown"), V=String("secret"))
+    paper.put("FreeText", 660, F=2, Contents=String("secret"), AP=paper.draws(says("secret", 2, 3)))
     paper.put("Widget", 650, FT=Name.Btn, Ff=1 << 16, T=String("send"), MK=Dictionary(CA=String("Send")))
 
     assert paper.read() == []
+
+
+def test_what_a_field_asks_for_is_no_answer():
+    paper = Paper().page()
+    paper.put("Widget", 700, FT=Name.Tx, T=String("a"), V=String("Click here to enter text."))
+    options = Array([String("Please select"), String("Accepted")])
+    paper.put("Widget", 650, FT=Name.Ch, Ff=1 << 17, T=String("b"), V=String("Please select"), Opt=options)
+    paper.put("Widget", 600, FT=Name.Ch, Ff=1 << 17, T=String("c"), V=String("Accepted"), Opt=options)
+
+    assert paper.read() == ["Accepted"]
 
 
 @pytest.mark.parametrize("also_form", [False, True])
@@ -147,6 +159,13 @@ def test_words_typed_over_a_page_are_read_and_comments_on_it_are_not(also_form):
     paper.put("Text", 650, Contents=String("Check this before it goes"), T=String("Sam"))
 
     assert paper.read_with_notes() == (["Agreed", *["☐"] * also_form], ["Comments were left out."])
+
+
+def test_words_typed_over_a_page_are_read_where_no_look_was_kept():
+    paper = Paper().page(says(GREETING, y=760) + says("Yours faithfully", y=500))
+    paper.put("FreeText", 600, height=50, Contents=String("We accept.\rBy May."))
+
+    assert paper.read() == ["We accept.", "By May.", "Yours faithfully"]
 
 
 STRUCK = says("We accept", y=700) + says("We refuse", y=650)
@@ -269,6 +288,17 @@ def test_files_inside_a_pdf_are_parts_of_their_own_whatever_its_own_pages_hold()
     assert [block.text for block in received.blocks] == ["Attached: a.pdf", "We accept recommendation 1."]
 
 
+def test_a_file_that_is_pinned_to_a_page_is_a_part():
+    paper = Paper().page()
+    pinned = pikepdf.AttachedFileSpec(paper.pdf, b"Recommendation 1: we accept it.", filename="answer.txt")
+    paper.put("FileAttachment", 600, FS=pinned.obj)
+
+    received = receive(paper.content, "letter.pdf")
+
+    assert [(part.name, part.trouble) for part in received.parts] == [("letter.pdf", ""), ("answer.txt", "")]
+    assert received.letter == (1,)
+
+
 def test_files_that_are_too_large_together_are_named():
     files = list(read_pdf(with_files(Paper().page(), a=bytes(15_000_000), b=bytes(15_000_000))))[:2]
 
@@ -341,6 +371,16 @@ LAYOUTS = {
         [f"{FULL} {FULL}.", f"{FULL} {FULL}."],
     ),
     "paragraphs of one line": (lines(*[f"{FULL}."] * 3, apart=27), [f"{FULL}."] * 3),
+    "numbered items, one below the other": (
+        lines(f"1. {FULL}", f"and {FULL[4:]}.", f"2. {FULL}.", "3. By May."),
+        [f"1. {FULL} and {FULL[4:]}.", f"2. {FULL}.", "3. By May."],
+    ),
+    "a paragraph that ends early": (
+        lines(FULL, "since May.", FULL, FULL), [f"{FULL} since May.", f"{FULL} {FULL}"],
+    ),
+    "words set out again after an item": (
+        lines(f"- {FULL}", f"  {FULL}", x=90) + lines(FULL, f"{FULL}.", y=670), [f"{FULL} {FULL}", f"{FULL} {FULL}."],
+    ),
     "double spacing": (lines(*[FULL] * 8, apart=27), [" ".join([FULL] * 8)]),
     "a word parted at a line's end": (lines(f"{FULL} recom-", "mended"), [f"{FULL} recommended"]),
     "a hyphen at a line's end": (lines(f"{FULL} multi-", "agency work"), [f"{FULL} multi-agency work"]),
@@ -366,6 +406,15 @@ def test_a_page_is_put_together_as_it_is_seen(content, read):
     assert Paper().page(says(GREETING, y=760) + content).read() == read
 
 
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+@pytest.mark.parametrize("matrix", ["1 0 0 1 0 0", "0 1 -1 0 595 0", "-1 0 0 -1 595 842", "0 -1 1 0 0 842"])
+def test_a_page_that_lies_on_its_side_is_read_as_whoever_reads_it_turns_it(matrix, turned):
+    drawn = says(GREETING, y=560) + says("We accept it.", y=500) + says("By May.", y=400)
+    paper = Paper().page(f"q {matrix} cm\n{drawn}Q\n", Rotate=turned)
+
+    assert paper.read() == ["We accept it.", "By May."]
+
+
 def test_what_stands_on_every_page_is_furniture_whatever_number_it_bears():
     paper = Paper()
     for number in (1, 2, 3):
@@ -376,6 +425,12 @@ def test_what_stands_on_every_page_is_furniture_whatever_number_it_bears():
 
     running = [block.text for block in blocks if block.kind == BlockKind.FURNITURE]
     assert running == [line for number in (1, 2, 3) for line in (f"Ref 7, sheet {number}", str(number))]
+
+
+def test_a_paragraph_goes_on_over_the_end_of_a_page():
+    paper = Paper().page(lines(*[FULL] * 3, y=100)).page(lines("shares what it was told.", "We began in May.", y=790))
+
+    assert paper.read() == [" ".join([FULL] * 3) + " shares what it was told.", "We began in May."]
 
 
 def test_headings_at_the_top_of_pages_and_a_page_number_are_told_apart():

@@ -20,6 +20,7 @@ MAX_BLOCKS = 20_000
 _KEPT = "\n\t"
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _SLOW = {"idna", "punycode"}  # of names on the internet: their time grows with the square of the text
+_SEVEN_BITS = {"utf-7", "iso-2022-jp", "hz-gb-2312"}  # which would pass for ASCII
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -32,7 +33,7 @@ def decoded(content: bytes, said: str = "") -> str:
 
     NotReadable where it is not text at all.
     """
-    text = unicode_text(content)
+    text = unicode_text(content) if said.lower() not in _SEVEN_BITS else None
     if text is None:
         text = _as_said(content, said)
     if sum(1 for _ in _NOT_TEXT.finditer(text)) > 10 + len(text) / 1000:

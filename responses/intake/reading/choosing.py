@@ -34,6 +34,7 @@ _TO_BODIES = re.compile(
     r"|(?:police and crime )?commissioners?|brif gwnstabl)",
     re.IGNORECASE,
 )
+_ANNEX = re.compile(r"\W*(?:annexe?|appendix|atodiad)\b", re.IGNORECASE)
 _LONGEST_LETTER = 100_000  # characters, some forty pages: what is longer is a report
 _LONGEST_NOTICE = 9_000  # characters: that a message is locked
 
@@ -41,8 +42,9 @@ _LONGEST_NOTICE = 9_000  # characters: that a message is locked
 def letter_of(found: list[Found]) -> tuple[int, ...]:
     """The place of the part that is the letter. None where the one that may be it could not be read.
 
-    The letter names the most recommendations; of two that name as many it is the one attached, since a note above it
-    is short. Where none is named, it has most of what letters say.
+    The letter names the most recommendations, and an annex is the letter only where nothing else names any; of two that
+    name as many it is the one attached, since a note above it is short. Where none is named, it has most of what
+    letters say.
     """
     readable = [place for place, each in enumerate(found) if each.part.blocks and not each.part.trouble]
     if not readable:
@@ -58,6 +60,7 @@ class _Points(NamedTuple):
     """What speaks for a part, in the order in which it counts."""
 
     is_letter: bool
+    answers: bool  # names recommendations, and is no annex to what does
     named: int  # recommendations
     answers_apart: bool  # from the message that brought it
     signs: int
@@ -71,7 +74,8 @@ def _points(found: Found) -> _Points:
     signs = sum(bool(re.search(sign, text, re.IGNORECASE)) for sign in _SIGNS)
     is_ours = any(_TO_BODIES.match(block.text) for block in own[:15])
     is_letter = bool(named or signs) and len(text) <= _LONGEST_LETTER and not is_ours
-    return _Points(is_letter, named, found.attached and named > 0, signs, found.attached)
+    is_annex = bool(_ANNEX.match(found.part.name) or _ANNEX.match(text))
+    return _Points(is_letter, named > 0 and not is_annex, named, found.attached and named > 0, signs, found.attached)
 
 
 def _named(blocks: Iterable[Block]) -> set[str]:

@@ -15,7 +15,7 @@ from responses.intake.reading.bounds import MAX_BLOCKS, MAX_BYTES, MAX_CHARACTER
 from responses.intake.reading.choosing import Found, is_locked, letter_of
 from responses.intake.reading.kinds import LOCKED, TNEF, ZIP, Unread, kind_named, kind_of
 from responses.intake.reading.mail import HEADS, TOO_DEEP, Enclosed, Opened
-from responses.intake.reading.quoted import OURS, marked
+from responses.intake.reading.quoted import OURS, answers_are_among, marked
 
 __all__ = ["NotReadable", "read", "receive"]
 
@@ -30,6 +30,7 @@ _BROKE = "This file is damaged, or of a sort we cannot read. Keep it beside the 
 _MORE_PARTS = f"This file holds more than {MAX_PARTS} parts; those after them were not looked at."
 _MORE_WORDS = "This part was not read: those before it already hold more than a letter does. Send it alone."
 _MORE_TIME = "This part was not read: those before it took too long. Send it alone."
+_AMONG = "It says that answers stand among the words it quotes, where they cannot be told apart: place them by hand."
 _MISSED = "The letter seems to be {}, which was not read. {}"
 _NO_LETTER = "This e-mail holds no letter: no words, and no PDF, Word or OpenDocument file."
 
@@ -180,6 +181,7 @@ class _Walk:
         hints = tuple(each for each in others if isinstance(each, Hint))
         if trouble:
             return Found(Part(file.name, trouble=trouble), may_be_letter=not file.is_body, hints=hints), within
+        others += [_AMONG] * (file.is_body and answers_are_among(blocks))
         notes = tuple(dict.fromkeys(each for each in others if isinstance(each, str)))
         heads = _heads(file, message) if message else []
         part = Part(file.name, (*heads, *blocks), trouble=LOCKED if is_locked(blocks) else "", notes=notes)

@@ -40,6 +40,11 @@ _PICTURE = Unread(
     "a picture", "This is a picture. If it is a page of the letter, type what it says.", True,
     r"\.(?:png|jpe?g|gif|bmp|tiff?|heic|webp|svg|[ew]mf)$", r"image/", least=30_000,
 )  # fmt: skip
+_RTF = Unread(
+    "an RTF document",
+    "An RTF document is not read. Save it as DOCX or PDF and send that in too, or type what it says.", True,
+    r"\.rtf$", r"(?:text|application)/rtf",
+)  # fmt: skip
 _WRAPPED = "cannot be opened here. Open it in Outlook, save it without {}, and send that in."
 _AS_PDF = "not read. Ask for the answers as DOCX or PDF, or type what they say."
 _UNREAD = (
@@ -60,8 +65,7 @@ _UNREAD = (
            said=r"message/(?:delivery-status|disposition-notification|.*feedback)|text/rfc822-headers"),
     Unread("a part of a message", "This only says where the rest of it lies. Ask the sender for the letter.", True,
            said=r"message/(?:external-body|partial)"),
-    Unread("an RTF document", "An RTF document is not read. Save it as DOCX or PDF and send that in too, "
-           "or type what it says.", True, r"\.rtf$", r"(?:text|application)/rtf"),
+    _RTF,
     Unread("a spreadsheet", f"A spreadsheet is {_AS_PDF}", True,
            r"\.(?:xls[xmb]?|ods|csv|numbers)$", r"application/vnd\.(?:ms-excel|.*spreadsheet)|text/csv"),
     Unread("slides", f"Slides are {_AS_PDF}", True,
@@ -105,6 +109,8 @@ def kind_of(content: bytes, name: str, said: str) -> Kind | Unread:
         return Unread("an empty part", "This part is empty.", may_be_letter=bool(claimed))
     if is_protected(content):
         return Unread("a protected document", PROTECTED, True)
+    if content.startswith(b"{\\rtf"):  # which Word also saves as ".doc"
+        return _RTF
     fitting = next((kind for kind in (claimed, TNEF, *KINDS) if kind and kind.fits(content)), None)
     # All that is written in words fits as a text.
     if not fitting or fitting.extensions == (".txt",):

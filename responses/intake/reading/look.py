@@ -34,15 +34,21 @@ class Styles:
         return said
 
     def is_on(self, name: str, run, paragraph) -> bool:
-        """Whether a run is bold ("b"), hidden ("vanish"), struck out ("strike"): by itself, its style, its paragraph's.
+        """Whether a run is bold ("b"), hidden ("vanish"), struck out ("strike")."""
+        return is_on(self.found(name, run, paragraph))
 
-        The run and its paragraph are given by their properties.
-        """
+    def found(self, name: str, run, paragraph):
+        """What a run, by itself, its style or its paragraph's, is told of its look. Given are their properties."""
         said = child(run, name)
         if said is None:
             styles = (attribute(child(run, "rStyle"), "val"), attribute(child(paragraph, "pStyle"), "val"))
             said = self._styled(name, *styles)
-        return is_on(said)
+        return said
+
+    def is_placeholder(self, style: str) -> bool:
+        """Whether words of this style ask for others; in a Word that is not English its identity is not."""
+        named = attribute(child(self._styles.get(style), "name"), "val")
+        return style == "PlaceholderText" or named.lower() == "placeholder text"
 
     def _styled(self, name: str, *styles: str):
         if (name, *styles) not in self._found:

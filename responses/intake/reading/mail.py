@@ -52,6 +52,7 @@ class Opened:
 def open_mail(content: bytes) -> Opened:
     """A saved e-mail. NotReadable where it cannot be followed."""
     content = content.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
+    content = content if b"\n" in content else content.replace(b"\r", b"\n")  # which ends a line as old Macs end it
     heads = re.search(rb"\r?\n\r?\n", content[:_MAX_HEADS])
     if not heads and len(content) > _MAX_HEADS:
         raise NotReadable(_LONG_HEADS)
@@ -99,10 +100,18 @@ def _enclosed(message: Message) -> Iterator[Enclosed]:
             bodies.setdefault(id(alternative or part), []).append(part)
         else:
             others.append(part)
-    for ways in bodies.values():
-        yield from _told(ways)
+    yield from _joined(each for ways in bodies.values() for each in _told(ways))
     for part in others:
         yield _file(part)
+
+
+def _joined(told: Iterator[Enclosed]) -> Iterator[Enclosed]:
+    """Words that a picture or a letter parts, as Apple Mail writes them, are one message: those of a kind together."""
+    whole: dict[str, list[bytes]] = {}
+    for each in told:
+        whole.setdefault(each.said, []).append(each.content)
+    for said, contents in whole.items():
+        yield Enclosed("", b"\n\n".join(contents), said, is_body=True)
 
 
 def _leaves(message: Message) -> Iterator[tuple[Message, Message | None]]:
@@ -156,7 +165,12 @@ def _bytes(part: Message) -> bytes:
 def _file(part: Message) -> Enclosed:
     kind, name = part.get_content_type(), _file_name(part)
     if kind == "message/rfc822" and part.is_multipart():
-        return Enclosed(name, said=kind, opens=lambda: _opened(part.get_payload(0)))
+        inner = part.get_payload(0)
+        if not inner.keys():  # it is encoded, which no message within another may be, and some programs do it
+            inner.set_type("text/plain")
+            inner["Content-Transfer-Encoding"] = str(part.get("Content-Transfer-Encoding", ""))
+            return Enclosed(name, said=kind, opens=lambda: open_mail(_bytes(inner)))
+        return Enclosed(name, said=kind, opens=lambda: _opened(inner))
     if part.is_multipart():  # a report of the post: nothing but heading lines
         return Enclosed(name, str(part).encode("utf-8", "replace")[:_MAX_HEADS], kind)
     if "smime-type" in str(part.get("content-type", "")):
@@ -165,8 +179,12 @@ def _file(part: Message) -> Enclosed:
 
 
 def _file_name(part: Message) -> str:
+    named = Message()
+    for key, value in part.raw_items():
+        if key.lower() in {"content-type", "content-disposition"}:
+            named[key] = decoded(value.encode("utf-8", "surrogateescape"))  # names not in ASCII are to be coded
     try:
-        name = str(make_header(decode_header(part.get_filename("") or "")))
+        name = str(make_header(decode_header(named.get_filename("") or "")))
     except _TRIPS:
         name = ""
     return safe_name(name) if name.strip() else ""

@@ -11,14 +11,17 @@ from itertools import chain
 
 from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable
+from responses.intake.reading.kinds import PROTECTED
 from responses.intake.reading.look import formed
 from responses.intake.reading.seen import LeftOut, box, is_prompt, meant
 from responses.intake.reading.shapes import shaped, table_blocks
-from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, titled
+from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, parts, titled
 
 _GONE = {"tracked-changes", "annotation", "note-citation", "sequence-decls", "variable-decls", "forms", "ruby-text"}
-_GONE |= {"placeholder", "desc", "label"}  # what an empty field asks for, what a picture shows, what can be chosen
+_GONE |= {"desc", "label"}  # what a picture shows, what can be chosen
+_MANIFEST = "META-INF/manifest.xml"
 _NAMESPACE_OF_FORMS = ":xmlns:form:"
+_GROUPS_ROWS = {"table-header-rows", "table-rows", "table-row-group"}
 _MOST_REPEATS = 50
 _BOLD = {"bold", "600", "700", "800", "900"}
 
@@ -26,6 +29,8 @@ _BOLD = {"bold", "600", "700", "800", "900"}
 def read_odt(content: bytes) -> Iterator[Block | Hint | str]:
     """The title and the author of an OpenDocument text, its blocks, and what was left out in sentences."""
     archive = Zip(content)
+    if b"encryption-data" in (archive.read(_MANIFEST) if _MANIFEST in archive.names else b""):
+        raise NotReadable(PROTECTED)
     if "content.xml" not in archive.names:
         raise NotReadable("This OpenDocument text is damaged: its words are missing. Ask the sender for it again.")
     styles = [parse(archive, name) for name in ("styles.xml", "content.xml") if name in archive.names]
@@ -77,11 +82,14 @@ class _Document:
 
     def _paragraph(self, element) -> Iterator[Block]:
         page, boxes, runs = self.page, [], []
+        self.left_out.passed("\n")
         self._gather(element, runs, boxes, self._is_bold(element))
         text = "".join(text for text, _ in runs)
         frames = [block for box in boxes if local(box) == "text-box" for block in self.body(box)]
         yield from frames
-        if text.strip() and not is_prompt(text):
+        if is_prompt(text):
+            self.left_out.ask(text)
+        elif text.strip():
             if local(element) == "h":
                 yield Block(BlockKind.HEADING, text, page=page, level=min(number(element, "outline-level", 1), 10))
             else:
@@ -95,6 +103,8 @@ class _Document:
         runs.append((self._signs(element, element.text), bold))
         for each in element:
             name = local(each)
+            if name == "frame" and child(each, "image") is not None:
+                self.left_out.picture(_centimetres(each, "width"), _centimetres(each, "height"))
             if self._is_left_out(each):
                 pass
             elif name in {"text-box", "note-body"}:
@@ -115,6 +125,7 @@ class _Document:
     def _signs(self, element, text: str | None) -> str:
         """The text as the element's font draws it. OpenDocument's own rule: white space in the XML is one space."""
         text = re.sub(r"[ \t\r\n]+", " ", text or "")
+        self.left_out.passed(text)
         return meant(text, self._styled(element, "font-name") or self._styled(element, "font-family")) if text else ""
 
     def _styled(self, element, name: str) -> str:
@@ -131,14 +142,18 @@ class _Document:
         return weight in _BOLD if weight else otherwise
 
     def _is_left_out(self, element) -> bool:
-        """Whether an element’s words are hidden, struck out, or what an empty field asks for: that last is not told."""
+        """Whether an element’s words are hidden, struck out, or what an empty field asks for."""
         name = local(element)
         if name == "annotation":
             self.left_out.comments = True
         elif name == "tracked-changes":
             self.left_out.deleted = self.left_out.deleted or any(local(each) == "deletion" for each in element.iter())
         elif name == "content-control":
-            return attribute(element, "showing-place-holder") == "true"
+            if attribute(element, "showing-place-holder") != "true":
+                return False
+            self.left_out.ask()
+        elif name == "placeholder":
+            self.left_out.ask()
         elif name in {"p", "h", "span", "a"} and self._styled(element, "text-line-through-style") not in {"", "none"}:
             self.left_out.strike("".join(element.itertext()) + " ")
         elif self._is_hidden(element, name):
@@ -197,7 +212,7 @@ class _Document:
     def _table(self, element) -> Iterator[Block]:
         self.tables += 1
         at = self.tables - 1
-        yield from table_blocks([self._row(row) for row in _rows(element)], at)
+        yield from table_blocks([self._row(row) for row in parts(element, "table-row", _GROUPS_ROWS)], at)
 
     def _row(self, element) -> list[tuple[int, list[Block]]]:
         cells, column = [], 0
@@ -208,12 +223,9 @@ class _Document:
         return cells
 
 
-def _rows(element) -> Iterator:
-    for each in element:
-        if local(each) == "table-row":
-            yield each
-        elif local(each) in {"table-header-rows", "table-rows", "table-row-group"}:
-            yield from _rows(each)
+def _centimetres(element, name: str) -> float:
+    said = re.fullmatch(r"(\d{1,4}(?:\.\d{1,9})?)(cm|in|mm|pt)", attribute(element, name))
+    return float(said[1]) * {"cm": 1, "in": 2.54, "mm": 0.1, "pt": 0.0353}[said[2]] if said else 0.0
 
 
 def _chosen(control) -> str:

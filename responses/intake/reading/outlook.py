@@ -1,7 +1,6 @@
 """What Outlook writes in formats of its own: saved messages (.msg) and winmail.dat (TNEF), opened as messages.
 
-Both hold the same numbered properties. A .msg is read with olefile. TNEF is a plain row of records, read here: the
-library for it (tnefparse, last changed in 2021) copies what is left of the file for each, minutes for a hostile one.
+Both hold the same numbered properties. A .msg is read with olefile; TNEF is a plain row of records.
 """
 
 import datetime

@@ -3,14 +3,12 @@
 Mail says so in three ways: marks before each line (">"), an element of the page round it (<blockquote type="cite">), or
 nothing but a few lines above it ("-----Original Message-----", "From: ... Sent: ...", "On ... wrote:"), after which all
 the rest is the other's. The same lines stand in mails saved as text, Word or PDF, so they are looked for in blocks.
-
-quotequail was tried: it knows ten languages but not Welsh, cuts at any "On ... wrote:", and its time grows with the
-square of a list of "a: b" lines. What is needed of it is the table below.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from responses.intake.proposal import Block, BlockKind
 
@@ -25,17 +23,30 @@ _DIVIDER = re.compile(
     r":?)[\s*_]*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"^[\s>*_]*(?:from|oddi wrth|gan)[*_]*\s*:[*_]*(?P<who>.*)", re.IGNORECASE)
+_FROM = re.compile(r"^[\s>*_]*(?:from|oddi wrth|gan)[*_]*\s*:[*_]*(?!\s*\d)(?P<who>.*)", re.IGNORECASE)
 _FIELD = re.compile(
     r"^[\s>*_]*(?:(?P<sent>sent|date|anfonwyd|dyddiad)|(?P<to>to|at|i)|(?P<cc>b?cc|copi)|(?P<subject>subject|pwnc"
     r"|testun)|from|oddi wrth|gan|reply-to|importance|attachments|atodiadau)[*_]*\s*:",
     re.IGNORECASE,
 )
+_IN_LINE = re.compile(r"\b(?:sent|date|to|subject|anfonwyd|dyddiad|pwnc)\s?:", re.IGNORECASE)  # all in one line
 _WROTE = re.compile(
-    r"[\s>]*(?P<said>.{0,400}\b(?:wrote|writes|ysgrifennodd)\b.{0,200}):\s*$", re.IGNORECASE | re.DOTALL
+    r"[\s>]*+(?P<said>.{0,400}(?<!\b[Ii])"
+    r" (?:(?:wrote|writes)\b(?: (?:on|at)\b.{0,80})?|ysgrifennodd\b.{0,200})):[\s-]*$",
+    re.IGNORECASE | re.DOTALL,
 )
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _WHEN_OR_WHO = re.compile(r"\S@\S|\b\d{1,2}:\d{2}\b")  # an address, or the time of the clock
+_DATED = re.compile(r"\b\d{4},? ")  # is enough where we wrote it
+# In languages we do not know: "Le mer. 2 juin 2021 à 10:11, Jo <jo@body.example> a écrit :", "---- Citat ----".
+_FOREIGN = re.compile(r"<[^\s<>@]{1,100}@[^\s<>@]{1,100}>[^:<>]{0,40}:\s*$")
+_DASHED = re.compile(r"^\s*-{4,60}\s?\w[\w ]{2,40}\s?-{4,60}\s*$")
+_LABELLED = re.compile(r"^\s*\w[\w -]{0,20}:\s")
+# Lotus Notes frames each heading line of a plain message, one cell below another.
+_FRAME = re.compile(r"(?m)^[ \t]*(?:\|-{3,}>|>-{3,}\|)[ \t]*\n")
+_FRAMED = re.compile(r"(?m)^[ \t]*\|[ \t]*(\S.*?)[ \t]*\|[ \t]*$")
 _OPENS = re.compile(r"[\s>]*(?:on|ar|ysgrifennodd)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S@\S")
 _LINES_OF_FIELDS = 8
 # Who wrote a message, or to whom, by name or address: us; a body that answers us.
 OURS = re.compile(r"hmic|inspectorate|arolygiaeth", re.IGNORECASE)
@@ -44,7 +55,11 @@ _THEIRS = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(r"\b(?:accept|agree|derbyn|implement|complete)\w*\b", re.IGNORECASE)
-_PASSES_ON = re.compile(r"\b(?:below|forward(?:ed|ing)?|fwd?|isod|ymlaen)\b", re.IGNORECASE)
+_PASSES_ON = re.compile(r"\b(?:below|forward(?:ed|ing)?|fwd?|fyi|isod|ymlaen)\b", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\bin (?:red|blue|green|purple|orange|bold|italics|colour)\b|\bin-?line\b|\b(?:below|under|after|beside) each\b",
+    re.IGNORECASE,
+)
 _NOTE, _LONGEST_NOTE = 15, 120  # words
 
 
@@ -56,7 +71,8 @@ def parted_text(text: str) -> str:
 
     An empty line is put between, and two spaces after, which read as "this line was ended on purpose".
     """
-    lines, found = text.split("\n"), []
+    text, frames = _FRAME.subn("", text)
+    lines, found = (_FRAMED.sub(r"\1", text) if frames else text).split("\n"), []
     fields = 0  # lines still to come that may be of the same heading
     for number, line in enumerate(lines):
         starts = _boundary(lines, number) is not None
@@ -68,7 +84,7 @@ def parted_text(text: str) -> str:
         parts = starts and not _DIVIDER.match(before)
         if before.strip() and line.strip() and (parts or _depth(line) != _depth(before)):
             found.append("")
-        is_ended = _depth(line) or (fields > 0 and _FIELD.match(line))
+        is_ended = _depth(line) or _in_arrows(line) or (fields > 0 and _FIELD.match(line))
         found.append(line.rstrip() + "  " if is_ended else line)
     return "\n".join(found)
 
@@ -82,6 +98,14 @@ def marked(blocks: Iterable[Block], *, is_mail: bool) -> list[Block]:
     In another format than mail, the message that was saved as it may begin with heading lines of its own.
     """
     return _Marker(_levels(list(_split(blocks))), is_mail).marked()
+
+
+def answers_are_among(blocks: Iterable[Block]) -> bool:
+    """Whether a message says that it answers among the words that it quotes, and no mark tells what is whose."""
+    text = [block for block in blocks if block.kind != BlockKind.FURNITURE]
+    own = list(takewhile(lambda block: not block.quoted, text))
+    after = text[len(own) :]
+    return bool(after) and all(block.quoted for block in after) and any(_AMONG.search(block.text) for block in own)
 
 
 def _split(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -113,7 +137,7 @@ def _levels(blocks: list[Block]) -> list[tuple[Block, int]]:
 
 
 def _depth(line: str) -> int:
-    return 0 if _MORE_THAN.match(line) else len(_MARK.match(line)[0].replace(" ", ""))
+    return 0 if _MORE_THAN.match(line) or _in_arrows(line) else len(_MARK.match(line)[0].replace(" ", ""))
 
 
 def _marks(text: str) -> int:
@@ -189,9 +213,23 @@ def _boundary(lines: list[str], at: int) -> str | None:
     first = lines[at].split("\n")[0]
     if _DIVIDER.match(first):
         return _author(lines, at)
+    if _DASHED.match(first) and (below := _near(lines, at)[1:3])[1:] and all(map(_LABELLED.match, below)):
+        return below[0]
+    if wrote := _in_arrows(first):
+        return wrote
     if (wrote := _attribution(lines[at : at + 3])) is not None:
         return wrote
-    return _author(lines, at) if _FROM.match(first) and _has_fields(lines, at) else None
+    if _ADDRESS.search(first[:300]) and {"to", "subject"} <= {line.strip().lower() for line in _near(lines, at)}:
+        return first  # Lotus Notes: who and when in one cell, and "To" and "Subject" without a colon in others
+    is_heading = _FROM.match(first) and (_has_fields(lines, at) or len(_IN_LINE.findall(first[:1_000])) >= 2)
+    return _author(lines, at) if is_heading else None
+
+
+def _in_arrows(line: str) -> str:
+    """Who wrote what follows, as GroupWise says it: ">>> "Name" <name@body.example> 02/06/2021 10:11 >>>"."""
+    bare = line.strip()
+    is_one = len(bare) < 500 and bare.startswith(">>>") and bare.endswith(">>>") and _WHEN_OR_WHO.search(bare)
+    return bare.strip("> ") if is_one else ""
 
 
 def _attribution(lines: list[str]) -> str | None:
@@ -199,15 +237,18 @@ def _attribution(lines: list[str]) -> str | None:
     lines = "\n".join(line[:600] for line in lines).split("\n")[:3]
     for count in range(1, len(lines) + 1 if _OPENS.match(lines[0]) else 2):
         said = " ".join(lines[:count])
-        if len(said) <= 600 and (wrote := _WROTE.match(said)) and _WHEN_OR_WHO.search(said):
+        wrote = _WROTE.match(said) if len(said) <= 600 else None
+        if wrote and (_WHEN_OR_WHO.search(said) or (_DATED.search(said) and OURS.search(said))):
             return wrote["said"]
-    return None
+    is_foreign = _CLOCK.search(lines[0]) and _FOREIGN.search(lines[0])
+    return lines[0] if is_foreign else None
 
 
 def _has_fields(lines: list[str], at: int) -> bool:
-    """Whether at least two more lines of a message's heading follow: when it was sent, to whom, about what."""
+    """Whether at least two more lines of a heading follow, one where it is ours: when it was sent, to whom, on what."""
     found = filter(None, map(_FIELD.match, _near(lines, at)))
-    return len({kind for field in found for kind, said in field.groupdict().items() if said}) >= 2
+    kinds = {kind for field in found for kind, said in field.groupdict().items() if said}
+    return len(kinds) >= (1 if OURS.search(_author(lines, at)) else 2)
 
 
 def _author(lines: list[str], at: int) -> str:

@@ -1,7 +1,7 @@
 """What a reader of the page sees: the signs that symbol fonts draw, and what of a file the page does not show."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from responses.intake.proposal import Hint
 
@@ -17,6 +17,7 @@ _WEBDINGS = {0x61: "✓", 0x63: "☐", 0x67: "■", 0x72: "✗"}
 _SYMBOL = {0xA3: "≤", 0xA8: "♦", 0xAB: "↔", 0xAC: "←", 0xAE: "→", 0xB1: "±", 0xB3: "≥", 0xB7: "•", 0xD6: "✓", 0xDE: "⇒"}
 _FONTS = {"wingdings": _WINGDINGS, "wingdings2": _WINGDINGS_2, "webdings": _WEBDINGS, "symbol": _SYMBOL}
 _UNNAMED = {**_WINGDINGS, 0xB7: "•", 0xA3: "☐"}
+_LARGE = 11  # centimetres, about half a page
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 # What a field asks for as long as nobody has filled it in.
 _PROMPT = re.compile(
@@ -51,10 +52,27 @@ class LeftOut:
     deleted: bool = False
     comments: bool = False
     unread: bool = False
+    pictures: bool = False  # so large that they may be pages of the letter
     struck: str = ""
+    empty: list[str] = field(default_factory=list)  # of each field that nobody filled in, the line before it
+    before: str = ""  # what was read last
 
     def hide(self, text: str) -> None:
         self.hidden = self.hidden or bool(text.strip())
+
+    def passed(self, text: str) -> None:
+        self.before = (self.before + text)[-200:]
+
+    def picture(self, width: float, height: float) -> None:
+        """A picture, by its sides in centimetres."""
+        self.pictures = self.pictures or min(width, height) > _LARGE
+
+    def ask(self, prompt: str = "") -> None:
+        """A field asks for words here. What goes on asking without words between is the same field."""
+        if not self.before.endswith("\0"):
+            before = self.before.replace("\0", "").strip().removesuffix(prompt.strip()).rstrip()
+            self.empty.append(before.rpartition("\n")[2])
+            self.before += "\0"
 
     def strike(self, text: str) -> None:
         if len(self.struck) < 200:
@@ -62,11 +80,16 @@ class LeftOut:
 
     def notes(self) -> list[str]:
         struck = " ".join(self.struck.split())
+        empty = f"{len(self.empty)} fields were left empty, the first" if self.empty[1:] else "A field was left empty"
+        before = " ".join(self.empty[0].split())[-80:] if self.empty else ""
+        empty += f" after “{before}”." if before else " at the beginning."
         said = [
+            (self.empty, empty),
             (self.hidden, "Hidden words were left out."),
             (struck, f"Words struck out were left out: “{struck[:80].strip()}{'…' if len(struck) > 80 else ''}”."),
             (self.deleted, "Words deleted while changes were tracked were left out."),
             (self.comments, "Comments were left out."),
+            (self.pictures, "A large picture in it was not read. If it holds words of the letter, type what it says."),
             (self.unread, "A document within this one could not be read."),
         ]
         return [sentence for found, sentence in said if found]

@@ -28,6 +28,8 @@ _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>\S.*)", re.DOTALL)
 _UNDERLINE = re.compile(r"\s*(?:=+|-{3,}|_{3,}|\*{3,})\s*")
 _LONGEST_HEADING = 640  # characters in bold
 _LONGEST_HEAD, _LONGEST_ROW = 20, 200  # lines over which a row of a Markdown table may be broken
+# "jo@body.example", "e: jo@body.example", "tel: 01234 567890": below a signature each on a line of its own.
+_ADDRESS = re.compile(r"(?:[a-z-]{1,9}:?\s?)?(?:\S+@\S+|(?:www\.|https?://)\S+|(?<=: )[+\d][\d ()-]+)", re.IGNORECASE)
 _NARROW = 55  # characters: a shorter paragraph is no broken one
 _NARROWEST_PAGE, _WIDEST_PAGE = 60, 140  # characters of a line
 _UNFINISHED = re.compile(
@@ -148,7 +150,8 @@ class _Reader:
         if before.endswith("  ") or FIELD.match(line) or (before.rstrip().endswith(".") and COUNTS_ON.match(line)):
             return False
         did_not_fit = line and self.width and len(before.rstrip()) + 1 + len(line.split()[0]) > 0.85 * self.width
-        return line[:1].islower() or bool(did_not_fit)
+        is_address = len(line) < 100 and _ADDRESS.fullmatch(line)
+        return bool(did_not_fit) or (line[:1].islower() and not is_address)
 
 
 def _with_edges(lines: list[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from responses.intake.reading.look import formed
 from responses.intake.reading.quoted import BEGINS, ENDS
 from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
 from responses.intake.reading.shapes import shaped, table_blocks
+from responses.intake.reading.zips import number
 
 _UNSEEN = ("head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "xml")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -32,13 +33,19 @@ _FIELDS = {"input", "select", "textarea"}
 _NO_WORDS = {"button", "color", "file", "hidden", "image", "password", "range", "reset", "submit"}  # kinds of <input>
 # Of a style without its spaces.
 _HIDES = re.compile(
-    r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|max-height:0(?:px)?(?:;.*)?;overflow:hidden)"
+    r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|opacity:0(?:\.0+)?(?:;|!|$)"
+    r"|max-height:0(?:px)?(?:;.*)?;overflow:hidden|(?:left|top|text-indent):-\d{4,5}(?:px|em|pt))"
 )
+_NO_SIZE = re.compile(r"(?:^|;)font-size:0(?:px|pt|em|%)?(?:;|!|$)")
+_STRIKES = re.compile(r"(?:^|;)text-decoration(?:-line)?:[^;]*line-through")
+_WHITE = re.compile(r"(?:^|;)color:(?:white|#fff(?:fff)?|rgb\(255,255,255\))(?:;|!|$)")
+_GROUND = re.compile(r"background|bgcolor")
 _COMMENT = re.compile(r"(?:^|\s)mso-?com", re.IGNORECASE)
 _FIELD_PART = re.compile(r"mso-element:field-(begin|separator|end)")
 _LIST_LEVEL = re.compile(r"mso-list:\w+level(\d)")
 _LABEL = re.compile(r"\(?(?:\d+(?:\.\d+)*[.)]?|\w{1,5}[.)])")
 _CITES = re.compile(r"gmail_quote|yahoo_quoted|protonmail_quote")  # by <blockquote>, where it does not say so itself
+_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 _MOST_STYLE = 200_000  # characters
 
 
@@ -67,6 +74,7 @@ def _read(root) -> Iterator[Block | str]:
 def _tree(text: str):
     settings = {"remove_comments": True, "remove_pis": True, "no_network": True, "huge_tree": True}
     parser = html.HTMLParser(encoding="utf-8", **settings)
+    text = _END.sub("<hr>", text)  # what a mail server put below the page is seen too, and the parser would drop it
     try:
         root = etree.fromstring(text.encode("utf-8", "replace") or b" ", parser)
     except etree.LxmlError:
@@ -101,8 +109,8 @@ class _Table:
         while self.next_column in self.taken:
             self.next_column += 1
         self.rows[-1].append((self.next_column, []))
-        for _ in range(max(1, min(_number(element, "colspan", 1), 50))):
-            self.spans[self.next_column] = max(1, min(_number(element, "rowspan", 1), 50)) - 1
+        for _ in range(max(1, min(number(element, "colspan", 1), 50))):
+            self.spans[self.next_column] = max(1, min(number(element, "rowspan", 1), 50)) - 1
             self.next_column += 1
 
 
@@ -122,7 +130,10 @@ class _Reader:
     def __init__(self, root):
         self.root = root
         self.left_out = LeftOut()
-        self.hidden = _hidden_classes("".join(style.text or "" for style in root.iter("style")))
+        css = "".join(style.text or "" for style in root.iter("style"))
+        self.hidden, self.struck = _styled(css, _HIDES, "display"), _styled(css, _STRIKES, "text-decoration")
+        # On which white words may be seen: a style sheet that did not come along may give one.
+        self.has_ground = bool(_GROUND.search(css)) or root.find(".//link[@rel='stylesheet']") is not None
         etree.strip_elements(root, *_UNSEEN, with_tail=False)
         self.size = root.xpath("string-length(.)")
         self.looks = [_Look()]
@@ -156,11 +167,13 @@ class _Reader:
         tag, style, named = element.tag, _style(element), element.get("class", "")
         if tag in _FIELDS:
             self._add(_shown(element), typed=tag == "textarea")
+        elif tag == "img" and not re.search(r"\w", sign := element.get("alt", "")[:5]):
+            self._add(sign)  # a tick, where signs are drawn as pictures
         elif _COMMENT.search(named) or "mso-element:comment" in style or "mso-special-character:comment" in style:
             self.left_out.comments = True
         elif self._is_hidden(element, style):
             self.left_out.hide("".join(element.itertext()))
-        elif tag in {"del", "s", "strike"} or "line-through" in style:
+        elif tag in {"del", "s", "strike"} or _STRIKES.search(style) or _is_of(self.struck, element):
             self.left_out.strike("".join(element.itertext()) + " ")
         elif "mso-list:ignore" in style:
             label = " ".join("".join(element.itertext()).split())
@@ -170,10 +183,13 @@ class _Reader:
         return True
 
     def _is_hidden(self, element, style: str) -> bool:
-        named = [f".{name}" for name in element.get("class", "").split()] + [f"#{element.get('id')}"]
-        by_sheet = self.hidden and any(name in self.hidden or element.tag + name in self.hidden for name in named)
         closed = element.tag == "dialog" and "open" not in element.attrib
-        return bool(_HIDES.search(style) or "hidden" in element.attrib or by_sheet or closed)
+        if _HIDES.search(style) or "hidden" in element.attrib or closed or _is_of(self.hidden, element):
+            return True
+        if _NO_SIZE.search(style):  # unless it is only to close the gaps between what has a size of its own
+            return not any("font-size" in within.get("style", "") for within in element.iterdescendants())
+        is_white = _WHITE.search(style) or element.get("color", "").lower() in {"white", "#ffffff"}
+        return bool(is_white) and not self.has_ground and not any(map(_has_ground, (element, *element.iterancestors())))
 
     def _start(self, element) -> None:
         tag, look, style = element.tag, self.looks[-1], _style(element)
@@ -206,8 +222,8 @@ class _Reader:
         if self.in_code:
             return
         lines = (text or "").split("\n") if typed or look.typed else [re.sub(r"[^\S\u00a0]+", " ", text or "")]
-        for number, line in enumerate(lines):
-            if number:
+        for place, line in enumerate(lines):
+            if place:
                 self._break()
             if line:
                 self.runs.append((meant(line, look.font), look.bold))
@@ -223,7 +239,7 @@ class _Reader:
     def _enter(self, element, style: str) -> None:
         tag = element.tag
         if tag in _LISTS:
-            self.lists.append((_number(element, "start", 1) if tag == "ol" else None, element.get("type", "1")))
+            self.lists.append((number(element, "start", 1) if tag == "ol" else None, element.get("type", "1")))
         elif tag == "li":
             self._begin_item(element)
         elif tag in _HEADINGS:
@@ -241,12 +257,12 @@ class _Reader:
             self.item = ("", max(0, int(level[1]) - 1))
 
     def _begin_item(self, element) -> None:
-        number, form = self.lists[-1] if self.lists else (None, "")
+        count, form = self.lists[-1] if self.lists else (None, "")
         label = ""
-        if number is not None:
-            number = _number(element, "value", number)
-            label = f"{formed(number, form)}. "
-            self.lists[-1] = (number + 1, form)
+        if count is not None:
+            count = number(element, "value", count)
+            label = f"{formed(count, form)}. "
+            self.lists[-1] = (count + 1, form)
         self.item = (label, max(0, len(self.lists) - 1))
 
     def _end(self, element) -> None:
@@ -272,7 +288,11 @@ class _Reader:
     def _flush(self) -> None:
         runs, self.runs, self.in_code = self.runs, [], False
         text = "".join(text for text, _ in runs).strip()
-        if not text or is_prompt(text):
+        if not text:
+            return
+        self.left_out.passed(f"{text}\n")
+        if is_prompt(text):
+            self.left_out.ask(text)
             return
         label, level = self.item or ("", 0)
         if self.heading:
@@ -305,11 +325,6 @@ def _style(element) -> str:
     return "".join(element.get("style", "").lower().split())
 
 
-def _number(element, name: str, otherwise: int) -> int:
-    said = element.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else otherwise
-
-
 def _shown(element) -> str:
     """What a field of a form shows: its words, a box that is ticked or not, the entries chosen of a list."""
     if element.tag == "textarea":
@@ -327,11 +342,20 @@ def _shown(element) -> str:
     return f" {', '.join(words for words in said if not is_prompt(words))} "
 
 
-def _hidden_classes(css: str) -> set[str]:
-    """The plain selectors (".note", "p.note", "#note") that a style sheet hides."""
+def _has_ground(element) -> bool:
+    return "bgcolor" in element.attrib or "background" in element.attrib or "background" in element.get("style", "")
+
+
+def _is_of(selectors: set[str], element) -> bool:
+    named = [f".{name}" for name in element.get("class", "").split()] + [f"#{element.get('id')}"] if selectors else []
+    return any(name in selectors or element.tag + name in selectors for name in named)
+
+
+def _styled(css: str, looks: re.Pattern, about: str) -> set[str]:
+    """The plain selectors (".note", "p.note", "#note") to which a style sheet gives a look: that they are hidden."""
     first, *others = css[:_MOST_STYLE].split("/*")
     css = first + "".join(other.partition("*/")[2] for other in others)
-    hidden, depth, selectors = set(), 0, ""
+    found, depth, selectors = set(), 0, ""
     for part in re.split(r"(?<=[{}])", css):
         if part.endswith("{"):
             depth += 1
@@ -339,9 +363,9 @@ def _hidden_classes(css: str) -> set[str]:
         elif part.endswith("}"):
             depth = max(0, depth - 1)
             names = {name.strip() for name in selectors.split(",")}
-            if _HIDES.search("".join(part[:-1].lower().split())):
-                hidden |= names
-            elif "display" in part:
-                hidden -= names
+            if looks.search("".join(part[:-1].lower().split())):
+                found |= names
+            elif about in part:
+                found -= names
             selectors = ""
-    return {name for name in hidden if re.fullmatch(r"\w*[.#][\w-]+", name)}
+    return {name for name in found if re.fullmatch(r"\w*[.#][\w-]+", name)}

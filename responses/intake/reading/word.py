@@ -13,22 +13,28 @@ from itertools import chain
 from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable
 from responses.intake.reading.look import Numbering, Styles, is_on
+from responses.intake.reading.mail import Enclosed
 from responses.intake.reading.seen import LeftOut, box, is_prompt, meant
 from responses.intake.reading.shapes import shaped, table_blocks
 from responses.intake.reading.web import read_html
-from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, titled
+from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, parts, titled
 
 _GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "tblPr", "sectPr", "sdtPr"}
+_EMU = 360_000  # of Word's units in a centimetre
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TRANSPARENT = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"}
 
 
-def read_docx(content: bytes) -> Iterator[Block | Hint | str]:
-    """The title and the author that a Word document names, its blocks, and what was left out in sentences."""
+def read_docx(content: bytes) -> Iterator[Block | Hint | Enclosed | str]:
+    """What a Word document says of itself, the files put into it, its blocks, and what was left out in sentences."""
     archive = Zip(content)
     for name in _related(archive, "", "core-properties")[:1]:
         yield from titled(parse(archive, name))
-    yield from _Document(archive).read()
+    document = _Document(archive)
+    for kind in ("package", "oleObject"):
+        for name in _related(archive, document.main, kind):
+            yield Enclosed(posixpath.basename(name), archive.read(name))
+    yield from document.read()
 
 
 def _related(archive: Zip, part: str, kind: str, identity: str = "") -> list[str]:
@@ -67,6 +73,10 @@ class _Document:
         # Word notes where its pages ended; other programs leave that out, and then only forced breaks are known.
         noted = any(local(element) == "lastRenderedPageBreak" for element in self.root.iter())
         self.breaks = "lastRenderedPageBreak" if noted else "br"
+        # A picture or a colour behind the words, on which white ones are seen.
+        self.has_ground = any(
+            local(element) == "background" or attribute(element, "behindDoc") == "1" for element in self.root.iter()
+        )
         self.page = 1
         self.tables = 0
         self.depth = depth
@@ -105,7 +115,10 @@ class _Document:
                 yield from self._table(element)
             elif name == "altChunk":
                 yield from self._inserted(attribute(element, "id"))
-            elif name in _TRANSPARENT and not _asks(element):
+            elif _asks(element):
+                self.left_out.passed("\n")
+                self.left_out.ask()
+            elif name in _TRANSPARENT:
                 yield from self._body(element)
             elif name == "del":
                 self.left_out.deleted = True
@@ -131,11 +144,14 @@ class _Document:
 
     def _paragraph(self, element) -> Iterator[Block]:
         page, found = self.page, _Paragraph(child(element, "pPr"))
+        self.left_out.passed("\n")
         self._gather(element, found)
         for held in found.boxes:
             yield from self._body(held)
         text = "".join(text for text, _ in found.runs)
-        if text.strip() and not is_prompt(text):
+        if is_prompt(text):
+            self.left_out.ask(text)
+        elif text.strip():
             # A break at the very start of a paragraph means that it begins on the new page.
             page = self.page if not found.runs[0][0] else page
             yield self._block(found, text, page)
@@ -152,20 +168,27 @@ class _Document:
                     self._gather(each, found, child(each, "rPr"))
             elif name == "fldChar":
                 self._field(each, found)
-            elif text := self._said(each, run):
+            elif text := self._said(each, found, run):
                 if all(state == "result" for state in found.fields):
                     found.runs.append((text, self._is_bold(found, run)))
+                    self.left_out.passed(text)
             elif name == "txbxContent":
                 found.boxes.append(each)
+            elif name == "pic":
+                size = child(each, "spPr", "xfrm", "ext")
+                self.left_out.picture(*(number(size, side, 0) / _EMU for side in ("cx", "cy")))
             elif name in {"del", "moveFrom"}:
                 self.left_out.deleted = self.left_out.deleted or name == "del"
-            elif name not in _GONE and not _asks(each):
+            elif _asks(each):
+                self.left_out.ask()
+            elif name not in _GONE:
                 self._gather(each, found, run)
 
-    def _said(self, element, run) -> str:
+    def _said(self, element, found: _Paragraph, run) -> str:
         name = local(element)
         if name == "t":
-            return meant(element.text or "", attribute(child(run, "rFonts"), "ascii"))
+            font = self.styles.found("rFonts", run, found.properties)
+            return meant(element.text or "", attribute(font, "ascii"))
         if name == "sym":
             code = attribute(element, "char")
             sign = chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{2,4}", code) else ""
@@ -186,15 +209,24 @@ class _Document:
 
     def _is_left_out(self, run, found: _Paragraph) -> bool:
         said = child(run, "rPr")
-        if attribute(child(said, "rStyle"), "val") == "PlaceholderText":
-            return True
-        if self.styles.is_on("vanish", said, found.properties):
+        if self.styles.is_placeholder(attribute(child(said, "rStyle"), "val")):
+            self.left_out.ask()
+        elif self.styles.is_on("vanish", said, found.properties) or self._is_white(run, said, found):
             self.left_out.hide(_text(run))
         elif any(self.styles.is_on(name, said, found.properties) for name in ("strike", "dstrike")):
             self.left_out.strike(_text(run))
         else:
             return False
         return True
+
+    def _is_white(self, run, said, found: _Paragraph) -> bool:
+        """Whether words are white on the paper, and not on a ground that somebody gave them."""
+        if attribute(child(said, "color"), "val").upper() != "FFFFFF" or self.has_ground:
+            return False
+        chained = self.styles.chain(found.properties)
+        held = [said, *chained, *(child(style, "pPr") for style in chained)]
+        shaded = any(child(each, name) is not None for each in held for name in ("shd", "highlight"))
+        return not shaded and not any(local(each) in {"tbl", "txbxContent"} for each in run.iterancestors())
 
     def _is_bold(self, found: _Paragraph, run) -> bool:
         """Whether a run stands out: bold, or underlined by itself."""
@@ -215,7 +247,9 @@ class _Document:
     def _table(self, element) -> Iterator[Block]:
         self.tables += 1
         at = self.tables - 1
-        yield from table_blocks([self._row(row) for row in _parts(element, "tr") if not self._is_hidden(row)], at)
+        yield from table_blocks(
+            [self._row(row) for row in parts(element, "tr", _TRANSPARENT) if not self._is_hidden(row)], at
+        )
 
     def _is_hidden(self, row) -> bool:
         hidden = is_on(child(row, "trPr", "hidden"))
@@ -224,22 +258,13 @@ class _Document:
 
     def _row(self, element) -> list[tuple[int, list[Block]]]:
         cells, column = [], 0
-        for cell in _parts(element, "tc"):
+        for cell in parts(element, "tc", _TRANSPARENT):
             held = list(self._body(cell))
             merged = child(cell, "tcPr", "vMerge")
             if held or merged is None or attribute(merged, "val") == "restart":
                 cells.append((column, held))
             column += max(1, min(number(child(cell, "tcPr", "gridSpan"), "val", 1), 50))
         return cells
-
-
-def _parts(element, name: str) -> Iterator:
-    """The rows of a table or the cells of a row, also those that stand in a content control."""
-    for each in element:
-        if local(each) == name:
-            yield each
-        elif local(each) in _TRANSPARENT:
-            yield from _parts(each, name)
 
 
 def _asks(element) -> bool:

@@ -165,9 +165,9 @@ def attribute(element, name: str) -> str:
 
 
 def number(element, name: str, otherwise: int) -> int:
-    """An attribute's value where it is a whole number of up to five digits."""
+    """An attribute's value where it is a whole number of up to eight digits."""
     said = attribute(element, name)
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else otherwise
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else otherwise
 
 
 def child(element, *names: str):
@@ -175,6 +175,15 @@ def child(element, *names: str):
     for name in names:
         element = next((each for each in element if local(each) == name), None) if element is not None else None
     return element
+
+
+def parts(element, name: str, through: set[str]) -> Iterator:
+    """The elements of a name in another, also those that stand in what only groups them: a table's rows."""
+    for each in element:
+        if local(each) == name:
+            yield each
+        elif local(each) in through:
+            yield from parts(each, name, through)
 
 
 def titled(properties) -> list[Hint]:

@@ -13,7 +13,7 @@ from responses.intake.reading.mail import Enclosed
 from responses.intake.reading.pdf.drawings import Canvas, Drawings, struck
 from responses.intake.reading.pdf.forms import Annotations
 from responses.intake.reading.pdf.layout import Letter
-from responses.intake.reading.pdf.pages import TOO_LONG, Page, View, Word, words_of
+from responses.intake.reading.pdf.pages import TOO_LONG, Page, View, Word, turn_upright, words_of
 from responses.intake.reading.seen import LeftOut, hints
 
 _PICTURE = (
@@ -41,9 +41,12 @@ def read_pdf(content: bytes) -> Iterator[Block | Hint | Enclosed | str]:
     """The title and the author that a PDF says it has, the files inside it, its blocks, and what was left out."""
     with _opened(content) as document:
         yield from hints(title=document.get_metadata_value("Title"), author=document.get_metadata_value("Author"))
-        yield from _files(document)
-        reading = _Reading(document)
+        files = _Files()
+        for at in range(min(document.count_attachments(), _MOST_FILES)):
+            files.add(document.get_attachment(at).raw)
+        reading = _Reading(document, files)
         reading.read_pages()
+    yield from files.found
     _check(reading.pages)
     yield from Letter(reading.pages).blocks()
     yield from reading.notes()
@@ -79,8 +82,8 @@ def _check(pages: list[Page]) -> None:
 class _Reading:
     """The pages of a document as far as they were read, and what was left out."""
 
-    def __init__(self, document):
-        self.document = document
+    def __init__(self, document, files: "_Files"):
+        self.document, self.files = document, files
         self.pages: list[Page] = []
         self.pictures: list[int] = []
         self.recognised: list[int] = []
@@ -93,7 +96,8 @@ class _Reading:
         characters = 0
         for number in range(1, len(self.document) + 1):
             page = self.document[number - 1]
-            annotations = Annotations(page, View(page))
+            turn_upright(page)
+            annotations = Annotations(page, View(page), self.files.add)
             if annotations.count:
                 pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)  # makes them part of the page
                 page.close()
@@ -141,12 +145,18 @@ class _Reading:
         return notes + self.left_out.notes()
 
 
-def _files(document) -> Iterator[Enclosed]:
+class _Files:
     """The files inside a PDF, as far as they are small enough together to be letters."""
-    left = MAX_BYTES
-    for at in range(min(document.count_attachments(), _MOST_FILES)):
-        attached, length = document.get_attachment(at), pdfium.c_ulong()
-        pdfium.FPDFAttachment_GetFile(attached.raw, None, 0, length)
-        left -= length.value
-        held = {"trouble": _TOO_LARGE} if left < 0 else {"content": bytes(attached.get_data()) if length.value else b""}
-        yield Enclosed(safe_name(attached.get_name()), **held)
+
+    def __init__(self):
+        self.found: list[Enclosed] = []
+        self.left = MAX_BYTES
+
+    def add(self, attachment) -> None:
+        if len(self.found) < _MOST_FILES:
+            attached, length = pypdfium2.PdfAttachment(attachment, None), pdfium.c_ulong()
+            pdfium.FPDFAttachment_GetFile(attachment, None, 0, length)
+            self.left -= length.value
+            content = bytes(attached.get_data()) if length.value and self.left >= 0 else b""
+            trouble = _TOO_LARGE if self.left < 0 else ""
+            self.found.append(Enclosed(safe_name(attached.get_name()), content, trouble=trouble))

@@ -1,16 +1,18 @@
 """What people put on a PDF page: the answers of a form, words typed over it, words struck out; not comments on it."""
 
 import ctypes
+from collections.abc import Callable
 
 import pypdfium2.raw as pdfium
 
 from responses.intake.reading.pdf.pages import Rule, View, Word
-from responses.intake.reading.seen import box
+from responses.intake.reading.seen import box, is_prompt
 
 _MOST = 2_000  # annotations of a page, options of a list
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _MANY_LINES = 1 << 12
 _SIZE = 11.0  # points, of typed words
+_LOOKS_NORMAL = pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL
 _COMMENTS = {pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_POPUP}
 
 
@@ -21,8 +23,8 @@ class Annotations:
     ticks, lists, buttons, comments. The rest is for PDFium to draw.
     """
 
-    def __init__(self, page, view: View):
-        self.page, self.view = page, view
+    def __init__(self, page, view: View, add_file: Callable[[object], None]):
+        self.page, self.view, self.add_file = page, view, add_file
         self.words: list[Word] = []
         self.strokes: list[Rule] = []  # through words
         self.comments = 0
@@ -43,7 +45,15 @@ class Annotations:
             self._strike(annotation)
         elif kind in _COMMENTS:
             self.comments += kind == pdfium.FPDF_ANNOT_TEXT
-        elif pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN or kind != pdfium.FPDF_ANNOT_WIDGET:
+        elif pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
+            return True
+        elif kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+            if attachment := pdfium.FPDFAnnot_GetFileAttachment(annotation):
+                self.add_file(attachment)
+        elif kind == pdfium.FPDF_ANNOT_FREETEXT and not _text(pdfium.FPDFAnnot_GetAP, annotation, _LOOKS_NORMAL):
+            # PDFium draws only what was drawn when it was typed.
+            self._type(_text(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"), annotation, many=True)
+        elif kind != pdfium.FPDF_ANNOT_WIDGET:
             return False
         elif self.page.formenv:
             return self._take_field(annotation)
@@ -73,10 +83,16 @@ class Annotations:
                 if not said:
                     return False
                 many = pdfium.FPDFAnnot_GetFormFieldFlags(form, annotation) & _MANY_LINES
-                self._write("\n".join(said.splitlines()), annotation, typed=bool(many))
+                self._type(said, annotation, many=bool(many))
+            case pdfium.FPDF_FORMFIELD_COMBOBOX:
+                return is_prompt(_text(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation))
             case kind:
                 return kind == pdfium.FPDF_FORMFIELD_PUSHBUTTON
         return True
+
+    def _type(self, text: str, annotation, *, many: bool) -> None:
+        if not is_prompt(text):
+            self._write("\n".join(text.splitlines()), annotation, typed=many)
 
     def _write(self, text: str, annotation, *, typed: bool = False) -> None:
         """Puts words where they stand: typed ones from the top of their box, others at half its height."""

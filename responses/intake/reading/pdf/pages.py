@@ -7,6 +7,8 @@ import ctypes
 import math
 import re
 import unicodedata
+from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
@@ -18,6 +20,7 @@ _BOLD_FROM, _BOLD = 600, re.compile("bold|black|heavy", re.IGNORECASE)
 _SYMBOLS = re.compile(r"(?:^|\+)(wingdings|webdings|symbol)[ -]?(2?)", re.IGNORECASE)  # "ABCDEF+Wingdings-Regular"
 _DINGBATS = {"✔": "✓", "✘": "✗", **dict.fromkeys("❏❐❑❒", "☐")}
 _LONGEST = 200  # characters; what is longer goes on in another word beside it
+_LONGEST_SAMPLE = 5_000  # characters that tell which way up a page is
 TOO_LONG = f"This file holds more than {MAX_CHARACTERS:,} characters, which is no letter."
 
 
@@ -76,16 +79,30 @@ class View:
         return min(xs), min(ys), max(xs), max(ys)
 
 
+def turn_upright(page) -> None:
+    """Turns a page so that most of its words run from left to right, as its readers turn their heads or the page."""
+    with _text_of(page) as (text, count):
+        angles = (pdfium.FPDFText_GetCharAngle(text, at) for at in range(min(count, _LONGEST_SAMPLE)))
+        turns = Counter(round(-angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    if turns:
+        page.set_rotation(90 * turns.most_common(1)[0][0])
+
+
 def words_of(page, view: View) -> list[Word]:
-    text = pdfium.FPDFText_LoadPage(page.raw)
-    try:
-        count = pdfium.FPDFText_CountChars(text)
+    with _text_of(page) as (text, count):
         if count > MAX_CHARACTERS:
             raise NotReadable(TOO_LONG)
         reader = _WordReader(text, view)
-        for at in range(max(0, count)):
+        for at in range(count):
             reader.read(at)
         return reader.words
+
+
+@contextmanager
+def _text_of(page):
+    text = pdfium.FPDFText_LoadPage(page.raw)
+    try:
+        yield text, max(0, pdfium.FPDFText_CountChars(text))
     finally:
         pdfium.FPDFText_ClosePage(text)
 
