@@ -37,6 +37,8 @@ HEADINGS = [
     ("signs.heads", "2.1 Recommendation 4", "heads 4"),
     ("signs.heads", "Regarding recommendation 4", "heads 4"),
     ("signs.heads", "Re: Recommendation 4", "heads 4"),
+    ("signs.heads", "HMICFRS recommendation 4 – To chief constables: Conduct a survey.", "heads 4: Conduct a survey."),
+    ("signs.heads", "In respect of recommendation 4", "heads 4"),
     # ... with whom it is to
     ("signs.heads", "Recommendation 4. To chief constables", "heads 4"),
     ("signs.heads", "Recommendation 4 (for all forces)", "heads 4"),

@@ -57,7 +57,7 @@ def tidy(text: str) -> str:
     text = text.replace("\u2029", "\n\n").replace("\f", "\n")
     text = "".join(char for char in text if char in _KEPT or unicodedata.category(char) not in {"Cc", "Cs", "Cn"})
     text = re.sub(r"(?<=\S)[^\S\n]+", " ", text).replace("\t", " ").replace("\u00a0", " ")
-    return re.sub(r" *\n", "\n", text).strip("\n").rstrip()
+    return "\n".join(line.rstrip(" ") for line in text.split("\n")).strip("\n").rstrip()
 
 
 def within_bounds(said: Iterable[Block | Hint | str]) -> Iterator[Block | Hint | str]:

@@ -83,7 +83,8 @@ class Hyphens:
     """Mends a word that a line's end broke; keeps the hyphen of one that is written with it elsewhere in the text."""
 
     def __init__(self, text: str):
-        whole = re.findall(r"(?<![^\W\d_])[^\W\d_]++(?:-[^\W\d_]++)*+(?!-\s)", text.lower())
+        found = re.findall(r"(?<![^\W\d_])([^\W\d_]++(?:-[^\W\d_]++)*+)(-\s)?", text.lower())
+        whole = [word for word, broken in found if not broken]
         self.words = Counter(whole) + Counter(part for word in whole if "-" in word for part in word.split("-"))
 
     def __call__(self, text: str, after: str) -> str:

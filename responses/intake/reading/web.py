@@ -34,7 +34,7 @@ _NO_WORDS = {"button", "color", "file", "hidden", "image", "password", "range", 
 # Of a style without its spaces.
 _HIDES = re.compile(
     r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|opacity:0(?:\.0+)?(?:;|!|$)"
-    r"|max-height:0(?:px)?(?:;.*)?;overflow:hidden|(?:left|top|text-indent):-\d{4,5}(?:px|em|pt))"
+    r"|max-height:0(?:px)?(?:;.{0,200})?;overflow:hidden|(?:left|top|text-indent):-\d{4,5}(?:px|em|pt))"
 )
 _NO_SIZE = re.compile(r"(?:^|;)font-size:0(?:px|pt|em|%)?(?:;|!|$)")
 _STRIKES = re.compile(r"(?:^|;)text-decoration(?:-line)?:[^;]*line-through")

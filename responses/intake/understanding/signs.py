@@ -70,7 +70,8 @@ _LEAD = (
 # "Re:", "Regarding", and the Welsh word above or beside the English: "Argymhelliad / Recommendation 4"
 _ABOUT = (
     r"(?:argymhell(?:iad|ion)(?:\s*\d{1,2})?\s*/\s*)?"
-    r"(?:(?:re|regarding|concerning|ref|on|under|about|for)\b:?\s+(?:the\s+)?)?"
+    r"(?:(?:re|regarding|concerning|ref|on|under|about|for|(?:in|with)\s+(?:respect|regard|relation)\s+(?:of|to))\b:?\s+"
+    r"(?:the\s+)?)?(?:(?:hmicfrs|report|super-?complaint)(?:['’]s)?\s+)?"
 )
 _HEADING = re.compile(
     rf"{_OPENING}{_LEAD}{_ABOUT}(?:(?P<word>{RECOMMENDATION})\s{{0,3}}[:.]?\s{{0,3}}\(?|R\.?\s?(?=\d)|Ref\.?\s*:\s*(?=[\d.]{{1,4}}[a-h]?\s*$))"
