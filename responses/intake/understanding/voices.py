@@ -236,8 +236,6 @@ def _turn(floor: _Floor, piece: Piece, after: Piece | None, apart: set[str]) -> 
     elif _takes_back(floor, piece):
         floor.back()
         piece.sign = piece.sign or Sign(Does.TAKES_BACK, 0)
-    elif after is not None and _brings_in_a_quotation(floor, piece, after):
-        floor.back()
 
 
 def _enter_section(floor: _Floor, heading: Sign, apart: set[str]) -> None:
@@ -269,13 +267,6 @@ def _takes_back(floor: _Floor, piece: Piece) -> bool:
     lent = floor.speaker == Speaker.FORCE or floor.section == Speaker.JOINT
     quotes = _OPENS_QUOTE.match(piece.text)
     return lent and not floor.inside and not quotes and bool(_THE_COMMISSIONER_AGAIN.search(piece.plain[:_LOOKED_AT]))
-
-
-def _brings_in_a_quotation(floor: _Floor, piece: Piece, after: Piece) -> bool:
-    """ "The force said:" above a quotation: who writes that has the floor, whoever was to have it."""
-    lent = floor.speaker != floor.base and not floor.inside
-    quotes = lent and _OPENS_QUOTE.match(after.text) and len(sentences(piece.text)) == 1
-    return bool(quotes and hands_over(piece.text))
 
 
 def _speaker_of(floor: _Floor, piece: Piece) -> Speaker:
