@@ -10,9 +10,10 @@ from django.conf import settings
 from responses.intake.passages import contradiction
 from responses.intake.proposal import BlockKind, Hint, Passage, PassageKind, Speaker
 from responses.intake.reading.text import read_text
+from responses.intake.understanding.outcome import proposed
 from responses.intake.understanding.pieces import Piece, Role
 from responses.intake.understanding.signs import Does, sign_of
-from responses.intake.understanding.steps import proposed, read_letter
+from responses.intake.understanding.steps import read_letter
 from responses.intake.understanding.suggestions import awaiting_in, position_in, progress_in, promises_in
 from tests.letters import BODIES, OTHER_REPORT, REPORT
 from tests.pairs import dates, roles, senders, signs, suggestions, tables, voices
