@@ -11,8 +11,8 @@ from responses.intake.passages import contradiction
 from responses.intake.proposal import BlockKind, Hint, Passage, PassageKind, Speaker
 from responses.intake.reading.text import read_text
 from responses.intake.understanding.outcome import proposed
-from responses.intake.understanding.pieces import Piece, Role
-from responses.intake.understanding.signs import Does, sign_of
+from responses.intake.understanding.pieces import Does, Piece, Role
+from responses.intake.understanding.signs import sign_of
 from responses.intake.understanding.steps import read_letter
 from responses.intake.understanding.suggestions import awaiting_in, position_in, progress_in, promises_in
 from tests.letters import BODIES, OTHER_REPORT, REPORT

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from responses.intake.proposal import BlockKind, Passage, PassageKind, Proposal, Speaker, heard_as
 from responses.intake.understanding.known import KnownBody
-from responses.intake.understanding.pieces import Letter, Piece, Role, as_text, words
+from responses.intake.understanding.pieces import Does, Letter, Piece, Role, as_text, words
 from responses.intake.understanding.quotations import difference
 from responses.intake.understanding.senders import day_of, speaks_as
-from responses.intake.understanding.signs import Does
 from responses.intake.understanding.suggestions import awaiting_in, position_in, progress_in, promises_in
 from responses.voices import Voice
 

@@ -12,7 +12,8 @@ from functools import cached_property
 from itertools import groupby
 
 from responses.intake.proposal import BlockKind
-from responses.intake.understanding.pieces import Letter, Piece, Role, Section, sentences, words
+from responses.intake.understanding.mentions import is_holding, requested, stands_taken, told_up_to
+from responses.intake.understanding.pieces import Does, Letter, Piece, Role, Section, sentences, words
 from responses.intake.understanding.quotations import (
     begins_as_an_answer,
     is_quoted,
@@ -22,16 +23,7 @@ from responses.intake.understanding.quotations import (
     reads_as_recommendation,
     speaks_for_itself,
 )
-from responses.intake.understanding.signs import (
-    Does,
-    heads_another_part,
-    is_addressee,
-    is_holding,
-    is_status,
-    requested,
-    stands_taken,
-    told_up_to,
-)
+from responses.intake.understanding.signs import heads_another_part, is_addressee, is_status
 from responses.intake.understanding.vocabulary import mentioned
 
 _MOST_WORDS_OF_A_SUBHEADING = 6

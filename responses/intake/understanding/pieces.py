@@ -21,6 +21,7 @@ _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]*]{0,4}(\s+)(?=['\"“‘(\[*]{0,
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Rt|Hon|Supt|Insp|Sgt|St|No|Rec|e\.g|i\.e|etc|vs|cf|Recs|R)\.$")
 _MARKS = re.compile(r"[#>*\-•●▪◦‣·|_]+")
 
+LOOKED_AT = 800  # characters of a paragraph that tell what it is
 LOCAL = {"force", "local_policing_body"}
 
 
@@ -34,6 +35,31 @@ class Role(StrEnum):
     ENVELOPE = "envelope"  # letterhead, address, date, greeting, close, signature
     QUOTED = "quoted"  # a message of somebody else
     FURNITURE = "furniture"
+
+
+class Does(StrEnum):
+    HEADS = "heads"
+    LABELS = "labels"
+    LEADS_IN = "leads in"
+    TELLS = "tells what is asked"
+    NUMBERS = "numbers a paragraph"
+    BESIDE = "stands beside an answer"
+    LISTS = "heads a list of recommendations"
+    PARTS = "heads another part"
+    LEAVES = "takes leave"
+    CLOSES = "closes the letter"
+    HANDS_OVER = "hands over to another"  # found by voices
+    TAKES_BACK = "takes the floor back"
+
+
+@dataclass(frozen=True)
+class Sign:
+    does: Does
+    ends: int  # where its own words end; what follows in the piece is content
+    numbers: tuple[str, ...] = ()
+    answers: bool = False  # it says itself that an answer follows
+    speaker: Speaker | None = None
+    what: str = ""  # of a label: "answer", "comment" or "recommendation" follows
 
 
 @dataclass(eq=False)
@@ -63,7 +89,7 @@ class Piece:
     table: int | None = None
     row: int | None = None
     column: int | None = None
-    sign: object = None  # a signs.Sign
+    sign: Sign | None = None
     section: Section | None = None
     speaker: Speaker = Speaker.SENDER
     role: Role = Role.GENERAL

@@ -17,8 +17,8 @@ from responses.intake.proposal import BlockKind, Candidate, Speaker
 from responses.intake.understanding.envelope import sender_lines
 from responses.intake.understanding.known import KnownBody
 from responses.intake.understanding.names import BodyNames, plain_name
-from responses.intake.understanding.pieces import LOCAL, Letter, Piece, Role, words
-from responses.intake.understanding.signs import Does, speaker_named
+from responses.intake.understanding.pieces import LOCAL, Does, Letter, Piece, Role, words
+from responses.intake.understanding.signs import speaker_named
 from responses.intake.understanding.vocabulary import mentioned
 
 # What each cue is worth.

@@ -1,18 +1,17 @@
 """What a piece says about the order of its letter: "here begins recommendation 4", "our answer follows", "see also 5".
 
 One grammar for a mention: words before it + the number + words after it. By these it *heads* what follows
-("Response to recommendation 4"), *leads in* an answer ("In relation to recommendations 1, 4 and 5, the force ..."),
-*tells* what is asked ("Recommendation 2 asked the Home Office to ..."), *takes a stand* ("We accept recommendation 4"),
-or only refers ("as set out in recommendation 4"), which is no sign. A label names no recommendation: "Force response:".
+("Response to recommendation 4"), or does what sentences do (`mentions`). A label names no recommendation: "Force
+response:".
 """
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from responses.intake.proposal import BlockKind, Speaker
-from responses.intake.understanding.pieces import Letter, Piece, Role, plain, sentences, words
-from responses.intake.understanding.quotations import quoted_up_to, speaks_for_itself
+from responses.intake.understanding.mentions import CROSSES, leading_in
+from responses.intake.understanding.pieces import LOOKED_AT, Does, Letter, Piece, Role, Sign, plain, sentences, words
+from responses.intake.understanding.quotations import quoted_up_to
 from responses.intake.understanding.vocabulary import (
     ANSWER,
     BESIDE,
@@ -29,32 +28,6 @@ from responses.intake.understanding.vocabulary import (
 
 MOST_WORDS_OF_A_TITLE = 14
 _MOST_WORDS_OF_A_LABEL = 8
-_LOOKED_AT = 800  # characters
-
-
-class Does(StrEnum):
-    HEADS = "heads"
-    LABELS = "labels"
-    LEADS_IN = "leads in"
-    TELLS = "tells what is asked"
-    NUMBERS = "numbers a paragraph"
-    BESIDE = "stands beside an answer"
-    LISTS = "heads a list of recommendations"
-    PARTS = "heads another part"
-    LEAVES = "takes leave"
-    CLOSES = "closes the letter"
-    HANDS_OVER = "hands over to another"  # found by voices
-    TAKES_BACK = "takes the floor back"
-
-
-@dataclass(frozen=True)
-class Sign:
-    does: Does
-    ends: int  # where its own words end; what follows in the piece is content
-    numbers: tuple[str, ...] = ()
-    answers: bool = False  # it says itself that an answer follows
-    speaker: Speaker | None = None
-    what: str = ""  # of a label: "answer", "comment" or "recommendation" follows
 
 
 # Marks, quotation marks and brackets that may open a heading, or a number of the letter's own before it.
@@ -103,13 +76,6 @@ _BOLD_TITLE = re.compile(r"^(?P<marks>\*\*|__)(?P<title>[^*_\n]{4,120})(?P=marks
 _IN_BRACKETS = re.compile(r"\s*\([^()\n]{3,120}\)[.:]\s+(?=[A-Z\"“‘'])")
 _NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
 _ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){ANSWER}[\s*_:.)]*$", re.IGNORECASE)
-# "see recommendation 4", "linked to recommendation 4": in a line of its own still no heading
-_CROSSES = re.compile(
-    r"\b(?:see|per|(?:response|reply|answer)s?|links?|linked(?: with)?|above|below|as|reference"
-    r"|refers?|pending|under|from|follow\w*|and)\s+"
-    r"(?:to\s+|in\s+|out\s+in\s+)?(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _WHO = (
     r"(?:(?:the|our|my|his|her|joint)\s+)?(?:acting\s+)?"
     r"(?:(?:[A-Z][\w'’-]*|and|&|of|the)\s+){0,4}?"
@@ -145,92 +111,8 @@ _LIST_OF_RECOMMENDATIONS = re.compile(
     r"recommendations?(?:\s+(?:for|to)\s+[\w\s,]{1,80})?[\s*_:.]*$",
     re.IGNORECASE,
 )
-# "In relation to recommendations 1, 4 and 5, ...", "On recommendation 4 we ...", "Our position on recommendation 4 ..."
-_LEAD_IN = re.compile(
-    r"^\W*(?:(?:firstly|secondly|thirdly|finally|similarly|also|for\s+(?:my|our)\s+(?:own\s+)?part),?\s+(?:and\s+)?)?"
-    r"(?:in\s+(?:response|relation|respect|regards?|answer|reply)\s+(?:to|of)|with\s+(?:regards?|respect|reference)\s+to"
-    r"|as\s+regards|regarding|concerning|(?:turning|moving)\s+(?:now\s+)?(?:on\s+)?to|on|for|in\s+terms\s+of|under"
-    r"|as\s+(?:for|to)|against|(?:our|my|the)\s+(?:\w+\s+){0,2}(?:response|answer|position|update|progress)\s+(?:to|on|against)"
-    r"|progress\s+(?:on|against)|o\s+ran|mewn\s+ymateb\s+i)\s+"
-    rf"(?:the\s+)?(?:report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS})",
-    re.IGNORECASE,
-)
-# "On 5, I agree ...", "As to 6 – the Authority ..."
-_BARE_LEAD_IN = re.compile(
-    rf"^\W*(?:on|as\s+(?:to|for)|re|regarding)\s+(?P<numbers>{NUMBERS})\s*[,:–—-]\s", re.IGNORECASE
-)
-# "Recommendation 4 is a larger undertaking. I have asked ...", "The second matter is recommendation 4. Our policy ..."
-_BRINGS_UP = re.compile(
-    rf"^\W*(?:[^.]{{1,24}}\b(?:your|the)\s+)?{RECOMMENDATION}\s*{NUMBERS}"
-    r"|^\W*(?:(?:firstly|secondly|thirdly|finally|lastly|next|then)[\s,:–-]+"
-    r"|[^.]{1,60}\b(?:is|turn(?:ing)?\s+to|comes?\s+to|leaves)\s+)"
-    rf"{RECOMMENDATION}\s*{NUMBERS}[\s.:)]*$",
-    re.IGNORECASE,
-)
 # "Question 2: Has the force met recommendation 4?", "3. What have you done on recommendation 5?"
 _QUESTION = re.compile(r"^\W*(?P<asks>q(?:uestion)?\.?\s*)?\d{1,2}\s*[.):][^.?\n]{8,240}\?\W*$", re.IGNORECASE)
-# "Recommendation 2 asked the Home Office to review the law. We have ..."
-_TELLS_OF_ONE = re.compile(
-    rf"^\W*(?:the\s+report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS}),?\s+(?:of\s+(?:the|your|this)\s+report\s+)?"
-    r"(?:ask(?:s|ed)|requires?|required|recommend(?:s|ed)|call(?:s|ed)|relates?|related|concern(?:s|ed)|was\s+(?:that|for|to)"
-    r"|(?P<whom>(?:is|was)\s+(?:for|(?:directed|addressed|aimed|made)\s+(?:at|to))))\b",
-    re.IGNORECASE,
-)
-# "This recommendation asks forces to ..." below its heading
-_TELLS_OF_IT = re.compile(
-    r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:this|the)\s+recommendation\s+(?:ask(?:s|ed)|recommend(?:s|ed)"
-    r"|call(?:s|ed)\s+(?:for|on)|requires?\s+(?:all|chief|forces|police|pf?ccs?)|is\s+that)\b",
-    re.IGNORECASE,
-)
-# Somebody takes a stand: "The force accepts recommendations 1 and 4", "We are progressing recommendation 5"
-_STANDS = re.compile(
-    r"\b(?:accepts?|accepted|agrees?|agreed|rejects?|supports?|implemented|implementing|completed?"
-    r"|compl(?:y|ies|iant)|adopted|considered|will (?:consider|implement|adopt|address|act on|take forward)|endorses?"
-    r"|(?:is|are|am|be) (?:awaiting|working|progressing|addressing|delivering|following)|await(?:s|ing)?|met|discharged"
-    r"|progressed|actioned)\b",
-    re.IGNORECASE,
-)
-_WHO_STANDS = re.compile(
-    r"\b(?:we|I|the force|constabulary|police|chief constables?|office|council|npcc|apcc|government|pccs?|commissioner"
-    r"|forces)\b",
-    re.IGNORECASE,
-)
-# "Recommendation 6 has been completed": it needs nobody who does
-_STANDS_ITSELF = re.compile(
-    rf"^\W*(?:the\s+position\s+is\s+that\s+)?(?:the\s+)?{RECOMMENDATION}\s*{NUMBERS}\s+(?:has|have|is|are|was|were)\s+(?:\w+\s+){{0,2}}?"
-    r"(?:complete[d]?|implemented|accepted|in\s+progress|under\s+way|(?:put\s+)?in\s+place|met|done|discharged|closed)\b",
-    re.IGNORECASE,
-)
-_ONLY_WELCOMES = re.compile(
-    r"\b(?:welcome|hearten\w*|important|pleased|glad|noted?|read|interest|praise|commend|hope|wish|grateful)\w*\b", re.I
-)
-# ... unless it tells what others asked or answered, or where to look
-_LOOKS_ELSEWHERE = re.compile(
-    r"\byou(?:r letter)?\s+(?:asked|ask|wrote|request(?:ed)?|set)\b|\byour letter\b|\?|\b(?:report|inspectorate"
-    r"|hmicfrs) (?:makes|made|contains|asks|recommends|recommended)\b|\b(?:set out|as follows|listed|see|described"
-    r"|detailed|outlined) (?:below|(?:in|under|at) (?:the |our |my |its |an? )?(?:attached|enclosed|annex"
-    r"|letters?|reports?|schedule|sections?|paragraphs?|separate|documents?|reply|response|recommendations?))\b"
-    r"|\b(?:enclos|attach|append)\w*|\bask you to\b"
-    r"|\b(?:response|reply|answer|return|letter)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation"
-    r"|\bfalls? to\b|\b(?:is|are) for (?:others|the)\b|\bnot (?:considered|addressed)\b|\bsay nothing\b|\bown return\b"
-    r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier"
-    r"|your \d{4}) [\w ]{0,40}report\b"
-    r"|\binspection\b|\bmatters? for\b|\bwhen (?:I|we) wrote\b|\byou addressed to\b"
-    r"|\bleave (?:it|them|this|these|that|those) to\b",
-    re.IGNORECASE,
-)
-# "Your letter requested an update on recommendations 1, 4 and 5."
-_REQUEST = re.compile(
-    r"\byou\s+(?:have\s+)?(?:ask|request|seek|sought|wrote)\w*"
-    r"|\byour\s+(?:letter|e-?mail|request)\b[^.]{0,80}\b(?:ask\w*|request\w*|seek\w*|sought|regarding|about"
-    r"|concerning|on)\b",
-    re.IGNORECASE,
-)
-_HOLDING = re.compile(
-    r"\byou (?:will|shall|should) (?:then )?(?:have|receive|hear|get)\b|\b(?:will|shall) (?:then )?(?:reply|respond"
-    r"|answer|be in touch|write)\b|\bin due course\b|\b(?:more|further) time\b|\bextension\b",
-    re.IGNORECASE,
-)
 # Sentences that take leave, or look at all the recommendations once more.
 _LEAVE = re.compile(
     r"^\W*(?:in\s+response\s+to\s+(?:these|the|those|all)\s+recommendations\b|(?:I|we)\s+(?:hope|trust)\s+(?:that\s+)?"
@@ -310,8 +192,8 @@ def _doubt_others_named(letter: Letter, before: str, numbers: tuple[str, ...]) -
 
 
 def sign_of(piece: Piece) -> Sign | None:
-    if len(piece.text) > _LOOKED_AT:  # signs stand at the beginning
-        piece = replace(piece, text=piece.text[:_LOOKED_AT])
+    if len(piece.text) > LOOKED_AT:  # signs stand at the beginning
+        piece = replace(piece, text=piece.text[:LOOKED_AT])
     text = piece.text
     if CLOSING.match(text):
         return Sign(Does.CLOSES, len(text))
@@ -327,7 +209,7 @@ def sign_of(piece: Piece) -> Sign | None:
         return Sign(Does.PARTS, len(text))
     if piece.kind == BlockKind.HEADING:
         return None
-    return _leading_in(text) or _item(text)
+    return leading_in(text) or _item(text)
 
 
 def begins_anew(line: str) -> bool:
@@ -354,51 +236,6 @@ def is_addressee(text: str) -> bool:
 def is_status(text: str) -> bool:
     """Whether a text is no more than "Accepted", "RAG: Amber" and the like, which is an answer."""
     return bool(STATUS.match(text))
-
-
-def stands_taken(text: str, in_prose: bool) -> list[tuple[int, tuple[str, ...]]]:
-    """Where each sentence begins that answers by number, and what it answers. Where nothing but prose parts a letter's
-    answers (`in_prose`), any that speaks of what its writer does with a recommendation will do."""
-    found = []
-    for begins, ends in sentences(text):
-        said = text[begins : min(ends, begins + _LOOKED_AT)]
-        if (numbers := mentioned(said)) and not _LOOKS_ELSEWHERE.search(said):
-            takes_it = _STANDS.search(said) and _WHO_STANDS.search(said) and not _refers(said)
-            speaks = in_prose and _speaks_of_one(said) and not _ONLY_WELCOMES.search(said) and not _refers(said)
-            if takes_it or _STANDS_ITSELF.match(said) or _LEAD_IN.match(said) or speaks:
-                found.append((begins, numbers))
-    return found
-
-
-def _speaks_of_one(sentence: str) -> bool:
-    """Whether a sentence says what its writer does; one that names recommendations time and again compares them."""
-    return speaks_for_itself(sentence) and len(MENTION.findall(sentence)) == 1
-
-
-def _refers(sentence: str) -> bool:
-    """Whether the first mention in a sentence only points to a recommendation: "as set out in recommendation 4"."""
-    return bool(_CROSSES.search(sentence[: MENTION.search(sentence).start()]))
-
-
-def requested(text: str) -> tuple[tuple[str, ...], int] | None:
-    """The recommendations that a sentence says an update was asked on, and where that sentence ends."""
-    for begins, ends in sentences(text):
-        said = text[begins : min(ends, begins + _LOOKED_AT)]
-        if (numbers := mentioned(said)) and _REQUEST.search(said):
-            return numbers, ends
-    return None
-
-
-def is_holding(text: str) -> bool:
-    """Whether a letter only says that its answer will come: "You will have our reply in May"."""
-    return bool(_HOLDING.search(text))
-
-
-def told_up_to(text: str) -> int:
-    """Where a first sentence ends that only tells what a recommendation asks; 0 where it does more."""
-    found = sentences(text)
-    is_number = len(found) > 1 and text[slice(*found[0])].strip(" .)").isdigit()
-    return found[is_number][1] if _TELLS_OF_ONE.match(text) or _TELLS_OF_IT.match(text) else 0
 
 
 def speaker_named(label: str) -> Speaker | None:
@@ -448,7 +285,7 @@ def _title_with_a_number(piece: Piece) -> Sign | None:
         return None
     before = re.sub(ANSWER, "", text[: match.start()], flags=re.IGNORECASE)
     is_line = _is_title(re.sub(ANSWER, "", text, flags=re.IGNORECASE)) and text[:1].isupper()
-    if not is_line or _SAYS.search(before) or _CROSSES.search(before) or MENTION.search(text, match.end()):
+    if not is_line or _SAYS.search(before) or CROSSES.search(before) or MENTION.search(text, match.end()):
         return None
     answers = bool(re.search(ANSWER, text[: match.start()], re.IGNORECASE))
     return Sign(
@@ -494,26 +331,6 @@ def _speaker_of_label(who: str) -> Speaker | None:
         return named
     pronoun = who.strip().lower()
     return Speaker.OTHER if pronoun in {"his", "her", "their"} else Speaker.SENDER if pronoun == "my" else None
-
-
-def _leading_in(text: str) -> Sign | None:
-    """The recommendations that a paragraph says at its head that it answers, or what they ask."""
-    first = text[slice(*sentences(text)[0])]
-    if tells := _TELLS_OF_ONE.match(text):
-        # Whom it is for is worth saying of what others are asked, too: only an answer beside it makes one.
-        return (
-            Sign(Does.TELLS, 0, numbers_in(tells["numbers"])) if not tells["whom"] or len(first) < len(text) else None
-        )
-    match = _LEAD_IN.match(text) or _BARE_LEAD_IN.match(text)
-    if match and not _LOOKS_ELSEWHERE.search(first):
-        return Sign(Does.LEADS_IN, 0, numbers_in(match["numbers"]))
-    return Sign(Does.LEADS_IN, 0, mentioned(first)) if _brings_up(first) and len(first) < len(text) else None
-
-
-def _brings_up(sentence: str) -> bool:
-    """Whether the first sentence of a paragraph begins or ends with the one recommendation that it is about."""
-    is_about = _BRINGS_UP.match(sentence) and len(MENTION.findall(sentence)) == 1
-    return bool(is_about) and not _LOOKS_ELSEWHERE.search(sentence) and not _refers(sentence)
 
 
 def _question(text: str) -> Sign | None:

@@ -11,8 +11,8 @@ from itertools import zip_longest
 
 from responses.intake.proposal import Speaker
 from responses.intake.understanding.envelope import sender_lines
-from responses.intake.understanding.pieces import LOCAL, Letter, Piece, Role, sentences, words
-from responses.intake.understanding.signs import Does, Sign, heads_another_part, speaker_named
+from responses.intake.understanding.pieces import LOCAL, Does, Letter, Piece, Role, Sign, sentences, words
+from responses.intake.understanding.signs import heads_another_part, speaker_named
 from responses.intake.understanding.vocabulary import (
     COMMISSIONER,
     FORCE,
