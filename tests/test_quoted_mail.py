@@ -158,6 +158,18 @@ def test_a_mail_saved_in_another_format_has_a_heading_of_its_own(make, name):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Our response\n\n> Train all staff.\n\n> **Force:** We have.", "..."),
+        ("Our response\n\n> Train all staff.\n\n> When?", ".QQ"),
+        ("# Our response\n\nAll done.\n\nOn 3 May 2021 at 10:00, Jo wrote:\n\n> Train all staff.", "..QQ"),
+    ],
+)
+def test_a_page_with_headings_sets_off_by_marks_what_no_mail_quotes(text, expected):
+    assert whose(read(text.encode(), "letter.txt")) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         (f"Our answers are in red below.\n\n{heading(US)}\n\n1. Done?\nYes.", True),

@@ -42,6 +42,7 @@ CUES = [
     ("as at", "Correct as of 3 May 2021", "2021-05-03"),
     ("as at", "Updated 3 May 2021", "2021-05-03"),
     ("the head", "Version 2, 3 May 2021", "2021-05-03"),
+    ("in the text", "Version 2 draft, 3 May 2021", ""),
     ("the head", "Minutes of the meeting held on 3 May 2021", "2021-05-03"),
     ("in the text", "Re your e-mail, 3 May 2021", ""),
     ("in the text", "The meeting was held on 3 May 2021.", ""),

@@ -124,6 +124,33 @@ SECTIONS = [
     ),
     ("outline.stand", "Recommendation 1 is part of what we do on recommendation 4.", ["general: Recommendation 1 is"]),
     ("outline.stand", "When we wrote on recommendation 1 we said this.", ["general: When we wrote"]),
+    (
+        "outline.stand",
+        "Recommendation 1 is for chief constables and forces accept it.",
+        ["general: Recommendation 1 is"],
+    ),
+    (
+        "outline.stand",
+        "The Chief Constable has replied on recommendation 1, and we accept it.",
+        ["general: The Chief Constable"],
+    ),
+    (
+        "outline.heading",
+        "The force trains. Recommendation 4: We have a policy. Recommendation 5: We wrote.",
+        ["general: The force trains.", "answer 4: We have a", "answer 5: We wrote."],
+    ),
+    (
+        "outline.narrows",
+        f"Recommendation 4\n\n{POLICY}\n\nIn relation to recommendation 5, we wrote to all.",
+        [ANSWER_4, "answer 5: In relation to"],
+    ),
+    (
+        "outline.no_answer",
+        "Recommendation 4\n\nResponse:\n\nClick or tap here to enter text.",
+        ["general: Click or tap"],
+    ),
+    ("envelope.agreed", f"Recommendation 4\n\n{POLICY}\n\nSigned off by: Jo Example", [ANSWER_4]),
+    ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nFor OPCC", ["general: For OPCC"]),
     ("outline.stand", "We leave it to others to answer recommendation 4.", ["general: We leave it"]),
     ("outline.stand", "The force accepts recommendation 4. Staff met.", ["answer 4: The force accepts"]),
     ("outline.stand", "Recommendation 4 has been completed. Staff met.", ["answer 4: Recommendation 4 has"]),
@@ -247,6 +274,11 @@ SECTIONS = [
     ),
 ]
 QUOTATIONS = [
+    (
+        "quotations.in_section",
+        f"Recommendation 7\n\nBy 27 March 2025, review whether services have been commissioned.\n\n{POLICY}",
+        ["quotation 7: By 27 March", "answer 7: We have a"],
+    ),
     (
         "quotations.in_section",
         "Recommendation 7\n\nWork with partners has begun. We have trained staff.",

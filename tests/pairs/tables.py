@@ -67,6 +67,17 @@ TABLES = [
         f"| Recommendation: | 6 |\n| --- | --- |\n| Wording: | {W6} |\n| Update: | We train. |",
         ["quotation 6: Conduct an assessment", "answer 6: We train."],
     ),
+    (
+        "table.key",
+        "| Ref | 7.1 |\n| --- | --- |\n| Evidence requirements of progress | All train. |\n| Update | |\n"
+        "| Status | Not started |",
+        ["quotation 7.1: All train."],
+    ),
+    (
+        "table.key",
+        "| Ref | 7.1 |\n| --- | --- |\n| Update | We train. |\n| Status | Complete |",
+        ["answer 7.1: We train.", "answer 7.1: Complete"],
+    ),
     ("table.key", "| Ref | 7.1 |\n| --- | --- |\n| Owner | Supt Example |\n| Update | N/A |", []),
     (
         "table.owner",

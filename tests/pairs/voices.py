@@ -154,6 +154,12 @@ LABELS = [
     ),
     (
         "voices.labels",
+        f"Recommendation 1 (Borsetshire Police)\n\n{WE}\n\nRecommendation 5 (joint)\n\nStaff met.\n\n"
+        "Recommendation 6 (PCCs)\n\nI wrote.",
+        ["force: We have a", "joint: Staff met.", "sender: I wrote."],
+    ),
+    (
+        "voices.labels",
         "Recommendation 5\n\nThe force trains. The Commissioner says: I watch this.",
         ["sender: The force trains.", "local_policing_body: I watch this."],
     ),

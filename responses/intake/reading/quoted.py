@@ -97,7 +97,11 @@ def marked(blocks: Iterable[Block], *, is_mail: bool) -> list[Block]:
 
     In another format than mail, the message that was saved as it may begin with heading lines of its own.
     """
-    return _Marker(_levels(list(_split(blocks))), is_mail).marked()
+    parts = list(_split(blocks))
+    # In a page with headings, "> ..." sets off what is quoted from a report, or whose answer it is.
+    is_page = not is_mail and any(block.kind == BlockKind.HEADING for block in parts)
+    is_page = is_page and all(_boundary(block.text.split("\n"), 0) is None for block in parts)
+    return _Marker(_levels(parts, by_marks=not is_page), is_mail).marked()
 
 
 def answers_are_among(blocks: Iterable[Block]) -> bool:
@@ -119,8 +123,8 @@ def _split(blocks: Iterable[Block]) -> Iterator[Block]:
         yield replace(block, text="\n".join(lines[start:])) if start else block
 
 
-def _levels(blocks: list[Block]) -> list[tuple[Block, int]]:
-    """The blocks, each with how deep it stands in elements and marks that quote."""
+def _levels(blocks: list[Block], by_marks: bool) -> list[tuple[Block, int]]:
+    """The blocks, each with how deep it stands in elements and, `by_marks`, in marks that quote."""
     found, level = [], 0
     marks = [block for block in blocks if _marks(block.text)]
     lone = len(marks) == 1 and "\n" not in marks[0].text.strip()
@@ -130,7 +134,7 @@ def _levels(blocks: list[Block]) -> list[tuple[Block, int]]:
         if text := block.text.replace(BEGINS, "").replace(ENDS, "").strip("\n"):
             above = found[-1][0].text if found else ""
             # One line alone may be an arrow.
-            depth = 0 if lone and _boundary([above, text], 0) is None else _marks(text)
+            depth = 0 if not by_marks or (lone and _boundary([above, text], 0) is None) else _marks(text)
             found.append((replace(block, text=text) if begins or ends else block, level + depth))
         level = max(0, level - ends)
     return found

@@ -106,6 +106,7 @@ _PART_BEFORE = re.compile(r"(?:[|.·•]|^\W*[A-Z][\w-]+,)\s*$")
 _ABOUT_OTHERS = re.compile(
     r"\b(?:you|your|report|inspection|published|letter|request|until|since|between|before|after|by)\b", re.IGNORECASE
 )
+_NOT_THIS_ONE = re.compile(r"\b(?:draft|superseded|previous|withdrawn)\b", re.IGNORECASE)
 _PART_AFTER = re.compile(r"\W*$|\s*[|·•]")
 
 
@@ -211,7 +212,8 @@ def _worth(before: str, after: str, line: str, is_head: bool) -> tuple[int, str]
     if _PART_BEFORE.search(before) and _PART_AFTER.match(after):
         return 5, "a part of a line of its own"
     is_title = is_head and len(words(line)) <= _TITLE and not line.rstrip().endswith(".")
-    return (5, "the head") if is_title and not _ABOUT_OTHERS.search(before) else (1, "in the text")
+    is_its_own = is_title and not _ABOUT_OTHERS.search(before) and not _NOT_THIS_ONE.search(line)
+    return (5, "the head") if is_its_own else (1, "in the text")
 
 
 def _lines(letter: Letter) -> list[tuple[Piece, str]]:

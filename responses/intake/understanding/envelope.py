@@ -100,6 +100,9 @@ def find_envelope(letter: Letter) -> None:
     signed = _signature(pieces)
     for piece in signed.pieces:
         piece.set(Role.ENVELOPE, "envelope.signature")
+    for piece in letter.said:
+        if len(words(piece.text)) < _PROSE and (match := _AGREED.search(piece.plain)) and not match.start():
+            piece.set(Role.ENVELOPE, "envelope.agreed")
     agreed = next((match["who"] for piece in letter.said if (match := _AGREED.search(piece.plain))), "")
     letter.found |= {
         "addressed_to": to,

@@ -21,7 +21,7 @@ CROSSES = re.compile(
 _LEAD_IN = re.compile(
     r"^\W*(?:(?:firstly|secondly|thirdly|finally|similarly|also|for\s+(?:my|our)\s+(?:own\s+)?part),?\s+(?:and\s+)?)?"
     r"(?:in\s+(?:response|relation|respect|regards?|answer|reply)\s+(?:to|of)|with\s+(?:regards?|respect|reference)\s+to"
-    r"|as\s+regards|regarding|concerning|(?:turning|moving)\s+(?:now\s+)?(?:on\s+)?to|on|for|in\s+terms\s+of|under"
+    r"|(?:in\s+)?(?:so|as)\s+far\s+as|as\s+regards|regarding|concerning|(?:turning|moving)\s+(?:now\s+)?(?:on\s+)?to|on|for|in\s+terms\s+of|under"
     r"|as\s+(?:for|to)|against|(?:our|my|the)\s+(?:\w+\s+){0,2}(?:response|answer|position|update|progress)\s+(?:to|on|against)"
     r"|progress\s+(?:on|against)|o\s+ran|mewn\s+ymateb\s+i)\s+"
     rf"(?:the\s+)?(?:report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS})",
@@ -82,7 +82,10 @@ _LOOKS_ELSEWHERE = re.compile(
     r"|letters?|reports?|schedule|sections?|paragraphs?|separate|documents?|reply|response|recommendations?))\b"
     r"|\b(?:enclos|attach|append)\w*|\bask you to\b"
     r"|\b(?:response|reply|answer|return|letter)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation"
-    r"|\bfalls? to\b|\b(?:is|are) for (?:others|the)\b|\bnot (?:considered|addressed)\b|\bsay nothing\b|\bown return\b"
+    r"|\bfalls? to\b|\b(?:is|are) (?:for|addressed to|made to) (?:others|the|chief|all|both|pf?ccs?|police"
+    r"|forces)\b"
+    r"|\b(?:he|she|they|chief constable|force|constabulary|police|commissioner) (?:has|have) (?:already )?(?:replied"
+    r"|responded|answered|written)\b|\bnot (?:considered|addressed)\b|\bsay nothing\b|\bown return\b"
     r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier"
     r"|your \d{4}) [\w ]{0,40}report\b"
     r"|\binspection\b|\bmatters? for\b|\bwhen (?:I|we) wrote\b|\byou addressed to\b"

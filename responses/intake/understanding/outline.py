@@ -93,6 +93,7 @@ class _Reading:
         self.headings_to_come = sum(sign.does == Does.HEADS for sign in signs)
         self.labels = Counter((sign.what, sign.speaker) for sign in signs if sign.does == Does.LABELS)
         headed = {sign.numbers for sign in signs if sign.does == Does.HEADS}
+        self.headed = {number for numbers in headed for number in numbers}
         self.one_section = len(headed) == 1
         items = [piece for piece in said if piece.sign and piece.sign.does == Does.NUMBERS]
         for run in _runs(items):
@@ -298,10 +299,11 @@ class _Reading:
                 return True
         if does not in {Does.LEADS_IN, Does.TELLS}:
             return False
-        numbers = self.letter.known(piece.sign.numbers)
+        numbers = self._asked_of_sender(piece.sign.numbers)
         if not numbers or self._is_wording(piece.text):
             return False
-        if section.by_heading and not (set(numbers) < set(section.among) or set(numbers) <= self._unanswered()):
+        is_open = set(numbers) < set(section.among) or set(numbers) <= self._unanswered()
+        if section.by_heading and not is_open and not (does == Does.LEADS_IN and not set(numbers) & self.headed):
             return False
         among = section.among if section.by_heading else numbers
         self._open(

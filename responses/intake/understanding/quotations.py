@@ -39,6 +39,8 @@ _IMPERATIVE = re.compile(
     r"appoint|carry out|agree|produce|create|adopt|remind|monitor|commission|assess|put in place|by \d)\b",
     re.IGNORECASE,
 )
+_BY_WHEN = re.compile(r"By \d[^,.]{3,20}, (?:where [a-z]+, )?[a-z]")  # "By 27 March 2025, review whether ..."
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _ANSWERS = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y|has|have (?:been|already|now|taken)|the force|the constabulary|currently)\b"
 )
@@ -48,9 +50,10 @@ _BEGINS_OWN = re.compile(
 )
 # "N/A", "Not applicable to the force.", "This recommendation is for the Home Office.", "Chief constables"
 _NOT_AN_ANSWER = re.compile(
-    r"^\W*(?:(?:n/?a|not\s+applicable|none|nil|tbc|\d{1,2}(?:\.\d{1,2})?[a-h]?(?![\d%]))?"
+    r"^\W*(?:(?:(?:click|tap)(?: or tap)?(?: here)? to enter \w+|insert(?: \w+){0,3}|n/?a"
+    r"|not\s+applicable|none|nil|tbc|\d{1,2}(?:\.\d{1,2})?[a-h]?(?![\d%]))?"
     r"|(?:(?:all|chief\s+(?:constables?|officers)|pf?ccs?|police\s+and\s+crime\s+commissioners|(?:all\s+)?forces"
-    r"|home\s+office|npcc|apcc|cc|ho|national|for)\W*(?:and\s+)?)+"
+    r"|home\s+office|npcc|apcc|o?pf?ccs?|cc|ho|national|for)\W*(?:and\s+)?)+"
     r"|(?:(?:this|the)(?:\s+recommendation)?\s+is\s+)?(?:not\s+(?:applicable|relevant|addressed|directed|for)\b)[^.,;]{0,80}"
     r"|(?:this|the)(?:\s+recommendation)?\s+is\s+(?:for|addressed\s+to|directed\s+(?:at|to)|a\s+matter\s+for)\s+[^.,;]{3,80})\W*$",
     re.IGNORECASE,
@@ -84,6 +87,8 @@ def paraphrases(text: str, wordings: list[str]) -> bool:
 def reads_as_recommendation(text: str) -> bool:
     """Whether a text is written as a recommendation and not as an answer to one."""
     said = plain(without_mark(text))
+    if _BY_WHEN.match(said) and not _FIRST_PERSON.search(said):
+        return True
     if _ANSWERS.search(said) and "we recommend" not in said.lower():
         return False
     is_set_off = _ALL_MARKED.match(text) or (_WRAPPED.match(text) and text.count('"') <= 2)

@@ -9,6 +9,7 @@ from responses.intake.understanding.names import plain_name
 from responses.intake.understanding.pieces import Letter, Piece
 from responses.intake.understanding.quotations import is_quoted
 
+_LONG = 120  # characters: what is shorter may stand in several reports
 _TITLE_FOUND = 88  # how much of a report's title a letter must hold, out of 100
 
 
@@ -34,7 +35,7 @@ def _likeness(report: KnownSuperComplaint, text: str, pieces: list[Piece]) -> in
     whole = plain_name(report.report_title)
     complainants = [name.strip() for name in re.split(r",|\band\b", plain_name(report.made_by)) if name.strip()]
     wordings = [recommendation.wording for recommendation in report.recommendations if recommendation.wording]
-    quotes = sum(any(len(p.text) > 60 and is_quoted(p.text, wording) for p in pieces) for wording in wordings)
+    quotes = sum(any(len(p.text) > _LONG and is_quoted(p.text, wording) for p in pieces) for wording in wordings)
     return (
         3 * (title in text)
         + 3 * (len(whole) > 20 and fuzz.partial_ratio(whole, text) >= _TITLE_FOUND)

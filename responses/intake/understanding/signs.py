@@ -73,7 +73,9 @@ _SEPARATOR = re.compile(
     r"|\*+\s+|\s+(?=[\"“‘'*]*[A-Z][\w’']*\s)"
 )
 _BOLD_TITLE = re.compile(r"^(?P<marks>\*\*|__)(?P<title>[^*_\n]{4,120})(?P=marks)\s+(?=\S)")
-_IN_BRACKETS = re.compile(r"\s*\([^()\n]{3,120}\)[.:]\s+(?=[A-Z\"“‘'])")
+_IN_BRACKETS = re.compile(r"\s*\([^()\n]{3,120}\)(?::\s+(?=\S)|\.\s+(?=[A-Z\"“‘']))")
+_WHOSE = re.compile(r"\s*\((?P<who>[Jj]oint|[A-Z][\w -]+ (?:Police|Constabulary))\)")
+_TO_ITS_BRACKET = re.compile(r"(?:\s*[-–—,:][^()]{1,60})?[ ):.]*$")
 _NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
 _ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){ANSWER}[\s*_:.)]*$", re.IGNORECASE)
 _WHO = (
@@ -133,6 +135,7 @@ _OTHER_PART = re.compile(
 _BROUGHT_IN = re.compile(
     rf"(?<=\w\W)\b{RECOMMENDATION}\s+(?P<numbers>{NUMBER})\s*:\s+(?=[\"“‘'*]?[A-Z])", re.IGNORECASE
 )
+_HEADS_WITHIN = re.compile(rf"{RECOMMENDATION}\s+{NUMBERS}\s*:", re.IGNORECASE)
 _MOST_WORDS_OF_A_PART = 5
 _NUMBERED_ITEM = re.compile(rf"^[\s*]{{0,6}}\(?(?P<number>{NUMBER})(?:[.):]\**|\s[-–—])\s+")
 
@@ -152,11 +155,13 @@ def find_signs(letter: Letter) -> None:
 
 
 def _cut_before_labels(letter: Letter, piece: Piece) -> None:
-    """Inside a paragraph, too, a sentence may say whose words follow: "... The Commissioner says: ..."."""
+    """Inside a paragraph, too, a sentence may say whose words follow, or on what: "... The Commissioner says: ...",
+    "... Recommendation 4: We have ..."."""
     found = {}
     for begins, ends in sentences(piece.text)[1:]:
-        sign = _label(Piece(0, BlockKind.PARAGRAPH, piece.text[begins:ends]))
-        if sign and sign.speaker and sign.ends < ends - begins:
+        sentence = Piece(0, BlockKind.PARAGRAPH, piece.text[begins:ends])
+        sign = _label(sentence) or (_heading(sentence, is_line=True) if _HEADS_WITHIN.match(sentence.text) else None)
+        if sign and (sign.speaker or sign.does == Does.HEADS) and sign.ends < ends - begins:
             found[begins] = sign
     parts = letter.cut(piece, *found)
     if len(parts) == len(found) + 1:
@@ -269,6 +274,8 @@ def _heading(piece: Piece, is_line: bool = False) -> Sign | None:
     speaker = speaker_named(match["lead"] or "")
     if not STATUS.match(rest) and (follows := _ANSWER_FOLLOWS.match(rest)) and not _FINITE.search(follows["who"]):
         return Sign(Does.HEADS, len(text), numbers, True, speaker_named(follows["who"]) or speaker)
+    if whose := _WHOSE.match(rest):  # "Recommendations 1 and 4 (Surrey Police)"
+        speaker = speaker_named(whose["who"])
     end = _end_of_heading(piece, rest)
     if end is None:
         return None if is_line else _title_with_a_number(piece)
@@ -295,7 +302,7 @@ def _title_with_a_number(piece: Piece) -> Sign | None:
 
 def _in_brackets_at_the_end(piece: Piece, text: str, match: re.Match) -> bool:
     is_line = piece.table is None and len(words(text)) <= MOST_WORDS_OF_A_TITLE and "\n" not in piece.text.strip()
-    return is_line and text[: match.start()].rstrip().endswith("(") and not text[match.end() :].strip(" ):.")
+    return is_line and text[: match.start()].rstrip().endswith("(") and bool(_TO_ITS_BRACKET.match(text, match.end()))
 
 
 def _label(piece: Piece) -> Sign | None:
@@ -349,8 +356,12 @@ def _item(text: str) -> Sign | None:
 
 
 def _not_in_capitals(text: str) -> str:
-    """A line in capitals as a title is written, place by place: names begin with a capital and go on without."""
-    return re.sub(r"(?<![\w'’])\w", lambda first: first[0].upper(), text.lower()) if text.isupper() else text
+    """A line, or what stands before its colon, in capitals as a title is written: names begin with a capital and go on
+    without. No place moves."""
+    title, rest = text[: text.find(":")], text[text.find(":") :]
+    if text.isupper() or not title.isupper() or ":" not in text:
+        title, rest = text, ""
+    return re.sub(r"(?<![\w'’])\w", lambda first: first[0].upper(), title.lower()) + rest if title.isupper() else text
 
 
 def _before_marks(text: str, end: int) -> int:

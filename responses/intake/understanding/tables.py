@@ -26,6 +26,7 @@ _FOR_ANSWERS = re.compile(
 )
 _KEY = re.compile(rf"^\W*(?:{RECOMMENDATION}|ref(?:erence)?|no\.?)\W*$", re.IGNORECASE)
 _FOR_WORDING = re.compile(r"wording|evidence\s+require|what (?:was|is) asked|text", re.IGNORECASE)
+_STATES = re.compile(r"\W*(?:status|rag)\b", re.IGNORECASE)
 _TICKED = re.compile(r"[☒☑✓✔✗✘xX]")
 _LONG_ENOUGH = 60  # characters of a cell that is taken for a quotation without a number
 MOST_WORDS_OF_A_COLUMN_HEADING = 16
@@ -96,18 +97,24 @@ def _is_by_keys(rows: Rows) -> bool:
 
 def _place_by_keys(rows: Rows, letter: Letter) -> None:
     numbers: tuple[str, ...] = ()
+    said = False  # a status belongs to an answer, and is none by itself
     for row, column, piece in _pieces(rows):
         key = rows[row][0][0].plain if 0 in rows[row] else ""
         if column and _KEY.match(key) and (match := _BARE_NUMBER.match(piece.plain)):
-            numbers = letter.known(numbers_in(match["numbers"]))
+            numbers, said = letter.known(numbers_in(match["numbers"])), False
+        is_wording = bool(_FOR_WORDING.search(key))
+        is_answer = numbers and _FOR_ANSWERS.search(key) and not is_wording and not not_an_answer(piece.text)
         if not column or _KEY.match(key):
             piece.set(Role.HEADING, "table.key", ())
-        elif _FOR_ANSWERS.search(key) and numbers and not not_an_answer(piece.text):
+        elif is_answer and (said or not _STATES.match(key)):
+            said = True
             piece.speaker = speaker_named(key) or piece.speaker
             piece.set(Role.ANSWER, "table.answer", numbers)
         else:
-            role = Role.QUOTATION if numbers and _FOR_WORDING.search(key) else Role.GENERAL
-            piece.set(role, "table.beside", numbers if role == Role.QUOTATION else ())
+            is_quoted_here = bool(numbers) and is_wording
+            piece.set(
+                Role.QUOTATION if is_quoted_here else Role.GENERAL, "table.beside", numbers if is_quoted_here else ()
+            )
 
 
 def _set_aside_owners(rows: Rows) -> None:

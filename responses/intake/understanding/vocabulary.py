@@ -32,7 +32,10 @@ ANSWER = (
     r"|what\s+(?:we|has|have|is|the\s+(?:force|constabulary|commissioner))\s+(?:\w+\s+){0,3}?(?:done|doing|do))"
 )
 # What stands beside an answer and is none: "Owner", "Strategic lead", "Target date", "Addressed to"
-BESIDE = r"(?:owner|lead|responsib\w*|addressee|addressed(?:\s+to)?|deadline|due|target(?:\s+date)?)"
+BESIDE = (
+    r"(?:owner|lead|responsib\w*|addressee|addressed(?:\s+to)?|deadline|due|target(?:\s+date)?|timescale"
+    r"|version(?:\s+control)?)"
+)
 # "Accepted", "In progress", "RAG: Green", "Status: complete"
 STATUS = re.compile(
     r"(?:\W*\b(?:(?:current\s+)?status|rag(?:\s+(?:rating|status))?)\b)?"
