@@ -100,7 +100,8 @@ def marked(blocks: Iterable[Block], *, is_mail: bool) -> list[Block]:
     parts = list(_split(blocks))
     # In a page with headings, "> ..." sets off what is quoted from a report, or whose answer it is.
     is_page = not is_mail and any(block.kind == BlockKind.HEADING for block in parts)
-    is_page = is_page and all(_boundary(block.text.split("\n"), 0) is None for block in parts)
+    lines = [line for block in parts for line in block.text.split("\n")] if is_page else []
+    is_page = is_page and all(_boundary(lines, number) is None for number in range(len(lines)))
     return _Marker(_levels(parts, by_marks=not is_page), is_mail).marked()
 
 
