@@ -162,7 +162,10 @@ def test_a_mail_saved_in_another_format_has_a_heading_of_its_own(make, name):
     [
         ("# Our response\n\n> Train all staff.\n\n> **Force:** We have.", "..."),
         ("Our response\n\n> Train all staff.\n\n> When?", ".QQ"),
-        ("# Our response\n\nAll done.\n\nOn 3 May 2021 at 10:00, Jo wrote:\n\n> Train all staff.", "..QQ"),
+        (
+            f"# Our response\n\n{OWN}\n\nOn 3 May 2021 at 10:00, HMICFRS wrote:\n\n> Train all staff.\n\n> When?",
+            "...QQQ",
+        ),
     ],
 )
 def test_a_page_with_headings_sets_off_by_marks_what_no_mail_quotes(text, expected):
