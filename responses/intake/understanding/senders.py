@@ -170,7 +170,7 @@ def _decide(letter: Letter, ranked: list[KnownBody], points: list[int]) -> None:
 
 
 def _by_place(letter: Letter, day) -> Iterator[tuple[KnownBody, str, str]]:
-    """BodyNames that stand where a letter says whose it is."""
+    """Names that stand where a letter says whose it is."""
     for place, text, as_written in _places(letter):
         found = list(letter.names.found_in(text))
         covered = sum(ends - begins for begins, ends, _ in found)
