@@ -15,6 +15,7 @@ from responses.forms.recording import received_from
 from responses.intake import queue, sandbox
 from responses.intake.models import ABANDONED_AFTER, MAX_ATTEMPTS, Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal, Suggestion
+from responses.intake.proposing import propose
 from responses.intake.reading.text import read_text
 from responses.intake.standing import Stand, next_to_confirm, open_doubts, standings
 from responses.intake.understanding import understand
@@ -616,3 +617,15 @@ def test_a_file_whose_process_is_killed_is_read_again(liaison, monkeypatch):
     intake = Intake.objects.get()
     assert (len(begun), intake.attempts, intake.trouble) == (2, 2, "")
     assert intake.proposal_json
+
+
+def test_a_letter_that_names_no_report_may_answer_another():
+    known = {"bodies": BODIES, "super_complaints": [REPORT], "chosen": REPORT.slug}
+    letter = "Response from Borsetshire Police{}\n\n17 March 2021\n\nRecommendation 1\n\nAll staff are trained."
+    doubt = "It does not name “Left waiting?”: check that it answers this report."
+
+    nameless = propose(letter.format("").encode(), "letter.txt", **known)
+    named = propose(letter.format(" to Left waiting?").encode(), "letter.txt", **known)
+
+    assert (open_doubts(nameless), open_doubts(nameless, of_a_draft=True), open_doubts(named)) == ([doubt], [], [])
+    assert nameless.passages[-1].recommendations == ("1",)

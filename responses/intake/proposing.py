@@ -32,10 +32,18 @@ def propose(
     known |= {"hints": received.hints, "awaited": tuple(awaited)}
     proposal = understand(received.blocks, **known)
     if chosen and not proposal.super_complaint:
-        proposal = understand(received.blocks, **known, chosen=chosen)
+        proposal = _on(chosen, understand(received.blocks, **known, chosen=chosen), known["super_complaints"])
     sent = next((hint.text for hint in received.hints if hint.kind == "e-mail date"), "")
     return replace(
         proposal, parts=_parts(received), received=sent, doubts=(*proposal.doubts, *_doubts_of_parts(received))
+    )
+
+
+def _on(slug: str, proposal: Proposal, known: Iterable[KnownSuperComplaint]) -> Proposal:
+    """A proposal on a report that the letter does not name: it may answer another."""
+    title = next(report.title for report in known if report.slug == slug)
+    return replace(
+        proposal, doubts=(f"It does not name “{title}”: check that it answers this report.", *proposal.doubts)
     )
 
 

@@ -125,21 +125,24 @@ def _standing(intake, proposal, here_already: tuple[str, bool], facts: dict, add
     return Standing(intake, Stand.NEEDS_A_PERSON if why else Stand.RECOGNISED, why, **facts)
 
 
-# How reading's doubts begin that are about whose a letter is, and about its date.
+# How reading's doubts begin that are about whose a letter is, on which report, and about its date.
 _OF_THE_SENDER = ("It could be from ", "The letter does not say which body ")
+_OF_THE_REPORT = "It does not name "
 _OF_THE_DATE = ("No date was found ", "The letter is dated ", "The letter bears more than one date;")
 
 
-def open_doubts(proposal: Proposal, *, undated: bool = False) -> list[str]:
+def open_doubts(proposal: Proposal, *, undated: bool = False, of_a_draft: bool = False) -> list[str]:
     """What reading doubts, without what a person settled: they named the sender, another date than was read, or none.
 
-    `undated`: a person said that the letter bears no date.
+    `undated`: a person said that the letter bears no date; `of_a_draft`: what it is about is known from its draft.
     """
     dated = DayOrMonth.from_text(proposal.dated).in_words if proposal.dated else ""
 
     def is_settled(doubt: str) -> bool:
         if doubt.startswith(_OF_THE_SENDER):
             return bool(proposal.body)
+        if doubt.startswith(_OF_THE_REPORT):
+            return of_a_draft
         # June 2021 is not 3 June 2021; what was read by an earlier version says 2021-06-03
         is_another = dated and not re.search(rf"(?<!\d ){dated}|{proposal.dated}(?!-)", doubt)
         return doubt.startswith(_OF_THE_DATE) and (undated or bool(is_another))

@@ -203,7 +203,7 @@ class Placing:
         self.doubts = self._doubts(proposal)
         # The draft says whose answers these are, and it bears its own date.
         whose = proposal.body or self.draft.update.body.name
-        self.noted = open_doubts(dataclasses.replace(proposal, body=whose), undated=True)
+        self.noted = open_doubts(dataclasses.replace(proposal, body=whose), undated=True, of_a_draft=True)
         seen = set((self.data or {}).get("seen", "").split())
         # Of somebody else's words, or on another report, nothing is placed but by a person.
         self.passages = [
