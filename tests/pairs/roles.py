@@ -151,6 +151,12 @@ SECTIONS = [
     ),
     ("envelope.agreed", f"Recommendation 4\n\n{POLICY}\n\nSigned off by: Jo Example", [ANSWER_4]),
     ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nFor OPCC", ["general: For OPCC"]),
+    ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nFor OPCC to complete.", ["general: For OPCC to"]),
+    (
+        "outline.outside",
+        f"NPCC response\n\nRecommendation 4 is for chief constables. {POLICY}",
+        ["general: Recommendation 4 is"],
+    ),
     ("outline.stand", "We leave it to others to answer recommendation 4.", ["general: We leave it"]),
     ("outline.stand", "The force accepts recommendation 4. Staff met.", ["answer 4: The force accepts"]),
     ("outline.stand", "Recommendation 4 has been completed. Staff met.", ["answer 4: Recommendation 4 has"]),

@@ -39,6 +39,7 @@ HEADINGS = [
     ("signs.heads", "Re: Recommendation 4", "heads 4"),
     ("signs.heads", "HMICFRS recommendation 4 – To chief constables: Conduct a survey.", "heads 4: Conduct a survey."),
     ("signs.heads", "In respect of recommendation 4", "heads 4"),
+    ("signs.heads", "Key recommendation one (chief constables): training", "heads 1: training"),
     # ... with whom it is to
     ("signs.heads", "Recommendation 4. To chief constables", "heads 4"),
     ("signs.heads", "Recommendation 4 (for all forces)", "heads 4"),
@@ -116,6 +117,7 @@ LABELS = [
     ("signs.labels", "Initial response", "labels answer"),
     ("signs.labels", "Update (March 2021)", "labels answer"),
     ("signs.labels", "Force input", "labels answer of force"),
+    ("signs.heads", "NBP response to recommendation 4", "heads 4 (answer of force)"),
     ("signs.labels", "Progress update:", "labels answer"),
     ("signs.labels", "Action taken", "labels answer"),
     ("signs.labels", "What we have done", "labels answer"),
@@ -192,6 +194,7 @@ LEADING_IN = [
     ("signs.leads_in", "We answered recommendation 4. Staff are trained.", ""),
     ("signs.leads_in", "Recommendation 4 is a larger task.", ""),
     ("signs.leads_in", "Our position on recommendation 4 is that staff are trained.", "leads in 4"),
+    ("signs.leads_in", "Our work on recommendation 4 goes well.", "leads in 4"),
     ("signs.leads_in", "Progress against recommendation 4 is good.", "leads in 4"),
     ("signs.leads_in", "O ran argymhelliad 4, mae'r heddlu yn cytuno.", "leads in 4"),
     ("signs.leads_in", "Mewn ymateb i argymhelliad 4, mae'r heddlu yn cytuno.", "leads in 4"),

@@ -94,6 +94,22 @@ TABLES = [
         f"| Recommendation 6 | {W6} |\n| --- | --- |\n| Force response | We train. |",
         ["quotation 6: Conduct an assessment", "answer 6 (force): We train."],
     ),
+    (
+        "table.answer",
+        "| No | Recommendation | Owner | Response |\n| --- | --- | --- | --- |\n| 5 | Reassure. | Force | We train. |\n"
+        "| 5 | Reassure. | PCC | I wrote. |\n| 8 | Update. | Force and PCC | It is this. |\n"
+        "| 6 | Assess. | J Example | We did. |",
+        [
+            "quotation 5: Reassure.",
+            "answer 5 (force): We train.",
+            "quotation 5: Reassure.",
+            "answer 5 (local_policing_body): I wrote.",
+            "quotation 8: Update.",
+            "answer 8 (joint): It is this.",
+            "quotation 6: Assess.",
+            "answer 6: We did.",
+        ],
+    ),
     # The numbers' column says nothing of itself
     (
         "table.answer",

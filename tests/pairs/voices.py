@@ -18,6 +18,7 @@ HANDING_OVER = [
             "I asked the Chief Constable. He replied as follows.",
             "I asked the force for its comments. They were as follows:",
             "I met the Chief Constable. She explained it below.",
+            "I wrote to the Chief Constable. His officers replied in May, as follows.",
             "I wrote to the force. They have provided the following:",
             "I wrote to the force. Its answer came. These are set out below.",
             "Borsetshire Police has provided the following response:",
@@ -101,6 +102,11 @@ HANDING_OVER = [
     ),
     (
         "voices.hands_over",
+        f"The following is our reply, which was seen by the Commissioner.\n\n{WE}",
+        ["sender: The following is", "sender: We have a"],
+    ),
+    (
+        "voices.hands_over",
         f"My response and that of the force are below.\n\n{WE}",
         ["sender: My response and", "sender: We have a"],
     ),
@@ -122,6 +128,7 @@ TAKING_BACK = [
             "I am grateful to the force.",
             "I am reassured by the chief’s answer.",
             "I am satisfied with what the force does.",
+            "I am content with the answers of the force.",
             "I would like to thank the police.",
             "I will challenge the force on this.",
             "As Commissioner, I watch this.",

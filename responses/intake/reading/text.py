@@ -175,6 +175,7 @@ def _with_whole_rows(lines: Iterable[str]) -> list[str]:
         is_rule = line.count("|") > 2 and _is_rule(line)
         if is_rule:
             head = list(takewhile(lambda before: "|" in before, reversed(found[-_LONGEST_HEAD:])))
+            head = head[:1] if head and head[0].count("|") >= line.count("|") else head
             found[len(found) - len(head) :] = [" ".join(reversed(head))] if head else []
             whole = line.count("|")
         elif whole and line.strip() and (row or line.lstrip().startswith("|")):

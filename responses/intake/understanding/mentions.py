@@ -22,7 +22,7 @@ _LEAD_IN = re.compile(
     r"^\W*(?:(?:firstly|secondly|thirdly|finally|similarly|also|for\s+(?:my|our)\s+(?:own\s+)?part),?\s+(?:and\s+)?)?"
     r"(?:in\s+(?:response|relation|respect|regards?|answer|reply)\s+(?:to|of)|with\s+(?:regards?|respect|reference)\s+to"
     r"|(?:in\s+)?(?:so|as)\s+far\s+as|as\s+regards|regarding|concerning|(?:turning|moving)\s+(?:now\s+)?(?:on\s+)?to|on|for|in\s+terms\s+of|under"
-    r"|as\s+(?:for|to)|against|(?:our|my|the)\s+(?:\w+\s+){0,2}(?:response|answer|position|update|progress)\s+(?:to|on|against)"
+    r"|as\s+(?:for|to)|against|(?:our|my|the)\s+(?:\w+\s+){0,2}(?:response|answer|position|update|progress|work)\s+(?:to|on|against)"
     r"|progress\s+(?:on|against)|o\s+ran|mewn\s+ymateb\s+i)\s+"
     rf"(?:the\s+)?(?:report['’]s\s+)?{RECOMMENDATION}\s*(?P<numbers>{NUMBERS})",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from responses.intake.proposal import BlockKind
 from responses.intake.understanding.mentions import is_holding, requested, stands_taken, told_up_to
-from responses.intake.understanding.pieces import Does, Letter, Piece, Role, Section, sentences, words
+from responses.intake.understanding.pieces import LOCAL, Does, Letter, Piece, Role, Section, sentences, words
 from responses.intake.understanding.quotations import (
     begins_as_an_answer,
     is_quoted,
@@ -23,7 +23,7 @@ from responses.intake.understanding.quotations import (
     reads_as_recommendation,
     speaks_for_itself,
 )
-from responses.intake.understanding.signs import heads_another_part, is_addressee, is_status
+from responses.intake.understanding.signs import heads_another_part, is_addressee, is_status, told_for
 from responses.intake.understanding.vocabulary import mentioned
 
 _MOST_WORDS_OF_A_SUBHEADING = 6
@@ -101,7 +101,7 @@ class _Reading:
                 self.of_the_report |= {id(piece) for piece in run}
         parted = headed or items
         self.in_prose = not parted and not any(piece.role == Role.ANSWER for piece in said)
-        self.asked_once = not parted and sum(bool(mentioned(piece.text)) for piece in said) == 1
+        self.asked_once = not parted and sum(bool(self._asked_of_sender(mentioned(piece.text))) for piece in said) == 1
         self.is_holding = any(is_holding(piece.text) for piece in said) if self.asked_once else False
         _look_ahead(said)
 
@@ -234,6 +234,7 @@ class _Reading:
             self._quotation_or_answer(piece)
         elif (
             does in {Does.LEADS_IN, Does.TELLS}
+            and not self._is_told_for_others(piece)
             and self._asked_of_sender(piece.sign.numbers)
             and not self._is_wording(text)
         ):
@@ -299,7 +300,7 @@ class _Reading:
                 return True
         if does not in {Does.LEADS_IN, Does.TELLS}:
             return False
-        numbers = self._asked_of_sender(piece.sign.numbers)
+        numbers = self._asked_of_sender(piece.sign.numbers) if not self._is_told_for_others(piece) else ()
         if not numbers or self._is_wording(piece.text):
             return False
         is_open = set(numbers) < set(section.among) or set(numbers) <= self._unanswered()
@@ -435,6 +436,11 @@ class _Reading:
         if self.letter.kind == "force":  # of its own accord a force does not answer for who oversees it
             others = others | {n for n, kinds in self.letter.addressed.items() if kinds == {"local_policing_body"}}
         return tuple(number for number in known if number not in others)
+
+    def _is_told_for_others(self, piece: Piece) -> bool:
+        """Whether a national body tells what forces or commissioners are asked, or one of these what it is."""
+        whom = told_for(piece.text) if piece.sign.does == Does.TELLS and self.letter.kind else None
+        return whom is not None and (whom.value in LOCAL) != (self.letter.kind in LOCAL)
 
     def _is_wording(self, text: str) -> bool:
         quoted = quoted_up_to(text, list(self.letter.wording_of.values()))

@@ -44,7 +44,7 @@ _LEAD = (
 _ABOUT = (
     r"(?:argymhell(?:iad|ion)(?:\s*\d{1,2})?\s*/\s*)?"
     r"(?:(?:re|regarding|concerning|ref|on|under|about|for|(?:in|with)\s+(?:respect|regard|relation)\s+(?:of|to))\b:?\s+"
-    r"(?:the\s+)?)?(?:(?:hmicfrs|report|super-?complaint)(?:['’]s)?\s+)?"
+    r"(?:the\s+)?)?(?:(?:hmicfrs|report|super-?complaint|key)(?:['’]s)?\s+)?"
 )
 _HEADING = re.compile(
     rf"{_OPENING}{_LEAD}{_ABOUT}(?:(?P<word>{RECOMMENDATION})\s{{0,3}}[:.]?\s{{0,3}}\(?|R\.?\s?(?=\d)|Ref\.?\s*:\s*(?=[\d.]{{1,4}}[a-h]?\s*$))"
@@ -76,6 +76,7 @@ _BOLD_TITLE = re.compile(r"^(?P<marks>\*\*|__)(?P<title>[^*_\n]{4,120})(?P=marks
 _IN_BRACKETS = re.compile(r"\s*\([^()\n]{3,120}\)(?::\s+(?=\S)|\.\s+(?=[A-Z\"“‘']))")
 _WHOSE = re.compile(r"\s*\((?P<who>[Jj]oint|[A-Z][\w -]+ (?:Police|Constabulary))\)")
 _TO_ITS_BRACKET = re.compile(r"(?:\s*[-–—,:][^()]{1,60})?[ ):.]*$")
+_INITIALS = re.compile(r"\b(?:(?!GDP|MVP)[A-Z]{2}P|MPS|CoLP)\b")  # "GMP response"
 _NOTHING_MORE = re.compile(r"[\s*_:.;)\]–—\"”’'-]*$")
 _ANSWER_FOLLOWS = re.compile(rf"\s*[-–—:(]?\s*(?P<who>(?:[\w'’&-]+\s+){{0,5}}?){ANSWER}[\s*_:.)]*$", re.IGNORECASE)
 _WHO = (
@@ -238,6 +239,15 @@ def is_addressee(text: str) -> bool:
     return bool(match) and match.end() >= len(text.rstrip()) and len(words(text)) <= MOST_WORDS_OF_A_TITLE
 
 
+def told_for(text: str) -> Speaker | None:
+    """For whom a paragraph says that its recommendation is: "Recommendation 3 is for chief constables. I know ..."."""
+    first = text[slice(*sentences(text)[0])]
+    match = re.search(
+        r"\b(?:is|was|are|were)\s+(?:for|(?:directed|addressed|aimed|made)\s+(?:at|to))\b(?P<whom>.*)", first
+    )
+    return speaker_named(match["whom"]) if match else None
+
+
 def is_status(text: str) -> bool:
     """Whether a text is no more than "Accepted", "RAG: Amber" and the like, which is an answer."""
     return bool(STATUS.match(text))
@@ -246,6 +256,8 @@ def is_status(text: str) -> bool:
 def speaker_named(label: str) -> Speaker | None:
     """Whose a response is, by the words before "response"."""
     text = plain(label).lower()
+    if _INITIALS.search(label):
+        return Speaker.FORCE
     for speaker, sign in (
         (Speaker.JOINT, r"\bjoint\b"),
         (Speaker.NPCC, r"\bnpcc\b|police chiefs"),

@@ -19,6 +19,11 @@ _NUMBERED = re.compile(rf"^\W*(?P<numbers>{NUMBERS})[.)]\s+")
 _FOR_NUMBERS = re.compile(r"^\W*(?:rec(?:ommendation)?s?\.?\s*)?(?:no\.?|number|#|ref\.?|rec\.?)\W*$", re.IGNORECASE)
 _FOR_RECOMMENDATIONS = re.compile(r"recom+endation|argymhell|what (?:was|is) asked|wording", re.IGNORECASE)
 _FOR_OTHERS = re.compile(rf"^for$|\b(?:{BESIDE}|page|cause of concern|paragraph)\b", re.IGNORECASE)
+_FOR_OWNERS = re.compile(r"\W*(?:owner|lead|for|responsib\w*|who)\W*$", re.IGNORECASE)
+_OWNERS = re.compile(
+    r"\W*(?:force|constabulary|o?pf?cc|commissioner)(?P<other>\s*(?:and|&|/)\s*(?:force|constabulary|o?pf?cc|commissioner))?\W*",
+    re.IGNORECASE,
+)
 _FOR_ANSWERS = re.compile(
     r"\b(?:response|update|comments?|actions?|progress|status|rag|position|narrative|ymateb|accepted|decision"
     r"|evidence(?!\s+require))\b",
@@ -40,6 +45,7 @@ class Table:
     headings: dict[int, str] = field(default_factory=dict)
     of_recommendations: set[int] = field(default_factory=set)
     of_others: set[int] = field(default_factory=set)
+    owners: set[int] = field(default_factory=set)  # columns that say who answers: "Owner"
     of_rows: dict[int, tuple[str, ...]] = field(default_factory=dict)  # row -> numbers; () before the first
     heading_rows: set[int] = field(default_factory=set)
     wording_of: dict[str, str] = field(default_factory=dict)
@@ -77,12 +83,21 @@ def find_tables(letter: Letter) -> None:
         elif table := _table(rows, letter.wording_of):
             for row, column, piece in _pieces(rows):
                 _place(piece, table, letter, row, column)
+                if piece.role == Role.ANSWER and not table.speaker_of(column):
+                    piece.speaker = _owner(table, rows[row]) or piece.speaker
         else:
             _set_aside_owners(rows)
 
 
 def _pieces(rows: Rows) -> Iterator[tuple[int, int, Piece]]:
     return ((r, c, piece) for r, row in rows.items() for c, found in row.items() for piece in found)
+
+
+def _owner(table: "Table", row: dict[int, list[Piece]]) -> Speaker | None:
+    """Who answers a row, where a column "Owner" says "Force" or "PCC"."""
+    said = next((row[column][0].plain for column in table.owners if column in row), "")
+    both = _OWNERS.fullmatch(said)
+    return both and (Speaker.JOINT if both["other"] else speaker_named(said))
 
 
 def _is_by_keys(rows: Rows) -> bool:
@@ -163,6 +178,7 @@ def _table(rows: Rows, wording_of: dict[str, str]) -> Table | None:
     table.of_recommendations = {numbering} | named
     if not named and len(columns) > 2 and _is_bare(rows, numbering):
         table.of_recommendations |= {min(columns - {numbering})}
+    table.owners = {column for column, text in table.headings.items() if _FOR_OWNERS.match(text)}
     table.of_others = {
         column
         for column, text in table.headings.items()

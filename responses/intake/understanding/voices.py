@@ -43,7 +43,8 @@ def _handing_over(who: str) -> re.Pattern:
         rf"[^.]{{0,30}}\bby\s+(?:the\s+)?{who}"
         rf"|{who}\b[^.]{{0,120}}?\b{_SAYS}\b[^.]{{0,300}}(?:\b{_BELOW}\b[^.]{{0,100}}|:\s*)[.:]?\s*$"
         rf"|\b{_ANSWER}\s+(?:of|from|by)\s+(?:the\s+)?{who}\b[^.]{{0,100}}\b{_BELOW}\b"
-        rf"|\b(?:following|below)\b[^.]{{0,100}}\b(?:from|by|on behalf of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{who}\b"
+        r"|\b(?:following|below)\b(?![^.]{0,60}\b(?:our|my)\b)"
+        rf"[^.]{{0,100}}\b(?:from|by|on behalf of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{who}\b"
         rf"|\b{who}\b[^.]{{0,100}}\b(?:responds?|replies|answers)\s+as follows\b",
         re.IGNORECASE,
     )
@@ -60,7 +61,8 @@ _HANDS_OVER = (
 )
 # "He has provided the following response:", "They were as follows:", where the sentence before says who.
 _SAYS_AS_FOLLOWS = re.compile(
-    rf"\b(?:he|she|they)\b[^.]{{0,40}}\b{_SAYS}\b[^.]{{0,100}}(?:\b{_BELOW}\b|:\s*$)"
+    rf"\b(?:he|she|they|(?:his|her|their) (?:officers|staff|office))\b[^.]{{0,40}}"
+    rf"\b{_SAYS}\b[^.]{{0,100}}(?:\b{_BELOW}\b|:\s*$)"
     rf"|^\W*(?:they|these|it|this)\s+(?:is|are|was|were)\s+(?:set\s+out\s+)?{_BELOW}\b",
     re.IGNORECASE,
 )
@@ -69,7 +71,7 @@ _THE_COMMISSIONER_AGAIN = re.compile(
     r"\bI\s+(?:(?:would|want|wish)\s+(?:like\s+)?to\s+)?(?:thank|commend|am (?:very )?grateful (?:to|for)"
     r""
     r"|am (?:re)?assured"
-    r"|am satisfied|am pleased (?:with|that))\b[^.]{0,60}\b(?:chief|force|constabulary"
+    r"|am (?:satisfied|content)|am pleased (?:with|that))\b[^.]{0,60}\b(?:chief|force|constabulary"
     r"|police)\b"
     rf"|\bas (?:the |your )?(?:{POLICE_AND_CRIME} )?(?:commissioner|pf?cc|mayor),? I\b"
     r"|\bmy own (?:responses?|comments?|answers?)\b|\bfor my (?:own )?part\b|\bmatters (?:which|that) are mine\b"
