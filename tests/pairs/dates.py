@@ -35,6 +35,8 @@ CUES = [
     ("a line of its own", "Our ref: AB/7 - 3 May 2021", "2021-05-03"),
     ("in the text", "Your ref: SC1 3-5-2021", ""),
     ("a date of something else", "Target date: 3 May 2021", ""),
+    ("a date of something else", "Policy in force 3 May 2021", ""),
+    ("a date of something else", "Update required 3 May 2021", ""),
     ("a date of something else", "Date of publication: 3 May 2021", ""),
     ("a line of its own", "3 May 2021 at 10:15", "2021-05-03"),
     ("the title", "Response from Borsetshire Police dated 3 May 2021", "2021-05-03"),

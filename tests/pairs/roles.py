@@ -151,6 +151,9 @@ SECTIONS = [
     ),
     ("envelope.agreed", f"Recommendation 4\n\n{POLICY}\n\nSigned off by: Jo Example", [ANSWER_4]),
     ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nFor OPCC", ["general: For OPCC"]),
+    ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nResponse to follow.", ["general: Response to follow."]),
+    ("outline.no_answer", "Recommendation 6\n\nThat Members note the update.", ["general: That Members note"]),
+    ("outline.stand", "Unlike others we have not accepted recommendation 5.", ["general: Unlike others we"]),
     ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nFor OPCC to complete.", ["general: For OPCC to"]),
     (
         "outline.outside",

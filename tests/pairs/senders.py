@@ -27,6 +27,12 @@ CUES = [
     ("the title", f"To: HMICFRS\nSubject: {FORCE} response\n\n{PROSE}", FORCE),
     ("it names no other area", f"1. To tell members of the response of {FORCE}.\n\n{PROSE}", f"{FORCE}?"),
     ("it names no other area", f"{PROSE}\n\nJo Example\nOfficer\n\nDownload: letter from {FORCE}", f"{FORCE}?"),
+    ("it names no other area", f"Chief Constable Jo Example\n{FORCE}\n\nDear Jo\n\n{PROSE}", f"{FORCE}?"),
+    (
+        "it names no other area",
+        f"{PROSE}\n\nYours sincerely\n\nJo Example\n\ncc: Chief Constable, {FORCE}",
+        f"{FORCE}?",
+    ),
     ("the letterhead at its top", f"{FORCE}\n\n{PROSE}", FORCE),
     ("the letterhead at its top", f"{FORCE}: calls about stalking\n\n{PROSE}", FORCE),
     ("the letterhead", f"Left waiting?\n\n{FORCE}\n\n{PROSE}", FORCE),

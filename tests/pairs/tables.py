@@ -110,6 +110,12 @@ TABLES = [
             "answer 6: We did.",
         ],
     ),
+    (
+        "table.beside",
+        "| Rec | HMICFRS comment | Gaps | Our response |\n| --- | --- | --- | --- |\n"
+        "| 4 | We want more. | None known | We train. |",
+        ["answer 4: We train."],
+    ),
     # The numbers' column says nothing of itself
     (
         "table.answer",

@@ -81,6 +81,21 @@ HANDING_OVER = [
         ],
     ),
     (
+        "voices.quotes",
+        f"The force told me:\n\n“Recommendation 1\n\n{WE}”\n\nRecommendation 6\n\nI wrote.",
+        ["sender: The force told", "force: We have a", "sender: I wrote."],
+    ),
+    (
+        "voices.quotes",
+        "“Borsetshire Police has a policy,” he told a paper.\n\nI wrote.",
+        ["sender: “Borsetshire Police has", "sender: I wrote."],
+    ),
+    (
+        "voices.hands_over",
+        f"The NPCC replied as follows:\n\n{WE}",
+        ["sender: The NPCC replied", "sender: We have a"],
+    ),
+    (
         "voices.passes_on",
         f"I wrote.\n\nKind regards\n\nJo\n\nAnnex A\nBorsetshire Police in May 2021\n\n{WE}",
         ["sender: I wrote.", "sender: Jo", "force: Annex A Borsetshire", "force: We have a"],

@@ -49,6 +49,7 @@ _CUES = [
         -9,
         r".*\b(?:(?:next|last)\s+)?(?:review(?:ed)?|due|deadline|version(?!\s*\d)|expir\w+|(?:next|last)\s+meeting|birth|born|received|dictated"
         r"|inspection|respond|reply(?= by)|target|start|end|implementation"
+        r"|required|requested|in\s+force|effective|embargo(?:ed)?"
         r"|(?<=date of )(?:publication|report|request))\b"
         r"(?:\s+\w+){0,3}\W*(?:date|by|on|of|for)?\W*",
         r".*",

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from responses.intake.proposal import BlockKind
 from responses.intake.understanding.dates import dates_in
@@ -49,6 +50,10 @@ _FROM = re.compile(
     r"^\W*(?:from|oddi\s+wrth|organisation|force|body|(?:submitted|completed|returned)\s+by)\s*:\s*(?P<who>\S.*)$",
     re.IGNORECASE,
 )
+# Whom a greeting greets without saying who they are.
+_ANYBODY = re.compile(r"sirs?|madam|colleagues?|all|team|inspector(?:ate)?|friends?", re.IGNORECASE)
+# "cc: Chief Constable, Dorset Police", in small letters
+COPIED_TO = re.compile(r"^\W*(?:b?c\.?\s?c\.?(?=\W)|copy|copies|copied|distribution)")
 _RECEIVER = re.compile(
     r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)*(?:hmicfrs|hmic|justiceinspectorates|homeoffice|policeconduct|college\.police)[\w.-]*\b",
     re.IGNORECASE,
@@ -123,6 +128,7 @@ def _addressed_to(letter: Letter, pieces: list[Piece]) -> str:
     named = [(piece, match["whom"]) for piece, line in lines[:40] if (match := _TO.match(line) or _to_whom(line))]
     dear = next(((piece, match["whom"] or "") for piece, line in lines if (match := GREETING.match(line))), None)
     above = _address_above(letter, pieces, dear[0]) if dear and not named else []
+    above = above or (_block_of(dear, pieces) if dear and not named else [])
     for piece in [*above, *([dear[0]] if dear else []), *(piece for piece, _ in named)]:
         piece.set(Role.ENVELOPE, "envelope.receiver")
     if named:
@@ -131,6 +137,16 @@ def _addressed_to(letter: Letter, pieces: list[Piece]) -> str:
         return _name_of_address(above) or dear[1]
     mailbox = next((match[0] for piece in pieces if (match := _RECEIVER.search(piece.text))), "")
     return f"HMICFRS ({mailbox})" if "hmic" in mailbox else mailbox
+
+
+def _block_of(dear: tuple[Piece, str], pieces: list[Piece]) -> list[Piece]:
+    """The block above a greeting that names whom it greets: "Chief Constable Jo Example, Any Police", "Dear Jo"."""
+    whom = (re.findall(r"[^\W\d_]{2,}", dear[1]) or [""])[-1]
+    if not whom or _ANYBODY.fullmatch(whom):
+        return []
+    above = pieces[: pieces.index(dear[0])]
+    named = re.compile(rf"\b{whom}\b", re.IGNORECASE)
+    return [piece for piece in above if named.search(" ".join(_lines(piece)[:2]))][-1:]
 
 
 def _without_enclosures(pieces: list[Piece]) -> list[Piece]:
@@ -163,7 +179,8 @@ def _signature(pieces: list[Piece]) -> Signature:
 
 def _is_office(line: str) -> bool:
     """Whether a line that ends a letter is who signs by office alone: "Deputy Chief Constable"."""
-    return len(words(line)) <= _MOST_WORDS_OF_A_RECEIVER and not line.endswith(".") and bool(_TITLE.search(line))
+    is_short = len(words(line)) <= _MOST_WORDS_OF_A_RECEIVER and not COPIED_TO.match(line.lower())
+    return is_short and not line.endswith(".") and bool(_TITLE.search(line))
 
 
 def _sender_line(pieces: list[Piece]) -> Signature | None:
@@ -251,7 +268,7 @@ def _read_signature(pieces: list[Piece], first: int) -> Signature:
         lines = [line for line in _lines(piece) if not CLOSING.match(line)]
         if any(len(words(line)) >= _PROSE for line in lines) or _BEGINS_ANEW.match(piece.text):
             break
-        for line in lines:
+        for line in takewhile(lambda line: not COPIED_TO.match(line.lower()), lines):
             match = _NAME_LINE.match(line)
             if match and _names_a_person(match["name"]):
                 if found.name:

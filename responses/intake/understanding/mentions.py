@@ -29,7 +29,9 @@ _LEAD_IN = re.compile(
 )
 # "On 5, I agree ...", "As to 6 – the Authority ..."
 _BARE_LEAD_IN = re.compile(
-    rf"^\W*(?:on|as\s+(?:to|for)|re|regarding)\s+(?P<numbers>{NUMBERS})\s*[,:–—-]\s", re.IGNORECASE
+    rf"^\W*(?:on|as\s+(?:to|for)|re|regarding)\s+(?P<numbers>{NUMBERS})\s*[,:–—-]\s"
+    r"(?!\s*\d|[^.]{0,14}\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b)",
+    re.IGNORECASE,
 )
 # "Recommendation 4 is a larger undertaking. I have asked ...", "The second matter is recommendation 4. Our policy ..."
 _BRINGS_UP = re.compile(
@@ -88,6 +90,7 @@ _LOOKS_ELSEWHERE = re.compile(
     r"|responded|answered|written)\b|\bnot (?:considered|addressed)\b|\bsay nothing\b|\bown return\b"
     r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier"
     r"|your \d{4}) [\w ]{0,40}report\b"
+    r"|\bunlike\b|\b(?:had|if) (?:we|I)\b|\bwould (?:not )?have\b|\bdo not think\b|\baccept that\b|\balso for\b"
     r"|\binspection\b|\bmatters? for\b|\bwhen (?:I|we) wrote\b|\byou addressed to\b"
     r"|\bleave (?:it|them|this|these|that|those) to\b",
     re.IGNORECASE,
@@ -101,7 +104,9 @@ _REQUEST = re.compile(
 )
 _HOLDING = re.compile(
     r"\byou (?:will|shall|should) (?:then )?(?:have|receive|hear|get)\b|\b(?:will|shall) (?:then )?(?:reply|respond"
-    r"|answer|be in touch|write)\b|\bin due course\b|\b(?:more|further) time\b|\bextension\b",
+    r"|answer|be in touch|write)\b|\bin due course\b"
+    r"|\bnot (?:yet )?(?:ready|able to (?:reply|answer|respond))\b|\bcannot (?:yet )?(?:answer|reply|respond)\b"
+    r"|\b(?:more|further) time\b|\bextension\b",
     re.IGNORECASE,
 )
 
@@ -117,7 +122,8 @@ def leading_in(text: str) -> Sign | None:
     match = _LEAD_IN.match(text) or _BARE_LEAD_IN.match(text)
     if match and not _LOOKS_ELSEWHERE.search(first):
         return Sign(Does.LEADS_IN, 0, numbers_in(match["numbers"]))
-    return Sign(Does.LEADS_IN, 0, mentioned(first)) if _brings_up(first) and len(first) < len(text) else None
+    answers = speaks_for_itself(text[len(first) :]) and not is_holding(text)
+    return Sign(Does.LEADS_IN, 0, mentioned(first)) if answers and _brings_up(first) else None
 
 
 def _brings_up(sentence: str) -> bool:

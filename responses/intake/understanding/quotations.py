@@ -50,7 +50,9 @@ _BEGINS_OWN = re.compile(
 )
 # "N/A", "Not applicable to the force.", "This recommendation is for the Home Office.", "Chief constables"
 _NOT_AN_ANSWER = re.compile(
-    r"^\W*(?:(?:(?:click|tap)(?: or tap)?(?: here)? to enter \w+|insert(?: \w+){0,3}|n/?a"
+    r"^\W*(?:(?:that\s+)?(?:members|the\s+(?:panel|committee|board))\b[^.]{0,120}\bnote\b[^.]{0,120}"
+    r"|(?:our\s+)?(?:response|reply|answer|comments?)\s+(?:is\s+)?(?:to\s+follow|:?\s*none)|see\s+(?:above|below)|ditto"
+    r"|(?:(?:click|tap)(?: or tap)?(?: here)? to enter \w+|insert(?: \w+){0,3}|n/?a"
     r"|not\s+applicable|none|nil|tbc|\d{1,2}(?:\.\d{1,2})?[a-h]?(?![\d%]))?"
     r"|(?:(?:all|chief\s+(?:constables?|officers)|pf?ccs?|police\s+and\s+crime\s+commissioners|(?:all\s+)?forces"
     r"|home\s+office|npcc|apcc|o?pf?ccs?|cc|ho|national|for|to\s+(?:complete|answer|respond|follow))\W*(?:and\s+)?)+"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from recommendations.dates import DayOrMonth
 from responses.intake.proposal import BlockKind, Candidate, Speaker
-from responses.intake.understanding.envelope import sender_lines
+from responses.intake.understanding.envelope import COPIED_TO, sender_lines
 from responses.intake.understanding.known import KnownBody
 from responses.intake.understanding.names import BodyNames, plain_name
 from responses.intake.understanding.pieces import LOCAL, Does, Letter, Piece, Role, words
@@ -68,7 +68,6 @@ _OFFICE_ANSWERS = re.compile(
 _ENDS_A_TITLE = re.compile(rf"\b{_ANSWER}\b.*(?::|\s[-–—|])\s(?:the )?$")
 _HEADS_A_TITLE = re.compile(r"\s*(?::|\s[-–—|])\s")
 _SUBJECT = re.compile(r"^\W*(?:subject|re|pwnc)\s*:", re.IGNORECASE)
-_COPIED_TO = re.compile(r"^\W*(?:b?c\.?\s?c\.?(?=\W)|copy|copies|copied|distribution)")
 _SPEAKS_AS = re.compile(
     r"\b(?:i am|i write(?: to you)?(?: as)?|speaking as|on behalf of|in my (?:capacity"
     r"|role) as)\s+(?:the\s+)?(?:elected\s+"
@@ -329,10 +328,10 @@ def _cue(place: str, text: str, begins: int, ends: int, covered: int) -> str:
         and (_FROM.search(before) or _HIS_ANSWER.match(after) or ends_it)
     ):
         return "the title"
-    if place == "signature" and not _COPIED_TO.match(text) and not _FROM.search(before):
+    if place == "signature" and not COPIED_TO.match(text) and not _FROM.search(before):
         return "the signature"
     names_it = covered * 2 > len(text) or (not before and _HEADS_A_TITLE.match(after))
-    names_it = names_it and not _FROM.search(before) and not _COPIED_TO.match(text)
+    names_it = names_it and not _FROM.search(before) and not COPIED_TO.match(text)
     if place in {"top", "top line"} and names_it:
         return "the letterhead at its top"
     if place in {"letterhead", "head", "head line", "foot line"} and names_it:

@@ -108,7 +108,11 @@ _TO_THE_COMMISSIONER = re.compile(
     r"^\W*dear\s+(?:police(?:,?\s+fire)?\s+(?:and|&)\s+crime\s+)?(?:commissioner|pf?cc)\W*$", re.IGNORECASE
 )
 # "Owner: Det Supt, Safeguarding"
-_BESIDE = re.compile(rf"^\W*(?:[\w/-]+\s+){{0,2}}{BESIDE}(?:\s+\w+){{0,2}}\s*:\s*\S.{{0,120}}$", re.IGNORECASE)
+_BESIDE = re.compile(
+    rf"^\W*(?:[\w/-]+\s+){{0,2}}{BESIDE}(?:\s+\w+){{0,2}}\s*:\s*\S.{{0,120}}$"
+    r"|^\W*(?:hmicfrs|iopc|inspectorate|college\s+of\s+policing)\s+(?:comments?|findings?|assessment|views?)\s*:",
+    re.IGNORECASE,
+)
 _LIST_OF_RECOMMENDATIONS = re.compile(
     rf"^[\s*#_]*(?:the\s+|our\s+)?(?:(?:{ANSWER})\s+(?:to|on|against)\s+(?:the\s+|these\s+)?)?"
     r"recommendations?(?:\s+(?:for|to)\s+[\w\s,]{1,80})?[\s*_:.]*$",
@@ -129,7 +133,7 @@ _LEAVE = re.compile(
 # Headings after which an answer cannot go on, where the letter does not say how high its headings are.
 _OTHER_PART = re.compile(
     r"^\W*(?:conclusions?|next\s+steps|summary|annex\w*|appendi\w+|background|introduction|contact\w*|closing\s+remarks"
-    r"|overview|further\s+information|other\s+matters|areas?\s+for\s+improvement|actions?\s+for)\b",
+    r"|overview|further\s+information|notes?\s+to\s+editors|related\s+(?:pages|content)|other\s+matters|areas?\s+for\s+improvement|actions?\s+for)\b",
     re.IGNORECASE,
 )
 # "..., and recommendation 6: Conduct ..." inside a paragraph: what follows the colon may be the recommendation itself.

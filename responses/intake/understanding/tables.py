@@ -19,13 +19,15 @@ _NUMBERED = re.compile(rf"^\W*(?P<numbers>{NUMBERS})[.)]\s+")
 _FOR_NUMBERS = re.compile(r"^\W*(?:rec(?:ommendation)?s?\.?\s*)?(?:no\.?|number|#|ref\.?|rec\.?)\W*$", re.IGNORECASE)
 _FOR_RECOMMENDATIONS = re.compile(r"recom+endation|argymhell|what (?:was|is) asked|wording", re.IGNORECASE)
 _FOR_OTHERS = re.compile(rf"^for$|\b(?:{BESIDE}|page|cause of concern|paragraph)\b", re.IGNORECASE)
+# A column of somebody else's words: "HMICFRS comment", "Other forces' practice"
+_OF_OTHERS = re.compile(r"hmicfrs|inspectorate|iopc|college|liberty|panel|audit|other forces", re.IGNORECASE)
 _FOR_OWNERS = re.compile(r"\W*(?:owner|lead|for|responsib\w*|who)\W*$", re.IGNORECASE)
 _OWNERS = re.compile(
     r"\W*(?:force|constabulary|o?pf?cc|commissioner)(?P<other>\s*(?:and|&|/)\s*(?:force|constabulary|o?pf?cc|commissioner))?\W*",
     re.IGNORECASE,
 )
 _FOR_ANSWERS = re.compile(
-    r"\b(?:response|update|comments?|actions?|progress|status|rag|position|narrative|ymateb|accepted|decision"
+    r"\b(?:response|update|comments?|actions?|progress|status|b?rag|position|narrative|ymateb|accepted|decision"
     r"|evidence(?!\s+require))\b",
     re.IGNORECASE,
 )
@@ -182,8 +184,14 @@ def _table(rows: Rows, wording_of: dict[str, str]) -> Table | None:
     table.of_others = {
         column
         for column, text in table.headings.items()
-        if _FOR_OTHERS.search(text) and not _FOR_ANSWERS.search(text) and column not in table.of_recommendations
+        if column not in table.of_recommendations and not (_FOR_ANSWERS.search(text) and not _OF_OTHERS.search(text))
     }
+    if len(table.of_others | table.of_recommendations) == len(columns):  # no heading says "Response"
+        table.of_others = {
+            column
+            for column in table.of_others
+            if _FOR_OTHERS.search(table.headings[column]) or _OF_OTHERS.search(table.headings[column])
+        }
     current: tuple[str, ...] = ()
     for number, row in sorted(rows.items()):
         if number not in table.heading_rows:

@@ -22,13 +22,13 @@ FORCE = (
     r"|[A-Z][\w-]+ (?:police(?!,? (?:fire,? )?(?:and|&) crime)|constabulary)"  # "Surrey Police"
     r"|(?-i:\b(?:[A-Z]{2}P|MPS|CoLP)\b))"  # "SYP"
 )
-COMMISSIONER = r"(?:pf?cc|commissioner|mayor)"
+COMMISSIONER = r"(?:\bpf?cc|commissioner|mayor)"
 POLICE_AND_CRIME = r"police(?:,?\s+fire)?\s+(?:and|&)\s+crime"
 
 # --- an answer, as headings and labels call it: "Response", "Progress update", "Action taken", "What we have done"
 ANSWER = (
     r"(?:responses?|reply|replies|updates?|progress(?:\s+updates?)?|comments?|commentary|actions?(?:\s+taken)?"
-    r"|(?:current\s+)?position|answers?|narrative|statement|input|ymateb|sylwadau|diweddariad"
+    r"|(?:current\s+)?position|answers?|narrative|statement|input|views?|observations?|ymateb|sylwadau|diweddariad"
     r"|what\s+(?:we|has|have|is|the\s+(?:force|constabulary|commissioner))\s+(?:\w+\s+){0,3}?(?:done|doing|do))"
 )
 # What stands beside an answer and is none: "Owner", "Strategic lead", "Target date", "Addressed to"

@@ -114,6 +114,7 @@ _QUOTES_THE_FORCE = re.compile(
 _OPENS_QUOTE = re.compile(r"^[\s*_>]*[\"“‘']")
 _SET_OFF = re.compile(r"^\s*>")
 _CLOSES_QUOTE = re.compile(r"[\"”’'][\s*_.,]*$")
+_CLOSES_WITHIN = re.compile(r"\w[.,!?]?[\"”]\s*\w")
 _RUNS_ON = re.compile(r"^\s*[a-z]")
 
 
@@ -182,7 +183,7 @@ def _held_open(said: list[Piece]) -> frozenset[int]:
     run: list[int] | None = None
     for piece in said:
         if _OPENS_QUOTE.match(piece.text):
-            run = None if _CLOSES_QUOTE.search(piece.text) else []
+            run = None if _CLOSES_QUOTE.search(piece.text) else [id(piece)]
         elif run is not None:
             run.append(id(piece))
             if _CLOSES_QUOTE.search(piece.text):
@@ -223,7 +224,10 @@ def _turn(floor: _Floor, piece: Piece, after: Piece | None, apart: set[str]) -> 
     elif does == Does.HEADS and floor.inside == "quote" and id(piece) in floor.within:
         floor.in_section = True
     elif does == Does.HEADS:
+        opens = floor.waiting if id(piece) in floor.within and _OPENS_QUOTE.match(piece.text) else None
         _enter_section(floor, piece.sign, apart)
+        if opens:  # "“Recommendation 1" begins what is quoted
+            floor.letter, floor.inner, floor.inside = letter, opens, "quote"
     elif does == Does.LABELS:
         floor.in_section = floor.in_section and not heads_another_part(piece.text)
         _follow_label(floor, piece)
@@ -298,7 +302,8 @@ def _step_inside(floor: _Floor, piece: Piece) -> None:
     goes_on = id(piece) in floor.within
     if list_is_over or block_is_over or (floor.inside == "quote" and back and not goes_on):
         floor.inner, floor.inside = None, ""
-    if not floor.waiting and not floor.inside and _QUOTES_THE_FORCE.match(piece.text):
+    is_all_quoted = not _CLOSES_WITHIN.search(piece.text)
+    if not floor.waiting and not floor.inside and is_all_quoted and _QUOTES_THE_FORCE.match(piece.text):
         floor.inner, floor.inside = Speaker.FORCE, "quote"
     if not floor.waiting:
         return
