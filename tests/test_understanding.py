@@ -195,3 +195,21 @@ def test_every_word_of_a_real_letter_is_kept(path, known):
     without_tags = re.sub(r"</?(?:p|ul|li)\b[^>]*>", " ", text)
     kept = " ".join(passage.text for passage in proposal.passages)
     assert re.findall(r"\w+", kept) == re.findall(r"\w+", without_tags)
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"),
+    [
+        ("Please disregard our reply of May.", True),
+        ("Our answer of May is withdrawn.", True),
+        ("That was not so. Please replace it with this.", True),
+        ("We replace worn uniforms and withdraw from custody suites.", False),
+    ],
+)
+def test_a_letter_that_takes_something_back_is_for_a_person(said, doubted):
+    doubt = "The letter takes back or replaces something that was said: check what still stands."
+    proposal = understood(
+        f"Borsetshire Police\n\nLeft waiting?\n\n{said}\n\nRecommendation 1\n\nAll staff are trained."
+    )
+
+    assert (doubt in proposal.doubts) == doubted

@@ -153,6 +153,11 @@ SECTIONS = [
     ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nFor OPCC", ["general: For OPCC"]),
     ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nResponse to follow.", ["general: Response to follow."]),
     ("outline.no_answer", "Recommendation 6\n\nThat Members note the update.", ["general: That Members note"]),
+    (
+        "outline.stand",
+        "Borsetshire Police\n\nFelpersham Constabulary is working on recommendation 4, we hear.",
+        ["general: Borsetshire Police", "general: Felpersham Constabulary is"],
+    ),
     ("outline.stand", "Unlike others we have not accepted recommendation 5.", ["general: Unlike others we"]),
     ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nFor OPCC to complete.", ["general: For OPCC to"]),
     (

@@ -182,6 +182,11 @@ LABELS = [
     ),
     (
         "voices.labels",
+        "Recommendation 1. The Chief Constable says: Calls stay open.",
+        ["force: Calls stay open."],
+    ),
+    (
+        "voices.labels",
         "Recommendation 5\n\nThe force trains. The Commissioner says: I watch this.",
         ["sender: The force trains.", "local_policing_body: I watch this."],
     ),

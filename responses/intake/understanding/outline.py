@@ -13,6 +13,7 @@ from itertools import groupby
 
 from responses.intake.proposal import BlockKind
 from responses.intake.understanding.mentions import is_holding, requested, stands_taken, told_up_to
+from responses.intake.understanding.names import plain_name
 from responses.intake.understanding.pieces import LOCAL, Does, Letter, Piece, Role, Section, sentences, words
 from responses.intake.understanding.quotations import (
     begins_as_an_answer,
@@ -31,6 +32,11 @@ _MOST_WORDS_OF_A_SUBHEADING = 6
 _SHORTEST_QUOTATION = 60  # characters
 _FEWEST_WORDS = 12
 _PROSE = 12  # words
+_TAKES_BACK = re.compile(
+    r"\b(?:disregard|supersed(?:e|es|ed)|(?:is|are|was|were|been) withdrawn|(?:we|I) withdraw|no longer stands?"
+    r"|sent in error|(?:please )?replace (?:it|them|the answer)|(?:is|are) not correct)\b",
+    re.IGNORECASE,
+)
 _LIST_OF_HEADINGS = 3  # so many that follow one another are a list, of which the last heads nothing
 _SENTENCE = 5  # words: fewer are no sentence
 
@@ -48,6 +54,8 @@ def find_sections(letter: Letter) -> None:
             reading.read(piece)
         elif piece.because[-1] != "table.owner":
             reading.section, reading.in_table = None, piece.table
+    if any(_TAKES_BACK.search(piece.text) for piece in letter.said):
+        letter.doubts.append("The letter takes back or replaces something that was said: check what still stands.")
 
 
 def _answers_between_questions(letter: Letter) -> bool:
@@ -259,7 +267,7 @@ class _Reading:
             return False
         in_prose = self.in_prose and self.letter.report is not None
         taken = [(at, self._asked_of_sender(numbers)) for at, numbers in stands_taken(piece.text, in_prose)]
-        taken = [(at, numbers) for at, numbers in taken if numbers]
+        taken = [(at, numbers) for at, numbers in taken if numbers and not self._is_about_another(piece.text[at:])]
         if not {numbers for _, numbers in taken} - {but}:
             return False
         numbers_at = dict(taken)
@@ -441,6 +449,14 @@ class _Reading:
         """Whether a national body tells what forces or commissioners are asked, or one of these what it is."""
         whom = told_for(piece.text) if piece.sign.does == Does.TELLS and self.letter.kind else None
         return whom is not None and (whom.value in LOCAL) != (self.letter.kind in LOCAL)
+
+    def _is_about_another(self, text: str) -> bool:
+        """Whether a sentence names bodies, and neither the sender nor the other of its pair."""
+        sender = self.letter.found["sender"]
+        names = self.letter.names
+        named = [names.by_form[form][0] for _, _, form in names.found_in(plain_name(text[slice(*sentences(text)[0])]))]
+        areas = {body.oversees or body.name for body in named if body.kind in LOCAL}
+        return bool(sender and sender.kind in LOCAL and areas) and (sender.oversees or sender.name) not in areas
 
     def _is_wording(self, text: str) -> bool:
         quoted = quoted_up_to(text, list(self.letter.wording_of.values()))

@@ -101,7 +101,7 @@ _LABEL = re.compile(
 # "North Wales Police: Our policy has ...", "What Northumbria Police have told me"
 _WHO_ALONE = re.compile(
     rf"^[\s*_]*(?:(?:Part|Section)\s+\w+\s*[:.–-]\s*)?(?:(?P<who>{_WHO})[\s*_]*:[\s*_]*"
-    rf"|What\s+(?P<told>{_WHO})\s+(?:has|have)\s+(?:told|said)[^.:]{{0,40}}$)"
+    rf"|What\s+(?P<told>{_WHO})\s+(?:(?:has|have)\s+)?(?:told|said)[^.:]{{0,40}}$)"
 )
 # "Dear Commissioner": whoever writes, it is not the commissioner.
 _TO_THE_COMMISSIONER = re.compile(
@@ -119,7 +119,7 @@ _LIST_OF_RECOMMENDATIONS = re.compile(
     re.IGNORECASE,
 )
 # "Question 2: Has the force met recommendation 4?", "3. What have you done on recommendation 5?"
-_QUESTION = re.compile(r"^\W*(?P<asks>q(?:uestion)?\.?\s*)?\d{1,2}\s*[.):][^.?\n]{8,240}\?\W*$", re.IGNORECASE)
+_QUESTION = re.compile(r"^\W*(?:q(?:uestion)?\.?\s*)?\d{1,2}\s*[.):][^.?\n]{8,240}\?\W*$", re.IGNORECASE)
 # Sentences that take leave, or look at all the recommendations once more.
 _LEAVE = re.compile(
     r"^\W*(?:in\s+response\s+to\s+(?:these|the|those|all)\s+recommendations\b|(?:I|we)\s+(?:hope|trust)\s+(?:that\s+)?"
@@ -152,11 +152,19 @@ def find_signs(letter: Letter) -> None:
         if piece.sign and piece.sign.does in {Does.HEADS, Does.LABELS} and 0 < piece.sign.ends < len(piece.text):
             for rest in letter.cut(piece, piece.sign.ends)[1:]:
                 rest.sign = None
+                _cut_after_label(letter, rest)
         elif not piece.sign and piece.kind != BlockKind.HEADING:
             _cut_where_one_is_brought_in(letter, piece)
     for piece in letter.said:
         if piece.kind != BlockKind.HEADING and not (piece.sign and piece.sign.ends):
             _cut_before_labels(letter, piece)
+
+
+def _cut_after_label(letter: Letter, piece: Piece) -> None:
+    """What follows a heading in its line may begin by saying whose words they are: "The Chief Constable says: ..."."""
+    if (label := _label(piece)) and label.speaker and label.ends < len(piece.text):
+        letter.cut(piece, label.ends)[-1].sign = None
+        piece.sign = label
 
 
 def _cut_before_labels(letter: Letter, piece: Piece) -> None:
@@ -358,12 +366,11 @@ def _speaker_of_label(who: str) -> Speaker | None:
 
 def _question(text: str) -> Sign | None:
     """A numbered question, of which what follows is the answer: on the recommendation it names, or on none."""
-    if not (match := _QUESTION.match(text)):
+    if not _QUESTION.match(text):
         return None
-    numbers = mentioned(text)
-    if numbers:
+    if numbers := mentioned(text):
         return Sign(Does.HEADS, len(text), numbers, True)
-    return Sign(Does.PARTS, len(text)) if match["asks"] else None
+    return Sign(Does.PARTS, len(text))
 
 
 def _item(text: str) -> Sign | None:
