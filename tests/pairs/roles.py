@@ -158,6 +158,11 @@ SECTIONS = [
         "Borsetshire Police\n\nFelpersham Constabulary is working on recommendation 4, we hear.",
         ["general: Borsetshire Police", "general: Felpersham Constabulary is"],
     ),
+    (
+        "outline.leads_in",
+        "On recommendation 4 we trained staff.\n\nRecommendation 5 is out of our hands.",
+        ["answer 4: On recommendation 4", "general: Recommendation 5 is"],
+    ),
     ("outline.stand", "Unlike others we have not accepted recommendation 5.", ["general: Unlike others we"]),
     ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nFor OPCC to complete.", ["general: For OPCC to"]),
     (

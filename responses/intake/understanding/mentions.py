@@ -91,6 +91,7 @@ _LOOKS_ELSEWHERE = re.compile(
     r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier"
     r"|your \d{4}) [\w ]{0,40}report\b"
     r"|\bunlike\b|\b(?:had|if) (?:we|I)\b|\bwould (?:not )?have\b|\bdo not think\b|\baccept that\b|\balso for\b"
+    r"|\bout of (?:our|my) hands\b"
     r"|\binspection\b|\bmatters? for\b|\bwhen (?:I|we) wrote\b|\byou addressed to\b"
     r"|\bleave (?:it|them|this|these|that|those) to\b",
     re.IGNORECASE,

@@ -25,13 +25,14 @@ from responses.intake.understanding.quotations import (
     speaks_for_itself,
 )
 from responses.intake.understanding.signs import heads_another_part, is_addressee, is_status, told_for
-from responses.intake.understanding.vocabulary import mentioned
+from responses.intake.understanding.vocabulary import MENTION, mentioned, numbers_in
 
 _MOST_WORDS_OF_A_SUBHEADING = 6
 # Of a paragraph that is taken for a quotation where no heading says so: the address of a letter is shorter.
 _SHORTEST_QUOTATION = 60  # characters
 _FEWEST_WORDS = 12
 _PROSE = 12  # words
+_BEGINS = re.compile(rf"\W*{MENTION.pattern}", re.IGNORECASE)
 _TAKES_BACK = re.compile(
     r"\b(?:disregard|supersed(?:e|es|ed)|(?:is|are|was|were|been) withdrawn|(?:we|I) withdraw|no longer stands?"
     r"|sent in error|(?:please )?replace (?:it|them|the answer)|(?:is|are) not correct)\b",
@@ -227,7 +228,9 @@ class _Reading:
         return bool(self.section) and self.section.answered
 
     def _ends_section(self, piece: Piece) -> bool:
-        section = self.section
+        section, does = self.section, piece.sign.does if piece.sign else None
+        if self.answering and not section.by_heading and does is None and (begins := _BEGINS.match(piece.text)):
+            return not set(numbers_in(begins["numbers"])) & set(section.numbers)  # prose goes on to another
         if piece.kind != BlockKind.HEADING or not (self.answering or self.quoting):
             return False
         return bool(piece.level and section.level and piece.level <= section.level) or not section.by_heading

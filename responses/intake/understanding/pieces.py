@@ -208,7 +208,7 @@ def plain(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """The same words without marks, on one line."""
-    text = re.sub(r"(?m)^\s*(?:#+|>|[-•●▪◦‣·])\s+", "", text.replace("*", ""))
+    text = re.sub(r"(?m)^[^\S\n]*(?:#+|>|[-•●▪◦‣·])\s+", "", text.replace("*", ""))
     return re.sub(r"\s+", " ", text).strip()
 
 
