@@ -76,26 +76,31 @@ _STANDS_ITSELF = re.compile(
 _ONLY_WELCOMES = re.compile(
     r"\b(?:welcome|hearten\w*|important|pleased|glad|noted?|read|interest|praise|commend|hope|wish|grateful)\w*\b", re.I
 )
-# ... unless it tells what others asked or answered, or where to look
-_LOOKS_ELSEWHERE = re.compile(
-    r"\byou(?:r letter)?\s+(?:asked|ask|wrote|request(?:ed)?|set)\b|\byour letter\b|\?|\b(?:report|inspectorate"
-    r"|hmicfrs) (?:makes|made|contains|asks|recommends|recommended)\b|\b(?:set out|as follows|listed|see|described"
-    r"|detailed|outlined) (?:below|(?:in|under|at) (?:the |our |my |its |an? )?(?:attached|enclosed|annex"
-    r"|letters?|reports?|schedule|sections?|paragraphs?|separate|documents?|reply|response|recommendations?))\b"
-    r"|\b(?:enclos|attach|append)\w*|\bask you to\b"
-    r"|\b(?:response|reply|answer|return|letter)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation"
-    r"|\bfalls? to\b|\b(?:is|are) (?:for|addressed to|made to) (?:others|the|chief|all|both|pf?ccs?|police"
-    r"|forces)\b"
-    r"|\b(?:he|she|they|chief constable|force|constabulary|police|commissioner) (?:has|have) (?:already )?(?:replied"
-    r"|responded|answered|written)\b|\bnot (?:considered|addressed)\b|\bsay nothing\b|\bown return\b"
-    r"|\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\b(?:other|previous|earlier"
-    r"|your \d{4}) [\w ]{0,40}report\b"
-    r"|\bunlike\b|\b(?:had|if) (?:we|I)\b|\bwould (?:not )?have\b|\bdo not think\b|\baccept that\b|\balso for\b"
-    r"|\bout of (?:our|my) hands\b"
-    r"|\binspection\b|\bmatters? for\b|\bwhen (?:I|we) wrote\b|\byou addressed to\b"
-    r"|\bleave (?:it|them|this|these|that|those) to\b",
-    re.IGNORECASE,
+# ... unless it does something else, of which these are the kinds.
+_DOES_ELSE = (
+    # "You asked about ...", "Your letter named ..."
+    r"\byou(?:r letter)?\s+(?:asked|ask|wrote|request(?:ed)?|set|addressed to)\b|\byour letter\b|\bask you to\b|\?",
+    # "The report makes recommendation 4", "an inspection made recommendation 4", "your earlier report on roads"
+    r"\b(?:report|inspectorate|hmicfrs) (?:makes|made|contains|asks|recommends|recommended)\b|\binspection\b",
+    r"\b(?:other|previous|earlier|your \d{4}) [\w ]{0,40}report\b",
+    # "... is set out in the enclosed paper", "see the reply below"
+    r"\b(?:set out|as follows|listed|see|described|detailed|outlined) (?:below|(?:in|under|at) "
+    r"(?:the |our |my |its |an? )?(?:attached|enclosed|annex|letters?|reports?|schedule|sections?|paragraphs?"
+    r"|separate|documents?|reply|response|recommendations?))\b|\b(?:enclos|attach|append)\w*",
+    # "The Chief Constable has replied on ...", "the response of the force to recommendation 4", "in a separate letter"
+    r"\b(?:he|she|they|chief constable|force|constabulary|police|commissioner) (?:has|have) (?:already )?"
+    r"(?:replied|responded|answered|written)\b",
+    r"\b(?:response|reply|answer|return|letter)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation",
+    r"\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\bown return\b|\bwhen (?:I|we) wrote\b",
+    # "... is for chief constables", "falls to the Home Office", "we leave it to others", "is out of our hands"
+    r"\b(?:is|are) (?:for|addressed to|made to) (?:others|the|chief|all|both|pf?ccs?|police|forces)\b|\balso for\b",
+    r"\bfalls? to\b|\bmatters? for\b|\bleave (?:it|them|this|these|that|those) to\b|\bout of (?:our|my) hands\b",
+    # "Unlike others we ...", "Had we been asked ...", "I do not think that ...", "We accept that 6 was meant for us"
+    r"\bunlike\b|\b(?:had|if) (?:we|I)\b|\bwould (?:not )?have\b|\bdo not think\b|\baccept that\b",
+    # "Recommendation 3 was not considered", "We say nothing on ..."
+    r"\bnot (?:considered|addressed)\b|\bsay nothing\b",
 )
+_LOOKS_ELSEWHERE = re.compile("|".join(_DOES_ELSE), re.IGNORECASE)
 # "Your letter requested an update on recommendations 1, 4 and 5."
 _REQUEST = re.compile(
     r"\byou\s+(?:have\s+)?(?:ask|request|seek|sought|wrote)\w*"
