@@ -164,6 +164,13 @@ SECTIONS = [
         ["answer 4: On recommendation 4", "general: Recommendation 5 is"],
     ),
     ("outline.stand", "Unlike others we have not accepted recommendation 5.", ["general: Unlike others we"]),
+    ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nFor the PCC", []),
+    (
+        "outline.no_answer",
+        "Recommendation 6\n\nThis is for commissioners, so it isn’t covered here.",
+        ["general: This is for"],
+    ),
+    ("outline.stand", "We cannot speak for the police on recommendation 1.", ["general: We cannot speak"]),
     ("outline.no_answer", "Recommendation 6\n\nResponse:\n\nFor OPCC to complete.", ["general: For OPCC to"]),
     (
         "outline.outside",

@@ -89,7 +89,7 @@ _DOES_ELSE = (
     r"|separate|documents?|reply|response|recommendations?))\b|\b(?:enclos|attach|append)\w*",
     # "The Chief Constable has replied on ...", "the response of the force to recommendation 4", "in a separate letter"
     r"\b(?:he|she|they|chief constable|force|constabulary|police|commissioner) (?:has|have) (?:already )?"
-    r"(?:replied|responded|answered|written)\b",
+    r"(?:replied|responded|answered|written)\b|\breplied to you\b|\b(?:cannot|can't|do not|don't) speak for\b",
     r"\b(?:response|reply|answer|return|letter)s? (?:of|from|by)\b[^.]*\bto (?:the )?recommendation",
     r"\b(?:later|separate|another|covering) (?:letter|reply|return)\b|\bown return\b|\bwhen (?:I|we) wrote\b",
     # "... is for chief constables", "falls to the Home Office", "we leave it to others", "is out of our hands"

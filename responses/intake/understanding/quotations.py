@@ -55,9 +55,10 @@ _NOT_AN_ANSWER = re.compile(
     r"|(?:(?:click|tap)(?: or tap)?(?: here)? to enter \w+|insert(?: \w+){0,3}|n/?a"
     r"|not\s+applicable|none|nil|tbc|\d{1,2}(?:\.\d{1,2})?[a-h]?(?![\d%]))?"
     r"|(?:(?:all|chief\s+(?:constables?|officers)|pf?ccs?|police\s+and\s+crime\s+commissioners|(?:all\s+)?forces"
-    r"|home\s+office|npcc|apcc|o?pf?ccs?|cc|ho|national|for|to\s+(?:complete|answer|respond|follow))\W*(?:and\s+)?)+"
+    r"|home\s+office|npcc|apcc|o?pf?ccs?|cc|ho|national|for(?:\s+the)?|to\s+(?:complete|answer|respond|follow))\W*(?:and\s+)?)+"
     r"|(?:(?:this|the)(?:\s+recommendation)?\s+is\s+)?(?:not\s+(?:applicable|relevant|addressed|directed|for)\b)[^.,;]{0,80}"
-    r"|(?:this|the)(?:\s+recommendation)?\s+is\s+(?:for|addressed\s+to|directed\s+(?:at|to)|a\s+matter\s+for)\s+[^.,;]{3,80})\W*$",
+    r"|(?:this|the)(?:\s+recommendation)?\s+is\s+(?:for|addressed\s+to|directed\s+(?:at|to)|a\s+matter\s+for)\s+[^.,;]{3,80}"
+    r"(?:,?\s+(?:so|and)\b[^.]{3,80}\bnot\b[^.]{0,60}|,?\s+(?:so|and)\b[^.]{3,80}n['’]t\b[^.]{0,60})?)\W*$",
     re.IGNORECASE,
 )
 _OF_ITSELF = re.compile(

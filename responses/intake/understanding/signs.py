@@ -133,7 +133,7 @@ _LEAVE = re.compile(
 # Headings after which an answer cannot go on, where the letter does not say how high its headings are.
 _OTHER_PART = re.compile(
     r"^\W*(?:conclusions?|next\s+steps|summary|annex\w*|appendi\w+|background|introduction|contact\w*|closing\s+remarks"
-    r"|overview|further\s+information|notes?\s+to\s+editors|related\s+(?:pages|content)|other\s+matters|areas?\s+for\s+improvement|actions?\s+for)\b",
+    r"|overview|further\s+information|notes?\s+to\s+editors|related\s+(?:pages|content)|(?:was|is)\s+this\s+page\s+(?:useful|helpful)|other\s+matters|areas?\s+for\s+improvement|actions?\s+for)\b",
     re.IGNORECASE,
 )
 # "..., and recommendation 6: Conduct ..." inside a paragraph: what follows the colon may be the recommendation itself.
@@ -275,7 +275,10 @@ def speaker_named(label: str) -> Speaker | None:
         (Speaker.NPCC, r"\bnpcc\b|police chiefs"),
         (Speaker.APCC, r"\bapcc\b|association of police and crime"),
         (Speaker.LOCAL_POLICING_BODY, r"commissioner|\bo?pf?ccs?\b|\bmayor|\bmopac\b|comisiynydd"),
-        (Speaker.FORCE, r"\bforce\b|constabulary|chief (?:constable|officer)|\bcc\b|portfolio lead|\bpolice\b|heddlu"),
+        (
+            Speaker.FORCE,
+            r"\bforce\b|constabulary|chief (?:constable|officer)|\bcc\b|portfolio lead|(?<!the )\bpolice\b|heddlu",
+        ),
         (Speaker.HOME_OFFICE, r"home (?:office|secretary)|government"),
     ):
         if re.search(sign, text):
