@@ -3,7 +3,8 @@
 //
 // A form with data-autosave is posted in the background (posting.js), and a line beside it says what came of that
 // (save_status.js). A change within data-keep-now is saved at once, and so is what is there when Ctrl+S is pressed. Of
-// each save the form is told by an event of the name "kept", whose detail is what the server answered.
+// each save the form is told by an event of the name "kept", whose detail is what the server answered, and whether
+// more was changed meanwhile.
 import { contents, isReachable, newBody, postInBackground } from "./posting.js";
 import { saveStatus } from "./save_status.js";
 
@@ -83,7 +84,7 @@ export function keepWords(form) {
     because = null;
     if (form.elements.version) form.elements.version.value = answer.version;
     status.saved(answer.left_out);
-    form.dispatchEvent(new CustomEvent("kept", { detail: answer }));
+    form.dispatchEvent(new CustomEvent("kept", { detail: { ...answer, more: changed } }));
     if (changed) lookAgain();
     changed ||= !all;
   }

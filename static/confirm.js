@@ -19,7 +19,7 @@ form.addEventListener("change", (event) => {
 });
 form.addEventListener("kept", async ({ detail }) => {
   if (detail.at !== undefined) return showParted(detail.at);
-  if (!moved) return;
+  if (!moved || detail.more) return; // what follows from both is shown once both are kept
   const before = changes;
   const page = await fetchPage();
   // What was typed meanwhile is not in that page. The next save asks for it again.

@@ -200,6 +200,30 @@ def test_general_words_answer_1_4_and_5_with_three_keys(page, open_letter):
     assert person.actions == 3
 
 
+# Saves are answered late, so that a key can come between.
+SLOWLY = """() => {
+  const { fetch } = window;
+  window.fetch = async (...asked) => {
+    const answer = await fetch(...asked);
+    if (asked[1]?.method === "POST") await new Promise((done) => setTimeout(done, 600));
+    return answer;
+  };
+}"""
+
+
+def test_what_follows_from_a_key_pressed_during_a_save_is_shown_too(page, open_letter):
+    person, intake = open_letter()
+    page.evaluate(SLOWLY)
+    page.locator("#passage-0").focus()
+
+    person.press("4")
+    page.wait_for_timeout(200)
+    person.press("5")
+
+    expect(said_of(page, 0)).to_have_text("Answer to recommendations 4 and 5. The local policing body")
+    assert kept(page, intake)[0].recommendations == ("4", "5")
+
+
 @pytest.mark.parametrize(
     ("keys", "found"),
     [
