@@ -28,6 +28,11 @@ def sent(page):
     return sent
 
 
+def navigates(request):
+    """To be waited for together with the navigation: a page may not close while it is under way."""
+    return request.is_navigation_request()
+
+
 def status(page):
     return page.locator("[data-autosave-status]")
 
@@ -253,7 +258,7 @@ def test_save_that_is_pressed_offline_is_held_and_sent_when_the_network_is_back(
     expect(status(page)).to_have_text(held)
     expect(page.get_by_label("What was done?")).to_have_value("Trained")
 
-    with page.expect_request(lambda request: request.is_navigation_request()) as request:
+    with page.expect_navigation(), page.expect_request(navigates) as request:
         page.context.set_offline(False)
 
     assert 'name="later"' in request.value.post_data
@@ -272,7 +277,7 @@ def test_save_that_is_pressed_while_the_server_restarts_is_sent_once_it_is_up(pa
     assert sent == []
 
     page.unroute("**/*")
-    with page.expect_request(lambda request: request.is_navigation_request()) as request:
+    with page.expect_navigation(), page.expect_request(navigates) as request:
         page.clock.run_for(60_000)
 
     assert "Trained" in request.value.post_data
@@ -298,7 +303,7 @@ def test_save_that_is_pressed_while_signed_out_says_so_and_is_sent_once_signed_i
     expect(status(page)).to_have_text(held)
 
     server.does = None
-    with page.expect_request(lambda request: request.is_navigation_request()) as request:
+    with page.expect_navigation(), page.expect_request(navigates) as request:
         page.clock.run_for(60_000)
 
     assert "Trained" in request.value.post_data
