@@ -10,12 +10,12 @@ from responses.intake.understanding.pieces import Piece, plain, unmarked
 from responses.intake.understanding.signs import Does, sign_of
 from responses.intake.understanding.suggestions import (
     awaiting_in,
-    is_status_line,
     position_in,
     progress_in,
     promises_in,
     said_against,
 )
+from responses.intake.understanding.vocabulary import is_status
 from responses.passages import PassageKind
 from responses.voices import Voice
 
@@ -69,7 +69,7 @@ def _suggested(text: str) -> dict:
 def suggested(passages: Iterable[Passage], name: str) -> Suggestion | None:
     """The position or progress that an answer made of these passages suggests: by its status line, else the first."""
     found = [it for passage in passages if (it := getattr(passage, name))]
-    return min(found, key=lambda it: not is_status_line(it.because), default=None)
+    return min(found, key=lambda it: not is_status(it.because), default=None)
 
 
 def contradiction(passages: Iterable[Passage], name: str) -> tuple[str, str] | None:

@@ -242,7 +242,7 @@ SECTIONS = [
         ["quotation 4: Recommendation 4 asked", "general: Everybody knows."],
     ),
     (
-        "outline.tells_of_several",
+        "quotations.told",
         "Recommendation 4 asked forces to train. Recommendation 5 asked them to write.",
         ["quotation 4: Recommendation 4 asked", "general: Recommendation 5 asked"],
     ),

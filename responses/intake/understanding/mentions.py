@@ -6,6 +6,7 @@ tells what is asked; "We accept recommendation 4" takes a stand; "as set out in 
 
 import re
 
+from responses.intake.understanding.dates import MONTH
 from responses.intake.understanding.pieces import LOOKED_AT, Does, Sign, sentences
 from responses.intake.understanding.quotations import speaks_for_itself
 from responses.intake.understanding.vocabulary import MENTION, NUMBERS, RECOMMENDATION, mentioned, numbers_in
@@ -30,7 +31,7 @@ _LEAD_IN = re.compile(
 # "On 5, I agree ...", "As to 6 – the Authority ..."
 _BARE_LEAD_IN = re.compile(
     rf"^\W*(?:on|as\s+(?:to|for)|re|regarding)\s+(?P<numbers>{NUMBERS})\s*[,:–—-]\s"
-    r"(?!\s*\d|[^.]{0,14}\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b)",
+    rf"(?!\s*\d|[^.]{{0,14}}\b{MONTH})",
     re.IGNORECASE,
 )
 # "Recommendation 4 is a larger undertaking. I have asked ...", "The second matter is recommendation 4. Our policy ..."

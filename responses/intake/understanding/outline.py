@@ -24,8 +24,8 @@ from responses.intake.understanding.quotations import (
     reads_as_recommendation,
     speaks_for_itself,
 )
-from responses.intake.understanding.signs import heads_another_part, is_addressee, is_status, told_for
-from responses.intake.understanding.vocabulary import MENTION, mentioned, numbers_in
+from responses.intake.understanding.signs import heads_another_part, is_addressee, told_for
+from responses.intake.understanding.vocabulary import MENTION, is_status, mentioned, numbers_in
 
 _MOST_WORDS_OF_A_SUBHEADING = 6
 # Of a paragraph that is taken for a quotation where no heading says so: the address of a letter is shorter.
@@ -33,7 +33,7 @@ _SHORTEST_QUOTATION = 60  # characters
 _FEWEST_WORDS = 12
 _PROSE = 12  # words
 _BEGINS = re.compile(rf"\W*{MENTION.pattern}", re.IGNORECASE)
-_TAKES_BACK = re.compile(
+_REPLACES = re.compile(
     r"\b(?:disregard|supersed(?:e|es|ed)|(?:is|are|was|were|been) withdrawn|(?:we|I) withdraw|no longer stands?"
     r"|sent in error|(?:please )?replace (?:it|them|the answer)|(?:is|are) not correct)\b",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ def find_sections(letter: Letter) -> None:
             reading.read(piece)
         elif piece.because[-1] != "table.owner":
             reading.section, reading.in_table = None, piece.table
-    if any(_TAKES_BACK.search(piece.text) for piece in letter.said):
+    if any(_REPLACES.search(piece.text) for piece in letter.said):
         letter.doubts.append("The letter takes back or replaces something that was said: check what still stands.")
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from responses.intake.understanding.pieces import plain, sentences, without_mark, words
+from responses.intake.understanding.vocabulary import FIRST_PERSON
 
 NEARLY_ALL = 80  # of a sentence is found in the wording, out of 100
 WORD_FOR_WORD = 90
@@ -40,7 +41,6 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _BY_WHEN = re.compile(r"By \d[^,.]{3,20}, (?:where [a-z]+, )?[a-z]")  # "By 27 March 2025, review whether ..."
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _ANSWERS = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y|has|have (?:been|already|now|taken)|the force|the constabulary|currently)\b"
 )
@@ -90,7 +90,7 @@ def paraphrases(text: str, wordings: list[str]) -> bool:
 def reads_as_recommendation(text: str) -> bool:
     """Whether a text is written as a recommendation and not as an answer to one."""
     said = plain(without_mark(text))
-    if _BY_WHEN.match(said) and not _FIRST_PERSON.search(said):
+    if _BY_WHEN.match(said) and not FIRST_PERSON.search(said):
         return True
     if _ANSWERS.search(said) and "we recommend" not in said.lower():
         return False

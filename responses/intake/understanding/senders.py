@@ -19,7 +19,7 @@ from responses.intake.understanding.known import KnownBody
 from responses.intake.understanding.names import BodyNames, plain_name
 from responses.intake.understanding.pieces import LOCAL, Does, Letter, Piece, Role, words
 from responses.intake.understanding.signs import speaker_named
-from responses.intake.understanding.vocabulary import mentioned
+from responses.intake.understanding.vocabulary import FIRST_PERSON, mentioned
 
 # What each cue is worth.
 POINTS = {
@@ -98,7 +98,6 @@ _CHIEF_SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _ANSWERING = {Does.HEADS, Does.LEADS_IN}
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _AUTHORS = {"college of policing", "independent office for police conduct"}  # of every report, beside HMICFRS
 _BESIDE = 200  # characters before and after a name that are looked at
 _HEAD = 8  # pieces that may be letterhead and title
@@ -252,7 +251,7 @@ def _asked_alone(letter: Letter, text: str) -> str:
     """The kind of body that alone is asked what the sender answers, or, in the first person, speaks of."""
     own = [piece for piece in letter.own if piece.speaker == Speaker.SENDER]
     answered = {n for piece in own if piece.sign and piece.sign.does in _ANSWERING for n in piece.sign.numbers}
-    spoken_of = {number for piece in own for number in mentioned(piece.text)} if _FIRST_PERSON.search(text) else set()
+    spoken_of = {number for piece in own for number in mentioned(piece.text)} if FIRST_PERSON.search(text) else set()
     if "local_policing_body" in _asked(letter, answered):
         return "local_policing_body"
     kinds = _asked(letter, spoken_of) & LOCAL

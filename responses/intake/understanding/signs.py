@@ -260,11 +260,6 @@ def told_for(text: str) -> Speaker | None:
     return speaker_named(match["whom"]) if match else None
 
 
-def is_status(text: str) -> bool:
-    """Whether a text is no more than "Accepted", "RAG: Amber" and the like, which is an answer."""
-    return bool(STATUS.match(text))
-
-
 def speaker_named(label: str) -> Speaker | None:
     """Whose a response is, by the words before "response"."""
     text = plain(label).lower()

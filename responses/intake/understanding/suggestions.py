@@ -12,7 +12,7 @@ from recommendations.dates import DayOrMonth
 from responses.intake.proposal import Promise, Suggestion
 from responses.intake.understanding.dates import MONTH, dates_in, month_number
 from responses.intake.understanding.pieces import plain, sentences
-from responses.intake.understanding.vocabulary import STATUS
+from responses.intake.understanding.vocabulary import is_status
 
 _ACCEPTS = r"(?:accepts?|accepted|agrees?|agreed)"
 _POSITIONS = {
@@ -136,14 +136,9 @@ def said_against(suggestion: Suggestion, text: str) -> str:
 
     "Status: Complete" and "Work has not started." -> "Work has not started."
     """
-    otherwise = _OTHERWISE.get(suggestion.value, ()) if is_status_line(suggestion.because) else ()
-    told = (said for said in _said_in(text) if not is_status_line(said))
+    otherwise = _OTHERWISE.get(suggestion.value, ()) if is_status(suggestion.because) else ()
+    told = (said for said in _said_in(text) if not is_status(said))
     return next((said for said in told if _says_any(said, otherwise)), "")
-
-
-def is_status_line(said: str) -> bool:
-    """Whether words only state where an answer stands."""
-    return len(said) < 120 and bool(STATUS.match(said))
 
 
 def _says_any(said: str, otherwise: tuple[str, ...]) -> bool:
@@ -156,7 +151,7 @@ def _says_any(said: str, otherwise: tuple[str, ...]) -> bool:
 
 
 def _stated(text: str, signs: dict[str, re.Pattern]) -> Suggestion | None:
-    lines = [said for said in _said_in(_chosen(text)) if is_status_line(said)]
+    lines = [said for said in _said_in(_chosen(text)) if is_status(said)]
     found = (Suggestion(value, said) for said in lines for value, sign in signs.items() if sign.search(said))
     return next(found, None)
 
@@ -165,8 +160,8 @@ def _said_in(text: str) -> Iterator[str]:
     """The sentences of a text; a line that states a status is one, whatever follows it."""
     for paragraph in re.split(r"\n\s*\n|\n(?=\s*-)", text):
         lines = paragraph.split("\n")
-        yield from (plain(line) for line in lines if is_status_line(plain(line)))
-        said = plain("\n".join(line for line in lines if not is_status_line(plain(line))))
+        yield from (plain(line) for line in lines if is_status(plain(line)))
+        said = plain("\n".join(line for line in lines if not is_status(plain(line))))
         yield from filter(None, (said[begins:ends].strip() for begins, ends in sentences(said)))
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from responses.intake.proposal import Speaker
 from responses.intake.understanding.pieces import Does, Letter, Piece, Role, words
 from responses.intake.understanding.quotations import is_quoted, not_an_answer, quoted_up_to
-from responses.intake.understanding.signs import is_status, sign_of, speaker_named
-from responses.intake.understanding.vocabulary import BESIDE, NUMBERS, RECOMMENDATION, numbers_in
+from responses.intake.understanding.signs import sign_of, speaker_named
+from responses.intake.understanding.vocabulary import BESIDE, NUMBERS, RECOMMENDATION, is_status, numbers_in
 
 _BARE_NUMBER = re.compile(rf"^\W*(?:{RECOMMENDATION}|R)?\s*(?P<numbers>{NUMBERS})[\s.):]*$", re.IGNORECASE)
 _NUMBERED = re.compile(rf"^\W*(?P<numbers>{NUMBERS})[.)]\s+")

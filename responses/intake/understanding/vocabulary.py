@@ -25,6 +25,8 @@ FORCE = (
 COMMISSIONER = r"(?:\bpf?cc|commissioner|mayor)"
 POLICE_AND_CRIME = r"police(?:,?\s+fire)?\s+(?:and|&)\s+crime"
 
+FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
+
 # --- an answer, as headings and labels call it: "Response", "Progress update", "Action taken", "What we have done"
 ANSWER = (
     r"(?:responses?|reply|replies|updates?|progress(?:\s+updates?)?|comments?|commentary|actions?(?:\s+taken)?"
@@ -78,6 +80,11 @@ def mentioned(text: str) -> tuple[str, ...]:
     """The recommendations that a text names by number."""
     found = [number for match in MENTION.finditer(text) for number in numbers_in(match["numbers"])]
     return tuple(dict.fromkeys(found))
+
+
+def is_status(text: str) -> bool:
+    """Whether a text only states where an answer stands: "Accepted", "RAG: Amber"; it is an answer, or part of one."""
+    return len(text) < 120 and bool(STATUS.match(text))
 
 
 def _number(text: str) -> str:
