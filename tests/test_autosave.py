@@ -338,13 +338,13 @@ def test_the_key_to_save_saves_at_once(page, sent, key):
     assert len(sent) == 1
 
 
-def test_the_form_is_told_what_the_server_answered(page):
+def test_the_form_is_told_what_the_server_answered_and_whether_more_was_changed_meanwhile(page):
     page.evaluate("""() => document.querySelector("form[data-autosave]").addEventListener(
         "kept", ({detail}) => { document.title = JSON.stringify(detail) })""")
     page.get_by_label("What was done?").press_sequentially("Trained")
     page.clock.run_for(5000)
 
-    expect(page).to_have_title('{"version":2}')
+    expect(page).to_have_title('{"version":2,"more":false}')
 
 
 def test_a_page_that_came_back_refused_is_saved_without_a_key_and_not_called_saved_before(page, sent):
