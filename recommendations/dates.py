@@ -20,6 +20,10 @@ MONTHS = {
     # As they begin after "o": "17 o Fehefin".
     "fawrth": 3, "fai": 5, "fehefin": 6, "orffennaf": 7, "fedi": 9, "dachwedd": 11, "ragfyr": 12,
 }  # fmt: skip
+_WELSH_MONTHS = (
+    *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin"),
+    *("Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"),
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,12 @@ class DayOrMonth:
     def in_words(self) -> str:
         """ "17 March 2021" or "March 2021"."""
         month = f"{calendar.month_name[self.first_day.month]} {self.first_day.year}"
+        return month if self.is_month else f"{self.first_day.day} {month}"
+
+    @property
+    def in_welsh(self) -> str:
+        """ "17 Mawrth 2021" or "Mawrth 2021"."""
+        month = f"{_WELSH_MONTHS[self.first_day.month - 1]} {self.first_day.year}"
         return month if self.is_month else f"{self.first_day.day} {month}"
 
     def to_text(self) -> str:

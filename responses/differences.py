@@ -8,8 +8,9 @@ from rapidfuzz.distance import Indel
 
 from recommendations.models import Addressee
 from recommendations.words import plain, stored, to_marks
-from responses.letter.facts import WORDS
+from responses.letter.checks import WORDS
 from responses.models import Response, Update
+from responses.models.covering import CALLED
 from responses.models.sign_off import all_said
 from responses.voices import Voice
 
@@ -18,20 +19,24 @@ _AROUND = 40  # words and spaces of what stayed that are shown on each side of a
 
 LETTER = {
     "date": "Date of the letter",
-    "addressed_to": "Addressed to",
-    "salutation": "Salutation",
-    "opening": "Opening",
-    "chief_officer_comments": "Chief officer’s comments",
-    "closing": "Closing",
-    "signatory_name": "Signed by",
-    "signatory_title": "Their title",
-    "agreed_by": "Force’s words agreed by",
+    **CALLED,
 }
-ANSWER = {"position": "Position", "progress": "Progress", "awaits": "Awaits", "text": "Words", "voice": "Whose words"}
+ANSWER = {
+    "position": "Position",
+    "progress": "Progress",
+    "awaits": "Awaits",
+    "text": "Words",
+    "welsh_text": "Words in Welsh",
+    "voice": "Whose words",
+}
 _CHOICES = {
     "position": dict(Response.Position.choices),
     "progress": dict(Response.Progress.choices),
     "voice": dict(Voice.choices()),
+    "language": dict(Update.Language.choices),
+    "marking": dict(Update.Marking.choices),
+    "wording_as": dict(Update.WordingAs.choices),
+    **{name: {True: "Yes", False: "No"} for name in ("with_summary", "with_gaps", "with_voices")},
 }
 
 
@@ -111,7 +116,7 @@ def _changes(before: dict, after: dict, labels: dict) -> Iterator[Changed]:
         if name in WORDS and stored(old) != stored(new):
             yield Changed(label, _in_pasted_words(stored(old), stored(new)))
         elif name not in WORDS and old != new:
-            yield Changed(label, word_by_word(_in_words(name, old), _in_words(name, new)))
+            yield Changed(label, word_by_word(in_words(name, old), in_words(name, new)))
 
 
 def _in_pasted_words(old: str, new: str) -> list[Piece]:
@@ -122,5 +127,6 @@ def _in_pasted_words(old: str, new: str) -> list[Piece]:
     return [Piece("same", "The words are the same: only how they are set was changed.")]
 
 
-def _in_words(name: str, value: str) -> str:
+def in_words(name: str, value: str | bool) -> str:
+    """What was chosen, as people say it; what was typed as it is."""
     return _CHOICES.get(name, {}).get(value, value)

@@ -6,11 +6,16 @@ from recommendations.models import Addressee, Body
 from recommendations.words import stored
 from responses.forms.awaiting import as_typed
 from responses.models import Response, Update
+from responses.models.covering import SET_AS
 from responses.models.responses import AWAITING
 from responses.voices import Voice
 
 # What an office writes alike from letter to letter.
-CARRIED = ("addressed_to", "salutation", "signatory_name", "signatory_title")
+CARRIED = (
+    *("addressed_to", "salutation", "complimentary_close", "signatory_name", "signatory_title", "copies_to"),
+    *("welsh_salutation", "welsh_complimentary_close", "welsh_signatory_title"),
+    *SET_AS,
+)
 
 
 def carried_from_last(body: Body, super_complaint) -> dict[str, str]:

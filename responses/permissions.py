@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from accounts.models import Role, User
 from recommendations.models import Addressee, Body, MoreTime, Request, SuperComplaint
-from responses.letter.facts import letter_problems
+from responses.letter.checks import letter_problems
 from responses.models import Commitment, Part, PublishedResponse, Response, Review, Update
 
 

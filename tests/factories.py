@@ -116,7 +116,8 @@ def make_draft(body, super_complaint=None, *, speaks_for=None, by=None, **facts)
     around = {
         "addressed_to": "HMICFRS",
         "salutation": "Dear Sir",
-        "closing": "Yours faithfully",
+        "closing": "I shall write again.",
+        "complimentary_close": "Yours faithfully",
         "signatory_name": "Lee",
     }
     facts = around | facts

@@ -116,7 +116,7 @@ def test_what_was_sent_counts_until_the_day_another_takes_its_place(client, edit
 
     before = later - datetime.timedelta(days=1)
     assert [list(Update.objects.as_at(day)) for day in (before, later)] == [[sent], [draft]]
-    assert f"takes the place of our letter of 17 June 2021, reference {sent.reference}." in draft.sent_letter.html
+    assert f"Takes the place of:</span> 17 June 2021, {sent.reference}</p>" in draft.sent_letter.html
     assert list(sent.changes.values_list("what", flat=True)) == [Change.What.SENT_AGAIN]
 
 
@@ -125,8 +125,8 @@ def test_the_draft_of_a_letter_says_whose_place_it_takes(client, editor, sent):
 
     html = letter_html(Update.objects.drafts().get())
 
-    assert f"This letter takes the place of our letter of 17 June 2021, reference {sent.reference}." in html
-    assert "takes the place" not in letter_html(sent)
+    assert f"Takes the place of:</span> 17 June 2021, {sent.reference}</p>" in html
+    assert "Takes the place" not in letter_html(sent)
 
 
 def test_a_withdrawn_update_is_begun_again_and_stays_withdrawn_as_it_was(client, editor, sent):

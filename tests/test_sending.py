@@ -95,7 +95,14 @@ def test_a_body_without_a_force_is_not_shown_what_only_a_force_is_asked(client, 
         "Salutation",
         "Opening",
         "Closing",
+        "Complimentary close",
         "Signed by",
+        "Language",
+        "Protective marking",
+        "Recommendations",
+        "Table of where each stands",
+        "List of what is not answered",
+        "Whose words each answer is",
     ]
 
 
@@ -479,7 +486,7 @@ def test_a_draft_that_is_too_long_to_draw_leads_to_the_page_that_says_so(client,
     page = client.get(reverse("letter_pdf", args=[draft.pk]), follow=True)
 
     assert page.redirect_chain == [(reverse("check_update", args=[draft.pk]), 302)]
-    assert "Shorten the letter to 1,000 lines: its texts have 1,497 together." in page.text
+    assert "Shorten the letter to 1,000 lines: its texts have 1,498 together." in page.text
 
 
 def test_a_server_that_dies_while_it_sends_has_sent_nothing(signed_off, approver):

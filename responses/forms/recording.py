@@ -14,9 +14,15 @@ from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitF
 from responses.forms.speaking import OnBehalf, authors, bodies_asked, why_not
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
-from responses.forms.writing import SeenForm, today_or_past
+from responses.forms.writing import SeenForm
 from responses.models import Document, Update
 from responses.models.correcting import move_answers, moves_to, not_ready
+
+
+def today_or_past(value):
+    """Of a day or month, as DayOrMonthField gives it."""
+    if value and value.first_day > timezone.localdate():
+        raise ValidationError("The date of the letter must be today or in the past")
 
 
 class FilesInput(forms.FileInput):

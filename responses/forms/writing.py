@@ -5,24 +5,20 @@ import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import User
-from recommendations.fields import DayOrMonthField
 from recommendations.models import Body
 from responses.forms.awaiting import AWAITED, AwaitingForm, as_typed, check_awaiting
 from responses.forms.speaking import authors
 from responses.forms.versioned import VersionedForm
-from responses.forms.words import LineField, LinesField, WordsField
-from responses.letter.facts import lacks
+from responses.forms.words import LinesField, WordsField
+from responses.letter.checks import lacks
 from responses.models import Response, Update
-from responses.turns import officers_who_agreed
 from responses.voices import Voice
 
 FORMATTING = "You can paste from Word: tables, lists, links and quotations are kept."
 
 
-MOST_AHEAD = datetime.timedelta(days=92)
 NAMED = {Voice.NPCC, Voice.APCC, Voice.HOME_OFFICE}
 
 
@@ -52,6 +48,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
         help_text=FORMATTING,
         error_messages={"required": "Enter what you want to say about this recommendation"},
     )
+    welsh_text = WordsField(label="What do you want to say, in Welsh?", required=False)
     voice = forms.ChoiceField(
         label="Whose words are these?",
         choices=Voice.choices(),
@@ -63,10 +60,10 @@ class ResponseForm(VersionedForm, AwaitingForm):
 
     class Meta:
         model = Response
-        fields = ("text", "position", "progress", *AWAITED, "voice")
+        fields = ("text", "welsh_text", "position", "progress", *AWAITED, "voice")
 
     # Errors are told in the order of the page.
-    field_order = ("text", "position", "progress", *AWAITED, "voice")
+    field_order = ("text", "welsh_text", "position", "progress", *AWAITED, "voice")
 
     def __init__(self, *args, instance, others=(), finished=False, by_the_force=False, initial=None, **kwargs):
         """`by_the_force`: its own people write it, in the letter of who oversees it."""
@@ -75,6 +72,10 @@ class ResponseForm(VersionedForm, AwaitingForm):
         self.before, self.others, self.finished = instance.said, others, finished
         self.by_the_force = by_the_force
         self._fit_to_recommendation()
+        if instance.update.is_bilingual:
+            self.fields["welsh_text"].widget.attrs["lang"] = "cy"
+        else:
+            del self.fields["welsh_text"]
         if not instance.update.is_received:
             # Only letters that arrive hold the words of one national body among others.
             self.fields["voice"].choices = [each for each in Voice.choices() if each[0] not in NAMED]
@@ -197,132 +198,6 @@ class ResponseForm(VersionedForm, AwaitingForm):
                 other.save()
 
 
-def today_or_past(value):
-    """Of a day or month, as DayOrMonthField gives it."""
-    if value and value.first_day > timezone.localdate():
-        raise ValidationError("The date of the letter must be today or in the past")
-
-
-def soon_or_past(value):
-    """The same of a letter that is being written: an office dates it for the day on which it will be signed."""
-    if value and value.first_day > timezone.localdate() + MOST_AHEAD:
-        raise ValidationError("The date of the letter must be in the past, today or within the next three months")
-
-
-class CoveringLetterForm(VersionedForm):
-    dated_as = DayOrMonthField(
-        subject="Date of the letter",
-        label="What date does the letter bear?",
-        help_text="For example, 17 6 2021. Leave the day empty for a letter that bears only a month. "
-        "A letter with a date to come can be signed off before, and sent from that day on.",
-        required=False,
-        validators=[soon_or_past],
-    )
-    speaks_for = forms.TypedMultipleChoiceField(
-        label="Who does this letter speak for?",
-        help_text="Everybody it has answers for, and whoever else you select: they then count as having replied.",
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    addressed_to = LinesField(label="To whom is it addressed?", required=False, max_length=1000)
-    salutation = LineField(
-        label="How does it begin?", help_text="For example, “Dear Sir”.", max_length=200, required=False
-    )
-    opening = WordsField(label="What do you want to say first?", help_text=FORMATTING, required=False, rows=8)
-    chief_officer_comments = WordsField(
-        label="Does the chief officer have general comments?",
-        help_text="They are printed as the chief officer’s own words, so the letter then speaks for the force too.",
-        required=False,
-        rows=8,
-    )
-    closing = WordsField(label="How does the letter close?", required=False, rows=5)
-    signatory_name = LineField(label="Who signs it?", max_length=200, required=False)
-    signatory_title = LineField(label="What is their title?", max_length=200, required=False)
-    agreed_by = LineField(
-        label="Who agreed the force’s words?",
-        help_text="Such as the portfolio lead. Leave empty if the letter should not say.",
-        max_length=200,
-        required=False,
-    )
-
-    class Meta:
-        model = Update
-        fields = (
-            "addressed_to",
-            "salutation",
-            "opening",
-            "chief_officer_comments",
-            "closing",
-            "signatory_name",
-            "signatory_title",
-            "agreed_by",
-        )
-
-    field_order = ("dated_as", "speaks_for")
-
-    def __init__(self, *args, instance, links=None, **kwargs):
-        """`links`: as `Body.objects.answered_by` takes them."""
-        super().__init__(*args, instance=instance, **kwargs)
-        bodies = list(addressed_bodies(instance, links))
-        self.forces = [body.pk for body in bodies if body.is_force]
-        self.fields["speaks_for"].choices = [(body.pk, body.name) for body in bodies]
-        self.stored["speaks_for"] = list(instance.speaks_for.all())
-        self.initial["speaks_for"] = [body.pk for body in self.stored["speaks_for"]]
-        if not self.forces:
-            del self.fields["chief_officer_comments"], self.fields["agreed_by"]
-        elif not self.is_bound and (officers := officers_who_agreed(instance)):
-            self.fields["agreed_by"].help_text += f" Noted here as having agreed them: {'; '.join(officers)}."
-        if instance.date:
-            self.initial["dated_as"] = self.stored["dated_as"] = instance.date
-
-    def clean_dated_as(self):
-        dated = self.cleaned_data["dated_as"]
-        # A month is not before the report where any day of it is not.
-        if dated and dated.last_day < self.instance.super_complaint.published_on:
-            published = date_format(self.instance.super_complaint.published_on, "j F Y")
-            raise ValidationError(
-                f"The date of the letter must be the same as or after {published}, when the report was published"
-            )
-        return dated
-
-    def clean_speaks_for(self):
-        bodies = self.cleaned_data["speaks_for"]
-        # It has answers only for bodies that it speaks for.
-        if set(self.initial["speaks_for"]) <= set(bodies):
-            return bodies
-        silenced = self.instance.responses.exclude(addressee__body__in=bodies).select_related("addressee__body")
-        if silenced:
-            names = " and ".join(sorted({str(response.addressee.body) for response in silenced}))
-            raise ValidationError(f"This draft holds answers for {names}. Remove them first, or keep it selected")
-        return bodies
-
-    def clean(self):
-        cleaned = super().clean()
-        cleaned.setdefault("speaks_for", self.initial["speaks_for"])
-        if cleaned.get("chief_officer_comments"):
-            # The chief officer's own words are something said for the force.
-            cleaned["speaks_for"] = [*cleaned["speaks_for"], *self.forces]
-        return cleaned
-
-    def save(self, *, by: User, at: datetime.datetime) -> Update:
-        if "dated_as" not in self.left_out:
-            self.instance.date = self.cleaned_data["dated_as"]
-        self.instance.edit(by=by, at=at)
-        update = super().save()
-        if set(self.cleaned_data["speaks_for"]) != set(self.initial["speaks_for"]):
-            update.speaks_for.set(self.cleaned_data["speaks_for"])
-        return update
-
-
-def addressed_bodies(update: Update, links=None):
-    """The bodies this update's author may answer for that its super-complaint addresses."""
-    return Body.objects.filter(
-        pk__in=Body.objects.answered_by({update.body_id}, links),
-        addressed__recommendation__super_complaint=update.super_complaint_id,
-    ).distinct()
-
-
 class SeenForm(forms.Form):
     """A decision about what was on the page: it carries the moment of the last edit that its reader saw."""
 
@@ -343,7 +218,12 @@ class SeenForm(forms.Form):
         return self.cleaned_data["seen"]
 
 
-LACKING = {"addressed_to": "No addressee", "salutation": "No salutation", "signatory_name": "No signatory"}
+LACKING = {
+    "addressed_to": "No addressee",
+    "salutation": "No salutation",
+    "signatory_name": "No signatory",
+    "complimentary_close": "No complimentary close, such as “Yours sincerely”",
+}
 
 
 class SignOffForm(SeenForm):

@@ -13,7 +13,8 @@ import logging
 from django.template.loader import render_to_string
 
 from recommendations.models import Body
-from responses.letter.facts import letter_facts, too_long
+from responses.letter.checks import too_long
+from responses.letter.facts import letter_facts
 from responses.models import SentLetter, Update
 
 logger = logging.getLogger(__name__)

@@ -8,11 +8,11 @@ from django.utils import formats
 from accounts.models import User
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses.models.commitments import Commitment
-from responses.models.sign_off import LETTER
+from responses.models.covering import LETTER, SET_AS
 from responses.models.updates import SpeaksFor, Update
 
 # What a letter is. The rest of an update is who did what with it when, which a copy begins anew.
-FACTS = ("body", "origin", "dated", "dated_precision", "received_on", *LETTER, "note")
+FACTS = ("body", "origin", "dated", "dated_precision", "received_on", *LETTER, *SET_AS, "note")
 
 
 def begin_replacement(old: Update, *, as_: str, by: User, at: datetime.datetime, **facts) -> Update:

@@ -177,4 +177,4 @@ class Agreement(models.Model):
 
     def stands(self, response: Response | None) -> bool:
         """Whether an answer says exactly what was agreed."""
-        return response is not None and {name: self.said[name] for name in Response.SAID} == response.said
+        return response is not None and {name: self.said.get(name, "") for name in Response.SAID} == response.said

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from recommendations.models import Addressee, Body, Recommendation
@@ -25,18 +26,19 @@ class Response(models.Model):
     person says so, with all of them; on the record every response is.
     """
 
+    # What a letter says of them is said in Welsh too, so these words are in the catalogue.
     class Position(models.TextChoices):
-        ACCEPTED = "accepted", "Accepted"
-        ACCEPTED_IN_PART = "accepted_in_part", "Accepted in part"
-        NOT_ACCEPTED = "not_accepted", "Not accepted"
-        NOT_STATED = "not_stated", "Not stated"
+        ACCEPTED = "accepted", gettext_noop("Accepted")
+        ACCEPTED_IN_PART = "accepted_in_part", gettext_noop("Accepted in part")
+        NOT_ACCEPTED = "not_accepted", gettext_noop("Not accepted")
+        NOT_STATED = "not_stated", gettext_noop("Not stated")
 
     class Progress(models.TextChoices):
-        NOT_STARTED = "not_started", "Not started"
-        AWAITING_OTHERS = "awaiting_others", "Awaiting others"
-        IN_PROGRESS = "in_progress", "In progress"
-        COMPLETE = "complete", "Complete"
-        NOT_STATED = "not_stated", "Not stated"
+        NOT_STARTED = "not_started", gettext_noop("Not started")
+        AWAITING_OTHERS = "awaiting_others", gettext_noop("Awaiting others")
+        IN_PROGRESS = "in_progress", gettext_noop("In progress")
+        COMPLETE = "complete", gettext_noop("Complete")
+        NOT_STATED = "not_stated", gettext_noop("Not stated")
 
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="responses")
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="responses")
@@ -48,6 +50,7 @@ class Response(models.Model):
         Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     text = models.TextField(blank=True)
+    welsh_text = models.TextField(blank=True, help_text="The same in Welsh, for a letter in both languages.")
     voice = models.CharField(max_length=20, choices=Voice.choices(), blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     finished_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -59,7 +62,10 @@ class Response(models.Model):
         related_name="+",
         help_text="Who last changed what it says in a draft; of what was written before that was kept, nobody.",
     )
-    SAID = ("position", "progress", "awaiting", "awaiting_body_id", "awaiting_recommendation_id", "text", "voice")
+    SAID = (
+        *("position", "progress", "awaiting", "awaiting_body_id", "awaiting_recommendation_id"),
+        *("text", "welsh_text", "voice"),
+    )
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
     # Where a recommendation asks for an update alone, there is no position and no progress to choose.
     NOTHING_TO_CHOOSE = {"position": Position.NOT_STATED, "progress": Progress.NOT_STATED}
@@ -107,7 +113,9 @@ class Response(models.Model):
     @property
     def said(self) -> dict:
         """All that it says, by field: two that say the same are equal here."""
-        return {name: getattr(self, name) for name in self.SAID} | {"text": stored(self.text)}
+        return {name: getattr(self, name) for name in self.SAID} | {
+            name: stored(getattr(self, name)) for name in ("text", "welsh_text")
+        }
 
     @property
     def snapshot(self) -> dict:
@@ -187,7 +195,7 @@ class Response(models.Model):
 
 
 # What a draft shows of a position or a progress that is open.
-NOT_CHOSEN = "Not chosen yet"
+NOT_CHOSEN = gettext_noop("Not chosen yet")
 
 # What a list of responses joins, to say in words what they await.
 AWAITING = ("awaiting_body", "awaiting_recommendation")

@@ -11,12 +11,7 @@ from django.db.models import F, Q
 
 from accounts.models import Role, User
 from recommendations.models import Body
-
-# What the covering letter says, by field; its date and the answers stand beside it.
-LETTER = (
-    *("addressed_to", "salutation", "opening", "chief_officer_comments", "closing"),
-    *("signatory_name", "signatory_title", "agreed_by"),
-)
+from responses.models.covering import LETTER, SET_AS
 
 
 class SignOffStepQuerySet(models.QuerySet):
@@ -211,7 +206,7 @@ def all_said(update) -> dict:
     """All that a draft says, as JSON keeps it: its letter by field, its answers by the id of the addressee."""
     answers = update.responses.select_related("awaiting_body", "awaiting_recommendation")
     return {
-        "letter": {"date": update.date_in_words} | {name: getattr(update, name) for name in LETTER},
+        "letter": {"date": update.date_in_words} | {name: getattr(update, name) for name in (*LETTER, *SET_AS)},
         "speaks_for": list(update.speaks_for.order_by("name").values_list("name", flat=True)),
         "answers": {str(response.addressee_id): response.snapshot for response in answers},
     }

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from recommendations.dates import DayOrMonth, pair_of_columns
 from recommendations.models import Addressee, Body, SuperComplaint
+from responses.models.covering import CoveringLetter
 from responses.models.history import Undoable
 from responses.models.sign_off import SignedOff
 
@@ -97,7 +98,7 @@ class UpdateQuerySet(models.QuerySet):
 NOTHING_TO_SEND = "There is nothing to send yet. Answer a recommendation, or write something on the covering letter."
 
 
-class Update(Undoable, SignedOff):
+class Update(Undoable, SignedOff, CoveringLetter):
     """One body's dated account to HMICFRS on one super-complaint: the letter."""
 
     class Origin(models.TextChoices):
@@ -118,14 +119,6 @@ class Update(Undoable, SignedOff):
     date = pair_of_columns("dated")
     received_on = models.DateField(null=True, blank=True, help_text="The day it starts to count.")
 
-    addressed_to = models.TextField(blank=True)
-    salutation = models.CharField(max_length=200, blank=True)
-    opening = models.TextField(blank=True)
-    chief_officer_comments = models.TextField(blank=True)
-    closing = models.TextField(blank=True)
-    signatory_name = models.CharField(max_length=200, blank=True)
-    signatory_title = models.CharField(max_length=200, blank=True)
-    agreed_by = models.CharField(max_length=200, blank=True, help_text="Who agreed the words, where the letter says.")
     note = models.TextField(blank=True, help_text="What the person who recorded it wants known; not in the letter.")
 
     version = models.PositiveIntegerField(default=1, help_text="Counts saves, so that no save overwrites another.")
@@ -145,6 +138,7 @@ class Update(Undoable, SignedOff):
         constraints = [
             *Undoable.Meta.constraints,
             *SignedOff.Meta.constraints,
+            *CoveringLetter.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(dated=None, dated_precision="")
                 | Q(dated__isnull=False, dated_precision__in=["day", "month"]),
@@ -281,7 +275,7 @@ class Update(Undoable, SignedOff):
 
     def says_nothing(self) -> bool:
         """Whether nobody has answered or written anything yet. An address and a signature say nothing."""
-        written = (self.opening, self.chief_officer_comments, self.closing)
+        written = (self.opening, self.chief_officer_comments, self.closing, self.welsh_opening, self.welsh_closing)
         return not any(written) and not self.responses.exists()
 
     def not_ready_to_send(self) -> str:

@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 
 from recommendations.models import Addressee, Body
 from responses import permissions
-from responses.letter.facts import cannot_print, how_met
+from responses.letter.checks import cannot_print
 from responses.matrix import Cell, build_matrix
+from responses.met import how_met
 from responses.models import Response
 from responses.permissions import allowed
 from responses.to_come import once_sent, what_stands
@@ -163,4 +164,4 @@ def warning_of(update, said) -> str:
 
 def _how_met(update, addressee, is_spoken_for) -> str:
     # What was received counts from that day; what is written here counts from the day it is sent, which is no earlier.
-    return how_met(update, addressee, update.received_on or timezone.localdate(), is_spoken_for)[0]
+    return how_met(update, addressee, update.received_on or timezone.localdate(), is_spoken_for)

@@ -10,13 +10,14 @@ from django.utils.safestring import mark_safe
 
 from accounts.models import Role
 from responses import permissions
-from responses.differences import differences
+from responses.differences import differences, in_words
 from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, SignOffForm, WithdrawForm
-from responses.letter.facts import letter_problems, too_long
+from responses.letter.checks import WORDS, doubts, letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
 from responses.mail.telling import hmicfrs_reads_here, leave_untold, tell_of_sending, tell_of_step
 from responses.models import Update
+from responses.models.covering import CALLED, LETTER, SET_AS
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
 from responses.questions import open_questions
@@ -25,7 +26,7 @@ from responses.turns import agreed_of
 from responses.views.drafts import cells_of_draft
 from responses.views.locks import atomic_post, locked_draft, locked_update
 
-ASKED_OF_FORCES = {"Chief officer’s comments", "Force’s words agreed by"}
+ASKED_OF_FORCES = {"chief_officer_comments", "agreed_by"}
 
 
 def check_update(request, update_id):
@@ -87,6 +88,7 @@ def _what_next(user, update, is_closed) -> dict:
         "is_closed": is_closed,
         "can": set() if is_closed else {name for name, check in STEPS.items() if allowed(check, user, update)},
         "problems": letter_problems(update),
+        "doubts": doubts(update),
         "approvers": approvers,
         "writers": [] if approvers else update.other_writers(but=user),
         "is_approver": update.body_id in user.writes_for(Role.APPROVER),
@@ -104,23 +106,27 @@ def _left(update, cells=None) -> dict:
 
 
 def _covering_letter_rows(update) -> list[dict]:
-    """The rows of its summary list: each fact as `value`, each passage as `words`. Only a force has words to agree."""
+    """The rows of its summary list: each fact as `value`, each passage as `words`, how it is set at the end."""
     href = reverse("covering_letter", args=[update.pk])
     rows = [
         {"key": "Date of the letter", "value": update.date_in_words},
         {"key": "Speaks for", "value": update.speaks_for_in_words},
-        {"key": "Addressed to", "value": update.addressed_to},
-        {"key": "Salutation", "value": update.salutation},
-        {"key": "Opening", "words": update.opening},
-        {"key": "Chief officer’s comments", "words": update.chief_officer_comments},
-        {"key": "Closing", "words": update.closing},
-        {"key": "Signed by", "value": "\n".join(filter(None, [update.signatory_name, update.signatory_title]))},
-        {"key": "Force’s words agreed by", "value": update.agreed_by},
     ]
+    for name in _rows_of_letter(update):
+        rows += [{"key": CALLED[name], "words" if name in WORDS else "value": getattr(update, name)}]
+    rows += [{"key": CALLED[name], "value": in_words(name, getattr(update, name))} for name in SET_AS]
     rows = [{"key": row.pop("key")} | {name: fact for name, fact in row.items() if fact} for row in rows]
-    if not any(body.is_force for body in update.speaks_for.all()):
-        rows = [row for row in rows if len(row) > 1 or row["key"] not in ASKED_OF_FORCES]
     return [{"value": "Not entered yet", "href": href} | row for row in rows]
+
+
+# What an office is told of where it is missing; the rest is listed where it is there.
+ALWAYS_LISTED = {"addressed_to", "salutation", "opening", "closing", "complimentary_close", "signatory_name"}
+
+
+def _rows_of_letter(update) -> list[str]:
+    """What of the covering letter is listed, by field. Only a force has words to agree."""
+    listed = ALWAYS_LISTED | (ASKED_OF_FORCES if any(body.is_force for body in update.speaks_for.all()) else set())
+    return [name for name in LETTER if name in listed or getattr(update, name)]
 
 
 @atomic_post
@@ -136,7 +142,8 @@ def sign_off(request, update_id):
         return redirect(
             "send_update" if allowed(permissions.check_can_send, request.user, update) else "check_update", update.pk
         )
-    context = {"form": form, "update": update, "letter": letter_html(update), **_left(update)}
+    context = {"form": form, "update": update, "letter": letter_html(update), "doubts": doubts(update)}
+    context |= _left(update)
     context["step"] = update.last_step()
     context |= _not_as_agreed(update, agreed_of(update, update.responses.select_related("changed_by")))
     if sent_back := update.last_sent_back():

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from recommendations.models import Body, SuperComplaint
 from responses import permissions
 from responses.earlier import carried_from_last
-from responses.forms.writing import addressed_bodies
+from responses.forms.covering import addressed_bodies
 from responses.models import Update
 from responses.models.correcting import begin_replacement
 from responses.views.locks import atomic_post, locked_update

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from recommendations.models import Addressee
 from responses.earlier import brought_forward, earlier_answers, last_answer
-from responses.forms.writing import CoveringLetterForm, ResponseForm, SeenForm
-from responses.letter.facts import answer_as_printed
+from responses.forms.covering import CoveringLetterForm
+from responses.forms.writing import ResponseForm, SeenForm
+from responses.letter.sections import answer_as_printed
 from responses.mail.telling import tell_of_correction
 from responses.matrix import build_matrix
 from responses.models import Response
@@ -197,6 +198,9 @@ def covering_letter(request, update_id):
             tell_of_correction(update)
         if autosave:
             return _saved(form, update, update, version=update.version)
+        if form.wants_more:
+            messages.success(request, "The letter is in both languages now: below each passage is a box for its Welsh.")
+            return redirect("covering_letter", update.pk)
         return redirect("check_update", update.pk) if update.asked_at else redirect(update)
     if autosave:
         return _not_saved(form)
