@@ -3,6 +3,7 @@
 import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.formats import date_format
 
 from accounts.models import Role, User
@@ -33,9 +34,13 @@ def check_reads_everything(user: User) -> None:
 def check_can_start_update(user: User, body: Body, super_complaint: SuperComplaint) -> None:
     if body.pk not in user.writes_for():
         raise PermissionDenied(f"Only people who write for {body} can start an update for it.")
-    # Asked itself, or through one it answers for: a commissioner who is asked nothing still writes for the force.
+    # Asked itself, or through one it answers for: a commissioner who is asked nothing still writes for the force, and
+    # the NPCC for all forces.
     asked = Addressee.objects.filter(recommendation__super_complaint=super_complaint)
-    if not asked.filter(body__in=Body.objects.answered_by({body.pk})).exists():
+    theirs = Q(body__in=Body.objects.answered_by({body.pk}))
+    if body.represents:
+        theirs |= Q(body__kind=body.represents)
+    if not asked.filter(theirs).exists():
         raise PermissionDenied(f"{super_complaint} asks nothing of {body}, so there is nothing to answer.")
 
 

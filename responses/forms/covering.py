@@ -169,6 +169,9 @@ class CoveringLetterForm(VersionedForm):
             del self.fields["chief_officer_comments"], self.fields["agreed_by"]
         elif not self.is_bound and (officers := officers_who_agreed(instance)):
             self.fields["agreed_by"].help_text += f" Noted here as having agreed them: {'; '.join(officers)}."
+        if instance.body.represents:
+            # It speaks for whomever it answers for: nobody picks 43 names.
+            del self.fields["speaks_for"]
         if not may_be_welsh(instance):
             del self.fields["language"]
         for name in IN_WELSH:

@@ -71,6 +71,9 @@ class ResponseForm(VersionedForm, AwaitingForm):
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.before, self.others, self.finished = instance.said, others, finished
         self.by_the_force = by_the_force
+        # A body that represents all of a kind gives them one answer. Whoever is one of a pair represents nobody.
+        several = len(self.others) > 1 and not instance.update.is_received
+        self.for_all = several and instance.update.body.represents != ""
         self._fit_to_recommendation()
         if instance.update.is_bilingual:
             self.fields["welsh_text"].widget.attrs["lang"] = "cy"
@@ -98,7 +101,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
             # The lists take queries, and a save in the background that awaits whom it awaited has no use for them.
             kept = self.instance.awaiting_body, self.instance.awaiting_recommendation
             self.offer(*([each] if each else [] for each in kept))
-        if not self.others:
+        if not self.others or self.for_all:
             del self.fields["same_for_others"]
             return
         names = " and ".join(str(other.body) for other in self.others)
@@ -174,7 +177,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
         if response.said != self.before:
             response.changed_by = by
         response.save()
-        same_for = self.others if self.cleaned_data.get("same_for_others") else []
+        same_for = self.others if self.for_all or self.cleaned_data.get("same_for_others") else []
         if same_for:
             self._save_for_others(response, by)
         if same_for or not self.stored_version:

@@ -216,9 +216,11 @@ class Update(Undoable, SignedOff, CoveringLetter):
 
     def offered(self, links=None):
         """Addressees it may answer: of the bodies it speaks for, and of those its author may answer for (`links`: see
-        `Body.objects.answered_by`)."""
-        may_answer_for = Body.objects.answered_by({self.body_id}, links)
-        return self._asked_of(Q(body__in=self.speaks_for.all()) | Q(body__in=may_answer_for))
+        `Body.objects.answered_by`); in a letter written here, of all whom a national body represents."""
+        bodies = Q(body__in=self.speaks_for.all()) | Q(body__in=Body.objects.answered_by({self.body_id}, links))
+        if not self.is_received:
+            bodies |= Q(body__kind__in=Body.objects.filter(pk=self.body_id).values("represents"))
+        return self._asked_of(bodies)
 
     def _asked_of(self, bodies: Q):
         return (

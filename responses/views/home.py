@@ -49,6 +49,7 @@ def home(request):
     context = {
         "standing": standing,
         "questions": open_questions(cell for part in standing for cell in part["cells"]),
+        "collective": _collective(authors, drafts, reports[:SHOWN]),
         **_sign_offs(user, drafts, today),
         "handed_in": [part for part in shared_out if part.last_step.what == PartStep.What.HANDED_IN],
         "parts": [part for part in Part.objects.given_to(user).in_full() if not _is_over(part.update, today)],
@@ -105,6 +106,18 @@ def _authors(user) -> dict[Body, set[int]]:
     """The bodies whose letters this person writes, each with the ids of those it may answer for."""
     bodies = Body.objects.filter(memberships__user=user, memberships__role__in=WRITERS).distinct()
     return {body: Body.objects.answered_by({body.pk}) for body in bodies}
+
+
+def _collective(authors, drafts, reports) -> list[dict]:
+    """The reports that ask something of those whom one of these bodies represents, with its letter to each."""
+    found = []
+    for body in authors:
+        if body.represents:
+            addressed = {"recommendations__addressees__body__kind": body.represents}
+            asked = SuperComplaint.objects.filter(**addressed, pk__in=[report.pk for report in reports]).distinct()
+            written = {draft.super_complaint_id: draft for draft in drafts if draft.body_id == body.pk}
+            found += [{"body": body, "super_complaint": each, "draft": written.get(each.pk)} for each in asked]
+    return found
 
 
 def _standing(bodies, authors, drafts, reports, today, out) -> list[dict]:

@@ -10,11 +10,13 @@ from django.utils.safestring import mark_safe
 
 from accounts.models import Role
 from responses import permissions
+from responses.collective import preview, said_in
 from responses.differences import differences, in_words
 from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, SignOffForm, WithdrawForm
 from responses.letter.checks import WORDS, doubts, letter_problems, too_long
 from responses.letter.html import letter_html, render_letter, sent_letter
+from responses.letter.sections import MANY
 from responses.mail.telling import hmicfrs_reads_here, leave_untold, tell_of_sending, tell_of_step
 from responses.models import Update
 from responses.models.covering import CALLED, LETTER, SET_AS
@@ -50,7 +52,8 @@ def check_update(request, update_id):
     context = {
         "update": update,
         "facts": _covering_letter_rows(update),
-        "responses": responses,
+        "responses": _each_once(responses),
+        "collective": preview(update.body, said_in(update), timezone.localdate()) if update.body.represents else None,
         "unfinished": [response for response in responses if not response.is_finished],
         "questions": questions,
         "open_questions": [each for each in questions if each.response.addressee_id not in finished],
@@ -59,6 +62,19 @@ def check_update(request, update_id):
         **_what_next(request.user, update, is_closed),
     }
     return render(request, "responses/check_update.html", context)
+
+
+def _each_once(responses: list) -> list:
+    """Those that say the very same to one recommendation for many bodies once, with how many as `bodies`."""
+    shown = {}
+    for response in responses:
+        same = shown.setdefault((response.addressee.recommendation_id, *response.said.values()), [])
+        same.append(response)
+    many = {key: same for key, same in shown.items() if len(same) > MANY}
+    for same in many.values():
+        same[0].bodies = len(same)
+    left_out = {response.pk for same in many.values() for response in same[1:]}
+    return [response for response in responses if response.pk not in left_out]
 
 
 def _not_as_agreed(update, agreed) -> dict:
