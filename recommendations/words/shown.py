@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from recommendations.words.language import with_languages
 from recommendations.words.marks import from_marks
 from recommendations.words.subset import canonical
 from recommendations.words.text import as_text
@@ -39,13 +40,13 @@ def plain(text: str) -> str:
 
 
 def to_html(text: str, top: int = 3, marked: Iterable[str] = ()) -> SafeString:
-    """The words as HTML. The highest heading becomes h<top>; none skips a level, or goes below h6.
+    """The words as HTML. The highest heading becomes h<top>; none skips a level, or goes below h6. Welsh says it is.
 
     `marked`: phrases to point out wherever they stand, whatever elements, line ends and quotation marks are in them.
     """
     # Made safe again, though it was when it was stored: whoever may write to the database is not trusted with a page.
     html = canonical(text) if is_html(text) else _from_marks(text)
-    html = _under(html, top)
+    html = with_languages(_under(html, top))
     if "<th" in html:
         html = _with_scopes(html)
     phrases = list(filter(None, map(_folded, marked)))
