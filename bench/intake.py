@@ -157,7 +157,7 @@ def show_queue(letters: list[str]):
     from recommendations.models import SuperComplaint
     from responses.intake.models import Intake
     from responses.intake.queue import read_all
-    from responses.intake.sandbox import end_server
+    from responses.intake.sandbox import READER
 
     by = User.objects.create(email="liaison@example.org", name="A liaison officer")
     facts = {"uploaded_by": by, "uploaded_at": timezone.now(), "content_type": ""}
@@ -168,7 +168,7 @@ def show_queue(letters: list[str]):
     start, used = time.perf_counter(), processors()
     count = read_all(timezone.now)
     seconds = time.perf_counter() - start
-    end_server()  # what it used is told when it ends
+    READER.end()  # what it used is told when it ends
     understood = Intake.objects.exclude(proposal_json=None).count()
     print(f"\n{count} letters sent in together, {understood} of them read, by one reader: {seconds:.0f} s", end="")
     print(f" ({processors() - used:.0f} s of processors)", flush=True)

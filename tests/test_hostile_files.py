@@ -1,7 +1,6 @@
 """A file that means harm gives blocks or one sentence, within seconds, and nothing else happens."""
 
 import contextlib
-import os
 import random
 import re
 import socket
@@ -13,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from responses.apart import TooMuch, _said
 from responses.intake.proposal import Block, BlockKind, PassageKind
 from responses.intake.reading import NotReadable, read
 from responses.intake.reading.zips import unpack
-from responses.intake.sandbox import MAX_ANSWER, _answer, _Server, understand_safely
+from responses.intake.sandbox import MAX_ANSWER, READER, understand_safely
 from tests import hostile
 from tests.files import as_docx, as_html, as_mail, as_odt, as_pdf, zip_of
 
@@ -257,14 +257,15 @@ TRIES = {
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only some of the limits hold: see confined.py")
+@pytest.mark.parametrize("threads", [False, True], ids=["as it reads", "as it draws"])
 @pytest.mark.parametrize("attempt", TRIES.values(), ids=TRIES.keys())
-def test_whatever_the_reading_process_becomes_it_can_do_no_harm(attempt, tmp_path):
+def test_whatever_a_process_apart_becomes_it_can_do_no_harm(attempt, threads, tmp_path):
     (tmp_path / "kept").write_text("as it was")
     program = f"""
 import os, socket, sys
-from responses.intake.confined import confine
+from responses.confined import confine
 folder = {str(tmp_path)!r}
-confine(5)
+confine(5, threads={threads})
 try:
     {attempt}
 except (OSError, MemoryError) as error:
@@ -278,14 +279,28 @@ else:
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("kept", "as it was")]
 
 
+def test_a_process_that_draws_may_have_threads():
+    program = """
+import threading
+from responses.confined import confine
+confine(5, threads=True)
+thread = threading.Thread(target=print, args=["done"])
+thread.start()
+thread.join()
+"""
+    tried = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)  # noqa: S603 - ours
+
+    assert tried.stdout.strip() == "done", tried.stderr
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at the process as Linux shows it")
 def test_the_reading_process_is_told_no_secrets(monkeypatch):
     monkeypatch.setenv("DJANGO_SECRET_KEY", "a secret that must not be read")
-    server = _Server()  # every process that reads is a copy of it
+    READER.end()
+    server = READER.start()  # every process that reads is a copy of it
     told, deadline = "", time.monotonic() + SOON
     while not told and time.monotonic() < deadline:
         told = Path(f"/proc/{server.process.pid}/environ").read_text()
-    server.end()
 
     assert sorted(line.partition("=")[0] for line in told.split("\0") if line) == ["LANG", "PATH", "PYTHONHASHSEED"]
 
@@ -300,15 +315,15 @@ def test_a_reader_that_does_not_end_is_ended():
 
 
 def test_an_answer_without_end_is_not_taken():
-    reading, writing = os.pipe()
-    endless = subprocess.Popen([sys.executable, "-c", "while True: print('yes' * 10_000)"], stdout=writing)
-    os.close(writing)
+    ours, theirs = socket.socketpair()
+    endless = subprocess.Popen([sys.executable, "-c", "while True: print('yes' * 10_000)"], stdout=theirs)
+    theirs.close()
     try:
-        assert _answer(reading, time.monotonic() + 60) is None
+        with ours, pytest.raises(TooMuch):
+            _said(ours, time.monotonic() + 60, MAX_ANSWER)
     finally:
         endless.kill()
         endless.wait()
-        os.close(reading)
     assert MAX_ANSWER < 20 * MEGABYTE
 
 

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import SuperComplaint
+from responses import apart
 from responses.forms.recording import received_from
-from responses.intake import queue, sandbox
+from responses.intake import queue
 from responses.intake.models import ABANDONED_AFTER, MAX_ATTEMPTS, Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal, Suggestion
 from responses.intake.proposing import propose
 from responses.intake.reading.text import read_text
+from responses.intake.sandbox import READER
 from responses.intake.standing import Stand, next_to_confirm, open_doubts, standings
 from responses.intake.understanding import understand
 from responses.models import Document, Update
@@ -603,15 +605,15 @@ def test_a_letter_that_names_no_report_answers_the_one_it_was_sent_in_for(liaiso
 def test_a_file_whose_process_is_killed_is_read_again(liaison, monkeypatch):
     make_policing_body()
     make_intake(liaison)
-    begin, begun = sandbox._Server.begin, []
+    listen, begun = apart._said, []
 
-    def begin_and_kill_the_first(server, *args):
-        begin(server, *args)
-        begun.append(server)
+    def kill_the_first(*args):
+        begun.append(READER.start())
         if len(begun) == 1:
-            server.process.kill()
+            begun[0].process.kill()
+        return listen(*args)
 
-    monkeypatch.setattr(sandbox._Server, "begin", begin_and_kill_the_first)
+    monkeypatch.setattr(apart, "_said", kill_the_first)
 
     assert queue.read_all(timezone.now) == 1
     intake = Intake.objects.get()

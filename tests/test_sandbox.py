@@ -2,11 +2,10 @@
 
 import pytest
 
-from responses.intake import sandbox
 from responses.intake.proposal import Proposal
 from responses.intake.proposing import propose
 from responses.intake.reading import NotReadable
-from responses.intake.sandbox import understand_safely
+from responses.intake.sandbox import READER, understand_safely
 from tests import hostile
 from tests.letters import BODIES, LETTERS, OTHER_REPORT, REPORT
 
@@ -40,7 +39,7 @@ def test_words_are_given_up_when_time_is_up():
 
 def test_files_follow_each_other_through_one_server_whatever_becomes_of_them():
     understand_safely(NO_REPORT, "letter.txt", **KNOWN)
-    server = sandbox._server
+    server = READER.start()
 
     with pytest.raises(NotReadable):
         understand_safely(hostile.pdf_with_forms_in_forms(), "letter.pdf", **KNOWN)  # ends its process
@@ -48,12 +47,13 @@ def test_files_follow_each_other_through_one_server_whatever_becomes_of_them():
         understand_safely(b"", "letter.txt", **KNOWN)
     assert [passage.text for passage in understand_safely(b"Dear Sir", "letter.txt", **KNOWN).passages] == ["Dear Sir"]
 
-    assert sandbox._server is server
+    assert READER.start() is server
 
 
 def test_after_a_server_was_ended_another_reads():
     understand_safely(NO_REPORT, "letter.txt", **KNOWN)
-    sandbox._server.process.kill()
-    sandbox._server.process.wait()
+    server = READER.start()
+    server.process.kill()
+    server.process.wait()
 
     assert [passage.text for passage in understand_safely(b"Dear Sir", "letter.txt", **KNOWN).passages] == ["Dear Sir"]

@@ -1,0 +1,247 @@
+"""Work over text or bytes that nobody vouches for is done in a process of its own, so that the worst it does is not to
+be done.
+
+Each process has so much memory, so many seconds, no network, no settings or secrets, and may write nothing: confined.py
+says what holds where. Loading what the work needs takes longer than the work, so a server loads it once, and makes a
+copy of itself for each piece of work (a fork); it never sees a byte of it itself. Several may be at work at once. Of
+what one answers this side takes no more than it asked for. One that takes too long is ended alone; a server that is
+gone is replaced by another.
+"""
+
+import atexit
+import contextlib
+import gc
+import importlib
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import BinaryIO
+
+from responses.confined import MEMORY, confine
+
+_ROOT = Path(__file__).resolve().parents[1]
+_ASKED = struct.Struct("iq")  # seconds, and bytes of memory
+_ENDED = struct.Struct("3si")  # behind an answer: how its process ended, as os.waitpid() tells it
+_END = b"end"
+_WRONG = 70  # how a process ends in which the work itself raised an error
+_PARTING = 2  # seconds in which a server takes away what it made
+
+
+class NotDone(Exception):
+    """Why there is no answer."""
+
+
+class TooLong(NotDone):
+    """Time was up."""
+
+
+class TooMuch(NotDone):
+    """It wanted more memory than it may have, answered without end, or crashed."""
+
+
+class Stopped(NotDone):
+    """Somebody else ended the process, or others had all the turns: it says nothing about the work."""
+
+
+class WentWrong(NotDone):
+    """The work raised an error; the message is its traceback."""
+
+
+class Apart:
+    """One kind of work. `module` has `prepare()`, which loads all it needs, `work(asked: BinaryIO) -> bytes`, and says
+    by THREADS whether the work needs threads of its own.
+
+    `at_once`: how many processes may be at work for this one. `idle`: seconds after which a server with nothing to do
+    ends. `patience`: seconds that anybody waits for a turn; None: as long as it takes.
+    """
+
+    def __init__(self, module: str, *, at_once: int = 1, idle: int = 60, patience: float | None = None):
+        self.module, self.idle, self.patience = module, idle, patience
+        self._turns = threading.BoundedSemaphore(at_once)
+        self._starting = threading.Lock()
+        self._server: _Server | None = None
+        atexit.register(self.end)
+
+    def ask(self, asked: BinaryIO, *, seconds: int, most: int, memory: int = MEMORY) -> bytes:
+        """What work() gives for what stands in a file, `most` bytes of it; or NotDone, within `seconds` and a little.
+
+        A file of the system's, since its other reader is another process. Seconds count from when its turn has come.
+        """
+        if not self._turns.acquire(timeout=self.patience):
+            raise Stopped
+        try:
+            return self.start().ask(asked.fileno(), seconds, memory, most)
+        finally:
+            self._turns.release()
+
+    def start(self) -> "_Server":
+        """The server, which is started where there is none, so that whoever asks first does not wait for it."""
+        with self._starting:
+            if self._server is None or not self._server.is_ours():
+                if self._server:
+                    self._server.end()
+                self._server = _Server(self.module, self.idle)
+            return self._server
+
+    def end(self) -> None:
+        """Ends the server, and whatever process it still has; who asks next starts another."""
+        with self._starting:
+            if self._server:
+                self._server.end()
+            self._server = None
+
+
+class _Server:
+    """The process that makes a process for each piece of work, seen from this side."""
+
+    def __init__(self, module: str, idle: int):
+        self.owner = os.getpid()
+        self.sending = threading.Lock()
+        self.ours, theirs = socket.socketpair()
+        # Nothing of this process's environment goes along: it may hold the database's password.
+        self.process = subprocess.Popen(  # noqa: S603 - a module's name of our own
+            [sys.executable, "-s", "-B", "-X", "utf8", "-c", _SERVE.format(module, idle)],
+            stdin=theirs,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"},
+            start_new_session=True,
+        )
+        theirs.close()
+
+    def is_ours(self) -> bool:
+        """Whether it runs, and for this process: one that was forked since needs its own."""
+        return self.owner == os.getpid() and self.process.poll() is None
+
+    def ask(self, file: int, seconds: int, memory: int, most: int) -> bytes:
+        deadline = time.monotonic() + seconds
+        # Whoever works for us is ended as soon as our end of the channel is closed, whatever the reason.
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs, self.sending, contextlib.suppress(OSError):  # where the server is gone, no answer comes
+                socket.send_fds(self.ours, [_ASKED.pack(seconds, memory)], [file, theirs.fileno()])
+            said = _said(ours, deadline, most + _ENDED.size)
+        answer, (end, status) = said[: -_ENDED.size], _ENDED.unpack(said[-_ENDED.size :].rjust(_ENDED.size, b"\0"))
+        code = os.waitstatus_to_exitcode(status) if end == _END else None
+        if code == -signal.SIGXCPU:
+            raise TooLong
+        if code in (None, -signal.SIGKILL):  # its own limit on time comes later than ours
+            raise Stopped
+        if code == _WRONG:
+            raise WentWrong(answer.decode(errors="replace"))
+        if code:  # a library out of memory ends its process
+            raise TooMuch
+        return answer
+
+    def end(self) -> None:
+        self.ours.close()
+        if self.owner == os.getpid():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(_PARTING)
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+def _said(channel: socket.socket, deadline: float, most: int) -> bytes:
+    """What comes until the other end is closed; TooLong where that is not by the deadline, TooMuch where it is more."""
+    said = bytearray()
+    while len(said) <= most:
+        channel.settimeout(max(deadline - time.monotonic(), 0.000_001))  # 0 would be another kind of channel
+        try:
+            piece = channel.recv(65_536)
+        except TimeoutError:
+            raise TooLong from None
+        except ConnectionError:
+            piece = b""
+        if not piece:
+            return bytes(said)
+        said += piece
+    raise TooMuch
+
+
+# -- the other side
+
+_SERVE = "from responses.apart import serve; serve({!r}, {})"
+
+
+def serve(module: str, idle: int) -> None:
+    """Makes a process for each piece of work that is asked for on standard input, until nobody asks any more."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # whoever ends the service ends our owner, who may still need us
+    worker = importlib.import_module(module)
+    worker.prepare()
+    gc.freeze()
+    asking = socket.socket(fileno=os.dup(0))
+    woken = _woken_by_ends()
+    at_work: dict[int, socket.socket] = {}  # processes, each with the channel that it answers through
+    while ready := select.select([asking, woken, *at_work.values()], [], [], None if at_work else idle)[0]:
+        if woken in ready:
+            woken.recv(4096)
+            _tell_of_ends(at_work)
+        for process in [process for process, channel in at_work.items() if channel in ready]:
+            os.kill(process, signal.SIGKILL)  # nobody waits for it any more
+        if asking in ready and not _begin(asking, worker, at_work):
+            break
+    for process in at_work:
+        os.kill(process, signal.SIGKILL)
+    gc.unfreeze()  # so that what was made to be loaded, fonts in files, is taken away with what holds it
+
+
+def _woken_by_ends() -> socket.socket:
+    """What can be read from as soon as a process has ended."""
+    woken, wake = socket.socketpair()
+    woken.setblocking(False)
+    wake.setblocking(False)
+    signal.set_wakeup_fd(wake.detach())
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    return woken
+
+
+def _tell_of_ends(at_work: dict[int, socket.socket]) -> None:
+    for process in list(at_work):
+        ended, status = os.waitpid(process, os.WNOHANG)
+        if ended:
+            with at_work.pop(process) as channel, contextlib.suppress(OSError):
+                channel.sendall(_ENDED.pack(_END, status))
+
+
+def _begin(asking: socket.socket, worker, at_work: dict[int, socket.socket]) -> bool:
+    """Makes a process for what is asked; whether anybody still asks."""
+    limits, fds, _, _ = socket.recv_fds(asking, _ASKED.size, 2)
+    if not limits:
+        return False
+    file, channel = fds
+    process = os.fork()
+    if not process:
+        _work_for(worker, file, channel, *_ASKED.unpack(limits))
+    os.close(file)
+    at_work[process] = socket.socket(fileno=channel)
+    return True
+
+
+def _work_for(worker, file: int, channel: int, seconds: int, memory: int) -> None:
+    """Does the work over a file, answers through the channel, and ends this process."""
+    code = 0
+    try:
+        signal.set_wakeup_fd(-1)
+        os.dup2(file, 0)
+        os.dup2(channel, 1)
+        os.closerange(3, 1024)
+        confine(seconds, memory, threads=worker.THREADS)
+        answer = worker.work(sys.stdin.buffer)
+    except MemoryError:
+        os._exit(1)
+    except Exception:
+        answer, code = traceback.format_exc().encode(), _WRONG
+    with contextlib.suppress(BrokenPipeError), open(1, "wb", closefd=False) as out:
+        out.write(answer)
+    os._exit(code)  # whatever a library still wanted to do
