@@ -10,10 +10,10 @@ control_socket_disable = True
 def post_worker_init(worker):
     from django.conf import settings  # they have been read by now
 
-    from responses.letter.pdf import preload
+    from responses.letter.drawing import DRAWER
     from responses.mail import worker as mail
 
-    # Nobody's first letter waits for this. In each process for itself: one that ends takes its own font files with it.
-    preload()
+    # What draws letters is loaded in a process beside each of these, so that nobody's first letter waits for it.
+    DRAWER.start()
     if settings.WORK_HERE:
         mail.start()

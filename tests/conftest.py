@@ -15,6 +15,7 @@ from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client
 
+from responses.letter import drawing
 from tests.reference import put_back, stored_by
 
 # The same examples each time: a test that fails for one person fails for all.
@@ -38,7 +39,9 @@ def pytest_collection_modifyitems(items):
 def is_about_pdf(item) -> bool:
     """Whether a test draws a PDF by a name that does, or is given the name of a file that is one."""
     given = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    draws = {"as_pdf", "render_letter", "send", "write_pdf"} & set(item.function.__code__.co_names)
+    draws = {"as_pdf", "draw", "draw_letter", "render_letter", "send", "write_pdf"} & set(
+        item.function.__code__.co_names
+    )
     return bool(draws) or any(name.endswith(".pdf") for value in given for name in names_among(value))
 
 
@@ -50,7 +53,8 @@ def names_among(value) -> list[str]:
 def draws_only_where_marked(request, monkeypatch):
     """A test without the mark draws no PDF, through a view neither: `make quick` leaves out all that do."""
     if not {"pdf", "browser"} & {mark.name for mark in request.node.iter_markers()}:
-        monkeypatch.setattr(weasyprint.HTML, "write_pdf", lambda *_, **__: pytest.fail(UNMARKED))
+        for holder, name in ((weasyprint.HTML, "write_pdf"), (drawing, "draw")):
+            monkeypatch.setattr(holder, name, lambda *_, **__: pytest.fail(UNMARKED))
 
 
 UNMARKED = "This test draws a PDF. Mark it with pytest.mark.pdf."

@@ -6,7 +6,7 @@ import itertools
 from accounts.models import Membership, Role, User
 from recommendations.dates import DayOrMonth
 from recommendations.models import Addressee, Asked, Body, MoreTime, Recommendation, Request, SuperComplaint
-from responses.letter.html import sent_letter
+from responses.letter.html import draw_letter
 from responses.models import Response, Review, Update
 
 PUBLISHED = datetime.date(2020, 12, 17)
@@ -183,4 +183,4 @@ def make_revision(commitment, **facts):
 
 def send(update, *, by, at=NOON, on=DUE):
     """Send a draft that is signed off, with its letter."""
-    update.send(by=by, at=at, on=on, letter=sent_letter(update, at=at, on=on))
+    update.send(by=by, at=at, on=on, letter=draw_letter(update, at=at, on=on).to_keep())

@@ -20,6 +20,7 @@ from PIL import Image
 from accounts.models import Role
 from recommendations.words import to_html
 from responses.letter.checks import letter_problems
+from responses.letter.drawing import LetterError
 from responses.letter.html import letter_document, letter_html, render_letter
 from responses.letter.limits import (
     MAX_CHARACTERS,
@@ -30,7 +31,7 @@ from responses.letter.limits import (
     too_much,
     too_much_together,
 )
-from responses.letter.pdf import LetterError, OwnFiles, preload, write_pdf
+from responses.letter.pdf import OwnFiles, preload, write_pdf
 from responses.letter.signs import printable, to_replace, unprintable
 from responses.matrix import build_matrix
 from responses.met import how_met

@@ -212,6 +212,7 @@ def test_of_two_who_ask_for_sign_off_at_once_one_has_asked(draft, approver, coll
     assert [step.by for step in draft.sign_off_steps.all()] == [draft.edited_by]
 
 
+@pytest.mark.pdf
 def test_nothing_is_sent_that_is_being_edited(signed_off, approver, colleague):
     answer = post_while(
         lambda: signed_off.edited(by=colleague, at=LATER),

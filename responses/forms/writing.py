@@ -13,6 +13,8 @@ from responses.forms.speaking import authors
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LinesField, WordsField
 from responses.letter.checks import lacks
+from responses.letter.drawing import LetterError
+from responses.letter.html import DrawnLetter
 from responses.models import Response, Update
 from responses.voices import Voice
 
@@ -219,6 +221,25 @@ class SeenForm(forms.Form):
                 f"{self.update.edited_by} changed this update after you opened the page. Read it again, then decide."
             )
         return self.cleaned_data["seen"]
+
+
+CHANGED_MEANWHILE = "What this letter says changed while it was drawn, so it was not sent. Read it again, then decide."
+
+
+class SendForm(SeenForm):
+    """That the letter goes out as it was `drawn`, or why it cannot be drawn; None where it was not tried."""
+
+    def __init__(self, *args, drawn: DrawnLetter | LetterError | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.drawn = drawn
+
+    def clean(self):
+        cleaned = super().clean()
+        if isinstance(self.drawn, LetterError):
+            raise ValidationError(str(self.drawn))
+        if not self.errors and not (self.drawn and self.drawn.is_of(self.update)):
+            raise ValidationError(CHANGED_MEANWHILE)
+        return cleaned
 
 
 LACKING = {

@@ -1,7 +1,7 @@
 """The letter as a page and as a PDF, both from templates/letters/letter.html: they cannot say different things.
 
-`letter_html` is the letter as part of a page of ours, `render_letter` the same letter as a PDF. Importing this module
-is cheap: WeasyPrint is loaded with the first PDF, or beforehand by `responses.letter.pdf.preload`.
+`letter_html` is the letter as part of a page of ours, `render_letter` the same letter as a PDF. A PDF is drawn in a
+process of its own (drawing.py), which takes a second and more for a long letter: never within a transaction.
 """
 
 import base64
@@ -9,11 +9,14 @@ import copy
 import datetime
 import hashlib
 import logging
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
 from recommendations.models import Body
+from responses.letter import drawing
 from responses.letter.checks import too_long
+from responses.letter.drawing import LetterError
 from responses.letter.facts import letter_facts
 from responses.models import SentLetter, Update
 
@@ -21,23 +24,57 @@ logger = logging.getLogger(__name__)
 LOGO = "letter:logo"
 
 
+@dataclass(frozen=True)
+class DrawnLetter:
+    """The letter of a draft as it would be sent at a moment of a day, drawn and not stored yet."""
+
+    at: datetime.datetime
+    on: datetime.date
+    pdf: bytes
+    page: str
+    fingerprint: str
+
+    def is_of(self, update: Update) -> bool:
+        """Whether the update, read again, still makes exactly this letter."""
+        return self.fingerprint == _fingerprint(*_document(_as_sent(update, self.at, self.on)))
+
+    def to_keep(self) -> SentLetter:
+        return SentLetter(html=self.page, pdf=self.pdf, sha256=hashlib.sha256(self.pdf).hexdigest())
+
+
 def render_letter(update: Update) -> bytes:
-    """The letter as a PDF/UA-1 file. The same update gives the same bytes."""
-    from responses.letter.pdf import LetterError, write_pdf  # it loads WeasyPrint, which takes a second
-
-    if problem := too_long(update):
-        raise LetterError(problem)
-    logo = _logo(update.body)
-    html = letter_document(update, logo_url=LOGO if logo else "")
-    return write_pdf(html, assets={LOGO: logo} if logo else {}, identifier=update.reference.encode())
+    """The letter as a PDF/UA-1 file. The same update gives the same bytes. LetterError where it cannot be drawn."""
+    return _drawn(update, *_document(update))
 
 
-def sent_letter(update: Update, *, at: datetime.datetime, on: datetime.date) -> SentLetter:
-    """The letter as it is kept when a draft is sent at a moment of a day; not stored yet."""
+def draw_letter(update: Update, *, at: datetime.datetime, on: datetime.date) -> DrawnLetter:
+    """The letter as it is kept when a draft is sent. LetterError where it cannot be drawn."""
+    sent = _as_sent(update, at, on)
+    document, page = _document(sent), letter_html(sent)  # both before the drawing, so that they say the same
+    return DrawnLetter(at, on, _drawn(sent, *document), page, _fingerprint(*document))
+
+
+def _as_sent(update, at, on) -> Update:
     sent = copy.copy(update)
     sent.recorded_at, sent.received_on = at, on
-    pdf = render_letter(sent)
-    return SentLetter(html=letter_html(sent), pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
+    return sent
+
+
+def _document(update) -> tuple[str, bytes]:
+    """All that a letter is made of: its document, and the logo that this refers to."""
+    logo = _logo(update.body)
+    return letter_document(update, logo_url=LOGO if logo else ""), logo
+
+
+def _drawn(update, html, logo) -> bytes:
+    if problem := too_long(update):
+        raise LetterError(problem)
+    return drawing.draw(html, assets={LOGO: logo} if logo else {}, identifier=update.reference.encode())
+
+
+def _fingerprint(html, logo) -> str:
+    """What tells one letter from another: the very text that is drawn, so that nothing in it can be forgotten."""
+    return hashlib.sha256(html.encode() + b"\0" + logo).hexdigest()
 
 
 def letter_html(update: Update) -> str:

@@ -1,24 +1,25 @@
-"""Turns a letter's HTML into PDF/UA-1. WeasyPrint lives here and in tags.py, and nowhere else.
+"""Turns a letter's HTML into PDF/UA-1, in this process. WeasyPrint lives here and in tags.py, and nowhere else.
 
 A letter is drawn with this project's own fonts and files and nothing else: nothing of the machine, nothing of the
-network. So the same letter gives the same bytes everywhere.
+network. So the same letter gives the same bytes everywhere. People's letters are drawn through drawing.py, which has
+this done in a process that can be killed, and that is told none of our settings.
 """
 
 import re
 import threading
 from functools import cache
 
-from django.conf import settings
 from weasyprint import CSS, HTML
-from weasyprint.text.ffi import ffi, fontconfig, pangoft2
+from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from recommendations.words.text import with_signs
 from responses.letter import tags
+from responses.letter.drawing import LetterError
 from responses.letter.signs import FONTS, printable
 
-FOLDER = settings.BASE_DIR / "static" / "letters"
+FOLDER = FONTS.parent
 # Pango's font map and WeasyPrint's caches on it are not made for threads, and a letter is pure computing: threads of
 # one process would gain nothing by drawing at once.
 _ONE_AT_A_TIME = threading.Lock()
@@ -27,11 +28,15 @@ _LONG_WORD = re.compile(r"[^\s<>&;]{40,}")
 _PIECE = re.compile(".{1,25}")
 _ZERO_WIDTH_SPACE = "\u200b"
 
+# Something of all that most letters have.
+_SAMPLE = (
+    "<html lang=en-GB><title>A letter</title><header><p>An office</p></header><h1>Words</h1><p>Some <strong>words"
+    "</strong> <em>in a <strong>letter</strong></em> “–’ ✓ <a href='https://example.org'>here</a></p><ol><li>"
+    "<p>one</p></li></ol><table><tr><th scope=col>A</th></tr><tr><td>b</td></tr></table>"
+    "<blockquote><p>c</p></blockquote>"
+)
+
 ffi.cdef("FcConfig *FcConfigCreate(void);")
-
-
-class LetterError(Exception):
-    """A letter that cannot be drawn: it is too long, or it refers to something that is not ours to fetch."""
 
 
 class OwnFonts(FontConfiguration):
@@ -40,8 +45,18 @@ class OwnFonts(FontConfiguration):
     def __init__(self):
         super().__init__()
         self._config = fontconfig.FcConfigCreate()
-        pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
+        self._use(self.font_map)
         fontconfig.FcConfigDestroy(self._config)  # the map holds its own reference
+
+    def renew(self) -> None:
+        """Another map of the same fonts, for a process that was forked: Pango may look for fonts in a thread that
+        belongs to the map, and threads are not copied."""
+        self._left = self.font_map  # to take it apart costs time
+        self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+        self._use(self.font_map)
+
+    def _use(self, font_map):
+        pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", font_map), self._config)
 
 
 class OwnFiles(URLFetcher):
@@ -58,9 +73,8 @@ class OwnFiles(URLFetcher):
 
 
 def preload() -> None:
-    """Load fonts and stylesheet before the first letter asks for them."""
-    with _ONE_AT_A_TIME:
-        stylesheet()
+    """Load fonts, stylesheet and whatever is loaded while one draws, before the first letter asks for them."""
+    write_pdf(_SAMPLE, assets={}, identifier=b"sample")
 
 
 def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> bytes:

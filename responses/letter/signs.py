@@ -7,10 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
-from django.conf import settings
-
-FONTS = settings.BASE_DIR / "static" / "letters" / "fonts"
+FONTS = Path(__file__).resolve().parents[2] / "static" / "letters" / "fonts"
 # Western European text and Welsh: they need no look into the fonts, which takes a while in a new process.
 _SURELY_PRINTABLE = re.compile("[\n\t\x20-\x7e\xa0-\u017f‘’“”–—•…€]+")
 _MISSING = "\N{REPLACEMENT CHARACTER}"

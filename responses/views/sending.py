@@ -13,9 +13,10 @@ from responses import permissions
 from responses.collective import preview, said_in
 from responses.differences import differences, in_words
 from responses.forms.correcting import WithdrawnByBodyForm
-from responses.forms.writing import SeenForm, SignOffForm, WithdrawForm
+from responses.forms.writing import SeenForm, SendForm, SignOffForm, WithdrawForm
 from responses.letter.checks import WORDS, doubts, letter_problems, too_long
-from responses.letter.html import letter_html, render_letter, sent_letter
+from responses.letter.drawing import LetterError
+from responses.letter.html import DrawnLetter, draw_letter, letter_html, render_letter
 from responses.letter.sections import MANY
 from responses.mail.telling import hmicfrs_reads_here, leave_untold, tell_of_sending, tell_of_step
 from responses.models import Update
@@ -26,7 +27,7 @@ from responses.questions import open_questions
 from responses.to_come import once_sent
 from responses.turns import agreed_of
 from responses.views.drafts import cells_of_draft
-from responses.views.locks import atomic_post, locked_draft, locked_update
+from responses.views.locks import atomic_post, locked_draft, locked_update, one_transaction
 
 ASKED_OF_FORCES = {"chief_officer_comments", "agreed_by"}
 
@@ -167,22 +168,43 @@ def sign_off(request, update_id):
     return render(request, "responses/sign_off.html", context)
 
 
-@atomic_post
 def send_update(request, update_id):
+    # Drawn before anything is held: that takes seconds, in which others go on writing.
+    drawn = _drawn_to_send(request, update_id) if request.method == "POST" else None
+    with one_transaction(request):
+        return _send(request, update_id, drawn)
+
+
+def _drawn_to_send(request, update_id) -> DrawnLetter | LetterError | None:
+    """The letter as it would go now, or why it cannot be drawn; None where it could not be sent anyway."""
+    update = get_object_or_404(Update.objects.visible_to(request.user), pk=update_id)
+    now, today = timezone.now(), timezone.localdate()
+    is_ready = allowed(permissions.check_can_send, request.user, update) and not update.too_early(today)
+    is_open = not update.super_complaint.is_closed(today)
+    if not (is_ready and is_open and SeenForm(request.POST, update=update).is_valid()):
+        return None
+    try:
+        return draw_letter(update, at=now, on=today)
+    except LetterError as error:
+        return error
+
+
+def _send(request, update_id, drawn):
     update = locked_update(request, update_id)
     if update.recorded_at and not update.is_received:
         # The second half of a double click, or the browser's Back button: it has been sent, and only once.
         return redirect("update_sent", update_id)
     permissions.check_can_send(request.user, update)
-    permissions.check_is_open(update.super_complaint, timezone.localdate())
-    form = SeenForm(request.POST or None, update=update)
-    if request.method == "POST" and form.is_valid():
-        now, today = timezone.now(), timezone.localdate()
+    today = timezone.localdate()
+    permissions.check_is_open(update.super_complaint, today)
+    if request.method == "POST":
         permissions.check_is_not_too_early(update, today)
-        update.send(by=request.user, at=now, on=today, letter=sent_letter(update, at=now, on=today))
+    form = SendForm(request.POST or None, update=update, drawn=drawn)
+    if request.method == "POST" and form.is_valid():
+        update.send(by=request.user, at=drawn.at, on=drawn.on, letter=drawn.to_keep())
         tell_of_sending(update)
         return redirect("update_sent", update.pk)
-    context = {"form": form, "update": update, "too_early": update.too_early(timezone.localdate()), **_left(update)}
+    context = {"form": form, "update": update, "too_early": update.too_early(today), **_left(update)}
     context["read_here"] = hmicfrs_reads_here()
     return render(request, "responses/send_update.html", context)
 
@@ -204,7 +226,11 @@ def letter_pdf(request, update_id):
     if update.is_draft and too_long(update):
         # The page where answers are checked says by how much.
         return redirect("check_update", update.pk)
-    pdf = render_letter(update) if update.is_draft else bytes(update.sent_letter.pdf)
+    try:
+        pdf = render_letter(update) if update.is_draft else bytes(update.sent_letter.pdf)
+    except LetterError as error:
+        messages.error(request, str(error))
+        return redirect("check_update", update.pk)
     name = f"{update.reference}{'-draft' if update.is_draft else ''}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)

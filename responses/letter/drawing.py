@@ -1,0 +1,89 @@
+"""Draws a letter in a process of its own, which can be killed: hostile or huge text occupies no web process.
+
+How that is done is in responses/apart.py; pdf.py is what draws there. WeasyPrint is loaded in that process alone.
+"""
+
+import logging
+import os
+import pickle
+import tempfile
+from typing import BinaryIO
+
+from responses.apart import Apart, NotDone, Stopped, TooLong, WentWrong
+
+logger = logging.getLogger(__name__)
+# What the limits on texts allow takes half of this on a slow machine (docs/decisions/0089).
+SECONDS = 60
+MEMORY = 1024 * 1024 * 1024
+MAX_PDF = 50 * 1024 * 1024
+_PDF = b"%PDF-"
+_TOO_LONG = "Drawing this letter took longer than {} seconds, so it was given up. Shorten it, or use less bold in it."
+_TOO_MUCH = "This letter takes more memory than drawing a letter may, so it was given up. Shorten its texts and tables."
+_STOPPED = "The letter could not be drawn just now. Nothing is lost: try again in a minute."
+_OUR_MISTAKE = "The tracker made a mistake in drawing this letter. Nothing is lost: tell an administrator."
+
+# As many as there are processors: more at once would each take longer. A working day's letters find it ready.
+DRAWER = Apart("responses.letter.drawing", at_once=os.cpu_count() or 1, idle=60 * 60, patience=SECONDS)
+
+
+class LetterError(Exception):
+    """A letter that cannot be drawn; the message is a sentence for the person who wants it."""
+
+
+def draw(
+    html: str, *, assets: dict[str, bytes], identifier: bytes, seconds: int = SECONDS, memory: int = MEMORY
+) -> bytes:
+    """The document as PDF/UA-1 bytes. Assets are all that it may refer to, by address. LetterError where it cannot be.
+
+    The same bytes as pdf.write_pdf gives, but made apart, within `seconds`, and with no more than so much `memory`.
+    """
+    asked = pickle.dumps((html, assets, identifier))
+    try:
+        try:
+            said = _ask(asked, seconds, memory)
+        except Stopped:  # once more: that somebody ended the process says nothing about the letter
+            said = _ask(asked, seconds, memory)
+    except TooLong:
+        raise LetterError(_TOO_LONG.format(seconds)) from None
+    except Stopped:
+        raise LetterError(_STOPPED) from None
+    except WentWrong as error:
+        logger.error("A letter could not be drawn: %s", error)
+        raise LetterError(_OUR_MISTAKE) from None
+    except NotDone:
+        raise LetterError(_TOO_MUCH) from None
+    if not said.startswith(_PDF):
+        raise LetterError(said.decode(errors="replace"))
+    return said
+
+
+def _ask(asked: bytes, seconds: int, memory: int) -> bytes:
+    with tempfile.TemporaryFile() as file:
+        file.write(asked)
+        file.seek(0)
+        return DRAWER.ask(file, seconds=seconds, memory=memory, most=MAX_PDF)
+
+
+# -- what is done in the other process
+
+THREADS = True  # Pango looks for fonts in one
+
+
+def prepare() -> None:
+    """Load WeasyPrint, fonts and stylesheet."""
+    from responses.letter.pdf import preload
+
+    preload()
+
+
+def work(asked: BinaryIO) -> bytes:
+    """The letter, or why it cannot be drawn."""
+    from responses.letter.pdf import stylesheet, write_pdf
+
+    _, fonts = stylesheet()
+    fonts.renew()
+    html, assets, identifier = pickle.load(asked)  # noqa: S301 - written by our own side
+    try:
+        return write_pdf(html, assets=assets, identifier=identifier)
+    except LetterError as error:
+        return str(error).encode()
