@@ -25,12 +25,11 @@ import traceback
 from pathlib import Path
 from typing import BinaryIO
 
-from responses.confined import MEMORY, confine
+from responses.confined import MEMORY, confine, leave_network
 
 _ROOT = Path(__file__).resolve().parents[1]
 _ASKED = struct.Struct("iq")  # seconds, and bytes of memory
-_ENDED = struct.Struct("3si")  # behind an answer: how its process ended, as os.waitpid() tells it
-_END = b"end"
+_SAID = struct.Struct("iq")  # how a process ended, as os.waitpid() tells it, and the length of the answer that follows
 _WRONG = 70  # how a process ends in which the work itself raised an error
 _PARTING = 2  # seconds in which a server takes away what it made
 
@@ -129,12 +128,11 @@ class _Server:
         with ours:
             with theirs, self.sending, contextlib.suppress(OSError):  # where the server is gone, no answer comes
                 socket.send_fds(self.ours, [_ASKED.pack(seconds, memory)], [file, theirs.fileno()])
-            said = _said(ours, deadline, most + _ENDED.size)
-        answer, (end, status) = said[: -_ENDED.size], _ENDED.unpack(said[-_ENDED.size :].rjust(_ENDED.size, b"\0"))
-        code = os.waitstatus_to_exitcode(status) if end == _END else None
+            status, answer = _said(ours, deadline, most)
+        code = os.waitstatus_to_exitcode(status)
         if code == -signal.SIGXCPU:
             raise TooLong
-        if code in (None, -signal.SIGKILL):  # its own limit on time comes later than ours
+        if code == -signal.SIGKILL:  # its own limit on time comes later than ours
             raise Stopped
         if code == _WRONG:
             raise WentWrong(answer.decode(errors="replace"))
@@ -152,21 +150,28 @@ class _Server:
             self.process.wait()
 
 
-def _said(channel: socket.socket, deadline: float, most: int) -> bytes:
-    """What comes until the other end is closed; TooLong where that is not by the deadline, TooMuch where it is more."""
+def _said(channel: socket.socket, deadline: float, most: int) -> tuple[int, bytes]:
+    """How the process ended, and its answer; TooMuch where that is longer than `most`."""
+    status, length = _SAID.unpack(_received(channel, deadline, _SAID.size))
+    if not 0 <= length <= most:
+        raise TooMuch
+    return status, _received(channel, deadline, length)
+
+
+def _received(channel, deadline, length) -> bytes:
     said = bytearray()
-    while len(said) <= most:
+    while len(said) < length:
         channel.settimeout(max(deadline - time.monotonic(), 0.000_001))  # 0 would be another kind of channel
         try:
-            piece = channel.recv(65_536)
+            piece = channel.recv(min(length - len(said), 1 << 20))
         except TimeoutError:
             raise TooLong from None
         except ConnectionError:
             piece = b""
         if not piece:
-            return bytes(said)
+            raise Stopped
         said += piece
-    raise TooMuch
+    return bytes(said)
 
 
 # -- the other side
@@ -179,6 +184,7 @@ def serve(module: str, idle: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # whoever ends the service ends our owner, who may still need us
     worker = importlib.import_module(module)
     worker.prepare()
+    leave_network()  # so do all its copies
     gc.freeze()
     asking = socket.socket(fileno=os.dup(0))
     woken = _woken_by_ends()
@@ -211,7 +217,7 @@ def _tell_of_ends(at_work: dict[int, socket.socket]) -> None:
         ended, status = os.waitpid(process, os.WNOHANG)
         if ended:
             with at_work.pop(process) as channel, contextlib.suppress(OSError):
-                channel.sendall(_ENDED.pack(_END, status))
+                channel.sendall(_SAID.pack(status, 0))  # which is read where the process itself said nothing
 
 
 def _begin(asking: socket.socket, worker, at_work: dict[int, socket.socket]) -> bool:
@@ -230,7 +236,7 @@ def _begin(asking: socket.socket, worker, at_work: dict[int, socket.socket]) -> 
 
 def _work_for(worker, file: int, channel: int, seconds: int, memory: int) -> None:
     """Does the work over a file, answers through the channel, and ends this process."""
-    code = 0
+    status = 0
     try:
         signal.set_wakeup_fd(-1)
         os.dup2(file, 0)
@@ -241,7 +247,8 @@ def _work_for(worker, file: int, channel: int, seconds: int, memory: int) -> Non
     except MemoryError:
         os._exit(1)
     except Exception:
-        answer, code = traceback.format_exc().encode(), _WRONG
+        answer, status = traceback.format_exc().encode(), _WRONG << 8
+    # Whoever asked goes on from here: to take a process apart takes a while.
     with contextlib.suppress(BrokenPipeError), open(1, "wb", closefd=False) as out:
-        out.write(answer)
-    os._exit(code)  # whatever a library still wanted to do
+        out.write(_SAID.pack(status, len(answer)) + answer)
+    os._exit(0)  # whatever a library still wanted to do

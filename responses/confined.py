@@ -44,7 +44,8 @@ _ARM = {
 
 
 def confine(seconds: int, memory: int = MEMORY, *, threads: bool = False) -> None:
-    """Takes from this process all that its work needs not. `seconds` is of processor time, `memory` in bytes.
+    """Takes from this process all that its work needs not but the network. `seconds` is of processor time, `memory` in
+    bytes.
 
     `threads`: whether it may have several.
     """
@@ -55,7 +56,6 @@ def confine(seconds: int, memory: int = MEMORY, *, threads: bool = False) -> Non
     _limit(resource.RLIMIT_NOFILE, 64)
     if not threads:  # which count as processes
         _limit(resource.RLIMIT_NPROC, 0)
-    leave_network()
     if not filter_calls(threads=threads):
         sys.addaudithook(_refuse)
 

@@ -134,7 +134,7 @@ def test_a_letter_whose_server_is_killed_is_drawn_by_another():
     with ThreadPoolExecutor(1) as threads:
         letter = threads.submit(drawn, LONG)
         at_work()
-        server.process.kill()
+        os.killpg(server.process.pid, signal.SIGKILL)  # and all that it made
 
     assert letter.result() == here(LONG)
     assert DRAWER.start() is not server

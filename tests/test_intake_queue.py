@@ -3,6 +3,8 @@
 import dataclasses
 import datetime
 import io
+import os
+import signal
 import zipfile
 
 import pytest
@@ -610,7 +612,7 @@ def test_a_file_whose_process_is_killed_is_read_again(liaison, monkeypatch):
     def kill_the_first(*args):
         begun.append(READER.start())
         if len(begun) == 1:
-            begun[0].process.kill()
+            os.killpg(begun[0].process.pid, signal.SIGKILL)
         return listen(*args)
 
     monkeypatch.setattr(apart, "_said", kill_the_first)

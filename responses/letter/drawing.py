@@ -53,7 +53,7 @@ def draw(
     except NotDone:
         raise LetterError(_TOO_MUCH) from None
     if not said.startswith(_PDF):
-        raise LetterError(said.decode(errors="replace"))
+        raise LetterError(said.decode(errors="replace") or _OUR_MISTAKE)
     return said
 
 
@@ -67,21 +67,26 @@ def _ask(asked: bytes, seconds: int, memory: int) -> bytes:
 # -- what is done in the other process
 
 THREADS = True  # Pango looks for fonts in one
+_THREADS = "/proc/self/task"  # one for each thread of this process
+_has_threads = True
 
 
 def prepare() -> None:
     """Load WeasyPrint, fonts and stylesheet."""
-    from responses.letter.pdf import preload
+    from responses.letter import pdf
 
-    preload()
+    pdf.preload()
+    global _has_threads
+    _has_threads = len(os.listdir(_THREADS)) > 1 if os.path.isdir(_THREADS) else True
 
 
 def work(asked: BinaryIO) -> bytes:
     """The letter, or why it cannot be drawn."""
     from responses.letter.pdf import stylesheet, write_pdf
 
-    _, fonts = stylesheet()
-    fonts.renew()
+    if _has_threads:
+        _, fonts = stylesheet()
+        fonts.renew()
     html, assets, identifier = pickle.load(asked)  # noqa: S301 - written by our own side
     try:
         return write_pdf(html, assets=assets, identifier=identifier)

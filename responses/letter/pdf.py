@@ -49,8 +49,8 @@ class OwnFonts(FontConfiguration):
         fontconfig.FcConfigDestroy(self._config)  # the map holds its own reference
 
     def renew(self) -> None:
-        """Another map of the same fonts, for a process that was forked: Pango may look for fonts in a thread that
-        belongs to the map, and threads are not copied."""
+        """Another map of the same fonts, for a process that was forked from one with threads: some versions of Pango
+        look for fonts in one that belongs to the map, and threads are not copied."""
         self._left = self.font_map  # to take it apart costs time
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         self._use(self.font_map)
