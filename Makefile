@@ -8,7 +8,7 @@ postgres := sh scripts/with_postgres.sh
 # These commands are for your own machine. A server sets its own environment: docs/operations.md.
 export OWN_MACHINE = 1
 
-.PHONY: help run quick test test-postgres check fix bench bench-intake lock setup-run setup-dev
+.PHONY: help run quick test test-postgres check fix bench bench-letters bench-intake lock setup-run setup-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ fix: setup-dev ## let ruff mend and format the code
 bench: setup-dev ## how fast pages and letters are, on both databases, held against the least possible work
 	$(python) -m bench
 	DURABLE=1 $(postgres) $(python) -m bench
+
+bench-letters: setup-dev ## what letters take: drawn one by one and many at once, while they are sent, and to read them
+	$(python) -m bench.letters
 
 bench-intake: setup-dev ## how well and fast letters are understood, as text, Word and PDF; ARGS=folder of letters
 	$(python) -m bench.intake $(ARGS)

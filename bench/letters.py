@@ -1,0 +1,31 @@
+"""`make bench-letters`: what letters take, one by one, while they are sent and ever after, as ratios of one run."""
+
+from bench.measure import HEADING
+from bench.throwaway import a_database
+
+
+def show(folder: str) -> None:
+    from bench import drawing, sending  # needs Django set up
+
+    print(HEADING)
+    found = {}
+    for name, figure in drawing.one_by_one():
+        print(figure, flush=True)
+        found[name] = f"{figure.median / figure.floor:.2f}"
+    found |= all_at_once()
+    for name, figure in sending.figures(folder):
+        print(figure, flush=True)
+        ratio = figure.median / figure.floor if name == "served" else figure.p95 / figure.floor_p95
+        found[name] = f"{ratio:.2f}"
+    names = ("one_1", "one_2", "one_5", "one_20", "ninety", "zip", "served", "lock")
+    print("figures:", *(f"{name}={found[name]}" for name in names))
+
+
+def all_at_once() -> dict[str, str]:
+    """The letters of a whole report, drawn by workers (`ninety`) and taken from storage in a zip (`zip`)."""
+    return {"ninety": "", "zip": ""}  # nothing draws or gives out many letters yet
+
+
+if __name__ == "__main__":
+    with a_database() as folder:
+        show(folder)
