@@ -147,7 +147,12 @@ class BodyAdmin(KeptByAdministrators):
         ),
         (
             "Letterhead",
-            {"fields": ["address", "telephone", "email", "logo", "signatory_name", "signatory_title"]},
+            {
+                "fields": [
+                    *("letterhead", "address", "telephone", "email", "logo"),
+                    *("signatory_name", "signatory_title"),
+                ]
+            },
         ),
     ]
 

@@ -55,6 +55,7 @@ BROKEN = [
     ("a_period_or_a_day_not_both", "second", lambda it: {"response_period": "six_months", "own_due_on": DUE}),
     ("one_addressee_per_recommendation_and_body", "asked_too", lambda it: {"body": it.force}),
     ("only_a_national_body_represents_others", "force", lambda it: {"represents": "force"}),
+    ("a_known_letterhead", "force", lambda it: {"letterhead": "sideways"}),
     ("one_contact_per_body_and_address", "contact", lambda it: {"email": "first@example.org"}),
     ("a_report_closes_after_it_was_published", "report", lambda it: {"closed_on": PUBLISHED - DAY}),
     ("a_published_response_has_an_address", "published", lambda it: {"address": ""}),

@@ -103,6 +103,11 @@ class Body(models.Model):
         YORKSHIRE = "yorkshire-and-the-humber", "Yorkshire and the Humber"
         NATIONAL = "national", "National"
 
+    class Letterhead(models.TextChoices):
+        BESIDE = "beside", "Name at the left, contact details at the right"
+        CENTRED = "centred", "Name in the middle, contact details in a line below"
+        RIGHT = "right", "All at the right, beside whom the letter is addressed to"
+
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=100, unique=True)
     kind = models.CharField(max_length=30, choices=Kind.choices)
@@ -133,6 +138,7 @@ class Body(models.Model):
     source = models.TextField(blank=True, help_text="Where the facts of this record come from.")
 
     # The letterhead, as this body's own letters bear it.
+    letterhead = models.CharField(max_length=10, choices=Letterhead.choices, default=Letterhead.BESIDE)
     address = models.TextField(blank=True)
     telephone = models.CharField(max_length=50, blank=True)
     email = models.EmailField(blank=True)
@@ -176,6 +182,11 @@ class Body(models.Model):
                 name="only_a_national_body_represents_others",
                 violation_error_message="Only a national body answers for all bodies of a kind.",
             ),
+            models.CheckConstraint(
+                condition=Q(letterhead__in=["beside", "centred", "right"]),
+                name="a_known_letterhead",
+                violation_error_message="Select one of the letterheads.",
+            ),
         ]
 
     def __str__(self):
@@ -194,6 +205,11 @@ class Body(models.Model):
         return {"pcc": "PCC", "pfcc": "PFCC", "mopac": "MOPAC"}.get(self.office) or (
             self.get_office_display() or self.get_kind_display()
         )
+
+    @property
+    def address_in_a_line(self) -> str:
+        """ "1 Street, Town", whether or not its lines end in commas."""
+        return ", ".join(line for each in self.address.splitlines() if (line := each.strip(" ,")))
 
     def successors(self) -> list["Body"]:
         """Those that took its place, next first."""
