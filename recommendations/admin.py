@@ -7,15 +7,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils import timezone
-from PIL import Image, ImageFile
 
 from recommendations import words
 from recommendations.fields import OneBoxDayField
 from recommendations.models import Addressee, Alias, Body, Recommendation, SuperComplaint
-
-MOST_LOGO_BYTES = 1024 * 1024
-MOST_LOGO_PIXELS = 4_000_000
-LOGO_FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG"}
+from recommendations.models.letterheads import keep_letterhead, letterhead_of, website_as_kept
+from recommendations.pictures import logo_file
 
 admin.site.site_header = admin.site.site_title = "Super-complaint tracker: reference data"
 admin.site.index_title = "What was asked, and of whom"
@@ -98,30 +95,11 @@ class BodyForm(ReferenceForm):
     }
 
     def clean_website(self):
-        return self.cleaned_data["website"].removeprefix("https://").removeprefix("http://").rstrip("/")
+        return website_as_kept(self.cleaned_data["website"])
 
     def clean_logo(self):
         logo = self.cleaned_data["logo"]
-        if isinstance(logo, UploadedFile):
-            check_logo(logo)
-        return logo
-
-
-def check_logo(logo: UploadedFile):
-    """ValidationError unless the file is the whole, small picture that the end of its name says."""
-    if logo.size > MOST_LOGO_BYTES:
-        raise ValidationError("The logo must be 1 MB or smaller.")
-    expected = LOGO_FORMATS.get(logo.name.rpartition(".")[2].lower())
-    try:
-        with Image.open(logo, formats=[expected] if expected else []) as image:
-            if image.width * image.height > MOST_LOGO_PIXELS:
-                raise ValidationError(f"The logo must have at most {MOST_LOGO_PIXELS // 10**6} million pixels.")
-            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, sets it for the whole process
-            image.load()  # all of it, since the beginning of a file says little
-    except (OSError, SyntaxError, ValueError) as error:
-        raise ValidationError("The logo must be a whole PNG or JPEG picture, of the kind its name says.") from error
-    finally:
-        logo.seek(0)
+        return logo_file(logo) if isinstance(logo, UploadedFile) else logo
 
 
 class AliasInline(KeptInline):
@@ -162,6 +140,11 @@ class BodyAdmin(KeptByAdministrators):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
+
+    def save_model(self, request, obj, form, change):
+        before = letterhead_of(Body.objects.get(pk=obj.pk)) if change else letterhead_of(Body())
+        super().save_model(request, obj, form, change)
+        keep_letterhead(obj, before, by=request.user, at=timezone.now())
 
 
 class RecommendationInline(KeptInline):

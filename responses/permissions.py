@@ -65,6 +65,17 @@ def check_can_keep_contacts(user: User, body: Body) -> None:
         raise PermissionDenied(f"Only people who write for {body}, liaison staff and administrators keep its contacts.")
 
 
+def check_can_see_letterhead(user: User, body: Body) -> None:
+    if body.pk not in user.writes_for():
+        raise PermissionDenied(f"Only people who write for {body} can see this page of its letterhead.")
+
+
+def check_can_change_letterhead(user: User, body: Body) -> None:
+    """An approver's business: it stands on whatever the body sends."""
+    if body.pk not in user.writes_for(Role.APPROVER):
+        raise PermissionDenied(f"Only an approver for {body} can change its letterhead.")
+
+
 def check_can_note_published(user: User, body: Body) -> None:
     if not (user.is_liaison or body.pk in user.writes_for()):
         raise PermissionDenied(f"Only people who write for {body} and liaison staff note where it published something.")

@@ -295,6 +295,10 @@ change_contact                       -         in/kept   ok      ok       403   
 change_contact                       nothing   in/kept   404     404      404     404     404     404     404
 end_contact                          -         in/kept   405/go  405/go   405/403 405/403 405/go  405/go  405/403
 end_contact                          nothing   in/kept   405/404 405/404  405/404 405/404 405/404 405/404 405/404
+letterhead                           its-body  in/kept   ok/403  ok       403     403     403     403     403
+letterhead                           nothing   in/kept   404     404      404     404     404     404     404
+letterhead_sample                    its-body  in/kept   ok      ok       403     403     403     403     403
+letterhead_sample                    nothing   in/kept   404     404      404     404     404     404     404
 note_published                       its-body  in/kept   ok      ok       403     403     ok      403     403
 note_published                       nothing   in/kept   404     404      404     404     404     404     404
 remove_published                     -         in/kept   405/go  405/403  405/403 405/403 405/go  405/403 405/403
@@ -572,7 +576,7 @@ def outcome(response) -> str:
     return "ok" if response.status_code == 200 else str(response.status_code)
 
 
-PDF = "letter_pdf"
+PDFS = ("letter_pdf", "letterhead_sample")
 with_and_without_pdf = pytest.mark.parametrize(
     "is_pdf", [pytest.param(False, id="pages"), pytest.param(True, id="pdf", marks=pytest.mark.pdf)]
 )
@@ -631,7 +635,7 @@ def test_every_address_has_a_row_and_every_row_has_an_address():
 @with_and_without_pdf
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everybody_gets_from_every_address_what_the_table_says(world, who, is_pdf):
-    check(world, who, [row for row in rows() if (row[0] == PDF) == is_pdf])
+    check(world, who, [row for row in rows() if (row[0] in PDFS) == is_pdf])
 
 
 def test_the_table_hides_drafts_and_letters_from_many():
@@ -648,7 +652,7 @@ def test_no_address_knows_another_method(world, method):
 
 @with_and_without_pdf
 def test_head_is_answered_as_get_is(world, is_pdf):
-    for name in (name for name in patterns() if (name == PDF) == is_pdf):
+    for name in (name for name in patterns() if (name in PDFS) == is_pdf):
         where = address(world, name, "draft")
         for who in ("anonymous", "editor"):
             get, head = (ask(world, who, method, where) for method in ("get", "head"))
@@ -705,8 +709,8 @@ def test_who_is_no_administrator_is_told_so_at_the_admin(world):
     assert "Only an administrator can keep the reference data." in page.content.decode()
 
 
-# Some have a letter to look at or to send, which is drawn.
-DRAW = {"editor", "approver", "force"}
+# Some have a letter or a sample to look at, or a letter to send, which is drawn.
+DRAW = {"editor", "approver", "force", "other"}
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,34 @@
 """The letterhead as the office keeps it: three to choose from, a logo that print can use, and whose signature it is."""
 
 import io
+import struct
+import zlib
 
 import page as page_validation
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
+from playwright.sync_api import expect
 
+from accounts.models import Role
+from recommendations.pictures import LOGO, for_paper
+from responses import permissions
 from responses.letter.html import letter_html, render_letter
-from tests.factories import DUE, make_draft, make_force, make_policing_body, make_super_complaint
+from responses.permissions import allowed
+from tests.browser import axe, fits_a_phone
+from tests.factories import (
+    DUE,
+    make_draft,
+    make_force,
+    make_liaison,
+    make_member,
+    make_national_body,
+    make_policing_body,
+    make_super_complaint,
+    make_user,
+)
 from tests.listening import listen
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +127,305 @@ def test_an_address_fits_a_line(pcc, address, line):
     pcc.address = address
 
     assert pcc.address_in_a_line == line
+
+
+# What is kept of a chosen picture
+
+
+def sized(width, height, depth=8):
+    """The head of a PNG that says so, with hardly anything behind it."""
+
+    def part(name, content):
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    head = struct.pack(">IIBBBBB", width, height, depth, 2, 0, 0, 0)
+    drawn = part(b"IDAT", zlib.compress(b"\0" * 1000))
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + drawn + part(b"IEND", b"")
+
+
+def moving():
+    file = io.BytesIO()
+    frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "blue")]
+    frames[0].save(file, "PNG", save_all=True, append_images=frames[1:])
+    return file.getvalue()
+
+
+BROKEN = "The logo is broken or breaks off. Save or download it again"
+NO_PICTURE = "The logo must be a PNG or JPEG picture"
+SVG = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+UNFIT = {
+    "ten thousand wide and high": (
+        picture((10_000, 10_000), "1", 0),
+        "The logo has 10,000 × 10,000 pixels. It must have at most 16 million, such as 4,000 × 4,000",
+    ),
+    "decompression bomb": (
+        sized(60_000, 60_000),
+        "The logo has 60,000 × 60,000 pixels. It must have at most 16 million, such as 4,000 × 4,000",
+    ),
+    "30 MB": (picture() + bytes(30 * 1024**2), "The logo must be 5 MB or smaller"),
+    "nothing": (b"", "The file is empty. Select the logo again"),
+    "no picture": (b"<script>alert(1)</script>", NO_PICTURE),
+    "another kind": (picture(kind="GIF"), NO_PICTURE),
+    "drawing": (f"<?xml version='1.0'?>\n{SVG}".encode(), "The logo is an SVG drawing. Save it as a PNG first"),
+    "moving": (moving(), "The logo moves. Select a picture that stands still"),
+    "for a press": (
+        picture(mode="CMYK", colour=(9, 9, 9, 9), kind="JPEG"),
+        "The logo has colours for a printing press (CMYK). Save it with colours for a screen (RGB)",
+    ),
+    "16 bits": (sized(40, 40, depth=16), "The logo has 16 bits for each colour. Save it with 8"),
+    "truncated": (picture((400, 400))[:300], BROKEN),
+    "truncated photograph": (picture((400, 400), kind="JPEG")[:700], BROKEN),
+    "only its beginning": (b"\x89PNG\r\n\x1a\n", BROKEN),
+    "white": (picture(colour="white"), "The logo shows nothing on white paper. Select one in darker colours"),
+    "transparent": (
+        picture(mode="RGBA", colour=(0, 0, 0, 0)),
+        "The logo shows nothing on white paper. Select one in darker colours",
+    ),
+}
+
+
+@pytest.mark.parametrize("why", UNFIT)
+def test_a_logo_that_no_letter_can_print_is_refused_and_what_was_typed_stays(client, pcc, approver, why):
+    content, sentence = UNFIT[why]
+
+    page = save(client, approver, pcc, telephone="999", logo=SimpleUploadedFile("logo.png", content))
+
+    assert page.context["form"].errors == {"logo": [sentence]}
+    assert 'value="999"' in page.content.decode()
+    pcc.refresh_from_db()
+    assert (pcc.telephone, bool(pcc.logo), pcc.letterhead_changes.count()) == ("01234 567890", False, 0)
+
+
+def kept(content):
+    return Image.open(io.BytesIO(for_paper(ContentFile(content), "logo", LOGO)))
+
+
+@pytest.mark.parametrize(
+    ("size", "on_paper"),
+    [((4000, 2000), (520, 260)), ((4000, 400), (709, 71)), ((300, 3000), (26, 260)), ((200, 100), (200, 100))],
+)
+def test_a_large_picture_is_made_as_large_as_print_needs_and_a_small_one_stays(size, on_paper):
+    assert kept(picture(size)).size == on_paper
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGB"), ("JPEG", "RGB"), ("PNG", "L"), ("PNG", "P"), ("PNG", "LA")])
+def test_a_picture_is_kept_in_its_kind_in_plain_colours(kind, mode):
+    found = kept(picture(mode=mode, colour={"L": 9, "P": 1, "LA": (9, 255)}.get(mode, "navy"), kind=kind))
+
+    assert (found.format, found.mode) == (kind, "RGB")
+
+
+def test_a_transparent_picture_is_laid_on_white_and_cut_to_what_is_drawn():
+    canvas, file = Image.new("RGBA", (2000, 1500), (0, 0, 0, 0)), io.BytesIO()
+    canvas.paste((0, 0, 128, 255), (900, 700, 1100, 760))
+    canvas.putpixel((900, 700), (0, 0, 128, 128))
+    canvas.save(file, "PNG")
+
+    found = kept(file.getvalue())
+
+    assert (found.size, found.mode) == ((200, 60), "RGB")
+    assert (found.getpixel((0, 0)), found.getpixel((100, 30))) == ((127, 127, 191), (0, 0, 128))
+
+
+# The page
+
+
+@pytest.fixture
+def approver(pcc):
+    return make_member(pcc, Role.APPROVER, name="Ann Approver")
+
+
+def address(body):
+    return reverse("letterhead", args=[body.slug])
+
+
+def save(client, person, body, **changes):
+    """What a browser would send of the page as it stands, with some of it changed."""
+    client.force_login(person)
+    form = client.get(address(body)).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields if name not in ("logo", "no_logo")}
+    return client.post(address(body), typed | changes)
+
+
+def test_who_may_see_a_letterhead_and_who_may_change_it(pcc):
+    force, other = pcc.oversees, make_policing_body(make_force("Yorbury Police"))
+    people = {
+        "approver": make_member(pcc, Role.APPROVER),
+        "editor": make_member(pcc),
+        "force's approver": make_member(force, Role.APPROVER),
+        "force's editor": make_member(force),
+        "other approver": make_member(other, Role.APPROVER),
+        "liaison": make_liaison(),
+        "reader": make_member(make_national_body(), Role.READER),
+        "administrator": make_user(is_staff=True),
+        "nobody": make_user(),
+    }
+
+    def who(check, body):
+        return {name for name, person in people.items() if allowed(check, person, body)}
+
+    assert who(permissions.check_can_see_letterhead, pcc) == {"approver", "editor"}
+    assert who(permissions.check_can_change_letterhead, pcc) == {"approver"}
+    # Whoever oversees a force answers for it.
+    assert who(permissions.check_can_change_letterhead, force) == {"approver", "force's approver"}
+    assert who(permissions.check_can_see_letterhead, force) == {
+        *("approver", "editor", "force's approver", "force's editor"),
+    }
+
+
+def test_an_approver_changes_the_letterhead_and_the_change_is_kept_with_what_was_there(client, pcc, approver):
+    page = save(client, approver, pcc, letterhead="centred", telephone="02", website="https://www.x.example/")
+
+    assert page.url == address(pcc)
+    pcc.refresh_from_db()
+    assert (pcc.letterhead, pcc.telephone, pcc.website, pcc.version) == ("centred", "02", "www.x.example", 2)
+    change = pcc.letterhead_changes.get()
+    assert change.by == approver
+    changed = {name: (was, change.after[name]) for name, was in change.before.items() if was != change.after[name]}
+    assert changed == {
+        "letterhead": ("beside", "centred"),
+        "telephone": ("01234 567890", "02"),
+        "website": ("www.example.org", "www.x.example"),
+    }
+
+
+def test_a_save_that_changes_nothing_leaves_no_line(client, pcc, approver):
+    assert save(client, approver, pcc).status_code == 302
+
+    pcc.refresh_from_db()
+    assert (pcc.version, pcc.letterhead_changes.count()) == (1, 0)
+
+
+def test_an_editor_sees_the_letterhead_and_no_form(client, pcc):
+    client.force_login(make_member(pcc))
+
+    page = client.get(address(pcc))
+
+    assert "Only an approver for Commissioner for Somewhere can change it." in page.content.decode()
+    assert page.content.decode().count("This is how a letter from") == 1
+    assert client.post(address(pcc), {"letterhead": "right"}).status_code == 403
+    pcc.refresh_from_db()
+    assert pcc.letterhead == "beside"
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(client, pcc, approver):
+    save(client, make_member(pcc, Role.APPROVER, name="Bob"), pcc, telephone="03")
+
+    page = save(client, approver, pcc, telephone="04", version=1)
+
+    assert page.context["form"].theirs == [("What is the telephone number?", "03")]
+    assert "What Bob saved on" in page.content.decode()
+    pcc.refresh_from_db()
+    assert pcc.telephone == "03"
+    # The next save is a decision.
+    again = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields if name != "logo"}
+    assert client.post(address(pcc), again).status_code == 302
+    pcc.refresh_from_db()
+    assert (pcc.telephone, pcc.version) == ("04", 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentences"),
+    [
+        ({"letterhead": ""}, {"letterhead": ["Select how a letter begins"]}),
+        ({"email": "office"}, {"email": ["Enter an e-mail address, such as office@example.org"]}),
+        ({"website": "ask us"}, {"website": ["Enter the address of a website, such as www.example.org"]}),
+        ({"address": "line\n" * 9}, {"address": ["Enter the address in at most 8 lines"]}),
+        ({"telephone": "1" * 51}, {"telephone": ["Shorten this to 50 characters: it has 51"]}),
+        ({"address": "1 😀 Street"}, {"address": ["Replace what the letter cannot print: 😀"]}),
+    ],
+)
+def test_what_cannot_stand_on_a_letterhead_is_told_beside_its_question(client, pcc, approver, typed, sentences):
+    page = save(client, approver, pcc, **typed)
+
+    assert page.context["form"].errors == sentences
+    pcc.refresh_from_db()
+    assert pcc.version == 1
+
+
+def test_a_logo_is_kept_shown_and_taken_off(client, pcc, approver):
+    save(client, approver, pcc, logo=SimpleUploadedFile("My Logo.PNG", picture((4000, 2000))))
+
+    pcc.refresh_from_db()
+    assert pcc.logo.name == "logos/logo.png"
+    assert client.get(address(pcc)).content.decode().count('alt="Logo of Commissioner for Somewhere"') == 4
+    both = save(client, approver, pcc, no_logo="on", logo=SimpleUploadedFile("logo.png", picture()))
+    assert both.context["form"].errors["no_logo"] == ["Select a logo or take it off, not both"]
+
+    save(client, approver, pcc, no_logo="on")
+
+    pcc.refresh_from_db()
+    assert not pcc.logo
+    assert [change.after["logo"] for change in pcc.letterhead_changes.all()] == ["logos/logo.png", ""]
+
+
+def test_a_logo_chosen_on_a_page_that_comes_back_is_asked_for_again(client, pcc, approver):
+    page = save(client, approver, pcc, email="office", logo=SimpleUploadedFile("logo.png", picture()))
+
+    assert page.context["form"].errors["logo"] == ["Select the logo again: nothing is saved yet"]
+
+
+def test_a_refused_page_shows_samples_with_what_is_saved(client, pcc, approver):
+    page = save(client, approver, pcc, telephone="999", email="office").content.decode()
+
+    assert page.count("Telephone: 01234 567890") == 3
+    assert "Telephone: 999" not in page
+
+
+@pytest.mark.parametrize("name", ["covering_letter", "check_update"])
+@pytest.mark.parametrize(
+    ("role", "words"), [(Role.APPROVER, "Change the letterhead"), (Role.EDITOR, "See the letterhead")]
+)
+def test_a_draft_leads_to_the_letterhead(client, draft, name, role, words):
+    client.force_login(make_member(draft.body, role))
+
+    page = client.get(reverse(name, args=[draft.pk])).content.decode()
+
+    assert f'href="{address(draft.body)}">{words}</a>' in page
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("logo", [True, False])
+def test_a_sample_is_a_letter_to_look_at_under_each_head(client, pcc, approver, head, logo):
+    client.force_login(approver)
+    if logo:
+        pcc.logo.save("logo.png", ContentFile(picture()))
+
+    answer = client.get(reverse("letterhead_sample", args=[pcc.slug]), {"letterhead": head})
+
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert failures(answer.content) == []
+    heard = listen(answer.content)
+    assert "Sample: this is no letter." in heard.words
+    assert [tag.words for tag in heard.all("H1")] == ["What the letter is about"]
+    assert not pcc.updates.exists()
+
+
+def test_a_page_of_a_letterhead_takes_few_queries(client, pcc, approver, django_assert_num_queries):
+    save(client, approver, pcc, telephone="02")
+
+    with django_assert_num_queries(5):  # session, person, their bodies, the body, its last change
+        client.get(address(pcc))
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_browser_shows_and_saves_a_letterhead(page, sign_in, pcc, approver, width):
+    pcc.logo.save("logo.png", ContentFile(picture()))
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(approver)
+    page.goto(address(pcc))
+    axe(page)
+    fits_a_phone(page)
+
+    page.get_by_label("Name in the middle, contact details in a line below").check()
+    page.get_by_label("What is the e-mail address?").fill("office")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Enter an e-mail address, such as office@example.org").click()
+    expect(page.get_by_label("What is the e-mail address?")).to_be_focused()
+    axe(page)
+    page.get_by_label("What is the e-mail address?").fill("new@example.org")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_text("The letterhead of Commissioner for Somewhere is saved.")).to_be_visible()
+    expect(page.get_by_label("Name in the middle, contact details in a line below")).to_be_checked()

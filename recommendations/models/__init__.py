@@ -1,6 +1,7 @@
 """What was asked, and of whom, when, and by when."""
 
 from recommendations.models.bodies import Alias, Body, Contact, answered_by, who_answers_for
+from recommendations.models.letterheads import LetterheadChange
 from recommendations.models.reports import Addressee, Recommendation, ResponsePeriod, SuperComplaint, months_after
 from recommendations.models.requests import Asked, MoreTime, Request
 
@@ -10,6 +11,7 @@ __all__ = [
     "Asked",
     "Body",
     "Contact",
+    "LetterheadChange",
     "MoreTime",
     "Recommendation",
     "Request",

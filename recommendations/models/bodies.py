@@ -150,6 +150,9 @@ class Body(models.Model):
     )
     signatory_name = models.CharField(max_length=200, blank=True)
     signatory_title = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(
+        default=1, help_text="Counts saves of the letterhead, so that none overwrites another.", editable=False
+    )
 
     objects = BodyQuerySet.as_manager()
 

@@ -93,8 +93,8 @@ def letter_facts(update: Update, *, level: int) -> dict:
         "update": update,
         "body": update.body,
         "super_complaint": update.super_complaint,
-        "report_url": _web_url(update.super_complaint.report_url),
-        "website_url": _web_url(update.body.website),
+        "report_url": web_url(update.super_complaint.report_url),
+        "website_url": web_url(update.body.website),
         "spoken_for": spoken_for,
         "sheets": [Sheet([versions[code] for code in sheet]) for sheet in SHEETS[update.language]],
         "subject_heading": f"h{level}",
@@ -144,6 +144,7 @@ def _force_first(body: Body) -> tuple[bool, str]:
     return (not body.is_force, body.name)
 
 
-def _web_url(address: str) -> str:
+def web_url(address: str) -> str:
+    """The address of a website as letterheads give it, "" for what is none."""
     match = _WEB_ADDRESS.fullmatch(address)
     return f"https://{match['rest']}" if match else ""

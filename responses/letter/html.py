@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from recommendations.models import Body
+from recommendations.pictures import kind_of
 from responses.letter import drawing
 from responses.letter.checks import too_long
 from responses.letter.drawing import LetterError
@@ -62,7 +63,7 @@ def _as_sent(update, at, on) -> Update:
 
 def _document(update) -> tuple[str, bytes]:
     """All that a letter is made of: its document, and the logo that this refers to."""
-    logo = _logo(update.body)
+    logo = logo_of(update.body)
     return letter_document(update, logo_url=LOGO if logo else ""), logo
 
 
@@ -79,9 +80,7 @@ def _fingerprint(html, logo) -> str:
 
 def letter_html(update: Update) -> str:
     """The letter as a part of a page, which has its own <h1>. It wants static/letters/letter-page.css."""
-    logo = _logo(update.body)
-    kind = "jpeg" if logo.startswith(b"\xff\xd8") else "png"
-    logo_url = f"data:image/{kind};base64,{base64.b64encode(logo).decode()}" if logo else ""
+    logo_url = picture_url(logo_of(update.body))
     return render_to_string("letters/letter.html", letter_facts(update, level=2) | {"logo_url": logo_url})
 
 
@@ -92,7 +91,13 @@ def letter_document(update: Update, *, logo_url: str = "") -> str:
     return render_to_string("letters/document.html", letter_facts(update, level=1) | facts)
 
 
-def _logo(body: Body) -> bytes:
+def picture_url(picture: bytes) -> str:
+    """A picture as an address within a page; "" for none."""
+    return f"data:image/{kind_of(picture)};base64,{base64.b64encode(picture).decode()}" if picture else ""
+
+
+def logo_of(body: Body) -> bytes:
+    """The logo of its letterhead, empty where it has none."""
     if not body.logo:
         return b""
     try:

@@ -47,6 +47,8 @@ def body(request, slug):
         "counted": Only.labels if can_read else [],
         "can_read": can_read,
         "can_keep_contacts": can_keep_contacts,
+        "can_see_letterhead": allowed(permissions.check_can_see_letterhead, user, body),
+        "can_change_letterhead": allowed(permissions.check_can_change_letterhead, user, body),
         "contacts": body.contacts.order_by(F("until").desc(nulls_first=True), "name") if can_keep_contacts else [],
         **(_record(user, body, cells, today) if can_read else {}),
     }

@@ -61,6 +61,7 @@ def check_update(request, update_id):
         **_left(update, cells),
         **_not_as_agreed(update, agreed),
         **_what_next(request.user, update, is_closed),
+        "can_change_letterhead": allowed(permissions.check_can_change_letterhead, request.user, update.body),
     }
     return render(request, "responses/check_update.html", context)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import Addressee
+from responses import permissions
 from responses.earlier import brought_forward, earlier_answers, last_answer
 from responses.forms.covering import CoveringLetterForm
 from responses.forms.writing import ResponseForm, SeenForm
@@ -16,6 +17,7 @@ from responses.mail.telling import tell_of_correction
 from responses.matrix import build_matrix
 from responses.models import Response
 from responses.models.responses import AWAITING
+from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.turns import agreed_of, asked_again_in_words
 from responses.views.drafts import tasks_of, warning_of
@@ -205,4 +207,5 @@ def covering_letter(request, update_id):
     if autosave:
         return _not_saved(form)
     context = {"form": form, "update": update, "warning": warning_of(update, update)}
+    context["can_change_letterhead"] = allowed(permissions.check_can_change_letterhead, request.user, update.body)
     return render(request, "responses/covering_letter.html", context)
