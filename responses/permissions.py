@@ -76,6 +76,12 @@ def check_can_change_letterhead(user: User, body: Body) -> None:
         raise PermissionDenied(f"Only an approver for {body} can change its letterhead.")
 
 
+def check_can_keep_signature(user: User, body: Body) -> None:
+    """One's own: nobody sees or keeps another's."""
+    if body.pk not in user.writes_for(Role.APPROVER):
+        raise PermissionDenied(f"Only an approver for {body} can keep a signature for its letters.")
+
+
 def check_can_note_published(user: User, body: Body) -> None:
     if not (user.is_liaison or body.pk in user.writes_for()):
         raise PermissionDenied(f"Only people who write for {body} and liaison staff note where it published something.")

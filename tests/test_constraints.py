@@ -13,7 +13,7 @@ from accounts.models import Membership
 from recommendations.models import Asked
 from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
-from responses.models import Document, Message, Part
+from responses.models import Document, Message, Part, Signature
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -100,6 +100,10 @@ BROKEN = [
         lambda it: {"signed_off_by": it.draft.edited_by, "signed_off_at": NOON},
     ),
     ("signed_off_by_another_than_who_asked", "signed_off", lambda it: {"asked_by": it.liaison, "asked_at": NOON}),
+    ("a_signature_comes_with_a_sign_off", "draft", lambda it: {"signature": it.signature}),
+    ("one_standing_signature_per_body_and_owner", "signature", lambda it: {"body": it.force}),
+    ("a_signature_has_words_in_its_place", "signature", lambda it: {"alternative": ""}),
+    ("a_signature_ends_after_it_began", "signature", lambda it: {"ended_at": NOON - DAY}),
     ("one_part_per_update_and_body", "part", lambda it: {"body": it.pcc}),
     ("a_known_step_of_a_part", "part_step", lambda it: {"what": "forgotten"}),
     ("a_part_is_sent_back_with_a_comment", "part_step", lambda it: {"what": "sent_back"}),
@@ -210,6 +214,8 @@ class World:
         self.draft = make_draft(self.force, by=self.editor)
         self.signed_off = make_draft(self.pcc, dated=DUE, dated_precision="day")
         self.signed_off.sign_off(by=self.liaison, at=NOON)
+        of = {"owner": self.liaison, "image": b"", "alternative": "Signature", "at": NOON}
+        _, self.signature = (Signature.objects.keep(body=body, **of) for body in (self.force, self.pcc))
         self.step = self.signed_off.sign_off_steps.get()
         for body in (self.pcc, self.force):
             self.part = Part(update=self.draft, body=body)

@@ -5,9 +5,12 @@ import struct
 import zlib
 
 import page as page_validation
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import expect
@@ -16,10 +19,12 @@ from accounts.models import Role
 from recommendations.pictures import LOGO, for_paper
 from responses import permissions
 from responses.letter.html import letter_html, render_letter
+from responses.models import Signature
 from responses.permissions import allowed
 from tests.browser import axe, fits_a_phone
 from tests.factories import (
     DUE,
+    NOON,
     make_draft,
     make_force,
     make_liaison,
@@ -28,6 +33,7 @@ from tests.factories import (
     make_policing_body,
     make_super_complaint,
     make_user,
+    send,
 )
 from tests.listening import listen
 
@@ -405,7 +411,7 @@ def test_a_sample_is_a_letter_to_look_at_under_each_head(client, pcc, approver, 
 def test_a_page_of_a_letterhead_takes_few_queries(client, pcc, approver, django_assert_num_queries):
     save(client, approver, pcc, telephone="02")
 
-    with django_assert_num_queries(5):  # session, person, their bodies, the body, its last change
+    with django_assert_num_queries(6):  # session, person, their bodies, the body, its last change, a signature
         client.get(address(pcc))
 
 
@@ -429,3 +435,244 @@ def test_a_browser_shows_and_saves_a_letterhead(page, sign_in, pcc, approver, wi
 
     expect(page.get_by_text("The letterhead of Commissioner for Somewhere is saved.")).to_be_visible()
     expect(page.get_by_label("Name in the middle, contact details in a line below")).to_be_checked()
+
+
+# A signature
+
+
+@pytest.fixture
+def signed(pcc, approver):
+    """A signature that the approver keeps."""
+    words = {"alternative": "Signature of Ann Approver", "image": picture((300, 100))}
+    return Signature.objects.keep(body=pcc, owner=approver, at=NOON, **words)
+
+
+@pytest.fixture
+def asked(draft):
+    draft.ask(by=draft.created_by, at=NOON)
+    return draft
+
+
+def keep(client, person, body, content=None, **typed):
+    client.force_login(person)
+    file = SimpleUploadedFile("me.png", picture((900, 300)) if content is None else content)
+    return client.post(reverse("signature", args=[body.slug]), {"alternative": "Signed", "image": file} | typed)
+
+
+def sign_off_page(client, person, update):
+    client.force_login(person)
+    return client.get(reverse("sign_off", args=[update.pk]))
+
+
+def sign_off(client, person, update, **chosen):
+    client.force_login(person)
+    update.refresh_from_db()
+    return client.post(reverse("sign_off", args=[update.pk]), {"seen": update.edited_at.isoformat()} | chosen)
+
+
+def test_an_approver_keeps_a_signature_and_alone_sees_it(client, pcc, approver):
+    other = make_member(pcc, Role.APPROVER)
+
+    assert keep(client, approver, pcc).url == address(pcc)
+
+    signature = Signature.objects.get()
+    assert (signature.owner, signature.body, signature.alternative) == (approver, pcc, "Signed")
+    assert Image.open(io.BytesIO(bytes(signature.image))).size == (708, 236)
+    assert 'alt="Signed"' in client.get(address(pcc)).content.decode()
+    for person in (other, make_member(pcc)):
+        client.force_login(person)
+        assert 'alt="Signed"' not in client.get(address(pcc)).content.decode()
+
+
+def test_a_new_signature_takes_the_place_of_the_old_one_which_is_not_changed(client, pcc, approver, signed):
+    keep(client, approver, pcc)
+
+    old, new = Signature.objects.all()
+    assert (old.pk, old.alternative, bytes(old.image)) == (signed.pk, signed.alternative, signed.image)
+    assert (old.ended_at is None, new.ended_at) == (False, None)
+
+
+def test_ending_a_signature_is_its_owners_alone(client, pcc, approver, signed):
+    other = make_member(pcc, Role.APPROVER)
+    client.force_login(other)
+    client.post(reverse("end_signature", args=[pcc.slug]))
+    assert Signature.objects.standing().get() == signed
+
+    client.force_login(approver)
+    client.post(reverse("end_signature", args=[pcc.slug]))
+
+    assert not Signature.objects.standing().exists()
+    assert Signature.objects.get() == signed
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"Ann", "The signature must be a PNG or JPEG picture"),
+        (b"", "The file is empty. Select the picture again"),
+        (picture(colour="white"), "The signature shows nothing on white paper. Select one in darker colours"),
+        (picture((400, 400))[:300], "The signature is broken or breaks off. Save or download it again"),
+    ],
+)
+def test_what_is_no_picture_of_a_signature_is_refused(client, pcc, approver, content, sentence):
+    page = keep(client, approver, pcc, content)
+
+    assert page.context["form"].errors == {"image": [sentence]}
+    assert 'value="Signed"' in page.content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_a_signature_needs_a_picture_and_words(client, pcc, approver):
+    page = keep(client, approver, pcc, image="", alternative="")
+
+    assert page.context["form"].errors == {
+        "image": ["Select a picture of your signature"],
+        "alternative": ["Enter what is read out to somebody who cannot see it"],
+    }
+
+
+def test_who_signs_a_letter_off_chooses_whether_their_signature_is_on_it(client, asked, approver, signed):
+    assert "with_signature" in sign_off_page(client, approver, asked).context["form"].fields
+    assert b'name="with_signature"' in sign_off_page(client, approver, asked).content
+    assert b"checked" not in sign_off_page(client, approver, asked).content
+    # Whoever signs it off need not be who signs it.
+    assert b"It stands above the name of Lee. If anybody changes" in sign_off_page(client, approver, asked).content
+
+    sign_off(client, approver, asked, with_signature="on")
+
+    asked.refresh_from_db()
+    assert (asked.signed_off_by, asked.signature) == (approver, signed)
+    assert '<img src="data:image/png;base64,' in letter_html(asked)
+    assert 'alt="Signature of Ann Approver"' in letter_html(asked)
+    check = client.get(reverse("check_update", args=[asked.pk])).content.decode()
+    assert "Their signature is on the letter." in check
+
+
+def test_a_letter_is_signed_off_without_the_signature_unless_that_is_said(client, asked, approver, signed):
+    sign_off(client, approver, asked)
+
+    asked.refresh_from_db()
+    assert (asked.signed_off_by, asked.signature) == (approver, None)
+    assert "<img" not in letter_html(asked)
+    check = client.get(reverse("check_update", args=[asked.pk])).content.decode()
+    assert "No picture of a signature is on the letter: it has room for a pen." in check
+
+
+@pytest.mark.parametrize("whose", ["another approver's", "for another body", "ended"])
+def test_no_other_signature_is_offered_or_taken(client, asked, pcc, approver, signed, whose):
+    person = make_member(pcc, Role.APPROVER) if whose == "another approver's" else approver
+    if whose != "another approver's":
+        signed.end(at=NOON)
+    if whose == "for another body":
+        Signature.objects.keep(body=pcc.oversees, owner=approver, image=b"", alternative="Signed", at=NOON)
+
+    assert b"with_signature" not in sign_off_page(client, person, asked).content
+    page = sign_off(client, person, asked, with_signature="on")
+
+    assert page.context["form"].non_field_errors() == [
+        "You have no signature for letters of this body now. The letter is not signed off yet."
+    ]
+    asked.refresh_from_db()
+    assert (asked.signed_off_by, asked.signature) == (None, None)
+
+
+def test_nobody_can_put_somebody_elses_signature_on_a_letter(asked, pcc, signed):
+    other = make_member(pcc, Role.APPROVER)
+
+    with pytest.raises(ValueError, match="by its owner alone"):
+        asked.sign_off(by=other, at=NOON, signature=signed)
+
+    asked.refresh_from_db()
+    assert (asked.signed_off_by, asked.signature) == (None, None)
+
+
+@pytest.mark.parametrize("how", ["edit", "take back"])
+def test_what_undoes_a_sign_off_takes_the_signature_off(asked, approver, signed, how):
+    asked.sign_off(by=approver, at=NOON, signature=signed)
+
+    if how == "edit":
+        asked.edited(by=asked.created_by, at=NOON)
+    else:
+        asked.take_back_sign_off(by=approver, at=NOON)
+
+    asked.refresh_from_db()
+    assert (asked.signed_off_by, asked.signature) == (None, None)
+    assert Signature.objects.standing().get() == signed
+
+
+def test_an_edit_on_its_page_takes_the_signature_off(client, asked, approver, signed):
+    asked.sign_off(by=approver, at=NOON, signature=signed)
+    client.force_login(asked.created_by)
+    form = client.get(reverse("covering_letter", args=[asked.pk])).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields if name not in ("dated_as", "speaks_for")}
+    day = {"dated_as_day": "17", "dated_as_month": "6", "dated_as_year": "2021"}
+
+    client.post(reverse("covering_letter", args=[asked.pk]), typed | day | {"salutation": "Dear Madam"})
+
+    asked.refresh_from_db()
+    assert (asked.salutation, asked.signed_off_by, asked.signature) == ("Dear Madam", None, None)
+
+
+def test_a_signature_that_ended_stays_on_the_letters_that_bear_it(asked, approver, signed):
+    asked.sign_off(by=approver, at=NOON, signature=signed)
+
+    signed.end(at=NOON)
+
+    asked.refresh_from_db()
+    assert 'alt="Signature of Ann Approver"' in letter_html(asked)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_signed_letter_passes_page_validation_and_names_the_signature(asked, approver, signed, head):
+    asked.body.letterhead = head
+    asked.sign_off(by=approver, at=NOON, signature=signed)
+
+    pdf = render_letter(asked)
+
+    assert failures(pdf) == []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        figures = [thing for thing in document.objects if getattr(thing, "S", None) == "/Figure"]
+        assert [str(figure.Alt) for figure in figures] == ["Signature of Ann Approver"]
+
+
+@pytest.mark.pdf
+def test_a_letter_that_was_sent_keeps_the_signature(asked, approver, signed):
+    asked.sign_off(by=approver, at=NOON, signature=signed)
+    send(asked, by=approver)
+    signed.end(at=NOON)
+
+    assert 'alt="Signature of Ann Approver"' in asked.sent_letter.html
+
+
+def test_the_page_to_sign_off_asks_once_for_the_signature(client, asked, approver, signed):
+    sign_off_page(client, approver, asked)
+    with CaptureQueriesContext(connection) as queries:
+        sign_off_page(client, approver, asked)
+
+    assert sum('FROM "responses_signature"' in query["sql"] for query in queries) == 1
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_browser_keeps_a_signature_and_puts_it_on_a_letter(page, sign_in, tmp_path, asked, approver, width):
+    (tmp_path / "me.png").write_bytes(picture((900, 300)))
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(approver)
+    page.goto(reverse("signature", args=[asked.body.slug]))
+    axe(page)
+    fits_a_phone(page)
+    page.get_by_label("Which picture is your signature?").set_input_files(tmp_path / "me.png")
+    page.get_by_role("button", name="Keep this signature").click()
+    expect(page.get_by_role("img", name="Signature of Ann Approver")).to_be_visible()
+    axe(page)
+
+    page.goto(reverse("sign_off", args=[asked.pk]))
+    expect(page.get_by_label("Put my signature on this letter")).not_to_be_checked()
+    axe(page)
+    fits_a_phone(page)
+    page.get_by_label("Put my signature on this letter").check()
+    page.get_by_role("button", name="Sign off").click()
+
+    page.goto(reverse("letter", args=[asked.pk]))
+    expect(page.locator(".letter").get_by_role("img", name="Signature of Ann Approver")).to_be_visible()
+    axe(page)
+    fits_a_phone(page)

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from recommendations.models import Body
 from recommendations.models.letterheads import keep_letterhead, letterhead_of, website_as_kept
-from recommendations.pictures import logo_file
+from recommendations.pictures import SIGNATURE, UnfitPicture, for_paper, logo_file
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField
 from responses.letter.facts import web_url
 from responses.letter.signs import to_replace, unprintable
+from responses.models import Signature
 
 MOST_LINES = 8
 PRINTED = ("address", "telephone", "email", "website", "signatory_name", "signatory_title")
@@ -119,6 +120,51 @@ class LetterheadForm(VersionedForm):
         body = forms.ModelForm.save(self)  # the save is counted where an administrator's is, too
         keep_letterhead(body, self.before, by=by, at=at)
         return body
+
+
+class SignatureField(forms.FileField):
+    """A chosen picture as the bytes that are printed."""
+
+    widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg"})
+    default_error_messages = {
+        "required": "Select a picture of your signature",
+        "empty": "The file is empty. Select the picture again",
+    }
+
+    def clean(self, data, initial=None) -> bytes:
+        upload = super().clean(data, initial)
+        try:
+            return for_paper(upload, "signature", SIGNATURE)
+        except UnfitPicture as error:
+            raise ValidationError(str(error)) from error
+
+
+class SignatureForm(forms.Form):
+    """Somebody's own signature, for letters of one body."""
+
+    image = SignatureField(
+        label="Which picture is your signature?",
+        help_text="A PNG or JPEG of up to 5 MB. White around it is cut off. On paper it is at most 60 mm wide and "
+        "20 mm high.",
+    )
+    alternative = LineField(
+        label="What is read out to somebody who cannot see it?",
+        max_length=200,
+        error_messages={"required": "Enter what is read out to somebody who cannot see it"},
+    )
+
+    def __init__(self, *args, owner: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+        self.fields["alternative"].initial = f"Signature of {owner}"
+
+    def clean_alternative(self):
+        if problem := to_replace(unprintable(self.cleaned_data["alternative"])):
+            raise ValidationError(problem)
+        return self.cleaned_data["alternative"]
+
+    def save(self, *, body: Body, at: datetime.datetime) -> Signature:
+        return Signature.objects.keep(body=body, owner=self.owner, at=at, **self.cleaned_data)
 
 
 class SampleForm(forms.Form):

@@ -15,7 +15,7 @@ from responses.forms.words import LinesField, WordsField
 from responses.letter.checks import lacks
 from responses.letter.drawing import LetterError
 from responses.letter.html import DrawnLetter
-from responses.models import Response, Update
+from responses.models import Response, Signature, Update
 from responses.voices import Voice
 
 FORMATTING = "You can paste from Word: tables, lists, links and quotations are kept."
@@ -260,8 +260,22 @@ class SignOffForm(SeenForm):
         required=False,
     )
 
-    def __init__(self, *args, update, **kwargs):
+    with_signature = forms.BooleanField(
+        label="Put my signature on this letter",
+        required=False,
+    )
+
+    def __init__(self, *args, update, signature: Signature | None = None, **kwargs):
+        """`signature`: that of who signs it off, where they keep one for this body."""
         super().__init__(*args, update=update, **kwargs)
+        self.signature = signature
+        if signature:
+            # Whoever signs a letter off is often another than who signs it.
+            above = f"It stands above the name of {update.signatory_name}. " if update.signatory_name else ""
+            hint = f"{above}If anybody changes the letter after this, it is taken off again."
+            self.fields["with_signature"].help_text = hint
+        else:
+            del self.fields["with_signature"]
         self.fields["without"].choices = [(name, LACKING[name]) for name in lacks(update)]
         if not self.fields["without"].choices:
             del self.fields["without"]
@@ -272,6 +286,18 @@ class SignOffForm(SeenForm):
             named = " and ".join(f"“{label}”" for label in left)
             raise ValidationError(f"Select {named} if that is meant, or enter it on the covering letter")
         return self.cleaned_data["without"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.signature and self.data.get("with_signature"):
+            raise ValidationError(
+                "You have no signature for letters of this body now. The letter is not signed off yet."
+            )
+        return cleaned
+
+    @property
+    def put_on_letter(self) -> Signature | None:
+        return self.signature if self.cleaned_data.get("with_signature") else None
 
 
 class WithdrawForm(forms.Form):

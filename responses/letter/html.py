@@ -22,7 +22,7 @@ from responses.letter.facts import letter_facts
 from responses.models import SentLetter, Update
 
 logger = logging.getLogger(__name__)
-LOGO = "letter:logo"
+LOGO, SIGNATURE = "letter:logo", "letter:signature"
 
 
 @dataclass(frozen=True)
@@ -61,39 +61,51 @@ def _as_sent(update, at, on) -> Update:
     return sent
 
 
-def _document(update) -> tuple[str, bytes]:
-    """All that a letter is made of: its document, and the logo that this refers to."""
-    logo = logo_of(update.body)
-    return letter_document(update, logo_url=LOGO if logo else ""), logo
+def _document(update) -> tuple[str, dict[str, bytes]]:
+    """All that a letter is made of: its document, and by address the pictures that this refers to."""
+    pictures = {LOGO: logo_of(update.body), SIGNATURE: signature_on(update)}
+    assets = {address: picture for address, picture in pictures.items() if picture}
+    addresses = {f"{address.removeprefix('letter:')}_url": address for address in assets}
+    return letter_document(update, **addresses), assets
 
 
-def _drawn(update, html, logo) -> bytes:
+def _drawn(update, html, assets) -> bytes:
     if problem := too_long(update):
         raise LetterError(problem)
-    return drawing.draw(html, assets={LOGO: logo} if logo else {}, identifier=update.reference.encode())
+    return drawing.draw(html, assets=assets, identifier=update.reference.encode())
 
 
-def _fingerprint(html, logo) -> str:
+def _fingerprint(html, assets) -> str:
     """What tells one letter from another: the very text that is drawn, so that nothing in it can be forgotten."""
-    return hashlib.sha256(html.encode() + b"\0" + logo).hexdigest()
+    return hashlib.sha256(b"\0".join([html.encode(), *assets.values()])).hexdigest()
 
 
 def letter_html(update: Update) -> str:
     """The letter as a part of a page, which has its own <h1>. It wants static/letters/letter-page.css."""
-    logo_url = picture_url(logo_of(update.body))
-    return render_to_string("letters/letter.html", letter_facts(update, level=2) | {"logo_url": logo_url})
+    pictures = {"logo_url": picture_url(logo_of(update.body)), "signature_url": picture_url(signature_on(update))}
+    return render_to_string("letters/letter.html", letter_facts(update, level=2) | pictures | _signed(update))
 
 
-def letter_document(update: Update, *, logo_url: str = "") -> str:
+def letter_document(update: Update, *, logo_url: str = "", signature_url: str = "") -> str:
     """The letter as a whole HTML document: what WeasyPrint is given."""
     made_at = (update.recorded_at or update.edited_at).astimezone(datetime.UTC)
     facts = {"made_at": f"{made_at:%Y-%m-%dT%H:%M:%SZ}", "logo_url": logo_url}
+    facts |= {"signature_url": signature_url, **_signed(update)}
     return render_to_string("letters/document.html", letter_facts(update, level=1) | facts)
 
 
 def picture_url(picture: bytes) -> str:
     """A picture as an address within a page; "" for none."""
     return f"data:image/{kind_of(picture)};base64,{base64.b64encode(picture).decode()}" if picture else ""
+
+
+def signature_on(update: Update) -> bytes:
+    """The picture of the signature that its owner put on it, empty where there is none."""
+    return bytes(update.signature.image) if update.signature_id else b""
+
+
+def _signed(update: Update) -> dict:
+    return {"signature_alt": update.signature.alternative if update.signature_id else ""}
 
 
 def logo_of(body: Body) -> bytes:

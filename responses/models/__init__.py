@@ -9,6 +9,7 @@ from responses.models.published import PublishedResponse
 from responses.models.responses import Response
 from responses.models.reviews import Review, Told
 from responses.models.sign_off import SignOffStep
+from responses.models.signatures import Signature
 from responses.models.updates import Document, Likeness, SentLetter, SpeaksFor, Update
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Revision",
     "SentLetter",
     "SignOffStep",
+    "Signature",
     "SpeaksFor",
     "Told",
     "Update",

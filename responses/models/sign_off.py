@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from accounts.models import Role, User
 from recommendations.models import Body
 from responses.models.covering import LETTER, SET_AS
+from responses.models.signatures import Signature
 
 
 class SignOffStepQuerySet(models.QuerySet):
@@ -78,6 +79,14 @@ class SignedOff(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_off_at = models.DateTimeField(null=True, blank=True)
+    signature = models.ForeignKey(
+        "responses.Signature",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        help_text="That of who signed it off, where they put it on the letter.",
+    )
 
     # Said by an edit: whether it ended the asking for a sign-off.
     has_ended_asking = False
@@ -106,6 +115,11 @@ class SignedOff(models.Model):
             models.CheckConstraint(
                 condition=Q(signed_off_by=None) | Q(asked_by=None) | ~Q(signed_off_by=F("asked_by")),
                 name="signed_off_by_another_than_who_asked",
+            ),
+            # Whose signature it is stands in another table; sign_off() holds to it.
+            models.CheckConstraint(
+                condition=Q(signature=None) | Q(signed_off_by__isnull=False),
+                name="a_signature_comes_with_a_sign_off",
             ),
         ]
 
@@ -146,13 +160,18 @@ class SignedOff(models.Model):
         self.confirmed_by, self.confirmed_at = by, at
         self._step(SignOffStep.What.CONFIRMED, by=by, at=at, comment=comment)
 
-    def sign_off(self, *, by: User, at: datetime.datetime, comment: str = "") -> None:
-        self.signed_off_by, self.signed_off_at = by, at
+    def sign_off(
+        self, *, by: User, at: datetime.datetime, comment: str = "", signature: Signature | None = None
+    ) -> None:
+        """Say that these words may be sent; with a signature, that it stands under them. ValueError for another's."""
+        if signature and (signature.owner_id, signature.body_id) != (by.pk, self.body_id):
+            raise ValueError("A signature is put on a letter by its owner alone.")
+        self.signed_off_by, self.signed_off_at, self.signature = by, at, signature
         self._step(SignOffStep.What.SIGNED_OFF, by=by, at=at, comment=comment)
 
     def take_back_sign_off(self, *, by: User, at: datetime.datetime, comment: str = "") -> None:
         """Sign-off is asked for again, as it was before."""
-        self.signed_off_by = self.signed_off_at = None
+        self._unsign()
         self._step(SignOffStep.What.TAKEN_BACK, by=by, at=at, comment=comment)
 
     def edit(self, *, by: User, at: datetime.datetime) -> None:
@@ -161,7 +180,8 @@ class SignedOff(models.Model):
         Sign-off is no longer asked for either, unless an approver corrects what somebody else asked them about.
         """
         self.edited_by, self.edited_at = by, at
-        self.confirmed_by = self.confirmed_at = self.signed_off_by = self.signed_off_at = None
+        self.confirmed_by = self.confirmed_at = None
+        self._unsign()
         if self.asked_at and not self._is_asked_of(by):
             self._unask()
             self.has_ended_asking = True
@@ -175,6 +195,9 @@ class SignedOff(models.Model):
     def _is_asked_of(self, person: User) -> bool:
         return person.pk != self.asked_by_id and self.body_id in person.writes_for(Role.APPROVER)
 
+    def _unsign(self):
+        self.signed_off_by = self.signed_off_at = self.signature = None
+
     def _unask(self):
         self.asked_by = self.asked_at = self.confirmed_by = self.confirmed_at = None
 
@@ -187,7 +210,7 @@ class SignedOff(models.Model):
 
     def _keep(self):
         pairs = ("edited", "asked", "confirmed", "signed_off")
-        self.save(update_fields=[f"{name}_{end}" for name in pairs for end in ("by", "at")])
+        self.save(update_fields=["signature", *(f"{name}_{end}" for name in pairs for end in ("by", "at"))])
 
     def last_step(self) -> SignOffStep | None:
         return self.sign_off_steps.select_related("by").defer("said").last()

@@ -1,29 +1,31 @@
-"""The letterhead of a body, kept by its approvers: what stands on it, and how a letter begins."""
+"""The letterhead of a body, kept by its approvers: what stands on it, how a letter begins, and each one's signature."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from recommendations.models import Body
 from responses import permissions
-from responses.forms.letterhead import LetterheadForm, SampleForm
+from responses.forms.letterhead import LetterheadForm, SampleForm, SignatureForm
 from responses.letter.html import logo_of, picture_url
 from responses.letter.sample import sample_html, sample_pdf
+from responses.models import Signature
 from responses.permissions import allowed
 from responses.views.locks import atomic_post
 
 
 @atomic_post
 def letterhead(request, slug):
-    bodies = Body.objects.select_for_update() if request.method == "POST" else Body.objects
-    body = get_object_or_404(bodies, slug=slug)
+    body = _held(request, slug)
     permissions.check_can_see_letterhead(request.user, body)
     can_change = allowed(permissions.check_can_change_letterhead, request.user, body)
     if request.method == "POST":
         permissions.check_can_change_letterhead(request.user, body)
     # Before the form puts into the body what was typed and is not saved.
     context = {"body": body, "can_change": can_change, **_as_it_is(body, every=can_change)}
+    context |= _own_signature(request.user, body) if can_change else {}
     form = LetterheadForm(request.POST or None, request.FILES or None, instance=body)
     if request.method == "POST" and form.is_valid():
         if form.changed:
@@ -31,6 +33,17 @@ def letterhead(request, slug):
         messages.success(request, f"The letterhead of {body} is saved.")
         return redirect("letterhead", body.slug)
     return render(request, "responses/letterhead.html", context | {"form": form if can_change else None})
+
+
+def _held(request, slug) -> Body:
+    """A body, on a POST held until the view's transaction ends: no two saves of its letterhead meet."""
+    bodies = Body.objects.select_for_update() if request.method == "POST" else Body.objects
+    return get_object_or_404(bodies, slug=slug)
+
+
+def _own_signature(user, body) -> dict:
+    signature = Signature.objects.of(user, body)
+    return {"signature": signature, "signature_url": picture_url(bytes(signature.image)) if signature else ""}
 
 
 def _as_it_is(body, *, every) -> dict:
@@ -53,3 +66,27 @@ def letterhead_sample(request, slug):
     pdf = sample_pdf(body, chosen or body.letterhead, on=timezone.localdate())
     headers = {"Content-Disposition": f'attachment; filename="sample-{body.slug}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@atomic_post
+def signature(request, slug):
+    body = _held(request, slug)
+    permissions.check_can_keep_signature(request.user, body)
+    form = SignatureForm(request.POST or None, request.FILES or None, owner=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save(body=body, at=timezone.now())
+        messages.success(request, f"Your signature is kept for letters of {body}.")
+        return redirect("letterhead", body.slug)
+    context = {"form": form, "body": body, **_own_signature(request.user, body)}
+    return render(request, "responses/signature.html", context)
+
+
+@require_POST
+@atomic_post
+def end_signature(request, slug):
+    body = _held(request, slug)
+    permissions.check_can_keep_signature(request.user, body)
+    if own := Signature.objects.of(request.user, body):
+        own.end(at=timezone.now())
+    messages.success(request, f"Your signature is no longer kept for letters of {body}.")
+    return redirect("letterhead", body.slug)

@@ -16,10 +16,10 @@ from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, SendForm, SignOffForm, WithdrawForm
 from responses.letter.checks import WORDS, doubts, letter_problems, too_long
 from responses.letter.drawing import LetterError
-from responses.letter.html import DrawnLetter, draw_letter, letter_html, render_letter
+from responses.letter.html import DrawnLetter, draw_letter, letter_html, picture_url, render_letter
 from responses.letter.sections import MANY
 from responses.mail.telling import hmicfrs_reads_here, leave_untold, tell_of_sending, tell_of_step
-from responses.models import Update
+from responses.models import Signature, Update
 from responses.models.covering import CALLED, LETTER, SET_AS
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
@@ -152,9 +152,10 @@ def sign_off(request, update_id):
     update = locked_draft(request, update_id)
     permissions.check_can_sign_off(request.user, update)
     permissions.check_is_open(update.super_complaint, timezone.localdate())
-    form = SignOffForm(request.POST or None, update=update)
+    signature = Signature.objects.of(request.user, update.body_id)
+    form = SignOffForm(request.POST or None, update=update, signature=signature)
     if request.method == "POST" and form.is_valid():
-        update.sign_off(by=request.user, at=timezone.now())
+        update.sign_off(by=request.user, at=timezone.now(), signature=form.put_on_letter)
         tell_of_step(update.last_step())
         messages.success(request, f"The update from {update.body} is signed off. It can be sent now.")
         return redirect(
@@ -162,7 +163,8 @@ def sign_off(request, update_id):
         )
     context = {"form": form, "update": update, "letter": letter_html(update), "doubts": doubts(update)}
     context |= _left(update)
-    context["step"] = update.last_step()
+    context |= {"step": update.last_step(), "signature": signature}
+    context["signature_url"] = picture_url(bytes(signature.image)) if signature else ""
     context |= _not_as_agreed(update, agreed_of(update, update.responses.select_related("changed_by")))
     if sent_back := update.last_sent_back():
         context |= {"sent_back": sent_back, "differences": differences(sent_back.said, update)}
