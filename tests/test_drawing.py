@@ -233,7 +233,7 @@ def signed_off(pcc, approver):
     """A letter with an answer and a gap, ready to be sent."""
     make_addressee(make_recommendation(number="5", wording="As asked.", wording_source="The report"), pcc)
     make_addressee(make_recommendation(number="6"), pcc)
-    draft = make_draft(pcc, dated=DUE, dated_precision="day", opening="Opening as written.")
+    draft = make_draft(pcc, dated=DUE, dated_precision="day", opening="Opening as written.", with_gaps=True)
     make_response(draft, draft.addressees().first(), text="Answer as written.")
     draft.sign_off(by=approver, at=NOON)
     return draft

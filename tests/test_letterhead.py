@@ -103,7 +103,7 @@ def test_each_head_is_read_out_in_one_order(draft, head):
         "Telephone: 01234 567890",
         "Email: office@example.org",
         "Website: www.example.org",
-        "17 June 2021",
+        "HMICFRS",
     ]
 
 

@@ -6,6 +6,7 @@ import datetime
 from django.template.loader import render_to_string
 
 from recommendations.models import Body
+from responses.letter import drawing
 from responses.letter.facts import web_url
 from responses.letter.html import LOGO, logo_of, picture_url
 
@@ -18,12 +19,10 @@ def sample_html(body: Body, letterhead: str, *, on: datetime.date) -> str:
 
 def sample_pdf(body: Body, letterhead: str, *, on: datetime.date) -> bytes:
     """The same as a PDF/UA-1 file."""
-    from responses.letter.pdf import write_pdf  # it loads WeasyPrint, which takes a second
-
     logo = logo_of(body)
     facts = _facts(body, letterhead, on) | {"logo_url": LOGO if logo else "", "subject_element": "h1"}
     html = render_to_string("letters/sample_document.html", facts)
-    return write_pdf(html, assets={LOGO: logo} if logo else {}, identifier=body.slug.encode())
+    return drawing.draw(html, assets={LOGO: logo} if logo else {}, identifier=body.slug.encode())
 
 
 def _facts(body, letterhead, on) -> dict:
