@@ -10,6 +10,7 @@ control_socket_disable = True
 def post_worker_init(worker):
     from django.conf import settings  # they have been read by now
 
+    from responses.jobs import worker as jobs
     from responses.letter.drawing import DRAWER
     from responses.mail import worker as mail
 
@@ -17,3 +18,4 @@ def post_worker_init(worker):
     DRAWER.start()
     if settings.WORK_HERE:
         mail.start()
+        jobs.start()

@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 
 from accounts.models import Role, User
 from recommendations.models import Addressee, Body, MoreTime, Request, SuperComplaint
+from responses.bundles import may_still_read
 from responses.letter.checks import letter_problems
-from responses.models import Commitment, Part, PublishedResponse, Response, Review, Update
+from responses.models import Bundle, Commitment, Part, PublishedResponse, Response, Review, Update
 
 
 def allowed(check, *args) -> bool:
@@ -432,3 +433,9 @@ def requests_readable_by(user: User):
     if user.reads_everything:
         return Request.objects.filter(in_error_at=None)
     return Request.objects.filter(in_error_at=None, addressees__body__in=user.writes_for()).distinct()
+
+
+def check_can_download(user: User, bundle: Bundle) -> None:
+    """Of somebody's own bundle: what was readable when they asked for it may not be any more."""
+    if not may_still_read(user, bundle):
+        raise PermissionDenied("You can no longer read every letter in this file. Ask for the letters again.")

@@ -1,4 +1,4 @@
-// Shows how the reading of letters goes on: while some wait, the page is fetched anew. Without it the page is reloaded.
+// Shows how work on letters goes on: while some wait, the page is fetched anew. Without it the page is reloaded.
 
 const EVERY = 3000;
 const canHover = window.matchMedia("(hover: hover)").matches;
@@ -17,8 +17,9 @@ function isInUse(part) {
 
 // Returns whether everything that is new is shown by now.
 function show(page) {
-  if (waiting(document) && !waiting(page)) document.getElementById("queue-said").textContent = "All letters are read.";
-  const parts = ["queue-progress", "queue-counts", "queue-rows"].map((id) => document.getElementById(id));
+  const done = page.getElementById("queue-progress").dataset.done;
+  if (waiting(document) && !waiting(page)) document.getElementById("queue-said").textContent = done;
+  const parts = [...document.querySelectorAll("#queue-progress, #queue-counts, #queue-rows")];
   const old = parts.filter((part) => part.outerHTML !== page.getElementById(part.id).outerHTML);
   const free = old.filter((part) => !isInUse(part));
   for (const part of free) part.replaceWith(document.importNode(page.getElementById(part.id), true));

@@ -20,3 +20,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 - from tracker.settings
 
 # Refusals are what many tests ask for: thousands of tracebacks of them take time, and hide the one that matters.
 LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # noqa: F405 - from tracker.settings
+
+# Most tests are a transaction, of which other threads see nothing.
+WORKERS = 1

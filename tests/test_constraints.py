@@ -13,7 +13,7 @@ from accounts.models import Membership
 from recommendations.models import Asked
 from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
-from responses.models import Document, Message, Part, Signature
+from responses.models import Bundle, Document, Job, Message, Part, Signature
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -181,6 +181,23 @@ BROKEN = [
     ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_on": DUE}),
     ("what_was_entered_by_hand_says_by_whom_and_when", "commitment", lambda it: {"noted_by": it.liaison}),
     ("each_is_told_the_same_once", "message", lambda it: {"email": "first@example.org"}),
+    ("one_job_per_kind_and_thing", "job", lambda it: {"about": "1"}),
+    ("a_job_is_given_up_for_a_reason_and_never_once_done", "job", lambda it: {"given_up_at": NOON}),
+    (
+        "a_job_is_given_up_for_a_reason_and_never_once_done",
+        "job",
+        lambda it: {"given_up_at": NOON, "trouble": "No.", "done_at": NOON},
+    ),
+    ("a_job_that_ended_is_in_nobodys_hands", "job", lambda it: {"claimed_at": NOON, "done_at": NOON}),
+    ("a_bundle_is_of_a_report_as_at_a_date_or_of_a_body", "bundle", lambda it: {"as_at": None}),
+    ("a_bundle_is_of_a_report_as_at_a_date_or_of_a_body", "bundle", lambda it: {"body": it.force}),
+    ("a_bundle_is_of_a_report_as_at_a_date_or_of_a_body", "bundle", lambda it: {"super_complaint": None}),
+    ("a_known_packing", "bundle", lambda it: {"packing": "tar"}),
+    ("a_bundle_that_is_ready_was_not_cancelled", "bundle", lambda it: {"cancelled_at": NOON}),
+    ("a_bundle_that_is_ready_was_not_cancelled", "bundle", lambda it: {"trouble": "No."}),
+    ("one_place_in_a_bundle_for_each_letter", "bundled", lambda it: {"update": it.draft}),
+    ("only_a_draft_is_drawn_and_then_it_is_there", "bundled", lambda it: {"pdf": b"%PDF", "is_draft": False}),
+    ("only_a_draft_is_drawn_and_then_it_is_there", "bundled", lambda it: {"pdf": b"%PDF", "trouble": "No."}),
     ("a_known_kind_of_message", "message", lambda it: {"about": "other"}),
     ("given_up_for_a_reason_and_never_once_sent", "message", lambda it: {"given_up_at": NOON}),
     (
@@ -237,6 +254,13 @@ class World:
             "try_at": NOON,
         }
         _, self.message = (Message.objects.create(email=f"{it}@example.org", **words) for it in ("first", "second"))
+        _, self.job = (Job.objects.create(kind="draw", about=it, made_at=NOON, try_at=NOON) for it in "12")
+        facts = {"as_at": DUE, "packing": "zip", "asked_by": self.editor, "asked_at": NOON, "ready_at": NOON}
+        self.bundle = Bundle.objects.create(super_complaint=self.report, **facts)
+        _, self.bundled = (
+            self.bundle.letters.create(update=it, name="A", title="A", stood_at=NOON, is_draft=True)
+            for it in (self.draft, self.signed_off)
+        )
         self.commitment = make_commitment(self.answer)
         self.again = make_received(self.force, by=self.liaison, takes_place_of=self.letter, takes_place_as="sent_again")
         self.once_more = make_received(self.force, by=self.liaison)

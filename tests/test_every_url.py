@@ -17,10 +17,11 @@ from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 
 from accounts.models import Role
+from responses import bundles
 from responses.intake.models import AnswerFile, Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.letter.html import letter_html
-from responses.models import Document, Message, Part, SentLetter
+from responses.models import Bundle, Document, Message, Part, SentLetter, Update
 from responses.voices import Voice
 from tests.factories import (
     DUE,
@@ -285,6 +286,19 @@ address_bodies                       nothing   in/kept   403     403      403   
 bodies                               -         in/kept   ok      ok       ok      ok      ok      ok      ok
 search                               -         in/kept   ok      ok       ok      ok      ok      ok      ok
 register                             -         in/kept   ok      ok       ok      ok      ok      ok      ok
+bundles                              -         in/kept   ok      ok       ok      ok      ok      ok      ok
+bundle_of_report                     -         in/kept   ok      ok       ok      ok      ok      ok      ok
+bundle_of_report                     nothing   in/kept   404     404      404     404     404     404     404
+bundle_of_body                       its-body  in/kept   ok      ok       ok      ok      ok      ok      ok
+bundle_of_body                       nothing   in/kept   404     404      404     404     404     404     404
+bundle                               -         in/kept   404     404      404     404     ok      404     404
+bundle                               nothing   in/kept   404     404      404     404     404     404     404
+bundle_file                          -         in/kept   404     404      404     404     ok      404     404
+bundle_file                          nothing   in/kept   404     404      404     404     404     404     404
+cancel_bundle                        -         in/kept   405/404 405/404  405/404 405/404 405/go  405/404 405/404
+cancel_bundle                        nothing   in/kept   405/404 405/404  405/404 405/404 405/404 405/404 405/404
+try_bundle_again                     -         in/kept   405/404 405/404  405/404 405/404 405/go  405/404 405/404
+try_bundle_again                     nothing   in/kept   405/404 405/404  405/404 405/404 405/404 405/404 405/404
 body                                 its-body  in/kept   ok      ok       ok      ok      ok      ok      ok
 body_answers                         -         in/kept   ok      ok       403     403     ok      403     ok
 body_answers                         its-force in/kept   ok      ok       ok      403     ok      403     ok
@@ -466,6 +480,8 @@ class World:
         }
         letter = {"letter_name": "chaser.txt", "letter_type": "text/plain", "letter": b"Words."}
         self.chaser = make_request([self.asked[0]], recorded_by=liaison, **letter)
+        bundle = Bundle(super_complaint=self.super_complaint, as_at=DUE, packing="zip", asked_by=liaison)
+        self.bundle = bundles.ask(bundle, Update.objects.filter(pk__in=[self.sent.pk, self.recorded.pk]), at=NOON)
         self.open = make_more_time(self.pcc, self.super_complaint, noted_by=liaison)
         self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Voice.FORCE, page=1, text="Words.")
 
@@ -507,6 +523,7 @@ class World:
         every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
         every |= {"contact_id": self.contact.pk, "published_id": self.published.pk}
         every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
+        every |= {"bundle_id": self.bundle.pk}
         every |= {"review_id": self.review.pk, "message_id": self.message.pk}
         every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
         names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")

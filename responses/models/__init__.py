@@ -1,7 +1,9 @@
 """What came back: the record. Updates, what they say and promise, and what was made of them."""
 
+from responses.models.bundles import Bundle, BundleLetter
 from responses.models.commitments import Commitment, Revision
 from responses.models.history import Change
+from responses.models.jobs import Job
 from responses.models.messages import Message
 from responses.models.parts import Agreement, Part, PartStep
 from responses.models.passages import Passage
@@ -14,9 +16,12 @@ from responses.models.updates import Document, Likeness, SentLetter, SpeaksFor, 
 
 __all__ = [
     "Agreement",
+    "Bundle",
+    "BundleLetter",
     "Change",
     "Commitment",
     "Document",
+    "Job",
     "Likeness",
     "Message",
     "Part",
