@@ -1,10 +1,12 @@
 """A letter that arrived, from the file to the cell that it fills, with the keyboard alone."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from recommendations.words import plain
 from responses.intake.models import Intake
+from responses.jobs.worker import work
 from responses.models import Passage, Response, Update
 from tests.factories import (
     make_addressee,
@@ -63,6 +65,8 @@ def test_a_letter_goes_in_is_confirmed_and_opens_from_its_cell(page, sign_in, pa
     look(page, "Letters that arrived")
     page.get_by_label("Which letters have arrived?").set_input_files(letter)
     hand.press(page.get_by_role("button", name="Send in"))
+    expect(page.get_by_text("0 of 1 read")).to_be_visible()
+    work(timezone.now)
     expect(page.get_by_text("1 of 1 read")).to_be_visible(timeout=60_000)
     look(page, "Letters that arrived")
 

@@ -16,14 +16,17 @@ from recommendations.models import SuperComplaint
 from responses import apart
 from responses.forms.recording import received_from
 from responses.intake import queue
-from responses.intake.models import ABANDONED_AFTER, MAX_ATTEMPTS, Intake
+from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal, Suggestion
 from responses.intake.proposing import propose
+from responses.intake.queue import ABANDONED_AFTER, MAX_ATTEMPTS
 from responses.intake.reading.text import read_text
 from responses.intake.sandbox import READER
 from responses.intake.standing import Stand, next_to_confirm, open_doubts, standings
 from responses.intake.understanding import understand
-from responses.models import Document, Update
+from responses.jobs import worker
+from responses.jobs.queue import do, take_up
+from responses.models import Document, Job, Update
 from tests import hostile
 from tests.factories import (
     DUE,
@@ -53,7 +56,7 @@ def liaison(client):
     return user
 
 
-def make_intake(liaison, **facts):
+def make_intake(liaison, *, attempts=0, claimed_at=None, **facts):
     number = Intake.objects.count()
     facts = {
         "super_complaint": SuperComplaint.objects.get(),
@@ -66,7 +69,16 @@ def make_intake(liaison, **facts):
         "uploaded_at": NOON + datetime.timedelta(minutes=number),
         **facts,
     }
-    return Intake.objects.create(**facts)
+    intake = Intake.objects.create(**facts)
+    if not intake.read_at:
+        taken = {"attempts": attempts, "claimed_at": claimed_at}
+        Job.objects.create(kind="read", about=intake.pk, made_at=NOON, try_at=NOON, **taken)
+    return intake
+
+
+def read_all(at=NOON):
+    """How many files were read, until none waited."""
+    return worker.work(lambda: at)["read"]
 
 
 def proposed(answers=(), **facts):
@@ -190,40 +202,50 @@ def test_only_liaison_staff_send_letters_in(client, liaison):
 def test_two_readers_never_get_the_same_file(liaison):
     first, second = make_intake(liaison), make_intake(liaison)
 
-    taken = [queue.take_up(NOON), queue.take_up(NOON), queue.take_up(NOON)]
+    taken = [take_up(NOON) for _ in range(3)]
 
-    assert taken == [first, second, None]
+    assert [job and job.about for job in taken] == [str(first.pk), str(second.pk), None]
 
 
 def test_a_killed_readers_file_is_taken_up_again_after_a_while(liaison):
     intake = make_intake(liaison)
-    queue.take_up(NOON)
+    take_up(NOON)
 
-    assert queue.take_up(NOON + ABANDONED_AFTER) is None
-    again = queue.take_up(NOON + ABANDONED_AFTER + datetime.timedelta(seconds=1))
+    assert take_up(NOON + ABANDONED_AFTER) is None
+    again = take_up(NOON + ABANDONED_AFTER + datetime.timedelta(seconds=1))
 
-    assert (again, again.attempts) == (intake, 2)
+    assert (again.about, again.attempts) == (str(intake.pk), 2)
 
 
 def test_a_slow_reader_does_not_overwrite_the_one_that_took_over(liaison):
-    make_intake(liaison)
-    slow = queue.take_up(NOON)
-    later = NOON + 2 * ABANDONED_AFTER
-    quick = queue.take_up(later)
+    intake = make_intake(liaison)
+    slow, later = take_up(NOON), NOON + 2 * ABANDONED_AFTER
+    keep_slow, quick = queue.read(slow), take_up(later)
 
-    queue.finish(quick, None, "Too long.", at=later)
-    queue.finish(slow, None, "Something else.", at=later)
+    assert do(quick, lambda: later)
+    Intake.objects.update(proposal_json={"passages": [], "body": "As it was read first"})
+    keep_slow(later)
 
-    assert Intake.objects.get().trouble == "Too long."
+    assert (do(slow, lambda: later), Intake.objects.get(pk=intake.pk).proposal.body) == (False, "As it was read first")
+
+
+def test_a_file_that_is_to_be_read_again_takes_nothing_from_whoever_still_reads_it(liaison):
+    intake = make_intake(liaison)
+    slow = take_up(NOON)
+
+    queue.read_again(intake)
+
+    assert (do(slow, lambda: NOON), Intake.objects.get().read_at) == (False, None)
+    assert read_all(timezone.now()) == 1
 
 
 def test_a_file_that_kills_its_readers_is_given_up(liaison):
     make_intake(liaison, attempts=MAX_ATTEMPTS)
 
-    assert queue.read_all(lambda: NOON) == 1
+    assert read_all() == 0
 
     intake = Intake.objects.get()
-    assert (intake.trouble, intake.proposal_json) == (queue.GIVEN_UP, None)
+    assert (intake.trouble, intake.proposal_json, intake.read_at) == (queue.GIVEN_UP, None, NOON)
 
 
 def test_each_file_says_where_it_stands_and_why(liaison):
@@ -597,7 +619,7 @@ def test_a_letter_that_names_no_report_answers_the_one_it_was_sent_in_for(liaiso
     make_addressee(make_recommendation(), make_policing_body())
     make_intake(liaison, content=b"Recommendation 1\n\nWe have changed our policy, and will train our staff in it.\n")
 
-    queue.read_all(lambda: NOON)
+    read_all()
 
     proposal = Intake.objects.get().proposal
     assert proposal.super_complaint == "safe-to-share"
@@ -617,9 +639,9 @@ def test_a_file_whose_process_is_killed_is_read_again(liaison, monkeypatch):
 
     monkeypatch.setattr(apart, "_said", kill_the_first)
 
-    assert queue.read_all(timezone.now) == 1
+    assert worker.work(timezone.now) == {"read": 1}
     intake = Intake.objects.get()
-    assert (len(begun), intake.attempts, intake.trouble) == (2, 2, "")
+    assert (len(begun), Job.objects.get().attempts, intake.trouble) == (2, 2, "")
     assert intake.proposal_json
 
 

@@ -4,13 +4,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from responses.intake import queue
 from responses.intake.models import Intake
 from responses.models import Update
 from tests.browser import axe
 from tests.factories import NOON, make_addressee, make_force, make_liaison, make_recommendation, make_super_complaint
 from tests.hands import Keyboard, look
-from tests.test_intake_queue import URL, make_intake, proposed, recognised
+from tests.test_intake_queue import URL, make_intake, proposed, read_all, recognised
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG = f"Responses/2021/{'a_long_name_of_a_letter_from_the_office_' * 4}final.pdf"
@@ -93,7 +92,7 @@ def test_recognised_letters_are_recorded_together_with_the_keyboard_alone(page, 
     for day in (17, 18):
         make_intake(liaison, **recognised(force, f"2021-06-{day}"))
     make_intake(liaison)
-    queue.read_all(timezone.now)
+    read_all(timezone.now())
     hand = Keyboard(page)
     page.goto(URL)
     look(page, "Letters that arrived")

@@ -307,7 +307,7 @@ def test_a_worker_works_once_through(capsys):
 
     call_command("work", "--once")
 
-    assert (capsys.readouterr().out, len(mail.outbox)) == ("0 read, 1 sent, 0 other jobs done.\n", 1)
+    assert (capsys.readouterr().out, len(mail.outbox)) == ("1 sent, 0 other jobs done.\n", 1)
 
 
 def test_a_look_at_an_empty_queue_is_one_query(django_assert_num_queries):

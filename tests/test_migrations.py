@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import ProtectedError
 
 from responses.intake.models import Intake
-from responses.models import Update
+from responses.models import Job, Update
 
 NOON = datetime(2021, 6, 17, 12, tzinfo=UTC)
 
@@ -71,7 +71,7 @@ def test_letters_that_arrived_are_there_when_intake_is_an_app_of_its_own(migrate
 def test_what_the_database_refused_of_letters_that_arrived_it_refuses_still(migrate):
     waiting, recorded, _ = make_old(migrate("responses", "0019_quoted_messages"))
 
-    migrate("intake", "0004_answers_that_come_as_a_file")
+    migrate("intake", "0006_a_file_is_claimed_as_a_job")
 
     for wrong in ({"trouble": "A picture."}, {"update": Update.objects.get()}):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -80,7 +80,7 @@ def test_what_the_database_refused_of_letters_that_arrived_it_refuses_still(migr
         Update.objects.get().delete()
     with connection.cursor() as cursor:
         names = connection.introspection.get_constraints(cursor, Intake._meta.db_table)
-    assert {"intake_to_read", "read_gives_a_proposal_or_a_trouble", "recorded_once_it_was_read"} < set(names)
+    assert {"read_gives_a_proposal_or_a_trouble", "recorded_once_it_was_read"} < set(names)
     added = Intake.objects.create(
         name="new.txt", size=0, uploaded_by=Intake.objects.get(pk=waiting).uploaded_by, uploaded_at=NOON
     )
@@ -98,3 +98,24 @@ def test_the_table_goes_back_with_its_rows(migrate):
         "recorded.txt",
     ]
     assert apps.get_model("intake", "Intake")._meta.db_table not in connection.introspection.table_names()
+
+
+def test_files_that_wait_to_be_read_are_jobs_after_the_upgrade_and_files_again_after_going_back(migrate):
+    old = migrate("intake", "0004_answers_that_come_as_a_file")
+    user = old.get_model("accounts", "User").objects.create(email="liaison@example.org")
+    facts = {"content": b"Words.", "size": 6, "uploaded_by": user, "uploaded_at": NOON}
+    files = old.get_model("intake", "Intake").objects
+    waiting = files.create(name="waiting.txt", attempts=1, claimed_at=NOON, **facts)
+    files.create(name="read.txt", read_at=NOON, trouble="A picture.", **facts)
+
+    migrate("intake", "0006_a_file_is_claimed_as_a_job")
+    assert list(Job.objects.values_list("kind", "about", "attempts", "try_at", "claimed_at")) == [
+        ("read", str(waiting.pk), 1, NOON, None)
+    ]
+
+    old = migrate("intake", "0004_answers_that_come_as_a_file")
+    assert list(old.get_model("intake", "Intake").objects.order_by("pk").values_list("attempts", "claimed_at")) == [
+        (1, None),
+        (0, None),
+    ]
+    assert Job.objects.count() == 0

@@ -6,3 +6,6 @@ class IntakeConfig(AppConfig):
 
     name = "responses.intake"
     verbose_name = "Letters that arrived"
+
+    def ready(self):
+        from responses.intake import queue  # noqa: F401 - from now on the queue knows how files are read

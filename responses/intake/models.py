@@ -1,7 +1,5 @@
 """Files that are read, and confirmed by a person: letters on their way into the record, answers into a draft."""
 
-import datetime
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,17 +9,8 @@ from recommendations.models import Body, SuperComplaint
 from responses.intake.proposal import Proposal
 from responses.models import Update
 
-# Reading is stopped long before this, so whoever took a file up and is silent for so long was killed.
-ABANDONED_AFTER = datetime.timedelta(minutes=2)
-MAX_ATTEMPTS = 3
-
 
 class IntakeQuerySet(models.QuerySet):
-    def to_read(self, at: datetime.datetime):
-        """Files nobody has read, and nobody is reading: new ones, and those whose reader was killed."""
-        unclaimed = Q(claimed_at=None) | Q(claimed_at__lt=at - ABANDONED_AFTER)
-        return self.filter(unclaimed, read_at=None)
-
     def in_hand(self):
         """Files that are not part of the record yet."""
         return self.filter(update=None)
@@ -44,8 +33,6 @@ class Intake(models.Model):
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
 
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a reader took it up.")
     read_at = models.DateTimeField(null=True, blank=True)
     trouble = models.TextField(blank=True, help_text="Why it could not be read, in a sentence.")
     proposal_json = models.JSONField(null=True, blank=True)
@@ -62,7 +49,6 @@ class Intake(models.Model):
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
-        indexes = [models.Index(fields=["read_at", "claimed_at"], name="intake_to_read")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(read_at=None, proposal_json=None, trouble="")

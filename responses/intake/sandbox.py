@@ -1,11 +1,11 @@
 """Reads and understands a file nobody vouches for in a process of its own, so that the worst it does is not to be read.
 
 How that is done is in responses/apart.py. What comes back is JSON, of which this side takes no more than a letter has.
-One file is read at a time in each process of ours: they arrive by the hundred, and people wait for pages meanwhile.
 """
 
 import importlib
 import json
+import os
 import pickle
 import pkgutil
 import tempfile
@@ -24,7 +24,8 @@ _TOO_LONG = "Reading this file took longer than {} seconds, so it was given up. 
 _CRASHED = "This file asks for more than reading a letter takes, so it was given up. Ask the sender for a simpler one."
 _BROKE = "This file is damaged, or of a sort we cannot read. Keep it beside the record, and type what it says."
 
-READER = Apart("responses.intake.sandbox")
+# As many as there are processors: workers have as many files in hand.
+READER = Apart("responses.intake.sandbox", at_once=os.cpu_count() or 1)
 
 
 class ReadingStopped(Exception):

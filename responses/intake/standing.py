@@ -19,6 +19,7 @@ from recommendations.models import Addressee, Body, who_answers_for
 from responses.intake.models import Intake
 from responses.intake.passages import contradiction
 from responses.intake.proposal import PassageKind, Proposal
+from responses.intake.queue import in_hand
 from responses.models import Likeness, Update
 
 
@@ -53,18 +54,18 @@ class Standing:
 
 
 def standings(intakes: Iterable[Intake], at: datetime.datetime) -> list[Standing]:
-    """Where each of these files of one super-complaint stands, in four queries. Their content is not needed."""
+    """Where each of these files of one super-complaint stands, in five queries. Their content is not needed."""
     read = {intake: intake.proposal for intake in sorted(intakes, key=lambda intake: intake.pk)}
     addressed = Addressed({intake.super_complaint_id for intake in read})
     letters = [_likeness(intake, proposal, addressed.bodies) for intake, proposal in read.items()]
-    found, before = [], {}
+    found, before, being_read = [], {}, in_hand() if any(not it.read_at for it in read) else set()
     # Of two that are alike the one that came first is the letter.
     for (intake, proposal), letter, same in zip(
         read.items(), letters, Update.objects.same_letters_as(letters), strict=True
     ):
         facts = {"body": proposal.body, "dated": proposal.dated} if proposal else {}
         here_already = _why_here_already(letter, same, before, facts)
-        found.append(_standing(intake, proposal, here_already, facts, addressed))
+        found.append(_standing(intake, proposal, here_already, facts, addressed, being_read))
         if intake.size:
             before.setdefault(intake.sha256, intake)
         if facts and all(facts.values()):
@@ -111,10 +112,12 @@ def _why_here_already(letter: Likeness, same: list[Update], before: dict, facts:
     return (f"Same body and same date as the file {twin}, sent in before." if twin else ""), False
 
 
-def _standing(intake, proposal, here_already: tuple[str, bool], facts: dict, addressed: "Addressed") -> Standing:
+def _standing(
+    intake, proposal, here_already: tuple[str, bool], facts: dict, addressed: "Addressed", being_read: set[int]
+) -> Standing:
     sentence, kept_elsewhere = here_already
     if not intake.read_at:
-        return Standing(intake, Stand.READING if intake.claimed_at else Stand.WAITING)
+        return Standing(intake, Stand.READING if intake.pk in being_read else Stand.WAITING)
     if not intake.size:
         return Standing(intake, Stand.NOT_READABLE, (intake.trouble,))
     if sentence:

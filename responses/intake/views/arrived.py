@@ -3,7 +3,6 @@
 from collections import Counter
 from itertools import groupby
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -43,7 +42,6 @@ def intake(request, slug):
         return redirect("intake", slug)
     letters = Intake.objects.in_hand().filter(super_complaint=super_complaint).defer("content")
     rows = standings(letters.select_related("super_complaint", "uploaded_by"), timezone.now())
-    _have_them_read(rows)
     asking = QueueForm(request.GET)
     asking.is_valid()
     page = Paginator(asking.rows(rows), PER_PAGE).get_page(asking.cleaned_data.get("page"))
@@ -73,7 +71,7 @@ def _tally(rows) -> dict[Stand, int]:
 def _send_in(request, super_complaint, form):
     now = timezone.now()
     for file in form.cleaned_data["letters"]:
-        Intake.objects.create(
+        intake = Intake.objects.create(
             super_complaint=super_complaint,
             name=file.name,
             content_type=file.content_type,
@@ -83,6 +81,7 @@ def _send_in(request, super_complaint, form):
             uploaded_by=request.user,
             uploaded_at=now,
         )
+        queue.have_read([intake], at=now)
     # What is not kept has a line on the page all the same, for whoever comes back to it.
     for name, reason in form.refused:
         Intake.objects.create(
@@ -94,12 +93,6 @@ def _send_in(request, super_complaint, form):
             read_at=now,
             trouble=f"{reason}. It was not kept.",
         )
-
-
-def _have_them_read(rows):
-    """On one machine this process reads: a look at the queue also takes up what a killed one left."""
-    if settings.WORK_HERE and any(not row.is_read for row in rows):
-        queue.start_reading()
 
 
 def intake_file(request, intake_id):
