@@ -12,10 +12,8 @@ def post_worker_init(worker):
 
     from responses.jobs import worker as jobs
     from responses.letter.drawing import DRAWER
-    from responses.mail import worker as mail
 
     # What draws letters is loaded in a process beside each of these, so that nobody's first letter waits for it.
     DRAWER.start()
     if settings.WORK_HERE:
-        mail.start()
         jobs.start()

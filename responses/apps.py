@@ -6,4 +6,6 @@ class ResponsesConfig(AppConfig):
     verbose_name = "What came back"
 
     def ready(self):
-        from responses.jobs import bundles  # noqa: F401 - from now on the queue knows these kinds of job
+        # From now on the queue knows these kinds of job.
+        from responses.jobs import bundles  # noqa: F401 - above
+        from responses.mail import outbox, reminders  # noqa: F401 - above

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from recommendations.models import Body
-from responses.mail.outbox import link, message_to
+from responses.jobs.queue import put
+from responses.mail.outbox import link, message_to, try_now
 from responses.mail.people import Person, contacts_of, each_once, writers_of
 from responses.matrix import Cell, Mark
 from responses.models import Message, Review, Told
@@ -90,7 +91,7 @@ def tell(reviews: list[Review], *, at: datetime.datetime) -> list[Telling]:
         asked[review.response.addressee.body].append(review)
     if not asked:
         return []
-    Message.objects.filter(told__review__in=reviews).try_now(at)
+    try_now(Message.objects.filter(told__review__in=reviews), at)
     already = set(Told.objects.filter(review__in=reviews).values_list("review", "email"))
     people = whom_to_tell(asked, timezone.localdate(at))
     tellings = []
@@ -113,5 +114,6 @@ def _tell(person, body, reviews, at) -> None:
         person, About.QUESTION, key, "more_information", context, at=at, reply_to=super_complaint.reply_to
     )
     message.save()
+    put("send", [message.pk], at=at)
     facts = {"name": person.name, "email": person.email, "message": message}
     Told.objects.bulk_create(Told(review=review, **facts) for review in reviews)

@@ -251,7 +251,6 @@ class World:
             "subject": "A",
             "words": "B",
             "made_at": NOON,
-            "try_at": NOON,
         }
         _, self.message = (Message.objects.create(email=f"{it}@example.org", **words) for it in ("first", "second"))
         _, self.job = (Job.objects.create(kind="draw", about=it, made_at=NOON, try_at=NOON) for it in "12")

@@ -433,7 +433,7 @@ class World:
             body=self.pcc, address="https://example.org/", noted_by=self.people["editor"], noted_at=NOON
         )
         facts = {"about": "question", "key": "question 1", "subject": "A question", "words": "By when?"}
-        self.message = Message.objects.create(email="first@example.org", made_at=NOON, try_at=NOON, **facts)
+        self.message = Message.objects.create(email="first@example.org", made_at=NOON, **facts)
         self.make_updates()
 
     def make_updates(self):

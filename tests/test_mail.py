@@ -13,9 +13,11 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from responses.jobs.queue import OutOfService, do, take_up
+from responses.jobs.worker import work
 from responses.mail import outbox
-from responses.models import Message, Told
-from responses.models.messages import ABANDONED_AFTER, MAX_ATTEMPTS, wait
+from responses.mail.outbox import ABANDONED_AFTER, MAX_ATTEMPTS, wait
+from responses.models import Job, Message, Told
 from tests.factories import (
     NOON,
     make_addressee,
@@ -34,7 +36,7 @@ UNSENT = "/e-mails/not-sent/"
 CHOICES = "/accounts/e-mails/"
 
 
-def make_message(**facts):
+def make_message(*, try_at=None, attempts=0, claimed_at=None, **facts):
     number = Message.objects.count()
     facts = {
         "about": "sign_off",
@@ -43,14 +45,23 @@ def make_message(**facts):
         "subject": f"Subject {number}",
         "words": "Words.\n",
         "made_at": NOON,
-        "try_at": NOON + number * datetime.timedelta(seconds=1),
         **facts,
     }
-    return Message.objects.create(**facts)
+    message = Message.objects.create(**facts)
+    if not message.sent_at:
+        ended = {"trouble": message.trouble, "given_up_at": message.given_up_at}
+        taken = {"try_at": try_at or NOON + number * datetime.timedelta(seconds=1), "claimed_at": claimed_at}
+        Job.objects.create(kind="send", about=message.pk, made_at=NOON, attempts=attempts, **taken, **ended)
+    return message
 
 
 def send_all(at=NOON + MINUTE):
-    return outbox.send_all(lambda: at)
+    """How many messages were sent, until none was due."""
+    return work(lambda: at)["send"]
+
+
+def job_of(message):
+    return Job.objects.get(kind="send", about=message.pk)
 
 
 def sent_to():
@@ -131,26 +142,29 @@ def test_what_is_taken_back_with_its_transaction_is_told_to_nobody():
 
 
 def test_nobody_is_told_the_same_twice():
-    facts = {"about": "sent", "key": "sent 1", "subject": "Sent", "words": "It is.", "made_at": NOON, "try_at": NOON}
+    facts = {"about": "sent", "key": "sent 1", "subject": "Sent", "words": "It is.", "made_at": NOON}
     for _ in range(2):
-        outbox.post([Message(email=f"{name}@example.org", **facts) for name in ("ann", "bob")])
+        outbox.post([Message(email=f"{name}@example.org", **facts) for name in ("ann", "bob")], at=NOON)
         send_all()
 
     assert sent_to() == ["ann@example.org", "bob@example.org"]
 
 
 def test_whoever_was_deactivated_meanwhile_is_told_nothing():
-    make_message(to=make_user(is_active=False))
+    message = make_message(to=make_user(is_active=False))
 
-    assert (send_all(), mail.outbox) == (0, [])
+    send_all()
+
+    message.refresh_from_db()
+    assert (mail.outbox, message.sent_at, message.trouble) == ([], None, "")
 
 
 def test_no_two_workers_get_the_same_message():
     first, second = make_message(), make_message()
 
-    taken = [outbox.take_up(NOON + MINUTE) for _ in range(3)]
+    taken = [take_up(NOON + MINUTE) for _ in range(3)]
 
-    assert taken == [first, second, None]
+    assert taken == [job_of(first), job_of(second), None]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,13 +185,14 @@ def test_workers_at_one_moment_send_each_message_once():
         each.join()
 
     assert sorted(sent_to()) == [f"reader{number}@example.org" for number in range(8)]
-    assert set(Message.objects.values_list("attempts", "sent_at")) == {(1, NOON + MINUTE)}
+    assert set(Message.objects.values_list("sent_at", flat=True)) == {NOON + MINUTE}
+    assert set(Job.objects.values_list("attempts", flat=True)) == {1}
 
 
 def test_what_a_killed_worker_had_in_hand_is_sent_after_a_while_as_the_same_message():
-    make_message()
-    killed = outbox.take_up(NOON + MINUTE)
-    as_it_was_sent = outbox._email(killed, None).extra_headers["Message-ID"]
+    message = make_message()
+    take_up(NOON + MINUTE)
+    as_it_was_sent = outbox._email(message).extra_headers["Message-ID"]
 
     assert send_all(NOON + ABANDONED_AFTER + MINUTE) == 0
     assert send_all(NOON + ABANDONED_AFTER + 2 * MINUTE) == 1
@@ -187,27 +202,26 @@ def test_what_a_killed_worker_had_in_hand_is_sent_after_a_while_as_the_same_mess
 
 def test_a_worker_that_comes_too_late_changes_nothing_of_what_another_did():
     make_message()
-    slow = outbox.take_up(NOON + MINUTE)
+    slow = take_up(NOON + MINUTE)
     later = NOON + ABANDONED_AFTER + 2 * MINUTE
     send_all(later)
 
-    outbox._put_back(slow, "Too late.", False, at=later)
-    outbox._note_sent(slow, at=later + MINUTE)
+    assert not do(slow, lambda: later + MINUTE)
 
-    message = Message.objects.get()
-    assert (message.sent_at, message.trouble, message.attempts) == (later, "", 2)
+    message, job = Message.objects.get(), Job.objects.get()
+    assert (message.sent_at, message.trouble, job.attempts, len(mail.outbox)) == (later, "", 2, 1)
 
 
-def test_a_worker_that_gives_up_too_late_leaves_what_another_has_in_hand():
+def test_a_worker_that_gives_up_too_late_leaves_what_another_has_in_hand(nobody_listens):
     make_message()
-    slow = outbox.take_up(NOON + MINUTE)
+    slow = take_up(NOON + MINUTE)
     later = NOON + ABANDONED_AFTER + 2 * MINUTE
-    outbox.take_up(later)
+    take_up(later)
 
-    outbox._put_back(slow, "Too late.", False, at=later)
+    with pytest.raises(OutOfService):
+        do(slow, lambda: later)
 
-    message = Message.objects.get()
-    assert (message.claimed_at, message.trouble) == (later, "")
+    assert (Job.objects.get().claimed_at, Message.objects.get().trouble) == (later, "")
 
 
 def test_a_message_that_kills_its_workers_is_given_up():
@@ -226,15 +240,16 @@ def test_where_the_mail_server_is_down_one_is_tried_and_all_wait(nobody_listens)
 
     tried.refresh_from_db()
     assert tried.trouble == "The mail server could not be reached: Connection refused"
-    assert (tried.attempts, tried.try_at, tried.claimed_at) == (1, NOON + 2 * MINUTE, None)
-    assert Message.objects.get(pk=untried.pk).attempts == 0
+    job = job_of(tried)
+    assert (job.attempts, job.try_at, job.claimed_at) == (1, NOON + 2 * MINUTE, None)
+    assert job_of(untried).attempts == 0
 
 
 def test_a_message_is_tried_again_for_four_days_and_then_given_up(nobody_listens):
     make_message()
     attempts, now = 0, NOON
-    while not (message := Message.objects.get()).given_up_at:
-        now = message.try_at
+    while not Message.objects.get().given_up_at:
+        now = Job.objects.get().try_at
         send_all(now)
         attempts += 1
 
@@ -307,7 +322,7 @@ def test_a_worker_works_once_through(capsys):
 
     call_command("work", "--once")
 
-    assert (capsys.readouterr().out, len(mail.outbox)) == ("1 sent, 0 other jobs done.\n", 1)
+    assert (capsys.readouterr().out, len(mail.outbox)) == ("1 done.\n", 1)
 
 
 def test_a_look_at_an_empty_queue_is_one_query(django_assert_num_queries):
@@ -330,7 +345,7 @@ def test_administrators_see_who_was_not_reached_and_why_and_have_it_sent_again(c
 
     assert "The e-mail to Jim Lloyd (reader0@example.org) is tried again now." in page.text
     failed.refresh_from_db()
-    assert (failed.given_up_at, failed.attempts) == (None, 0)
+    assert (failed.given_up_at, job_of(failed).attempts, job_of(failed).given_up_at) == (None, 0, None)
 
 
 def test_what_waits_for_somebody_goes_to_their_address_once_that_is_mended(client):
@@ -356,8 +371,7 @@ def test_what_a_worker_has_in_hand_is_not_given_to_another_by_send_again(client)
 
     client.post(reverse("send_mail_again", args=[message.pk]))
 
-    message.refresh_from_db()
-    assert message.attempts == 2
+    assert job_of(message).attempts == 2
 
 
 def test_liaison_staff_see_only_what_tells_their_own_questions(client):

@@ -1,6 +1,6 @@
 """What an old database holds is there after an upgrade: rows, what hangs on them, and what the database refuses."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -13,6 +13,7 @@ from responses.intake.models import Intake
 from responses.models import Job, Update
 
 NOON = datetime(2021, 6, 17, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -117,5 +118,29 @@ def test_files_that_wait_to_be_read_are_jobs_after_the_upgrade_and_files_again_a
     assert list(old.get_model("intake", "Intake").objects.order_by("pk").values_list("attempts", "claimed_at")) == [
         (1, None),
         (0, None),
+    ]
+    assert Job.objects.count() == 0
+
+
+def test_messages_that_wait_are_jobs_after_the_upgrade_and_wait_again_after_going_back(migrate):
+    old = migrate("responses", "0024_jobs_and_bundles")
+    messages = old.get_model("responses", "Message").objects
+    facts = {"about": "sent", "subject": "Sent", "words": "It is.", "made_at": NOON, "email": "a@example.org"}
+    waiting = messages.create(key="1", try_at=NOON + HOUR, attempts=2, claimed_at=NOON, trouble="450 busy", **facts)
+    given_up = messages.create(key="2", try_at=NOON, attempts=25, trouble="550 no", given_up_at=NOON, **facts)
+    messages.create(key="3", try_at=NOON, attempts=1, sent_at=NOON, **facts)
+
+    migrate("responses", "0027_a_message_is_claimed_as_a_job")
+    columns = ("kind", "about", "attempts", "try_at", "claimed_at", "trouble", "given_up_at")
+    assert list(Job.objects.values_list(*columns)) == [
+        ("send", str(waiting.pk), 2, NOON + HOUR, None, "450 busy", None),
+        ("send", str(given_up.pk), 25, NOON, None, "550 no", NOON),
+    ]
+
+    old = migrate("responses", "0024_jobs_and_bundles")
+    assert list(old.get_model("responses", "Message").objects.order_by("pk").values_list("attempts", "try_at")) == [
+        (2, NOON + HOUR),
+        (25, NOON),
+        (0, NOON),
     ]
     assert Job.objects.count() == 0

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from recommendations.models import Contact
-from responses.mail.outbox import send_all
+from responses.jobs.worker import work
 from responses.models import Document, Message, Review, Told
 from tests.factories import (
     DUE,
@@ -337,7 +337,7 @@ def test_more_information_goes_to_whoever_writes_for_the_body_and_to_nobody_else
 
     page = officer.post(review_url(response), {**QUESTION, **TOMORROW}, follow=True)
     assert (mail.outbox, told()) == ([], [])
-    send_all(timezone.now)
+    work(timezone.now)
 
     assert sorted(message.to for message in mail.outbox) == [["jim@example.org"], ["pcc@example.org"]]
     assert told() == ["jim@example.org", "pcc@example.org"]
@@ -375,7 +375,7 @@ def test_where_nobody_writes_for_a_body_its_contacts_are_told_or_else_its_own_ad
     type(body).objects.filter(pk=body.pk).update(**facts)
 
     page = officer.post(review_url(response), QUESTION, follow=True)
-    send_all(timezone.now)
+    work(timezone.now)
 
     assert told() == [f"{name}@example.org" for name in expected]
     assert ("Nobody at Borsetshire Police was told" in page.text) == (not expected)
@@ -396,7 +396,7 @@ def test_a_double_click_tells_each_once(officer, response):
 
     for _ in range(2):
         officer.post(review_url(response), QUESTION)
-    send_all(timezone.now)
+    work(timezone.now)
 
     assert (Review.objects.count(), len(mail.outbox), len(told())) == (1, 1, 1)
 
@@ -407,7 +407,7 @@ def test_where_the_mail_server_is_down_the_question_is_kept_nobody_is_told_and_t
     make_member(response.addressee.body, name="Jim Lloyd", email="jim@example.org")
     settings.EMAIL_BACKEND = "tests.test_reviews.Down"
     officer.post(review_url(response), QUESTION)
-    send_all(timezone.now)
+    work(timezone.now)
     page = officer.get(response.addressee.get_absolute_url())
     assert (Review.objects.count(), told()) == (1, [])
     why = "tried in vain so far (The mail server could not be reached: Nobody answers.)"
@@ -417,7 +417,7 @@ def test_where_the_mail_server_is_down_the_question_is_kept_nobody_is_told_and_t
     again = reverse("tell_again", args=[Review.objects.get().pk])
     for _ in range(2):
         officer.post(again)
-        send_all(timezone.now)
+        work(timezone.now)
 
     assert (told(), len(mail.outbox)) == (["jim@example.org"], 1)
     assert "Tell them again" not in officer.get(response.addressee.get_absolute_url()).text
@@ -452,7 +452,7 @@ def test_who_writes_for_the_body_since_the_question_is_not_told_yet(officer, res
     assert "Not told yet: Nia New (nia@example.org)." in page.text
 
     officer.post(reverse("tell_again", args=[Review.objects.get().pk]))
-    send_all(timezone.now)
+    work(timezone.now)
 
     assert (told(), len(mail.outbox)) == (["jim@example.org", "nia@example.org"], 2)
 

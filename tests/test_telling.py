@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from accounts.models import Role
 from recommendations.models import SuperComplaint
-from responses.mail import worker
+from responses.jobs import worker
 from responses.mail.reminders import remind, stage
 from responses.mail.telling import PAUSE, tell_of_correction, tell_of_sending, tell_of_step
-from responses.models import Message, Part, PartStep, Update
+from responses.models import Job, Message, Part, PartStep, Update
 from responses.models.sign_off import SignOffStep
 from tests.factories import (
     DUE,
@@ -145,7 +145,7 @@ def test_who_asked_is_told_once_of_a_correction_when_the_approver_has_had_time_t
 
     assert told() == [("eve@example.org", f"Corrected, for you to confirm{ABOUT}")]
     message = Message.objects.get()
-    assert message.try_at == LATER + datetime.timedelta(minutes=1) + PAUSE
+    assert Job.objects.get(about=message.pk).try_at == LATER + datetime.timedelta(minutes=1) + PAUSE
     assert f"http://localhost:8000/updates/{asked.pk}/confirm-correction/" in message.words
 
 
@@ -204,7 +204,8 @@ def test_an_edit_by_whoever_asked_is_no_correction(asked, editor):
 def test_a_correction_that_was_told_stays_among_what_was_sent(asked, approver):
     asked.edited(by=approver, at=LATER)
     tell_of_correction(asked)
-    Message.objects.update(attempts=1, sent_at=LATER)
+    Message.objects.update(sent_at=LATER)
+    Job.objects.update(attempts=1, done_at=LATER)
 
     post(approver, "send_back", asked, comment="Who pays?")
 
@@ -417,12 +418,13 @@ def reminded(day):
 def test_what_goes_wrong_with_a_reminder_holds_up_no_other_mail(draft, editor, approver, settings, mailoutbox):
     post(editor, "ask_for_sign_off", draft)
     settings.SITE_ADDRESS = None  # no reminder can be written
-    robot = worker.Mail(lambda: noon(datetime.date(2100, 1, 1)))
+    day = datetime.date(2100, 1, 1)
+    worker.ask_for_daily_jobs(noon(day))
 
-    with pytest.raises(TypeError):
-        robot.work()
+    worker.work(lambda: noon(day))
 
     assert [sent.to for sent in mailoutbox] == [[approver.email]]
+    assert Job.objects.get(kind="remind").given_up_at == noon(day)
 
 
 def ask(body, number="1", **facts):
@@ -534,17 +536,28 @@ def test_reminding_three_people_takes_as_many_queries_as_one(count, django_asser
         ask(force, str(number + 1))
         make_member(force)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         remind(DUE, at=noon(DUE))
     assert Message.objects.count() == count
 
 
 @pytest.mark.parametrize(("hour", "count"), [(6, 0), (7, 1), (23, 1)])
-def test_reminders_are_written_in_the_morning_and_once(pcc, editor, hour, count, django_assert_num_queries):
+def test_reminders_are_written_in_the_morning_and_once(pcc, editor, hour, count, mailoutbox):
     ask(pcc)
     # In winter the clocks of London and of UTC agree.
-    robot = worker.Mail(lambda: datetime.datetime(2021, 12, 1, hour, tzinfo=datetime.UTC))
+    now = datetime.datetime(2021, 12, 1, hour, tzinfo=datetime.UTC)
 
-    assert (robot.work(), Message.objects.count()) == (count, count)
-    with django_assert_num_queries(1):
-        robot.work()
+    for _ in range(2):
+        worker.ask_for_daily_jobs(now)
+        worker.work(lambda: now)
+
+    assert (Message.objects.count(), len(mailoutbox)) == (count, count)
+
+
+def test_a_reminder_that_no_worker_came_to_on_its_day_is_not_sent_on_the_next(pcc, editor):
+    ask(pcc)
+    worker.ask_for_daily_jobs(noon(DUE))
+
+    worker.work(lambda: noon(DUE + DAY))
+
+    assert Message.objects.count() == 0

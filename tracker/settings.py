@@ -209,7 +209,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Confirming a letter asks a few questions of each of its passages, which may be hundreds.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
-# Who reads letters that arrive, draws many at once and sends e-mails: this process, or `manage.py work` on any machine.
+# Who does what is in the queue (letters to draw, to read, e-mails): this process, or `manage.py work` on any machine.
 WORK_HERE = not flag("WORK_ELSEWHERE")
 # How much of it each of these processes does at once: a thread for each core.
 WORKERS = int(os.environ.get("WORKERS") or os.cpu_count() or 1)

@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from recommendations.models import Body, SuperComplaint
+from responses.jobs.queue import kind
 from responses.mail.outbox import link, message_to, post
 from responses.mail.people import Person, writers_of
 from responses.matrix import Cell, Mark, cells_of
-from responses.models import Message
+from responses.models import Job, Message
 from responses.to_come import UNANSWERED
 
 REMINDER = Message.About.REMINDER
@@ -82,11 +83,25 @@ def remind(today: datetime.date, *, at: datetime.datetime) -> None:
         for user in users:
             theirs[user] += by_body[body]
     last = _last_days(theirs)
-    post(
+    reminders = [
         _reminder(user, found, today, at)
         for user, found in theirs.items()
         if user.wants(REMINDER) and any(is_news(each, today, last.get(user.pk)) for each in found)
-    )
+    ]
+    post(reminders, at=at)
+
+
+@kind(
+    "remind",
+    fail=lambda job, trouble, is_final, at: None,
+    abandoned_after=datetime.timedelta(minutes=10),
+    attempts=3,
+    killed="Writing the reminders of this day was stopped again and again.",
+)
+def remind_today(job: Job) -> None:
+    """The reminders of the day that the job is about, unless no worker came to it before the next."""
+    if job.about == timezone.localdate(job.claimed_at).isoformat():
+        remind(timezone.localdate(job.claimed_at), at=job.claimed_at)
 
 
 def _last_days(users: Iterable[User]) -> dict[int, datetime.date]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
-from responses.mail.outbox import link, message_to, post
+from responses.mail.outbox import link, message_to, post, take_back_untried
 from responses.mail.people import Person, contacts_of, each_once
 from responses.models import Message, PartStep, SignOffStep, Update
 
@@ -75,7 +75,7 @@ def tell_of_correction(update: Update) -> None:
 
 def leave_untold(update: Update) -> None:
     """Take back what was to be told of a correction and was not yet: there is nothing to confirm any more."""
-    Message.objects.filter(key__startswith=_corrections(update), attempts=0).delete()
+    take_back_untried(Message.objects.filter(key__startswith=_corrections(update)))
 
 
 def _corrections(update: Update) -> str:
@@ -105,4 +105,4 @@ def _page(name: str, update: Update) -> str:
 
 def _tell(people, about, key, template, context, *, at, after=datetime.timedelta(0)) -> None:
     wanted = [person for person in people if person.wants(about)]
-    post(message_to(person, about, key, template, context, at=at, try_at=at + after) for person in wanted)
+    post([message_to(person, about, key, template, context, at=at) for person in wanted], at=at, after=after)

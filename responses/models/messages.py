@@ -1,32 +1,14 @@
 """E-mails on their way: written with the fact that they tell, sent afterwards by a worker, tried again for days."""
 
-import datetime
-
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
 from accounts.models import User
-
-# Sending one takes seconds, so whoever took a message up and is silent for so long was killed.
-ABANDONED_AFTER = datetime.timedelta(minutes=10)
-# With these pauses between them (wait), the last attempt is more than four days after the first.
-MAX_ATTEMPTS = 25
-
-
-def wait(attempts: int) -> datetime.timedelta:
-    """How long to wait after so many attempts in vain: 1, 2, 4, 8 minutes and so on, six hours at most."""
-    return datetime.timedelta(minutes=min(2 ** (attempts - 1), 360))
+from responses.models.jobs import Job
 
 
 class MessageQuerySet(models.QuerySet):
-    def unclaimed(self, at: datetime.datetime):
-        """Messages that nobody is sending: those whose worker was killed among them."""
-        return self.filter(Q(claimed_at=None) | Q(claimed_at__lt=at - ABANDONED_AFTER), sent_at=None)
-
-    def to_send(self, at: datetime.datetime):
-        """Messages whose next attempt is due. Somebody who can no longer sign in is told nothing any more."""
-        return self.unclaimed(at).filter(given_up_at=None, try_at__lte=at).exclude(to__is_active=False)
-
     def readable_by(self, user: User):
         """That they are there, not what they say: all for administrators, HMICFRS's questions for its liaison staff."""
         if user.is_staff:
@@ -37,9 +19,10 @@ class MessageQuerySet(models.QuerySet):
         """Messages that were tried in vain: given up, or to be tried again."""
         return self.filter(sent_at=None).exclude(trouble="")
 
-    def try_now(self, at: datetime.datetime) -> int:
-        """Have those that were not sent tried once more, from the beginning."""
-        return self.unclaimed(at).update(given_up_at=None, attempts=0, try_at=at)
+    def with_attempts(self):
+        """The same with how often each was tried, `attempts`, and when it is tried next, `try_at`: see its job."""
+        job = Job.objects.filter(kind="send", about=Cast(OuterRef("pk"), models.CharField()))
+        return self.annotate(attempts=Subquery(job.values("attempts")), try_at=Subquery(job.values("try_at")))
 
 
 class Message(models.Model):
@@ -63,9 +46,6 @@ class Message(models.Model):
     words = models.TextField()
     made_at = models.DateTimeField()
 
-    attempts = models.PositiveSmallIntegerField(default=0)
-    try_at = models.DateTimeField(help_text="When it is tried next.")
-    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker took it up.")
     trouble = models.TextField(blank=True, help_text="Why the last attempt failed, in a sentence.")
     sent_at = models.DateTimeField(null=True, blank=True, help_text="When the mail server took it.")
     given_up_at = models.DateTimeField(null=True, blank=True)
@@ -74,7 +54,6 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-pk"]
-        indexes = [models.Index(fields=["try_at"], condition=Q(sent_at=None, given_up_at=None), name="message_to_send")]
         constraints = [
             models.UniqueConstraint(fields=["key", "email"], name="each_is_told_the_same_once"),
             models.CheckConstraint(

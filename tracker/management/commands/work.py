@@ -7,8 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from responses.jobs import worker as jobs
-from responses.mail import worker
+from responses.jobs import worker
 
 
 class Command(BaseCommand):
@@ -19,11 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *, once, **options):
         if once:
-            sent = worker.Mail(timezone.now).work()
-            done = jobs.work(timezone.now) if settings.WORKERS == 1 else jobs.work_together(settings.WORKERS)
-            self.stdout.write(f"{sent} sent, {done.total()} other jobs done.")
+            done = worker.work(timezone.now) if settings.WORKERS == 1 else worker.work_together(settings.WORKERS)
+            self.stdout.write(f"{done.total()} done.")
             return
-        # A thread of its own: a mail server that does not answer keeps no letter from being read.
-        worker.start()
-        for thread in jobs.start():
+        for thread in worker.start():
             thread.join()
