@@ -98,6 +98,7 @@ urlpatterns = [
     path("updates/<int:update_id>/discard/", sending.discard_update, name="discard_update"),
     path("updates/<int:update_id>/letter/", sending.letter, name="letter"),
     path("updates/<int:update_id>/letter.pdf", sending.letter_pdf, name="letter_pdf"),
+    path("updates/<int:update_id>/letter.docx", sending.letter_docx, name="letter_docx"),
     path("super-complaints/<slug:slug>/record-letter/", recording.record_letter, name="record_letter"),
     path("updates/<int:update_id>/as-received/", reading.as_received, name="as_received"),
     path("updates/<int:update_id>/facts/", recording.letter_facts, name="letter_facts"),

@@ -149,7 +149,16 @@ def test_a_force_sees_its_own_answers_and_nothing_else_of_the_letter(client, par
     client.force_login(officer)
 
     shown = [client.get(its("part", part)), client.get(where("edit_response", draft, "5", pcc.oversees.slug))]
-    names = ("update", "check_update", "letter", "letter_pdf", "covering_letter", "sign_off", "send_update")
+    names = (
+        "update",
+        "check_update",
+        "letter",
+        "letter_pdf",
+        "letter_docx",
+        "covering_letter",
+        "sign_off",
+        "send_update",
+    )
     names += ("ask_for_sign_off", "stop_asking", "discard_update", "confirm_correction", "update_sent")
     refused = [client.get(where(name, draft)).status_code for name in names]
     refused += [client.get(where("edit_response", draft, "5", pcc.slug)).status_code]
@@ -159,7 +168,7 @@ def test_a_force_sees_its_own_answers_and_nothing_else_of_the_letter(client, par
     assert [SECRET in page.text for page in [*shown, client.get("/"), client.get("/search/?q=commissioner+says")]] == [
         False
     ] * 4
-    assert refused == [404] * 14
+    assert refused == [404] * 15
     assert [task["text"] for task in shown[0].context["tasks"]] == ["1. Title of 1", "5. Title of 5"]
     assert "same_for_others" not in shown[1].context["form"].fields
 

@@ -9,7 +9,8 @@ from recommendations.words.subset import CELLS, HEADINGS, LISTS, parsed
 
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LIST_TAGS = re.compile("(</?[ou]l[^>]*>|<li>)")
-_FORMS = {"brackets": "({})", "bracket": "{})", "legal": "{}"}
+FORMS_OF_NUMBERS = {"brackets": "({})", "bracket": "{})", "legal": "{}"}
+_WITHIN_A_LINE = {"strong", "em", "sup", "sub", "a", "span"}
 # What the marks would take for one of them, at the start of a line and within it.
 _AT_START = re.compile(r"^( *)(#{1,6}(?= |$)|>|[-+](?= |$)|([0-9]{1,9})([.)])(?= |$))", re.MULTILINE)
 _WITHIN = re.compile(r"\\(?=[!-/:-@\[-`{-~])|(?<! )[*]|[*](?! )|(?<!\w)_|_(?!\w)")
@@ -18,6 +19,20 @@ _WITHIN = re.compile(r"\\(?=[!-/:-@\[-`{-~])|(?<! )[*]|[*](?! )|(?<!\w)_|_(?!\w)
 def as_text(words: str, *, marked: bool = False) -> str:
     """The words with a line for each item and row, and an empty one between blocks."""
     return "\n\n".join(_blocks(parsed(words), marked, ()))
+
+
+def as_words(words: str) -> str:
+    """The words alone, without the numbers of items and however they are set: what two texts are compared by."""
+    return " ".join(map(_spaced, parsed(words)))
+
+
+def _spaced(element) -> str:
+    """What it says, with white space where a block or a line ends within it."""
+    said = [element.text or ""]
+    for child in element:
+        apart = "" if child.tag in _WITHIN_A_LINE else " "
+        said.append(f"{apart}{_spaced(child)}{apart}{child.tail or ''}")
+    return "".join(said)
 
 
 def _blocks(holder, marked, numbers) -> list[str]:
@@ -53,7 +68,7 @@ def sign_of(block, number: int, outer: tuple[str, ...] = ()) -> str:
     kind, form = block.get("type", "1"), block.get("class", "")
     sign = {"1": str, "a": _letter, "i": _roman}[kind.lower()](number)
     sign = sign.upper() if kind.isupper() else sign
-    return ".".join((*outer, sign)) if form == "legal" else _FORMS.get(form, "{}.").format(sign)
+    return ".".join((*outer, sign)) if form == "legal" else FORMS_OF_NUMBERS.get(form, "{}.").format(sign)
 
 
 def with_signs(html: str) -> str:

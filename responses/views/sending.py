@@ -14,6 +14,7 @@ from responses.collective import preview, said_in
 from responses.differences import differences, in_words
 from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, SendForm, SignOffForm, WithdrawForm
+from responses.letter import docx
 from responses.letter.checks import WORDS, doubts, letter_problems, too_long
 from responses.letter.drawing import LetterError
 from responses.letter.html import DrawnLetter, draw_letter, letter_html, picture_url, render_letter
@@ -237,6 +238,15 @@ def letter_pdf(request, update_id):
     name = f"{update.reference}{'-draft' if update.is_draft else ''}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def letter_docx(request, update_id):
+    update = _lettered(request, update_id)
+    if update.is_draft and too_long(update):
+        return redirect("check_update", update.pk)
+    name = f"{update.reference}{'-draft' if update.is_draft else ''}.docx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(docx.letter_docx(update), content_type=docx.CONTENT_TYPE, headers=headers)
 
 
 def _lettered(request, update_id) -> Update:

@@ -1,0 +1,192 @@
+"""The letter as a Word document, for whoever must read it, change a word, or keep it beside others.
+
+Its source is the same page as the PDF's: docx_body.py walks it, docx_styles.py says how it looks. The same update gives
+the same bytes. Each passage that somebody wrote in a draft stands in a control with its name (written.py), and the
+document remembers, as fingerprints without words, what it said: so its way back can tell what was changed.
+"""
+
+import datetime
+import io
+import zipfile
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.shared import Mm
+from lxml import etree, html
+
+from responses.letter.docx_body import HEADINGS, Around, Body
+from responses.letter.docx_styles import paragraph_properties, run_properties, styles, w
+from responses.letter.html import letter_html
+from responses.letter.origin import NAMESPACE, fingerprint, tag_of
+from responses.letter.written import written
+from responses.models import Update
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DRAFT = "DRAFT – NOT SENT"
+_MARGINS = {"top_margin": 22, "bottom_margin": 26, "left_margin": 25, "right_margin": 25}
+_MARGINS |= {"header_distance": 10, "footer_distance": 12, "page_width": 210, "page_height": 297}
+_UNUSED = ("stylesWithEffects", "thumbnail", "customXml")
+_WORDS = [w(name).tag for name in ("t", "br", "tab")]
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
+
+
+def letter_docx(update: Update) -> bytes:
+    """The letter as a DOCX file. What was sent is made from the page that was kept when it was sent."""
+    page = letter_html(update) if update.is_draft else update.sent_letter.html
+    return write_docx(page, update)
+
+
+def write_docx(page: str, update: Update) -> bytes:
+    """The page of an update's letter as a DOCX file."""
+    letter = html.fromstring(page)
+    document = _empty()
+    marking = _taken_out(letter, "letter-marking")
+    passages = written(update) if update.is_draft else {}
+    tags = {name: (tag_of(update.reference, name), each.title) for name, each in passages.items()}
+    body = Body(document.part, _top(letter), tags)
+    held = body.blocks(letter, Around())
+    section = document.element.body.sectPr
+    for block in held:
+        section.addprevious(block)
+    _set_numbering(document, body.numbers.elements())
+    _set_page(document, _footer_of(letter, update), marking, is_draft=update.is_draft)
+    _set_properties(document, update)
+    if update.is_draft:
+        _remember(document, update, passages, held)
+    return _same_bytes(document)
+
+
+def _empty():
+    """python-docx's own document, with our styles and nothing of its own."""
+    document = docx.Document()
+    for child in list(document.styles.element):
+        document.styles.element.remove(child)
+    document.styles.element.extend(styles())
+    for owner in (document.part, document.part.package):
+        for key, relation in list(owner.rels.items()):
+            if any(name in str(relation.reltype) for name in _UNUSED):
+                del owner.rels[key]
+    settings = document.settings.element
+    for child in list(settings):
+        settings.remove(child)
+    # Without this Word opens it as a document of 2007, and says so.
+    mode = w("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15)
+    settings.extend([w("zoom", percent=100), w("defaultTabStop", val=720), w("compat", mode)])
+    settings.append(w("themeFontLang", val="en-GB"))
+    return document
+
+
+def _taken_out(letter, name: str) -> str:
+    """The words of an element that Word repeats on each page, and that therefore stand nowhere else."""
+    found = letter.find_class(name)
+    words = " ".join(found[0].text_content().split()) if found else ""
+    for element in found:
+        element.drop_tree()
+    return words
+
+
+def _top(letter) -> int:
+    """The level of the letter's own heading, its subject: the page that it is part of has one above."""
+    subject = letter.find_class("letter-subject")
+    levels = [int(each.tag[1]) for each in subject or letter.iter(*HEADINGS)]
+    return min(levels, default=1)
+
+
+def _footer_of(letter, update) -> str:
+    reference = letter.find_class("letter-reference")
+    said = " ".join(reference[0].text_content().split()) if reference else update.reference
+    return f"{update.body}  ·  {said}"
+
+
+def _set_numbering(document, elements) -> None:
+    numbering = document.part.numbering_part.element
+    for child in list(numbering):
+        numbering.remove(child)
+    numbering.extend(elements)
+
+
+def _set_page(document, footer: str, marking: str, *, is_draft: bool) -> None:
+    section = document.sections[0]
+    for name, size in _MARGINS.items():
+        setattr(section, name, Mm(size))
+    if is_draft or marking:
+        section.header.is_linked_to_previous = False
+        mark = _text(DRAFT, run_properties(rStyle="LetterDraftMark")) if is_draft else None
+        _fill(section.header, [_line("LetterMarking", _text(marking))] * bool(marking) + [_line("Header", mark)])
+    section.footer.is_linked_to_previous = False
+    pages = [_text(footer), w("r", w("tab")), _text("Page "), _field("PAGE"), _text(" of "), _field("NUMPAGES")]
+    _fill(section.footer, [_line("Footer", *pages)] + [_line("LetterMarking", _text(marking))] * bool(marking))
+
+
+def _fill(holder, paragraphs) -> None:
+    for child in list(holder._element):
+        holder._element.remove(child)
+    holder._element.extend(paragraphs)
+
+
+def _line(style, *runs):
+    return w("p", paragraph_properties(pStyle=style), *runs)
+
+
+def _text(words, look=None):
+    text = w("t")
+    text.text = words
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return w("r", look, text)
+
+
+def _field(code):
+    return w("fldSimple", _text("1"), instr=f" {code} ")
+
+
+def _set_properties(document, update: Update) -> None:
+    """What programs show of it: from the letter's own record, never from the clock."""
+    made_at = (update.recorded_at or update.edited_at).astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    said, dated = document.core_properties, f", {update.date_in_words}" if update.dated else ""
+    draft = "Draft: " if update.is_draft else ""
+    said.title = f"{draft}Update from {update.body} on {update.super_complaint}{dated}"[:255]
+    said.author = said.last_modified_by = str(update.body)[:255]
+    said.subject, said.identifier = update.super_complaint.report_title[:255], update.reference
+    said.language, said.comments, said.keywords = "en-GB", "", ""
+    said.created = said.modified = made_at
+    said.revision = 1
+
+
+def _remember(document, update, passages, held) -> None:
+    """What the document said when it was made, as fingerprints, in a part of its own that Word keeps."""
+    letter = etree.Element(f"{{{NAMESPACE}}}letter", {"reference": update.reference}, nsmap={None: NAMESPACE})
+    for name, passage in passages.items():
+        etree.SubElement(letter, f"{{{NAMESPACE}}}passage", {"name": name, "words": passage.fingerprint})
+    others = [paragraph for block in held for paragraph in _outside(block)]
+    for holder in (document.sections[0].header, document.sections[0].footer):
+        others += [] if holder.is_linked_to_previous else holder._element.iter(w("p").tag)
+    words = dict.fromkeys(fingerprint(_said(paragraph)) for paragraph in others)
+    etree.SubElement(letter, f"{{{NAMESPACE}}}others").text = " ".join(words)
+    part = Part(PackURI("/customXml/item1.xml"), "application/xml", etree.tostring(letter), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+def _outside(block):
+    """The paragraphs in a block that stand in no passage."""
+    passage = w("sdt").tag
+    return (each for each in block.iter(w("p").tag) if next(each.iterancestors(passage), None) is None)
+
+
+def _said(paragraph) -> str:
+    """Its words without what a field comes to, such as the number of a page."""
+    runs = (run for run in paragraph.iter(w("r").tag) if run.getparent().tag != w("fldSimple").tag)
+    return "".join(each.text if each.tag == w("t").tag else " " for run in runs for each in run.iter(*_WORDS))
+
+
+def _same_bytes(document) -> bytes:
+    """The document as a file without a moment of its own: a zip notes when each part was packed."""
+    packed, again = io.BytesIO(), io.BytesIO()
+    document.save(packed)
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = zipfile.ZipInfo(entry.filename, _LONG_AGO)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, old.read(entry))
+    return again.getvalue()

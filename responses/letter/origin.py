@@ -1,0 +1,27 @@
+"""By what a letter's Word version is known when it comes back: names of its passages, and fingerprints of its words.
+
+Fingerprints, not words: what an officer deletes in Word must be gone from the file when they send it on. Plain Python:
+the process that reads files uses it too, and knows no Django.
+"""
+
+import hashlib
+import re
+
+NAMESPACE = "urn:super-complaints:letter"
+_TAG = re.compile(r"(SC[0-9]{1,9}-[0-9]{5,12}) (opening|chief_officer_comments|closing|answer-[0-9]{1,12})")
+
+
+def tag_of(reference: str, name: str) -> str:
+    """What Word keeps with a passage: "SC1-00012 answer-34"."""
+    return f"{reference} {name}"
+
+
+def named_by(tag: str) -> tuple[str, str]:
+    """The reference of the letter and the name of the passage; ("", "") for a tag that is none of ours."""
+    match = _TAG.fullmatch(tag)
+    return (match[1], match[2]) if match else ("", "")
+
+
+def fingerprint(text: str) -> str:
+    """The same for the same words in their order, however they are set."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]

@@ -1,0 +1,291 @@
+"""The letter in Word: the words of the page, once and in order, in named styles."""
+
+import datetime
+import io
+import re
+import zipfile
+from base64 import b64decode
+
+import docx
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from lxml import html
+
+from accounts.models import Role
+from responses.letter.docx import letter_docx, write_docx
+from responses.letter.html import letter_html, sent_letter
+from responses.models import Update
+from tests.factories import (
+    NOON,
+    make_addressee,
+    make_draft,
+    make_force,
+    make_member,
+    make_policing_body,
+    make_recommendation,
+    make_response,
+)
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+RICH = (
+    "<h2>What we did</h2><p>A <strong>bold <em>word</em></strong>, H<sub>2</sub>O and <br>a new line.</p>"
+    '<ol start="3" type="a" class="brackets"><li><p>third</p><ul><li><p>within it</p></li></ul></li>'
+    "<li><p>fourth</p><p>and more of it</p></li></ol><blockquote><p>They said so.</p><ul><li><p>twice</p></li></ul>"
+    '</blockquote><table><tbody><tr><th>Year</th><th colspan="2">Cases</th></tr><tr><td rowspan="2">2021</td><td>4</td>'
+    '<td>5</td></tr><tr><td>6</td><td>7</td></tr></tbody></table><p>See <a href="https://example.org/a">our page</a>.'
+    '</p><p><span lang="cy">Yr Heddlu</span> and others</p>'
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pcc():
+    return make_policing_body(make_force(), welsh_name="Comisiynydd", website="example.org")
+
+
+@pytest.fixture
+def draft(pcc):
+    update = make_draft(pcc, opening="<p>We write again.</p>", speaks_for=[pcc, pcc.oversees])
+    addressee = make_addressee(make_recommendation(number="4"), pcc.oversees)
+    make_response(update, addressee, text=RICH)
+    return update
+
+
+def opened(content):
+    return docx.Document(io.BytesIO(content))
+
+
+def words_of_page(page):
+    """Blocks and the ends of lines part words; what stands in the header or footer of each page stands nowhere else."""
+    root = html.fromstring(page)
+    for element in root.iter("p", "br", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "div", "span"):
+        element.tail = " " + (element.tail or "")
+    return root.text_content().split()
+
+
+def words_of_document(content):
+    held = opened(content).element.body.iter(f"{W}t", f"{W}br", f"{W}p")
+    said = ((each.text or "") if each.tag == f"{W}t" else " " for each in held)
+    return "".join(said).split()
+
+
+def styles_of(document, text):
+    return [each.style.name for each in paragraphs(document) if each.text == text]
+
+
+def paragraphs(document):
+    return [docx.text.paragraph.Paragraph(each, document) for each in document.element.body.iter(f"{W}p")]
+
+
+def page_of(inner):
+    return f'<div class="letter"><h2 class="letter-subject">Update</h2>{inner}</div>'
+
+
+def test_every_word_of_the_page_is_in_the_document_once_and_in_order(draft):
+    page = letter_html(draft)
+
+    assert words_of_document(letter_docx(draft)) == [word for word in words_of_page(page) if word.strip("\u2003")]
+
+
+def test_every_letter_of_the_demo_says_in_word_what_its_page_says():
+    call_command("load_demo", verbosity=0)
+
+    for update in Update.objects.filter(origin="written"):
+        assert words_of_document(letter_docx(update)) == words_of_page(letter_html(update))
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("Recommendation 4: Title of 4", "Heading 2"),
+        ("Borsetshire Police", "Heading 3"),
+        ("What we did", "Heading 4"),
+        ("third", "List Number"),
+        ("within it", "List Bullet"),
+        ("and more of it", "List Continue"),
+        ("They said so.", "Quote"),
+        ("Year", "Table Heading"),
+        ("2021", "Table Text"),
+        ("Draft: this letter has not been sent.", "Letter Draft"),
+        ("Lee", "Letter Signatory"),
+    ],
+)
+def test_what_a_word_is_its_style_says(draft, text, style):
+    assert style in styles_of(opened(letter_docx(draft)), text)
+
+
+def test_the_subject_is_the_highest_heading_wherever_the_page_has_it(draft):
+    document = opened(write_docx('<div><h4 class="letter-subject">Subject</h4><h5>Below</h5></div>', draft))
+
+    assert [each.style.name for each in document.paragraphs] == ["Heading 1", "Heading 2"]
+
+
+def test_a_class_that_nobody_knows_means_what_its_element_means(draft):
+    page = page_of('<section class="new"><p class="newer">One <span class="newest">two</span></p> three</section>')
+
+    said = [(each.text, each.style.name) for each in opened(write_docx(page, draft)).paragraphs]
+
+    assert said == [("Update", "Heading 1"), ("One two", "Normal"), ("three", "Normal")]
+
+
+def test_lists_are_numbered_by_word_and_begin_where_they_say(draft):
+    document = opened(letter_docx(draft))
+
+    third = next(each for each in paragraphs(document) if each.text == "third")._p.pPr.numPr
+    within = next(each for each in paragraphs(document) if each.text == "within it")._p.pPr.numPr
+    numbering = document.part.numbering_part.element
+    [listed] = [each for each in numbering.iter(f"{W}num") if each.get(f"{W}numId") == str(third.numId.val)]
+    [rule] = [
+        each
+        for each in numbering.iter(f"{W}abstractNum")
+        if each[1].getparent() is each and each.get(f"{W}abstractNumId") == listed[0].get(f"{W}val")
+    ]
+    level = next(rule.iter(f"{W}lvl"))
+    assert (third.ilvl.val, within.ilvl.val) == (0, 1)
+    assert next(listed.iter(f"{W}startOverride")).get(f"{W}val") == "3"
+    assert (level.find(f"{W}numFmt").get(f"{W}val"), level.find(f"{W}lvlText").get(f"{W}val")) == (
+        "lowerLetter",
+        "(%1)",
+    )
+
+
+def test_a_row_of_headers_is_repeated_and_no_row_is_torn(draft):
+    *_, table = opened(letter_docx(draft)).element.body.iter(f"{W}tbl")
+
+    rows = list(table.iter(f"{W}tr"))
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows] == [True, True, True]
+
+
+def test_a_cell_goes_as_far_as_on_the_page(draft):
+    *_, table = opened(letter_docx(draft)).element.body.iter(f"{W}tbl")
+
+    told = [
+        [(it.find(f"{W}tcPr/{W}gridSpan"), it.find(f"{W}tcPr/{W}vMerge")) for it in row.iter(f"{W}tc")]
+        for row in table.iter(f"{W}tr")
+    ]
+    across = [[1 if span is None else int(span.get(f"{W}val")) for span, _ in row] for row in told]
+    down = [[merged is not None for _, merged in row] for row in told]
+    assert across == [[1, 2], [1, 1, 1], [1, 1, 1]]
+    assert down == [[False, False], [True, False, False], [True, False, False]]
+
+
+def test_welsh_is_marked_as_welsh_wherever_it_stands(draft):
+    page = page_of('<div lang="cy"><p>Annwyl <span lang="en">Sir</span></p></div><p>Dear Sir</p>')
+
+    runs = opened(write_docx(page, draft)).element.body.iter(f"{W}r")
+
+    languages = [(run.find(f"{W}t").text, run.find(f"{W}rPr/{W}lang")) for run in runs]
+    found = [(text, lang is not None and lang.get(f"{W}val")) for text, lang in languages]
+    assert found == [("Update", False), ("Annwyl ", "cy-GB"), ("Sir", "en-GB"), ("Dear Sir", False)]
+
+
+def test_a_link_leads_where_it_leads_on_the_page(draft):
+    document = opened(letter_docx(draft))
+
+    linked = {each.text: each.address for paragraph in paragraphs(document) for each in paragraph.hyperlinks}
+    assert linked == {"example.org": "https://example.org", "our page": "https://example.org/a"}
+
+
+def test_a_picture_says_what_it_shows_and_one_from_elsewhere_is_its_words(draft):
+    page = page_of(
+        f'<p class="letter-logo"><img src="data:image/png;base64,{PIXEL}" alt="Logo of us"></p>'
+        '<p><img src="https://example.org/a.png" alt="A chart"></p>'
+    )
+
+    content = write_docx(page, draft)
+
+    [shown] = opened(content).inline_shapes
+    assert shown._inline.docPr.get("descr") == "Logo of us"
+    assert "A chart" in " ".join(words_of_document(content))
+    assert any(
+        name.endswith(".png") and packed.read(name) == b64decode(PIXEL)
+        for packed in [zipfile.ZipFile(io.BytesIO(content))]
+        for name in packed.namelist()
+    )
+
+
+def test_the_same_letter_is_the_same_bytes(draft):
+    assert letter_docx(draft) == letter_docx(Update.objects.get(pk=draft.pk))
+
+
+def test_its_properties_are_those_of_the_letter_and_not_of_the_clock(draft):
+    said = opened(letter_docx(draft)).core_properties
+
+    assert said.title == "Draft: Update from Police and Crime Commissioner for Borsetshire on Safe to share?"
+    assert (said.author, said.language) == ("Police and Crime Commissioner for Borsetshire", "en-GB")
+    assert said.created == said.modified == datetime.datetime(2021, 6, 1, 12, tzinfo=datetime.UTC)
+
+
+def test_a_draft_says_on_every_page_that_it_is_one(draft):
+    [section] = opened(letter_docx(draft)).sections
+
+    assert [each.text for each in section.header.paragraphs] == ["DRAFT – NOT SENT"]
+    assert [re.sub(r"\s+", " ", each.text) for each in section.footer.paragraphs] == [
+        f"Police and Crime Commissioner for Borsetshire · Reference: {draft.reference} Page of "
+    ]
+
+
+def test_a_protective_marking_stands_at_the_head_and_foot_of_every_page(draft):
+    document = opened(write_docx(page_of('<p class="letter-marking">OFFICIAL</p>'), draft))
+
+    [section] = document.sections
+    assert section.header.paragraphs[0].text == section.footer.paragraphs[1].text == "OFFICIAL"
+    assert [each.text for each in document.paragraphs] == ["Update"]
+
+
+def test_what_word_is_told_stands_in_the_order_that_its_schema_wants(draft):
+    paragraph = [
+        "pStyle",
+        "keepNext",
+        "keepLines",
+        "numPr",
+        "pBdr",
+        "shd",
+        "tabs",
+        "spacing",
+        "ind",
+        "jc",
+        "outlineLvl",
+    ]
+    run = ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "sz", "szCs", "u", "vertAlign", "lang"]
+
+    document = opened(letter_docx(draft))
+
+    for root in (document.element, document.styles.element, document.part.numbering_part.element):
+        for name, order in (("pPr", paragraph), ("rPr", run)):
+            for told in root.iter(f"{W}{name}"):
+                places = [order.index(each.tag.removeprefix(W)) for each in told]
+                assert places == sorted(places)
+
+
+def test_every_style_that_is_used_is_defined(draft):
+    document = opened(letter_docx(draft))
+
+    used = {
+        each.get(f"{W}val") for name in ("pStyle", "rStyle", "tblStyle") for each in document.element.iter(f"{W}{name}")
+    }
+    assert used <= {each.get(f"{W}styleId") for each in document.styles.element.iter(f"{W}style")}
+
+
+def test_what_was_sent_is_given_in_word_as_it_was_sent(client, draft):
+    draft.dated, draft.dated_precision = datetime.date(2021, 6, 1), "day"
+    draft.save()
+    approver = make_member(draft.body, Role.APPROVER)
+    draft.ask(by=draft.edited_by, at=NOON)
+    draft.sign_off(by=approver, at=NOON)
+    letter = sent_letter(draft, at=NOON, on=datetime.date(2021, 6, 1))
+    letter.html = letter.html.replace("They said so.", "They said it then.")
+    draft.send(by=approver, at=NOON, on=datetime.date(2021, 6, 1), letter=letter)
+    client.force_login(approver)
+
+    answer = client.get(reverse("letter_docx", args=[draft.pk]))
+
+    document = opened(answer.content)
+    assert answer["Content-Disposition"] == f'attachment; filename="{draft.reference}.docx"'
+    assert styles_of(document, "They said it then.") == ["Quote"]
+    assert not list(document.element.iter(f"{W}sdt"))
+    assert document.sections[0].header.is_linked_to_previous  # nothing says that it is a draft
