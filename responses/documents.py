@@ -162,6 +162,10 @@ def received_file(upload: "UploadedFile") -> ReceivedFile:
     if upload.size > MAX_BYTES:
         raise UnfitFile(f"{name} must be 20 MB or smaller")
     content = upload.read()
+    if _has_macros(name, content):
+        raise UnfitFile(
+            f"{name} is a Word document with macros. Save it in Word as a DOCX without macros, and choose that"
+        )
     claimed = _kind_named(name)
     if not claimed:
         raise UnfitFile(f"{name} must be a {ALLOWED} file")
@@ -171,6 +175,13 @@ def received_file(upload: "UploadedFile") -> ReceivedFile:
         found = f"its contents are those of {actual}" if actual else "its contents are not"
         raise UnfitFile(f"{name} is named as {claimed.name}, but {found}")
     return ReceivedFile(name, claimed.content_type, content, hashlib.sha256(content).hexdigest())
+
+
+def _has_macros(name: str, content: bytes) -> bool:
+    """Whether it is a Word document that brings programs, whatever it is called."""
+    if PurePosixPath(name).suffix.lower() in {".docm", ".dotm"}:
+        return True
+    return content.startswith(b"PK") and any(it.lower() == "word/vbaproject.bin" for it in _zip_names(content))
 
 
 def _kind_named(name: str) -> Kind | None:

@@ -264,10 +264,8 @@ def test_the_chief_officers_comments_are_set_apart_as_theirs(letter):
     html = letter_html(letter)
 
     assert "General comments of the chief officer of Borsetshire Police" in html
-    assert re.search(
-        r'<blockquote class="letter-words app-words" data-passage="chief_officer_comments"><p>My officers know this.</p>\s*</blockquote>',
-        html,
-    )
+    set_apart = '<blockquote class="letter-words app-words" data-passage="chief_officer_comments">'
+    assert re.search(rf"{set_apart}<p>My officers know this.</p>\s*</blockquote>", html)
 
 
 def test_official_wording_is_quoted_with_its_source_named_once(letter, force, commissioner):

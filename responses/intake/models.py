@@ -89,6 +89,9 @@ class AnswerFile(models.Model):
     brought_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
     proposal_json = models.JSONField()
+    returned_json = models.JSONField(
+        null=True, blank=True, help_text="What each passage says in it, where it is this draft’s own Word version."
+    )
     placed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     placed_at = models.DateTimeField(null=True, blank=True, help_text="When words of it were last placed.")
     placed_as = models.JSONField(default=dict, blank=True, help_text="What a person had chosen then, box by box.")
@@ -107,7 +110,7 @@ class AnswerFile(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("confirm_answers", args=[self.pk])
+        return reverse("confirm_returned" if self.returned_json else "confirm_answers", args=[self.pk])
 
     @property
     def proposal(self) -> Proposal:

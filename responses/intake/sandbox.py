@@ -16,6 +16,7 @@ from responses.apart import Apart, NotDone, Stopped, TooLong
 from responses.intake.proposal import Proposal
 from responses.intake.reading import NotReadable
 from responses.intake.reading.bounds import MAX_BLOCKS, MAX_BYTES, MAX_CHARACTERS
+from responses.intake.reading.returned import Returned, read_returned
 from responses.intake.understanding.known import KnownBody, KnownSuperComplaint
 
 SECONDS = 20  # a letter takes one
@@ -47,6 +48,15 @@ def understand_safely(
     try:
         return Proposal.from_json(said["proposal"])
     except (ValueError, KeyError, TypeError, AttributeError):
+        raise NotReadable(_BROKE) from None
+
+
+def returned_safely(content: bytes, *, seconds: int = SECONDS) -> Returned | None:
+    """What a Word version of ours says that came back, None for any other document; otherwise as understand_safely."""
+    said = _safely(content, {"returned": True}, seconds)
+    try:
+        return Returned.from_json(said["returned"]) if said["returned"] else None
+    except (KeyError, TypeError, AttributeError):
         raise NotReadable(_BROKE) from None
 
 
@@ -89,13 +99,20 @@ def prepare() -> None:
 
 def work(asked: BinaryIO) -> bytes:
     """What the file says as JSON, or the trouble with it."""
-    from responses.intake.proposing import propose
-
     try:
         known = pickle.load(asked)  # noqa: S301 - written by our own side, before the file's bytes
-        said = {"proposal": propose(asked.read(MAX_BYTES + 1), **known).as_json()}
+        said = _said(known, asked.read(MAX_BYTES + 1))
     except NotReadable as trouble:
         said = {"trouble": str(trouble)}
     except Exception:  # a reader tripped over the file: people get a sentence, and the file stays as it is
         said = {"trouble": _BROKE}
     return json.dumps(said).encode()
+
+
+def _said(asked: dict, content: bytes) -> dict:
+    from responses.intake.proposing import propose
+
+    if "returned" in asked:
+        returned = read_returned(content)
+        return {"returned": returned and returned.as_json()}
+    return {"proposal": propose(content, **asked).as_json()}

@@ -20,5 +20,6 @@ urlpatterns = [
         name="place_part_answers",
     ),
     path("answer-files/<int:answer_file_id>/", placing.confirm_answers, name="confirm_answers"),
+    path("answer-files/<int:answer_file_id>/returned/", placing.confirm_returned, name="confirm_returned"),
     path("answer-files/<int:answer_file_id>/file/", placing.answer_file, name="answer_file"),
 ]

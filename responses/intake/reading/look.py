@@ -45,10 +45,13 @@ class Styles:
             said = self._styled(name, *styles)
         return said
 
+    def name_of(self, style: str) -> str:
+        """What a style is called in every language of Word, in small letters, by its identity; "" for none."""
+        return attribute(child(self._styles.get(style), "name"), "val").lower()
+
     def is_placeholder(self, style: str) -> bool:
         """Whether words of this style ask for others; in a Word that is not English its identity is not."""
-        named = attribute(child(self._styles.get(style), "name"), "val")
-        return style == "PlaceholderText" or named.lower() == "placeholder text"
+        return style == "PlaceholderText" or self.name_of(style) == "placeholder text"
 
     def _styled(self, name: str, *styles: str):
         if (name, *styles) not in self._found:
@@ -136,6 +139,12 @@ class Numbering:
         counted.counters[level] = rule.start if before is None else before + 1
         counted.counters[level + 1 :] = [None] * (_LEVELS - level - 1)
         return "" if rule.form in {"bullet", "none"} else self._written(counted, rule)
+
+    def rule(self, name: str, level: int) -> tuple[str, str, int]:
+        """How Word numbers a level: "lowerLetter", "(%1)" and from which number on. Counts nothing."""
+        counted = self._lists.get(name)
+        rule = (counted.levels.get(level) if counted else None) or _Level()
+        return rule.form, rule.text, self._restarts.get(name, {}).get(level, rule.start)
 
     @staticmethod
     def _written(counted: _List, rule: _Level) -> str:

@@ -28,16 +28,16 @@ _TRANSPARENT = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "
 def read_docx(content: bytes) -> Iterator[Block | Hint | Enclosed | str]:
     """What a Word document says of itself, the files put into it, its blocks, and what was left out in sentences."""
     archive = Zip(content)
-    for name in _related(archive, "", "core-properties")[:1]:
+    for name in related(archive, "", "core-properties")[:1]:
         yield from titled(parse(archive, name))
     document = _Document(archive)
     for kind in ("package", "oleObject"):
-        for name in _related(archive, document.main, kind):
+        for name in related(archive, document.main, kind):
             yield Enclosed(posixpath.basename(name), archive.read(name))
     yield from document.read()
 
 
-def _related(archive: Zip, part: str, kind: str, identity: str = "") -> list[str]:
+def related(archive: Zip, part: str, kind: str, identity: str = "") -> list[str]:
     """The names of the parts of a kind that a part refers to, or of the one that it refers to by an identity."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -63,7 +63,7 @@ class _Paragraph:
 class _Document:
     def __init__(self, archive: Zip, *, depth: int = 0):
         self.archive = archive
-        mains = _related(archive, "", "officeDocument")
+        mains = related(archive, "", "officeDocument")
         if not mains:
             raise NotReadable("This Word document is damaged: its text is missing. Ask the sender for it again.")
         self.main = mains[0]
@@ -93,11 +93,11 @@ class _Document:
         yield from [*self.left_out.notes(), *self.notes_within]
 
     def _part(self, kind: str):
-        names = _related(self.archive, self.main, kind)
+        names = related(self.archive, self.main, kind)
         return parse(self.archive, names[0]) if names else None
 
     def _furniture(self, kind: str) -> Iterator[Block]:
-        held = (self._body(parse(self.archive, name)) for name in _related(self.archive, self.main, kind))
+        held = (self._body(parse(self.archive, name)) for name in related(self.archive, self.main, kind))
         return furniture(chain.from_iterable(held), self.page)
 
     def _notes_of(self, kind: str) -> Iterator[Block]:
@@ -125,7 +125,7 @@ class _Document:
 
     def _inserted(self, identity: str) -> Iterator[Block]:
         """The blocks of a document that was put into this one as it was."""
-        for name in _related(self.archive, self.main, "aFChunk", identity) if identity else ():
+        for name in related(self.archive, self.main, "aFChunk", identity) if identity else ():
             content = self.archive.read(name)
             if content.startswith(b"PK") and not self.depth:
                 within = _Document(Zip(content), depth=1).read()

@@ -8,13 +8,16 @@ from django.utils import timezone
 
 from responses import permissions
 from responses.intake.forms.placing import BringForm, Draft, Placing
+from responses.intake.forms.returned import Comparison, TakeOverForm, elsewhere
 from responses.intake.known import known_bodies, known_super_complaints
 from responses.intake.models import AnswerFile
 from responses.intake.proposal import Proposal
 from responses.intake.reading import NotReadable
-from responses.intake.sandbox import ReadingStopped, understand_safely
+from responses.intake.reading.returned import Returned
+from responses.intake.sandbox import ReadingStopped, returned_safely, understand_safely
+from responses.letter.docx import CONTENT_TYPE
 from responses.mail.telling import tell_of_correction
-from responses.models import Change
+from responses.models import Change, Update
 from responses.views.files import as_download
 from responses.views.locks import atomic_post, locked_draft, locked_for_answer, one_transaction
 
@@ -37,13 +40,14 @@ def _bring(request, update_id, part_of):
     if request.method == "POST" and form.is_valid():
         [file] = form.cleaned_data["files"]
         try:
-            proposal = _understood(file, draft)
+            returned = _returned(request.user, file, draft)
+            proposal = elsewhere(returned) if returned else _understood(file, draft)
         except NotReadable as error:
             form.add_error("files", f"{file.name}: {error}")
         except ReadingStopped:
             form.add_error("files", f"{file.name}: {STOPPED}")
         else:
-            return redirect(_keep(request, update_id, part_of, file, proposal))
+            return redirect(_keep(request, update_id, part_of, file, proposal, returned))
     files = draft.update.answer_files.filter(brought_for=_brought_for(draft, part_of)).defer("content", "proposal_json")
     context = {"form": form, "update": draft.update, "back": _back(draft, part_of)}
     context["files"] = files.select_related("brought_by", "placed_by")
@@ -84,12 +88,26 @@ def _understood(file, draft: Draft) -> Proposal:
     return proposal
 
 
+def _returned(user, file, draft: Draft) -> Returned | None:
+    """What it says where it is this draft's own Word version; NotReadable where it is another letter's."""
+    if file.content_type != CONTENT_TYPE:
+        return None
+    returned = returned_safely(file.content)
+    if returned and returned.reference != draft.update.reference:
+        seen = Update.objects.visible_to(user).filter(pk=int(returned.reference.partition("-")[2]))
+        other = next((it for it in seen if it.reference == returned.reference), None)
+        named = f"{other.reference}, {other.name} on {other.super_complaint}" if other else "another letter"
+        raise NotReadable(f"This is the Word version of {named}, not of this draft. Choose the one of this draft.")
+    return returned
+
+
 @transaction.atomic
-def _keep(request, update_id, part_of, file, proposal) -> AnswerFile:
+def _keep(request, update_id, part_of, file, proposal, returned) -> AnswerFile:
     """The file beside the draft, once: the same bytes brought again are the file that is there already."""
     draft = _draft(request, update_id, part_of)
     facts = {"name": file.name, "content_type": file.content_type, "content": file.content}
     facts |= {"brought_by": request.user, "brought_at": timezone.now(), "proposal_json": proposal.as_json()}
+    facts["returned_json"] = returned and returned.as_json()
     which = {"update": draft.update, "brought_for_id": _brought_for(draft, part_of), "sha256": file.sha256}
     return AnswerFile.objects.get_or_create(**which, defaults=facts)[0]
 
@@ -115,6 +133,27 @@ def confirm_answers(request, answer_file_id):
     context = {"file": file, "placing": placing, "update": draft.update, "back": back}
     context["can_remove"] = not file.placed_at
     return render(request, "intake/confirm_answers.html", context)
+
+
+@atomic_post
+def confirm_returned(request, answer_file_id):
+    file, draft, part_of = _file(request, answer_file_id)
+    if not file.returned_json:
+        return redirect(file)
+    back, is_posted = _back(draft, part_of), request.method == "POST"
+    if is_posted and "remove" in request.POST and not file.placed_at:
+        file.delete()
+        return redirect("place_part_answers" if part_of else "place_answers", *_of(file, part_of))
+    comparison = Comparison(file, draft)
+    form = TakeOverForm(request.POST if is_posted else None, comparison=comparison)
+    if is_posted and form.is_valid():
+        form.save(by=request.user, at=timezone.now())
+        tell_of_correction(draft.update)
+        messages.success(request, f"Words of {file} are in the draft. Their answers are not finished until you say so.")
+        return redirect("check_update", file.update_id) if draft.update.asked_at else redirect(back)
+    context = {"file": file, "comparison": comparison, "form": form, "update": draft.update, "back": back}
+    context["can_remove"] = not file.placed_at
+    return render(request, "intake/confirm_returned.html", context)
 
 
 def answer_file(request, answer_file_id):

@@ -1,0 +1,150 @@
+"""A draft's Word version that came back: what was changed in each passage, and which of it a person takes over."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
+
+from accounts.models import User
+from recommendations.words import canonical, plain, to_marks
+from recommendations.words.text import as_words
+from responses.differences import Piece, word_by_word
+from responses.intake.forms.placing import Draft
+from responses.intake.models import AnswerFile
+from responses.intake.proposal import Passage, PassageKind, Proposal
+from responses.intake.reading.returned import Returned
+from responses.letter.limits import too_much
+from responses.letter.origin import fingerprint
+from responses.letter.written import Written, written
+from responses.models import Change
+from responses.turns import Agreed, agreed_of
+
+
+@dataclass
+class Changed:
+    """One passage in which words were changed: what it says here, and what it says in the file."""
+
+    written: Written
+    words: str  # of the file, in their stored form
+    was: str  # the fingerprint of what it said when the file was made
+    changed_by: list[str]
+    comments: list[tuple[str, str]]
+    agreed: list[Agreed] = field(default_factory=list)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return word_by_word(plain(self.written.words), plain(self.words))
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the draft says something else by now than it said when the file was made."""
+        return self.was != self.written.fingerprint
+
+    @property
+    def whose(self) -> str:
+        """Whose words were changed: "Gwent Police"; "" for what stands around the answers, and where nobody said."""
+        said = [response.voice_in_words for response in self.written.responses[:1] if response.voice]
+        bodies = [str(response.addressee.body) for response in self.written.responses]
+        is_of_force = said and self.written.responses[0].voice == "force" and len(bodies) == 1
+        if self.written.name == "chief_officer_comments":
+            return "the chief officer"
+        return bodies[0] if is_of_force and self.written.responses[0].addressee.body.is_force else "".join(said)
+
+    @property
+    def in_words(self) -> str:
+        """Who tracked the changes, as Word says."""
+        return get_text_list(self.changed_by, "and")
+
+
+class Comparison:
+    """All that came back of one draft, beside what the draft says now."""
+
+    def __init__(self, file: AnswerFile, draft: Draft):
+        self.file, self.draft = file, draft
+        self.returned = Returned.from_json(file.returned_json)
+        passages = written(draft.update)
+        theirs = {addressee.pk for addressee in draft.addressees}
+        agreed = agreed_of(draft.update, [it for each in passages.values() for it in each.responses])
+        self.changed, self.not_theirs = [], 0
+        for name, html in self.returned.passages.items():
+            words, was = canonical(html), self.returned.before.get(name, "")
+            here = passages.get(name)
+            if fingerprint(as_words(words)) in {was, here.fingerprint if here else ""}:
+                continue  # not a word was changed in Word, or all of it stands here already
+            bodies = {response.addressee_id for response in here.responses} if here else set()
+            is_theirs = bodies <= theirs if bodies else here is not None and not draft.by_the_force
+            if not is_theirs:
+                self.not_theirs += 1
+                continue
+            notes = [(who, said) for at, who, said in self.returned.comments if at == name]
+            stand = [agreed[pk] for pk in bodies if pk in agreed and agreed[pk].stands]
+            who = self.returned.changed_by.get(name, [])
+            self.changed.append(Changed(here, words, was, who, notes, stand))
+        shown = {change.written.name for change in self.changed}
+        self.comments = [(who, said) for at, who, said in self.returned.comments if at not in shown]
+
+    @property
+    def elsewhere(self) -> list[Passage]:
+        return list(self.file.proposal.passages)
+
+    @property
+    def seen(self) -> str:
+        return " ".join(change.written.version for change in self.changed)
+
+
+def elsewhere(returned: Returned) -> Proposal:
+    """Words that stand in no passage, for a person to place as those of any other file."""
+    texts = [to_marks(canonical(html)) for html in returned.elsewhere]
+    return Proposal(passages=tuple(Passage(PassageKind.GENERAL, text) for text in texts if text.strip()))
+
+
+class TakeOverForm(forms.Form):
+    """Which passages are taken over. Nothing is until a person selects it, having seen what stands here now."""
+
+    take = forms.MultipleChoiceField(
+        label="Which of these do you take over?",
+        error_messages={"required": "Select at least one passage to take over, or leave the draft as it is"},
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, comparison: Comparison, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.comparison = comparison
+        self.fields["take"].choices = [(it.written.name, it.written.title) for it in comparison.changed]
+
+    @property
+    def taken(self) -> list[Changed]:
+        return [each for each in self.comparison.changed if each.written.name in self.cleaned_data["take"]]
+
+    def clean_take(self):
+        seen = set(self.data.get("seen", "").split())
+        for change in self.taken:
+            if change.written.version not in seen:
+                raise ValidationError(
+                    f"Somebody changed “{change.written.title}” after you opened the page. Read it, then choose again"
+                )
+            if problem := too_much(change.words):
+                raise ValidationError(f"{change.written.title}: {problem}")
+        return self.cleaned_data["take"]
+
+    def save(self, *, by: User, at: datetime.datetime) -> None:
+        """The draft says what the file says, as if it had been typed: unfinished, and signed off by nobody."""
+        update, file = self.comparison.draft.update, self.comparison.file
+        for change in self.taken:
+            for response in change.written.responses:
+                response.say(text=change.words)
+                response.version += 1
+                response.changed_by = by
+                response.reopen()
+                response.save()
+            if not change.written.responses:
+                setattr(update, change.written.name, change.words)
+                update.version += 1
+                update.save(update_fields=[change.written.name, "version"])
+        update.edited(by=by, at=at)
+        lines = [f"From the Word version that came back as {file}.", *(f"{it.written.title}." for it in self.taken)]
+        update.changed(Change.What.PLACED, by=by, at=at, reason="\n".join(lines))
+        file.placed_by, file.placed_at, file.placed_as = by, at, {"take": ",".join(self.cleaned_data["take"])}
+        file.save(update_fields=["placed_by", "placed_at", "placed_as"])

@@ -1,0 +1,307 @@
+"""A draft's Word version comes back: what was changed is shown word by word, and a person says what is taken over."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+
+from accounts.models import Role
+from recommendations.words import canonical
+from recommendations.words.text import as_words
+from responses.intake.models import AnswerFile
+from responses.intake.reading.returned import read_returned
+from responses.letter.docx import letter_docx
+from responses.letter.origin import fingerprint
+from responses.letter.written import written
+from responses.models import Agreement, Response, Update
+from tests.browser import axe, fits_a_phone
+from tests.factories import (
+    NOON,
+    make_addressee,
+    make_draft,
+    make_force,
+    make_member,
+    make_policing_body,
+    make_recommendation,
+    make_response,
+)
+from tests.test_letter_docx import RICH
+
+pytestmark = pytest.mark.django_db
+FORCE_SAYS = (
+    "<p>Officers will ask first.</p><ul><li><p>They write it down.</p></li><li><p>They tell nobody.</p></li></ul>"
+)
+
+
+@pytest.fixture
+def pcc():
+    return make_policing_body(make_force())
+
+
+@pytest.fixture
+def editor(pcc):
+    return make_member(pcc, name="Eve Editor")
+
+
+@pytest.fixture
+def draft(pcc, editor):
+    update = make_draft(pcc, by=editor, opening="<p>We write again.</p>", speaks_for=[pcc, pcc.oversees])
+    recommendation = make_recommendation(number="4")
+    make_response(update, make_addressee(recommendation, pcc.oversees), text=FORCE_SAYS, voice="force")
+    make_response(update, make_addressee(recommendation, pcc), text=RICH, voice="local_policing_body")
+    return update
+
+
+@pytest.fixture
+def answer(draft):
+    return draft.responses.get(voice="force")
+
+
+def edited(content, *changes, **parts):
+    """The same document with its XML changed, (before, after) each once, and perhaps with parts added."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.namelist():
+            part = old.read(entry).decode() if entry == "word/document.xml" else old.read(entry)
+            for before, after in changes if entry == "word/document.xml" else ():
+                assert before in part, before
+                part = part.replace(before, after, 1)
+            new.writestr(entry, part)
+        for name, part in parts.items():
+            new.writestr(f"word/{name.replace('_', '.')}", part)
+    return out.getvalue()
+
+
+def bring(client, user, draft, content, name="letter.docx"):
+    client.force_login(user)
+    where = reverse("place_answers", args=[draft.pk])
+    return client.post(where, {"files": SimpleUploadedFile(name, content)}, follow=True)
+
+
+def shown(page):
+    """By the title of each passage: its pieces that are not the same."""
+    return {
+        change.written.title: [(it.kind, it.text.strip()) for it in change.pieces if it.kind in {"removed", "added"}]
+        for change in page.context["comparison"].changed
+    }
+
+
+def take(client, page, *names):
+    where = AnswerFile.objects.latest("pk").get_absolute_url()
+    return client.post(where, {"take": names, "seen": page.context["comparison"].seen})
+
+
+OF_THE_FORCE = "Recommendation 4: Borsetshire Police"
+
+
+def test_out_and_back_unchanged_no_word_was_changed(client, editor, draft):
+    page = bring(client, editor, draft, letter_docx(draft))
+
+    assert "No word was changed" in page.text
+    assert (shown(page), page.context["comparison"].elsewhere) == ({}, [])
+
+
+def test_out_and_back_loses_no_word_of_any_letter():
+    call_command("load_demo", verbosity=0)
+
+    for update in Update.objects.filter(origin="written", recorded_at=None):
+        returned = read_returned(letter_docx(update))
+        said = {name: it for name, it in written(update).items() if it.words}
+        assert {name: fingerprint(as_words(canonical(html))) for name, html in returned.passages.items()} == {
+            name: it.fingerprint for name, it in said.items()
+        }
+        assert returned.elsewhere == []
+
+
+def test_lists_quotations_tables_and_links_come_back_as_they_went(draft):
+    passages = written(draft)
+    returned = read_returned(letter_docx(draft))
+
+    plain_parts = [canonical(returned.passages[name]) == passages[name].words for name in returned.passages]
+
+    assert plain_parts.count(False) <= 1  # a list within a quotation
+    assert as_words(canonical(returned.passages[list(passages)[-1]])).split() == as_words(RICH).split()
+
+
+def test_one_changed_word_is_shown_and_whose_it_was(client, editor, draft, answer):
+    page = bring(client, editor, draft, edited(letter_docx(draft), ("will ask first", "shall ask first")))
+
+    assert shown(page) == {OF_THE_FORCE: [("removed", "will"), ("added", "shall")]}
+    assert "The words of Borsetshire Police were changed." in page.text
+    assert "checked" not in page.text
+    answer.refresh_from_db()
+    assert answer.text == FORCE_SAYS
+
+
+def test_what_is_selected_is_taken_over_as_if_it_were_typed(client, editor, draft, answer):
+    draft.ask(by=editor, at=NOON)
+    draft.sign_off(by=make_member(draft.body, Role.APPROVER), at=NOON)
+    page = bring(
+        client,
+        editor,
+        draft,
+        edited(letter_docx(draft), ("will ask first", "shall ask first"), ("write again", "write")),
+    )
+
+    take(client, page, f"answer-{answer.addressee_id}")
+
+    answer.refresh_from_db()
+    draft.refresh_from_db()
+    assert answer.text == FORCE_SAYS.replace("will", "shall")
+    assert (answer.version, answer.changed_by, answer.is_finished) == (2, editor, False)
+    assert (draft.signed_off_at, draft.opening) == (None, "<p>We write again.</p>")
+
+
+def test_words_around_the_answers_are_taken_over_too(client, editor, draft):
+    page = bring(client, editor, draft, edited(letter_docx(draft), ("write again", "write once more")))
+
+    take(client, page, "opening")
+
+    draft.refresh_from_db()
+    assert (draft.opening, draft.version) == ("<p>We write once more.</p>", 2)
+
+
+def test_nothing_selected_changes_nothing_and_is_told(client, editor, draft, answer):
+    page = bring(client, editor, draft, edited(letter_docx(draft), ("will ask first", "shall ask first")))
+
+    told = take(client, page)
+
+    answer.refresh_from_db()
+    assert "Select at least one passage to take over" in told.text
+    assert answer.text == FORCE_SAYS
+
+
+def test_a_deleted_item_and_a_paragraph_added_are_shown(client, editor, draft, answer):
+    content = letter_docx(draft)
+    xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    end = xml.index("They tell nobody.")
+    item = xml[xml.rindex("<w:p>", 0, end) : xml.index("</w:p>", end) + 6]
+
+    page = bring(client, editor, draft, edited(content, (item, "<w:p><w:r><w:t>And this is new.</w:t></w:r></w:p>")))
+
+    take(client, page, f"answer-{answer.addressee_id}")
+    answer.refresh_from_db()
+    assert (
+        answer.text
+        == "<p>Officers will ask first.</p><ul><li><p>They write it down.</p></li></ul><p>And this is new.</p>"
+    )
+
+
+def test_tracked_changes_are_read_as_accepted_and_whose_they_are_is_told(client, editor, draft):
+    tracked = (
+        '</w:t></w:r><w:del w:id="90" w:author="Chief Jones"><w:r><w:delText>will</w:delText></w:r></w:del>'
+        '<w:ins w:id="91" w:author="Chief Jones"><w:r><w:t>shall</w:t></w:r></w:ins>'
+        '<w:r><w:t xml:space="preserve">'
+    )
+
+    page = bring(client, editor, draft, edited(letter_docx(draft), ("will ask", f"{tracked} ask")))
+
+    assert shown(page) == {OF_THE_FORCE: [("removed", "will"), ("added", "shall")]}
+    assert "Changes in it were tracked in Word by Chief Jones." in page.text
+
+
+def test_a_chief_officer_s_agreement_is_told_where_its_words_were_changed(client, editor, draft, answer):
+    officer = {"officer_name": "Jo Bloggs", "officer_title": "Chief Constable"}
+    Agreement.objects.create(
+        update=draft, addressee=answer.addressee, said=answer.snapshot, noted_by=editor, noted_at=NOON, **officer
+    )
+
+    page = bring(client, editor, draft, edited(letter_docx(draft), ("will ask first", "shall ask first")))
+
+    assert "Agreed by Jo Bloggs, Chief Constable" in page.text
+    assert "the answer is no longer as it was agreed" in page.text
+
+
+def test_words_outside_of_every_passage_are_listed_to_be_placed(client, editor, draft):
+    new = "<w:p><w:r><w:t>A word from the Chief.</w:t></w:r></w:p>"
+
+    page = bring(client, editor, draft, edited(letter_docx(draft), ("<w:sectPr", f"{new}<w:sectPr")))
+
+    assert [passage.text for passage in page.context["comparison"].elsewhere] == ["A word from the Chief."]
+    placing = client.get(reverse("confirm_answers", args=[AnswerFile.objects.get().pk])).context["placing"]
+    assert [form.passage.text for form in placing.passages] == ["A word from the Chief."]
+
+
+def test_the_word_version_of_another_letter_is_named_to_who_may_see_it(client, editor, draft):
+    other = make_draft(make_policing_body(make_force("Ambridge Police")), opening="<p>Theirs.</p>")
+    both = make_draft(
+        draft.body,
+        other.super_complaint.__class__.objects.create(
+            title="Second",
+            slug="second",
+            report_title="Second",
+            made_by="Us",
+            made_on=NOON.date(),
+            published_on=NOON.date(),
+            response_period="six_months",
+        ),
+        by=editor,
+        opening="<p>Ours.</p>",
+    )
+
+    secret, named = (bring(client, editor, draft, letter_docx(it)) for it in (other, both))
+
+    assert "This is the Word version of another letter, not of this draft." in secret.text
+    assert f"This is the Word version of {both.reference}, Update from {both.body} on Second" in named.text
+    assert not AnswerFile.objects.exists()
+
+
+def test_what_a_colleague_saved_meanwhile_is_not_overwritten_unseen(client, editor, draft, answer):
+    content = edited(letter_docx(draft), ("will ask first", "shall ask first"))
+    page = bring(client, editor, draft, content)
+    Response.objects.filter(pk=answer.pk).update(text="<p>A colleague wrote this.</p>", version=2)
+
+    told = take(client, page, f"answer-{answer.addressee_id}")
+
+    answer.refresh_from_db()
+    assert "after you opened the page. Read it, then choose again" in told.text
+    assert "Somebody changed this passage here after the Word version was made." in told.text
+    assert answer.text == "<p>A colleague wrote this.</p>"
+
+
+def test_what_was_changed_here_alone_is_no_change_of_the_file(client, editor, draft, answer):
+    content = letter_docx(draft)
+    Response.objects.filter(pk=answer.pk).update(text="<p>A colleague wrote this.</p>", version=2)
+
+    assert shown(bring(client, editor, draft, content)) == {}
+
+
+@pytest.mark.parametrize("name", ["letter.docm", "letter.docx"])
+def test_macros_are_refused_in_a_sentence(client, editor, draft, answer, name):
+    content = letter_docx(draft)
+
+    page = bring(client, editor, draft, edited(content, vbaProject_bin=b"macros"), name)
+
+    assert f"{name} is a Word document with macros. Save it in Word as a DOCX without macros" in page.text
+    assert not AnswerFile.objects.exists()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_an_editor_takes_over_a_changed_word_in_a_browser(
+    page, sign_in, faults, tmp_path, editor, draft, answer, width
+):
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(editor)
+    page.goto(reverse("check_update", args=[draft.pk]))
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Word", exact=True).click()
+    changed = tmp_path / "letter.docx"
+    changed.write_bytes(edited(download.value.path().read_bytes(), ("will ask first", "shall ask first")))
+
+    page.get_by_role("link", name="bring it back here").click()
+    page.get_by_label("Which document has the answers?").set_input_files(changed)
+    page.get_by_role("button", name="Read it").click()
+    axe(page)
+    fits_a_phone(page)
+    page.screenshot(path=tmp_path / "returned.png", full_page=True)
+    page.get_by_label("Take this over: Recommendation 4: Borsetshire Police").check()
+    page.get_by_role("button", name="Take over what is selected").click()
+    page.get_by_text("Words of letter.docx are in the draft").wait_for()
+
+    answer.refresh_from_db()
+    assert answer.text == FORCE_SAYS.replace("will", "shall")
