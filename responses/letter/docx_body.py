@@ -7,6 +7,7 @@ means what its element means; every word of the page comes out once, in its orde
 import base64
 import binascii
 import io
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,7 @@ from responses.letter.docx_styles import (
     LEVELS,
     QUOTED,
     Numbers,
+    W,
     paragraph_properties,
     run_properties,
     style_id,
@@ -51,6 +53,7 @@ STYLES = {
 MARKS = {"letter-fact": "Letter Fact", "letter-label": "Letter Fact Label"}
 IN_TEXT = {"strong": "Strong", "b": "Strong", "em": "Emphasis", "i": "Emphasis", "cite": "Emphasis"}
 SPACE_BEFORE = {"letter-close": 510, "letter-signature": 794, "letter-sources": 567}
+CLOSE_TO_A_TABLE = {"Normal", "ListBullet", "ListNumber", "Quote"}
 SUMMARY = {3: (50, 20, 30), 4: (33, 30, 15, 22)}  # how wide the columns of the summary are, in per cent
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 BLOCKS = HEADINGS | {"p", "div", "section", "article", "header", "footer", "aside", "address", "figure", "figcaption"}
@@ -142,7 +145,12 @@ class Body:
             else:
                 self._inline(child, line, Look(language=around.language))
             self._text(child.tail, line, Look(language=around.language))
-        return blocks + self._paragraph(line, around, blocks)
+        blocks += self._paragraph(line, around, blocks)
+        for before, block in itertools.pairwise(blocks):
+            # A table of Word's has no room below it.
+            if before.tag == w("tbl").tag and block.tag == w("p").tag and _style_of(block) in CLOSE_TO_A_TABLE:
+                _tell(block, "spacing", before=170)
+        return blocks
 
     @staticmethod
     def _holds_blocks(element) -> bool:
@@ -425,6 +433,10 @@ def _content(what):
         text.set(XML_SPACE, "preserve")
         return text
     return w("drawing", what)
+
+
+def _style_of(paragraph) -> str:
+    return paragraph[0][0].get(f"{{{W}}}val")
 
 
 def _tell(paragraph, name, **values) -> None:

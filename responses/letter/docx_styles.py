@@ -134,7 +134,7 @@ def _paragraphs():
     yield _paragraph_style("Letter Wording Label", label, note, based="Letter Wording", following="Letter Wording")
     yield _paragraph_style("Letter Label", label, note)
     yield _paragraph_style("Letter Small", None, _look(size=10.5))
-    box = {"pBdr": _boxed(RED), "spacing": _space(0, 284), "ind": w("ind", left=113, right=113)}
+    box = {"keepNext": True, "pBdr": _boxed(RED), "spacing": _space(0, 284), "ind": w("ind", left=113, right=113)}
     yield _paragraph_style("Letter Draft", box, _look(bold=True, colour=RED))
     yield _paragraph_style("Letter Logo", {"spacing": _space(0, 170, 240)})
     yield _paragraph_style("Letter Name", {"spacing": _space(0, 85, 264)}, _look(size=14, bold=True, colour=BLUE))
