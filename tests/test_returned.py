@@ -164,6 +164,16 @@ def test_words_around_the_answers_are_taken_over_too(client, editor, draft):
     assert (draft.opening, draft.version) == ("<p>We write once more.</p>", 2)
 
 
+def test_both_halves_of_a_double_click_take_over_once(client, editor, draft, answer):
+    page = bring(client, editor, draft, edited(letter_docx(draft), ("will ask first", "shall ask first")))
+
+    first, second = (take(client, page, f"answer-{answer.addressee_id}") for _ in range(2))
+
+    answer.refresh_from_db()
+    assert (first.url, second.url) == (draft.get_absolute_url(), draft.get_absolute_url())
+    assert answer.version == 2
+
+
 def test_nothing_selected_changes_nothing_and_is_told(client, editor, draft, answer):
     page = bring(client, editor, draft, edited(letter_docx(draft), ("will ask first", "shall ask first")))
 

@@ -93,6 +93,11 @@ class Comparison:
     def seen(self) -> str:
         return " ".join(change.written.version for change in self.changed)
 
+    def was_taken(self, names: list[str], *, by: User) -> bool:
+        """Whether just these were taken over already by this person, so that nothing of them is left to take."""
+        is_theirs = self.file.placed_by_id == by.pk and self.file.placed_as == {"take": ",".join(names)}
+        return is_theirs and not {change.written.name for change in self.changed} & {*names}
+
 
 def elsewhere(returned: Returned) -> Proposal:
     """Words that stand in no passage, for a person to place as those of any other file."""

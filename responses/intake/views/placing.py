@@ -145,6 +145,8 @@ def confirm_returned(request, answer_file_id):
         file.delete()
         return redirect("place_part_answers" if part_of else "place_answers", *_of(file, part_of))
     comparison = Comparison(file, draft)
+    if is_posted and comparison.was_taken(request.POST.getlist("take"), by=request.user):
+        return redirect(back)  # the second half of a double click
     form = TakeOverForm(request.POST if is_posted else None, comparison=comparison)
     if is_posted and form.is_valid():
         form.save(by=request.user, at=timezone.now())
