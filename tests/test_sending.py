@@ -473,7 +473,8 @@ def test_a_draft_letter_says_that_it_is_a_draft(client, draft, approver):
     pdf = client.get(reverse("letter_pdf", args=[draft.pk]))
 
     assert pdf.content.startswith(b"%PDF-")
-    assert pdf["Content-Disposition"] == f'attachment; filename="{draft.reference}-draft.pdf"'
+    name = "police-and-crime-commissioner-for-borsetshire-safe-to-share-2021-06-17-draft.pdf"
+    assert pdf["Content-Disposition"] == f'attachment; filename="{name}"'
     assert "Draft" in client.get(reverse("letter", args=[draft.pk])).context["letter"]
 
 

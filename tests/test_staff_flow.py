@@ -91,7 +91,8 @@ def test_an_update_is_written_signed_off_and_sent(page, new_context, pcc):
         hand.press(other.get_by_role("button", name="Download the letter (PDF)"))
 
     update = Update.objects.get()
-    assert download.value.suggested_filename == f"{update.reference}.pdf"
+    name = "police-and-crime-commissioner-for-borsetshire-safe-to-share-2021-03.pdf"
+    assert download.value.suggested_filename == name
     assert download.value.path().read_bytes() == bytes(update.sent_letter.pdf)
     assert (update.edited_by, update.signed_off_by, update.recorded_by) == (editor, approver, approver)
     hand.press(other.get_by_role("link", name="See the update on the record"))

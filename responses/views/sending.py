@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 
 from accounts.models import Role
@@ -18,6 +19,7 @@ from responses.letter import docx
 from responses.letter.checks import WORDS, doubts, letter_problems, too_long
 from responses.letter.drawing import LetterError
 from responses.letter.html import DrawnLetter, draw_letter, letter_html, picture_url, render_letter
+from responses.letter.names import file_name
 from responses.letter.sections import MANY
 from responses.mail.telling import hmicfrs_reads_here, leave_untold, tell_of_sending, tell_of_step
 from responses.models import Signature, Update
@@ -235,18 +237,19 @@ def letter_pdf(request, update_id):
     except LetterError as error:
         messages.error(request, str(error))
         return redirect("check_update", update.pk)
-    name = f"{update.reference}{'-draft' if update.is_draft else ''}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return _file(pdf, "application/pdf", file_name(update))
 
 
 def letter_docx(request, update_id):
     update = _lettered(request, update_id)
     if update.is_draft and too_long(update):
         return redirect("check_update", update.pk)
-    name = f"{update.reference}{'-draft' if update.is_draft else ''}.docx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(docx.letter_docx(update), content_type=docx.CONTENT_TYPE, headers=headers)
+    return _file(docx.letter_docx(update), docx.CONTENT_TYPE, file_name(update, extension="docx"))
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
 
 
 def _lettered(request, update_id) -> Update:
