@@ -4,9 +4,9 @@ import re
 from html import escape
 
 from django.db import models
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 
-from responses.models import Document, Passage, Response
+from responses.models import Document, Passage, Response, Update
 
 
 class State(models.TextChoices):
@@ -35,9 +35,14 @@ SPACE = r"(\s|<[^<>]*>|[*_])+"
 
 
 def listed(updates: QuerySet) -> QuerySet:
-    """The same updates with `state` and all that a line says: drafts first, then the latest recorded."""
+    """The same updates with `state` and all that a line says: drafts first, then the latest recorded.
+
+    `taken_by` holds what took the place of one, if anything did and counts still.
+    """
     state = Case(*(When(rule, then=Value(state)) for rule, state in RULES), default=Value(State.RECORDED))
     updates = updates.annotate(state=state).select_related("super_complaint", "body", "recorded_by", "takes_place_of")
+    holding = Update.objects.recorded().filter(in_error_at=None)
+    updates = updates.prefetch_related(Prefetch("replacements", holding, to_attr="taken_by"))
     return updates.order_by(F("recorded_at").desc(nulls_first=True), "-edited_at", "-pk")
 
 

@@ -1,13 +1,14 @@
 """Plain functions that make valid facts. A test names only what it is about."""
 
 import datetime
+import hashlib
 import itertools
 
 from accounts.models import Membership, Role, User
 from recommendations.dates import DayOrMonth
 from recommendations.models import Addressee, Asked, Body, MoreTime, Recommendation, Request, SuperComplaint
 from responses.letter.html import draw_letter
-from responses.models import Response, Review, Update
+from responses.models import Response, Review, SentLetter, Update
 
 PUBLISHED = datetime.date(2020, 12, 17)
 DUE = datetime.date(2021, 6, 17)
@@ -184,3 +185,12 @@ def make_revision(commitment, **facts):
 def send(update, *, by, at=NOON, on=DUE):
     """Send a draft that is signed off, with its letter."""
     update.send(by=by, at=at, on=on, letter=draw_letter(update, at=at, on=on).to_keep())
+
+
+def send_kept(draft, *, on=DUE, pdf=b"%PDF-1.7\nA letter.\n%%EOF\n", html="<p>As it was sent.</p>"):
+    """Sign off and send a draft with a letter that nobody drew: for tests of what becomes of a letter."""
+    approver = make_member(draft.body, Role.APPROVER)
+    draft.sign_off(by=approver, at=NOON)
+    letter = SentLetter(html=html, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
+    draft.send(by=approver, at=NOON, on=on, letter=letter)
+    return draft

@@ -20,6 +20,12 @@ def _values(form) -> dict:
     return values
 
 
+def words(response) -> str:
+    """The words of a page's main part, in order, with single spaces."""
+    [main] = lxml.html.fromstring(response.content).xpath("//main")
+    return " ".join(main.text_content().split())
+
+
 def links(response) -> list[str]:
     """Where the links of a page lead within the tracker."""
     hrefs = lxml.html.fromstring(response.content).xpath("//a/@href")

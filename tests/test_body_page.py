@@ -59,7 +59,7 @@ def test_a_body_page_has_one_line_a_report_and_as_many_queries_for_three(
         ask(force, number, recommendations=1 + 3 * number)
     client.force_login(make_liaison())
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page = client.get(force.get_absolute_url())
 
     # Asked, answered, overdue, accepted, complete; all came out on one day, so titles decide.

@@ -27,6 +27,7 @@ from tests.factories import (
     make_response,
     make_super_complaint,
 )
+from tests.html import words
 
 pytestmark = pytest.mark.django_db
 
@@ -250,7 +251,9 @@ def test_a_newcomer_gives_a_letter_to_the_right_force(liaison, county):
     assert county.letter.in_error_reason == f"Recorded for the wrong force. {draft.reference} takes its place."
     assert county.response.addressee == county.passage.addressees.get() == county.addressee
     assert counted(RECEIVED) == [draft]
-    assert f'Corrects <a class="govuk-link" href="{county.letter.get_absolute_url()}"' in liaison.get(recorded.url).text
+    assert f"It corrects the letter of 17 June 2021 (reference {county.letter.reference})." in words(
+        liaison.get(recorded.url)
+    )
 
 
 def test_answers_that_have_no_one_place_with_the_new_sender_are_not_guessed(liaison, county):

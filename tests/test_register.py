@@ -71,7 +71,7 @@ def test_the_register_takes_as_many_queries_for_three_letters_as_for_one(
         make_received(force, report, takes_place_of=first, takes_place_as="sent_again")
     client.force_login(make_liaison())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(listed(client)) == 2 * count
 
 

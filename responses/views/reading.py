@@ -16,6 +16,7 @@ from responses.matrix import Mark, build_matrix, responses_in_words
 from responses.models import Commitment, Document, Passage, Review, Update
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
+from responses.places import places
 from responses.questions import who_knows
 from responses.views.commitments import can_note_done, can_take_back, with_promises
 
@@ -227,6 +228,7 @@ def as_received(request, update_id):
         "response": update.responses.filter(addressee=answered).first() if answered else None,
         "has_open_cell": answered and _addressees(request.user).filter(pk=answered.pk).exists(),
         "documents": update.documents.of_letters().defer("content"),
+        "places": places(request.user, update),
     }
     return render(request, "responses/as_received.html", context)
 

@@ -26,6 +26,7 @@ from responses.models import Signature, Update
 from responses.models.covering import CALLED, LETTER, SET_AS
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
+from responses.places import places
 from responses.questions import open_questions
 from responses.to_come import once_sent
 from responses.turns import agreed_of
@@ -224,7 +225,8 @@ def letter(request, update_id):
     update = _lettered(request, update_id)
     # What was sent was made by letter_html too, which escapes what people typed.
     html = letter_html(update) if update.is_draft else mark_safe(update.sent_letter.html)  # noqa: S308 - above
-    return render(request, "responses/letter.html", {"update": update, "letter": html})
+    context = {"update": update, "letter": html, "places": places(request.user, update)}
+    return render(request, "responses/letter.html", context)
 
 
 def letter_pdf(request, update_id):

@@ -10,6 +10,7 @@ from responses.mail.telling import hmicfrs_reads_here
 from responses.models import Change, Commitment, Update
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
+from responses.places import places
 from responses.views.commitments import can_note_done, can_take_back, with_promises
 from responses.views.drafts import task_list
 
@@ -41,7 +42,7 @@ def update(request, update_id):
         "can_promise": {it.pk for it in answers if allowed(permissions.check_can_add_commitment, request.user, it)},
         "can_review": {it.pk for it in answers if allowed(permissions.check_can_review, request.user, it)},
         "can_send_again": allowed(permissions.check_can_send_again, request.user, update),
-        "places": _places(request.user, update),
+        "places": places(request.user, update),
         "actions": _actions(request.user, update),
         "history": _history(request.user, update),
         **_where_it_went(request.user, update),
@@ -54,21 +55,6 @@ def _where_it_went(user, update) -> dict:
     if update.is_received or not update.is_standing or update.body_id not in user.writes_for():
         return {}
     return {"is_own": True, "read_here": hmicfrs_reads_here()}
-
-
-def _places(user, update) -> list[tuple[str, Update]]:
-    """What it took the place of, and what took its place, in words; only what this person may read."""
-    kinds = {
-        (True, "correction"): "Corrects",
-        (True, "sent_again"): "Sent again in place of",
-        (False, "correction"): "Corrected by",
-        (False, "sent_again"): "Sent again as",
-    }
-    found = [(kinds[True, update.takes_place_as], update.takes_place_of)] if update.takes_place_of else []
-    if new := update.replacement():
-        found.append((kinds[False, new.takes_place_as], new))
-    readable = Update.objects.visible_to(user).filter(pk__in=[it.pk for _, it in found])
-    return [(words, it) for words, it in found if it in readable]
 
 
 def _actions(user, update) -> list[tuple[str, str]]:
