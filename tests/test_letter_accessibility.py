@@ -90,29 +90,61 @@ def letter():
     return letter
 
 
-def failures(pdf):
-    report = page_validation.validate_pdf_bytes(pdf, profile="ua1")
-    return [(failure.rule_id, failure.message) for failure in report.failures]
+PROFILES = ("ua1", "pdfa2a")  # PDF/UA-1, to be listened to, and PDF/A-2a, to be kept for good
+
+
+def failures(pdf, profiles=PROFILES):
+    reports = [page_validation.validate_pdf_bytes(pdf, profile=profile) for profile in profiles]
+    return [(failure.rule_id, failure.message) for report in reports for failure in report.failures]
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_a_letter_passes_page_validation_for_pdf_ua_1(letter, words):
+def test_a_letter_passes_page_validation_for_pdf_ua_1_and_pdf_a_2a(letter, words):
     letter.responses.update(text=WORDS[words])
 
     assert failures(render_letter(letter)) == []
 
 
-@pytest.mark.parametrize("content", [b"not an image", None])
-def test_a_letter_with_a_logo_passes_and_gives_the_logo_a_name(letter, settings, tmp_path, content):
-    settings.MEDIA_ROOT = tmp_path
+def an_image(mode, kind="PNG", **more):
     file = io.BytesIO()
-    Image.new("RGB", (40, 20), "navy").save(file, "PNG")
-    letter.body.logo.save("logo.png", ContentFile(content or file.getvalue()))
+    Image.new(mode, (40, 20)).save(file, kind, **more)
+    return file.getvalue()
+
+
+LOGOS = {
+    "no image": b"not an image",
+    "colours": an_image("RGB"),
+    "see-through": an_image("RGBA"),
+    "grey and see-through": an_image("LA"),
+    "palette": an_image("P"),
+    "palette and see-through": an_image("P", transparency=0),
+    "black and white": an_image("1"),
+    "photograph": an_image("RGB", "JPEG"),
+    "for a printing press": an_image("CMYK", "JPEG"),
+}
+
+
+@pytest.mark.parametrize("logo", LOGOS)
+def test_a_letter_with_a_logo_passes_and_gives_the_logo_a_name(letter, settings, tmp_path, logo):
+    settings.MEDIA_ROOT = tmp_path
+    letter.body.logo.save("logo.png", ContentFile(LOGOS[logo]))
 
     pdf = render_letter(letter)
 
     assert failures(pdf) == []
     assert len(list(listen(pdf).all("Figure"))) == 1
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        images = [thing for thing in document.objects if is_dictionary(thing) and thing.get("/Subtype") == "/Image"]
+        masks = 1 if "see-through" in logo else 0
+        assert len(images) == (0 if logo == "no image" else 1 + masks)
+        assert {(str(each.ColorSpace), bool(each.Interpolate)) for each in images} <= {
+            ("/DeviceRGB", False),
+            ("/DeviceGray", False),
+        }
+
+
+def is_dictionary(thing):
+    return isinstance(thing, pikepdf.Dictionary | pikepdf.Stream)
 
 
 def test_the_smallest_letter_passes():
@@ -126,7 +158,8 @@ def test_the_checker_finds_what_it_should():
     # Without this, a checker that never complains would pass every letter.
     plain = weasyprint.HTML(string="<p>No title, no tags.").write_pdf()
 
-    assert len(failures(plain)) > 3
+    assert len(failures(plain, ["ua1"])) > 3
+    assert len(failures(plain, ["pdfa2a"])) > 3
 
 
 def test_a_letter_has_a_title_a_language_and_marks(letter):
@@ -146,6 +179,23 @@ def test_dates_in_the_file_are_the_letters_own(letter):
         # When it was last edited, for a draft.
         assert str(pdf.docinfo.CreationDate) == "D:20210601120000Z"
         assert str(pdf.docinfo.ModDate) == "D:20210601120000Z"
+
+
+def test_a_letter_says_that_it_is_pdf_a_2a_and_pdf_ua_1_and_in_which_colours(letter):
+    with pikepdf.open(io.BytesIO(render_letter(letter))) as pdf:
+        said = pdf.open_metadata()
+        [intent] = pdf.Root.OutputIntents
+
+        assert (said["pdfaid:part"], said["pdfaid:conformance"], said["pdfuaid:part"]) == ("2", "A", "1")
+        assert said.pdfa_status == "2A"
+        assert said["xmp:CreateDate"] == said["xmp:ModifyDate"] == "2021-06-01T12:00:00Z"
+        assert str(pdf.docinfo.CreationDate) == str(pdf.docinfo.ModDate) == "D:20210601120000Z"
+        assert said["dc:title"] == str(pdf.docinfo.Title)
+        assert "/Filter" not in pdf.Root.Metadata
+        assert (str(intent.S), "sRGB" in str(intent.OutputConditionIdentifier)) == ("/GTS_PDFA1", True)
+        assert int(intent.DestOutputProfile.N) == 3
+        assert "/Encrypt" not in pdf.trailer
+        assert str(pdf.pdf_version) == "1.7"
 
 
 def test_welsh_is_said_to_be_welsh_and_the_rest_english(letter):

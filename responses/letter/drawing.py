@@ -33,7 +33,7 @@ class LetterError(Exception):
 def draw(
     html: str, *, assets: dict[str, bytes], identifier: bytes, seconds: int = SECONDS, memory: int = MEMORY
 ) -> bytes:
-    """The document as PDF/UA-1 bytes. Assets are all that it may refer to, by address. LetterError where it cannot be.
+    """The document as a PDF. Assets are all that it may refer to, by address. LetterError where it cannot be.
 
     The same bytes as pdf.write_pdf gives, but made apart, within `seconds`, and with no more than so much `memory`.
     """

@@ -44,7 +44,7 @@ class DrawnLetter:
 
 
 def render_letter(update: Update) -> bytes:
-    """The letter as a PDF/UA-1 file. The same update gives the same bytes. LetterError where it cannot be drawn."""
+    """The letter as a PDF. The same update gives the same bytes. LetterError where it cannot be drawn."""
     return _drawn(update, *_document(update))
 
 

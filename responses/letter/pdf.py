@@ -1,4 +1,4 @@
-"""Turns a letter's HTML into PDF/UA-1, in this process. WeasyPrint lives here and in tags.py, and nowhere else.
+"""Turns a letter's HTML into a PDF, in this process. WeasyPrint lives here, in tags.py and in archive.py.
 
 A letter is drawn with this project's own fonts and files and nothing else: nothing of the machine, nothing of the
 network. So the same letter gives the same bytes everywhere. People's letters are drawn through drawing.py, which has
@@ -15,7 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from recommendations.words.text import with_signs
-from responses.letter import tags
+from responses.letter import archive, tags
 from responses.letter.drawing import LetterError
 from responses.letter.signs import FONTS, printable
 
@@ -78,16 +78,17 @@ def preload() -> None:
 
 
 def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> bytes:
-    """The document as PDF/UA-1 bytes. Assets are all that it may refer to, by address."""
+    """The document as one file that is PDF/A-2a and PDF/UA-1. Assets are all that it may refer to, by address."""
+    files = OwnFiles({address: archive.for_screens(content) for address, content in assets.items()})
     with _ONE_AT_A_TIME:
         css, fonts = stylesheet()
         try:
-            return HTML(string=ready(html), url_fetcher=OwnFiles(assets)).write_pdf(
+            return HTML(string=ready(html), url_fetcher=files).write_pdf(
                 stylesheets=[css],
                 font_config=fonts,
-                pdf_variant="pdf/ua-1",
+                pdf_variant=archive.VARIANT,
                 pdf_identifier=identifier,
-                finisher=tags.finish,
+                finisher=archive.finish,
             )
         except FatalURLFetchingError as error:  # a BaseException, which would pass Django by
             raise LetterError(str(error)) from error
@@ -111,6 +112,7 @@ def _breakable(html: str) -> str:
 def stylesheet() -> tuple[CSS, FontConfiguration]:
     """Parsed once for a process: doing it for each letter makes a letter of one page take a third longer."""
     tags.install()
+    archive.install()
     fonts = OwnFonts()
     css = (FOLDER / "letter.css").read_text()
     return CSS(string=css, font_config=fonts, url_fetcher=OwnFiles(_fonts())), fonts
