@@ -32,6 +32,7 @@ _ASKED = struct.Struct("iq")  # seconds, and bytes of memory
 _SAID = struct.Struct("iq")  # how a process ended, as os.waitpid() tells it, and the length of the answer that follows
 _WRONG = 70  # how a process ends in which the work itself raised an error
 _PARTING = 2  # seconds in which a server takes away what it made
+_MOMENT = 0.3  # seconds
 
 
 class NotDone(Exception):
@@ -76,8 +77,15 @@ class Apart:
         """
         if not self._turns.acquire(timeout=self.patience):
             raise Stopped
+        server = None
         try:
-            return self.start().ask(asked.fileno(), seconds, memory, most)
+            server = self.start()
+            return server.ask(asked.fileno(), seconds, memory, most)
+        except Stopped:
+            # Where the server was ended too, its end is told a moment later: whoever asks again must not ask it.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.process.wait(_MOMENT)
+            raise
         finally:
             self._turns.release()
 

@@ -181,7 +181,7 @@ def test_one_letter_that_cannot_be_drawn_is_listed_and_the_rest_arrive(client):
     page = client.get(f"/bundles/{bundle.pk}/")
     assert "1 of 2 letters is ready." in page.text
     assert [letter.trouble for letter in page.context["failed"]] == [
-        "Shorten the letter to 1,000 lines: its texts have 1,005 together."
+        "Shorten the letter to 1,000 lines: its texts have 1,006 together."
     ]
     assert len(opened(client, bundle)) == 1
 

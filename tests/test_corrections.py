@@ -230,7 +230,7 @@ def test_every_field_of_an_update_is_copied_or_begins_anew():
     anew = {"id", "super_complaint", "version", "takes_place_of", "takes_place_as"}
     steps = {"created", "edited", "asked", "confirmed", "signed_off", "recorded", "in_error"}
     anew |= {f"{step}_by" for step in steps | {"withdrawn"}} | {f"{step}_at" for step in steps}
-    anew |= {"withdrawn_on", "withdrawn_reason", "in_error_reason"}
+    anew |= {"withdrawn_on", "withdrawn_reason", "in_error_reason", "signature"}
 
     assert set(FACTS) | anew == {field.name for field in Update._meta.concrete_fields}
 

@@ -14,7 +14,7 @@ from lxml import html
 
 from accounts.models import Role
 from responses.letter.docx import letter_docx, write_docx
-from responses.letter.html import letter_html, sent_letter
+from responses.letter.html import draw_letter, letter_html
 from responses.models import Update
 from tests.factories import (
     NOON,
@@ -61,7 +61,7 @@ def opened(content):
 def words_of_page(page):
     """Blocks and the ends of lines part words; what stands in the header or footer of each page stands nowhere else."""
     root = html.fromstring(page)
-    for element in root.iter("p", "br", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "div", "span"):
+    for element in root.iter("p", "br", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "div"):
         element.tail = " " + (element.tail or "")
     return root.text_content().split()
 
@@ -225,7 +225,7 @@ def test_a_draft_says_on_every_page_that_it_is_one(draft):
 
     assert [each.text for each in section.header.paragraphs] == ["DRAFT – NOT SENT"]
     assert [re.sub(r"\s+", " ", each.text) for each in section.footer.paragraphs] == [
-        f"Police and Crime Commissioner for Borsetshire · Reference: {draft.reference} Page of "
+        f"Police and Crime Commissioner for Borsetshire · {draft.reference} Page of "
     ]
 
 
@@ -277,7 +277,7 @@ def test_what_was_sent_is_given_in_word_as_it_was_sent(client, draft):
     approver = make_member(draft.body, Role.APPROVER)
     draft.ask(by=draft.edited_by, at=NOON)
     draft.sign_off(by=approver, at=NOON)
-    letter = sent_letter(draft, at=NOON, on=datetime.date(2021, 6, 1))
+    letter = draw_letter(draft, at=NOON, on=datetime.date(2021, 6, 1)).to_keep()
     letter.html = letter.html.replace("They said so.", "They said it then.")
     draft.send(by=approver, at=NOON, on=datetime.date(2021, 6, 1), letter=letter)
     client.force_login(approver)
@@ -285,7 +285,8 @@ def test_what_was_sent_is_given_in_word_as_it_was_sent(client, draft):
     answer = client.get(reverse("letter_docx", args=[draft.pk]))
 
     document = opened(answer.content)
-    assert answer["Content-Disposition"] == f'attachment; filename="{draft.reference}.docx"'
+    name = "police-and-crime-commissioner-for-borsetshire-safe-to-share-2021-06-01.docx"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert styles_of(document, "They said it then.") == ["Quote"]
     assert not list(document.element.iter(f"{W}sdt"))
     assert document.sections[0].header.is_linked_to_previous  # nothing says that it is a draft

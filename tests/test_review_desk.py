@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from recommendations.models import Body
-from responses.mail.outbox import send_all
+from responses.jobs.worker import work
 from responses.models import Review, Told
 from tests.factories import (
     NOON,
@@ -318,7 +318,7 @@ def test_what_is_asked_of_one_body_goes_to_its_people_in_one_mail(officer, asked
     chosen = [answer(asked[key]) for key in ("south 1", "south 2", "north 1")]
 
     officer.post(f"{DESK}several/", several(*chosen, outcome="more_information", reasons="By when?"))
-    send_all(timezone.now)
+    work(timezone.now)
 
     assert sorted(message.to[0] for message in mail.outbox) == ["north@example.org", "south@example.org"]
     [words] = [message.body for message in mail.outbox if message.to == ["south@example.org"]]

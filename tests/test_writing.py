@@ -816,7 +816,8 @@ def test_below_the_form_stands_the_answer_as_the_letter_prints_it(client, pair, 
     part = client.get(reverse("printed_answer", args=[draft.pk, "5", force.slug]))
 
     printed = part.text.strip()
-    assert '<div class="letter-words app-words"><ol start="3"><li><p>Trained</p></li></ol></div>' in printed
+    words = f'<div class="letter-words app-words" data-passage="answer-{addressee.pk}">'
+    assert f'{words}<ol start="3"><li><p>Trained</p></li></ol></div>' in printed
     assert printed in page.text
     assert printed in letter_html(draft)
 
