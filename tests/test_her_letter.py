@@ -319,3 +319,19 @@ def test_the_welsh_of_an_answer_is_asked_for_in_a_letter_in_both_languages(clien
 
     response.refresh_from_db()
     assert (response.text, response.welsh_text) == ("<p>Done.</p>", "<p>Wedi’i wneud.</p>")
+
+
+@pytest.mark.parametrize(
+    ("with_gaps", "said"),
+    [
+        (True, "The letter will say that there is no answer yet to:"),
+        (False, "The letter has no answer yet to these, and does not say so:"),
+    ],
+)
+def test_the_check_tells_whether_the_letter_says_what_it_does_not_answer(client, letter, with_gaps, said):
+    letter = set_as(letter, with_gaps=with_gaps)
+    client.force_login(letter.created_by)
+
+    page = client.get(reverse("check_update", args=[letter.pk]))
+
+    assert re.findall("The letter [^<]*:", page.text) == [said]

@@ -33,7 +33,7 @@ CALLED = {
     "enclosures": "Enclosed",
     "language": "Language",
     "marking": "Protective marking",
-    "wording_as": "Recommendations",
+    "wording_as": "What was asked",
     "with_summary": "Table of where each stands",
     "with_gaps": "List of what is not answered",
     "with_voices": "Whose words each answer is",
