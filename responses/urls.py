@@ -6,6 +6,7 @@ from responses.desk import views as desk
 from responses.views import (
     body,
     bundles,
+    checking,
     closing,
     commitments,
     correcting,
@@ -31,6 +32,7 @@ from responses.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", register.search, name="search"),
+    path("check-a-letter/", checking.check_letter, name="check_letter"),
     path("e-mails/not-sent/", mail.unsent_mail, name="unsent_mail"),
     path("e-mails/<int:message_id>/send-again/", mail.send_mail_again, name="send_mail_again"),
     path("letters/", register.register, name="register"),

@@ -360,6 +360,7 @@ account_reset_password_done          -         ok/405    ok/405  ok/405   ok/405
 account_reset_password_from_key_done -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
 account_reset_password_from_key      -         ok        ok      ok       ok      ok      ok      ok      ok
 accessibility_statement              -         ok        ok      ok       ok      ok      ok      ok      ok
+check_letter                         -         ok        ok      ok       ok      ok      ok      ok      ok
 intake                               -         in/kept   403     403      403     403     ok      403     403
 intake                               nothing   in/kept   403     403      403     403     404     403     403
 record_recognised                    -         in/kept   403     403      403     403     ok      403     403

@@ -154,6 +154,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
+    "check_letter": "20/m/ip",
 }
 
 LANGUAGE_CODE = "en-gb"

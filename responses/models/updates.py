@@ -411,7 +411,7 @@ class SentLetter(models.Model):
     update = models.OneToOneField(Update, on_delete=models.PROTECT, related_name="sent_letter")
     html = models.TextField()
     pdf = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
 
     def __str__(self):
         return f"Letter {self.update.reference}"
