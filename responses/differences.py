@@ -10,7 +10,7 @@ from recommendations.models import Addressee
 from recommendations.words import plain, stored, to_marks
 from responses.letter.checks import WORDS
 from responses.models import Response, Update
-from responses.models.covering import CALLED
+from responses.models.covering import CALLED, SET_AS
 from responses.models.sign_off import all_said
 from responses.voices import Voice
 
@@ -94,7 +94,9 @@ def differences(before: dict, update: Update) -> list[Difference]:
     """What was changed in a draft since it said this (`all_said`), in the order of its pages."""
     now = all_said(update)
     whom = {"speaks_for": "Speaks for"}
-    letter = [*_changes(before["letter"], now["letter"], LETTER)]
+    # What was kept before a letter could be set in other ways says nothing of them: it was set as any was.
+    as_any = {name: Update._meta.get_field(name).get_default() for name in SET_AS}
+    letter = [*_changes(as_any | before["letter"], now["letter"], LETTER)]
     letter += _changes(_whom(before), _whom(now), whom)
     ids = {*before["answers"], *now["answers"]}
     addressees = Addressee.objects.filter(pk__in=ids).select_related("recommendation__super_complaint", "body")

@@ -56,7 +56,8 @@ def brought_forward(response: Response, earlier: Response | None, *, by_the_forc
         return {}
     if response.pk:
         return {"text": stored(response.text) + stored(earlier.text)}
-    answer = {name: getattr(earlier, name) for name in ("position", "progress", "text", "voice")} | as_typed(earlier)
+    names = ("position", "progress", "text", "welsh_text", "voice")
+    answer = {name: getattr(earlier, name) for name in names} | as_typed(earlier)
     if earlier.progress == Response.Progress.COMPLETE:
         del answer["progress"]
     if by_the_force and earlier.voice == Voice.LOCAL_POLICING_BODY:

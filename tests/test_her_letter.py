@@ -8,9 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from responses.differences import differences
 from responses.letter.checks import doubts, lacks_language
 from responses.letter.html import letter_document, letter_html, render_letter
 from responses.models import Update
+from responses.models.covering import SET_AS
+from responses.models.sign_off import all_said
 from tests.factories import (
     make_addressee,
     make_draft,
@@ -335,3 +338,24 @@ def test_the_check_tells_whether_the_letter_says_what_it_does_not_answer(client,
     page = client.get(reverse("check_update", args=[letter.pk]))
 
     assert re.findall("The letter [^<]*:", page.text) == [said]
+
+
+def test_how_a_letter_is_set_is_compared_as_its_words_are(letter):
+    before = all_said(letter)
+
+    letter = set_as(letter, marking="OFFICIAL", with_gaps=True, language="beside")
+
+    [covering] = differences(before, letter)
+    assert [(change.label, [piece.text for piece in change.pieces]) for change in covering.changes] == [
+        ("Language", ["English", "Welsh and English, side by side"]),
+        ("Protective marking", ["No marking", "OFFICIAL"]),
+        ("List of what is not answered", ["No", "Yes"]),
+    ]
+
+
+def test_what_was_kept_before_a_letter_could_be_set_otherwise_is_no_difference(letter):
+    before = all_said(letter)
+    for name in (*SET_AS, "copies_to", "welsh_opening"):
+        del before["letter"][name]
+
+    assert differences(before, set_as(letter, welsh_opening="")) == []
