@@ -95,7 +95,18 @@ PROFILES = ("ua1", "pdfa2a")  # PDF/UA-1, to be listened to, and PDF/A-2a, to be
 
 def failures(pdf, profiles=PROFILES):
     reports = [page_validation.validate_pdf_bytes(pdf, profile=profile) for profile in profiles]
-    return [(failure.rule_id, failure.message) for report in reports for failure in report.failures]
+    found = [(failure.rule_id, failure.message) for report in reports for failure in report.failures]
+    # The checker takes a stream's last byte, where that is a carriage return, for part of the line end that follows it.
+    return [each for each in found if each[0] != "PDFA2A-STREAM-LENGTH-001" or not lengths_hold(pdf)]
+
+
+def lengths_hold(pdf) -> bool:
+    """Whether each stream is as long as it says: our own look, byte for byte, at what the checker misreads."""
+    starts = [match.end() for match in re.finditer(rb">>\nstream\n", pdf)]
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        lengths = [int(thing.Length) for thing in document.objects if isinstance(thing, pikepdf.Stream)]
+    ends = [pdf.find(b"\nendstream\nendobj", start) - start for start in starts]
+    return bool(lengths) and sorted(lengths) == sorted(ends)
 
 
 @pytest.mark.parametrize("words", WORDS)
@@ -333,3 +344,11 @@ def test_another_weasyprint_is_refused_until_the_mends_are_tried_with_it(monkeyp
 
     with pytest.raises(ImproperlyConfigured, match=r"WeasyPrint is 70\.1, and its tags are mended for 70\.0"):
         tags.install()
+
+
+def test_a_stream_that_is_not_as_long_as_it_says_is_found_although_the_checker_is_corrected(letter):
+    pdf = render_letter(letter)
+    start = pdf.index(b"stream\n") + len(b"stream\n")
+
+    assert lengths_hold(pdf)
+    assert not lengths_hold(pdf[:start] + pdf[start + 1 :])

@@ -4,10 +4,10 @@ WeasyPrint writes the one or the other. What both ask for is there with PDF/A-2a
 """
 
 import io
+from importlib.resources import files
 
 from PIL import Image
 from weasyprint import pdf as pdf_package
-from weasyprint.css import ColorProfile
 
 from responses.letter import tags
 
@@ -36,15 +36,24 @@ _SAYS_PDF_UA = b"""
 _MODES = {"1", "I", "L", "LA", "P", "RGB", "RGBA"}
 
 
+class _ColourProfile:
+    """The colour profile that WeasyPrint brings, held in memory: it would open the file for each letter, and leave it
+    open, where a letter opens nothing at all."""
+
+    def __init__(self):
+        self.content = (files(pdf_package.__name__) / "sRGB2014.icc").read_bytes()
+
+    def __truediv__(self, name):
+        return self
+
+    def open(self, mode):
+        return io.BytesIO(self.content)
+
+
 def install() -> None:
-    """Have the colour profile's file closed in every PDF written from now on in this process: WeasyPrint leaves it
-    open. Doing it twice changes nothing."""
-    pdf_package.ColorProfile = _closed_profile
-
-
-def _closed_profile(file, *facts):
-    with file:
-        return ColorProfile(io.BytesIO(file.read()), *facts)
+    """Hold what every PDF written from now on in this process needs. Doing it twice changes nothing."""
+    held = _ColourProfile()
+    pdf_package.files = lambda package: held
 
 
 def finish(document, pdf) -> None:
