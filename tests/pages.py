@@ -108,4 +108,5 @@ urlpatterns = [
     path("every-question/", every_question),
     path("editor/", editor),
     path("accessibility/", every_question, name="accessibility_statement"),
+    path("check-a-letter/", every_question, name="check_letter"),
 ]
