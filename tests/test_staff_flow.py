@@ -81,6 +81,7 @@ def test_an_update_is_written_signed_off_and_sent(page, new_context, pcc):
     look(other, "Sign off this update")
     hand.choose(other.get_by_label("No salutation"))
     hand.choose(other.get_by_label("No signatory"))
+    hand.choose(other.get_by_label("No complimentary close"))
     hand.press(other.get_by_role("button", name="Sign off"))
     look(other, "Send this update")
     hand.press(other.get_by_role("button", name="Send to HMICFRS"))

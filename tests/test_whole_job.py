@@ -124,6 +124,7 @@ class Editor(Person):
         self.page.get_by_label("To whom is it addressed?").fill("His Majesty’s Chief Inspector")
         self.page.get_by_label("How does it begin?").fill("Dear Sir Andy")
         box_of(self.page, "What do you want to say first?").fill(opening)
+        self.page.get_by_label("How does it close?").fill("Yours sincerely")
         self.page.get_by_label("Who signs it?").fill("Jane Lee")
         self.presses("Save and return to the list", leads_to="Update from")
 
