@@ -18,16 +18,16 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def migrate(transactional_db, pytestconfig):
-    """Takes the database to a migration; at the end it is what it was."""
+    """Takes the database to a migration, or to the last of all; at the end it is what it was."""
     if pytestconfig.getoption("nomigrations"):
         pytest.skip("these tables came straight from the models")
 
-    def to(app, name):
-        return MigrationExecutor(connection).migrate([(app, name)]).apps
+    def to(*where):
+        executor = MigrationExecutor(connection)
+        return executor.migrate([where] if where else executor.loader.graph.leaf_nodes()).apps
 
     yield to
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    to()
 
 
 def make_old(old):
@@ -56,7 +56,7 @@ def test_letters_that_arrived_are_there_when_intake_is_an_app_of_its_own(migrate
     waiting, recorded, update = make_old(old)
     kind = old.get_model("contenttypes", "ContentType").objects.get(model="intake").pk
 
-    migrate("intake", "0003_a_person_says_which_part_is_the_letter")
+    migrate()
 
     assert list(Intake.objects.order_by("pk").values_list("pk", "name", "update", "typed", "letter_parts")) == [
         (waiting, "waiting.txt", None, {"facts-body": ["Loamshire"]}, None),
@@ -72,7 +72,7 @@ def test_letters_that_arrived_are_there_when_intake_is_an_app_of_its_own(migrate
 def test_what_the_database_refused_of_letters_that_arrived_it_refuses_still(migrate):
     waiting, recorded, _ = make_old(migrate("responses", "0019_quoted_messages"))
 
-    migrate("intake", "0006_a_file_is_claimed_as_a_job")
+    migrate()
 
     for wrong in ({"trouble": "A picture."}, {"update": Update.objects.get()}):
         with pytest.raises(IntegrityError), transaction.atomic():
