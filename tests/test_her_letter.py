@@ -359,3 +359,43 @@ def test_what_was_kept_before_a_letter_could_be_set_otherwise_is_no_difference(l
         del before["letter"][name]
 
     assert differences(before, set_as(letter, welsh_opening="")) == []
+
+
+def test_welsh_that_had_no_box_on_the_page_stays(client, letter):
+    url = reverse("covering_letter", args=[letter.pk])
+    client.force_login(letter.created_by)
+    typed = {"salutation": "Dear Sir", "language": "beside", "wording_as": "full", "also": ["with_summary"]}
+    typed |= {"speaks_for": [body.pk for body in letter.speaks_for.all()]}
+
+    client.post(url, typed | {"version": "1"}, headers={"X-Autosave": "1"})
+    answer = client.post(url, typed | {"version": "2", "subject": "Our answer"})
+
+    letter.refresh_from_db()
+    assert (letter.subject, letter.welsh_opening, letter.welsh_closing) == (
+        "Our answer",
+        "Ysgrifennwn.",
+        "Byddaf yn ysgrifennu eto.",
+    )
+    assert answer.url == url  # where the boxes for the Welsh are now
+
+
+def test_welsh_that_was_typed_is_kept_though_the_letter_became_english_meanwhile(client, letter):
+    response = letter.responses.first()
+    url = reverse("edit_response", args=[letter.pk, "1", response.addressee.body.slug])
+    client.force_login(letter.created_by)
+
+    client.post(url, {"text": "Done.", "welsh_text": "Wedi’i wneud.", "voice": "force", "version": response.version})
+
+    response.refresh_from_db()
+    assert response.welsh_text == "<p>Wedi’i wneud.</p>"
+
+
+def test_a_choice_that_is_none_leaves_the_letter_as_it_was_set(client, letter):
+    client.force_login(letter.created_by)
+    typed = {"salutation": "Dear Madam", "also": ["nonsense"], "version": "1"}
+    typed |= {"speaks_for": [body.pk for body in letter.speaks_for.all()]}
+
+    answer = client.post(reverse("covering_letter", args=[letter.pk]), typed, headers={"X-Autosave": "1"})
+
+    letter.refresh_from_db()
+    assert (answer.status_code, letter.salutation, letter.with_summary) == (200, "Dear Madam", True)

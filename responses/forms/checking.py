@@ -1,12 +1,16 @@
 """A letter in somebody's hands, by its file or by its reference: is it one that was sent from here?"""
 
+import datetime
 import hashlib
 import re
 from typing import NamedTuple
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
+from accounts.models import User
 from responses.forms.words import LineField
 from responses.models import SentLetter, Update
 
@@ -58,7 +62,7 @@ class CheckLetterForm(forms.Form):
         return cleaned
 
     def find(self, letters) -> Found:
-        """The letter that it is, among the sent letters that whoever asks may know of. Two queries and no more."""
+        """The letter that it is, among the sent letters that whoever asks may know of."""
         by_file = bool(self.cleaned_data["letter"])
         letters = letters.select_related("update__body", "update__super_complaint").defer("pdf", "html")
         found = letters.filter(**self._by_hash() if by_file else self._by_reference()).first()
@@ -77,7 +81,7 @@ class CheckLetterForm(forms.Form):
         return {"update__super_complaint": int(numbers["report"]), "update": int(numbers["update"])}
 
 
-def letters_known_to(user, today) -> "SentLetter.objects":
+def letters_known_to(user: User | AnonymousUser, today: datetime.date) -> QuerySet[SentLetter]:
     """The sent letters that somebody may learn of: those they may read, and any on a report that is public."""
     public = Update.objects.recorded().filter(super_complaint__published_on__lte=today, in_error_at=None)
     known = public.exclude(super_complaint__report_url="").values("pk")

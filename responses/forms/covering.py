@@ -184,10 +184,14 @@ class CoveringLetterForm(VersionedForm):
         self.initial[name] = self.stored[name] = value
 
     def _offer_in_welsh(self, name):
-        """A box for the Welsh words of a passage, in a letter in both languages."""
+        """A box for the Welsh words of a passage, in a letter in both languages; of what is posted, those it had.
+
+        The language may have been changed since the page was opened: what had no box there stays as it is stored.
+        """
         welsh = f"welsh_{name}"
+        is_wanted = self.is_on_page(welsh) if self.is_bound else self.instance.is_bilingual
         del self.fields[welsh]
-        if self.instance.is_bilingual and name in self.fields:
+        if is_wanted and name in self.fields:
             field = self.fields[welsh] = copy.deepcopy(self.fields[name])
             field.label, field.help_text = f"{field.label} In Welsh", ""
             field.widget.attrs["lang"] = "cy"
@@ -244,8 +248,9 @@ class CoveringLetterForm(VersionedForm):
     def save(self, *, by: User, at: datetime.datetime) -> Update:
         if "dated_as" not in self.left_out:
             self.instance.date = self.cleaned_data["dated_as"]
-        for name, _ in self.fields["also"].choices:
-            setattr(self.instance, name, name in self.cleaned_data["also"])
+        if "also" not in self.left_out:
+            for name, _ in self.fields["also"].choices:
+                setattr(self.instance, name, name in self.cleaned_data["also"])
         self.instance.edit(by=by, at=at)
         update = super().save()
         if set(self.cleaned_data["speaks_for"]) != set(self.initial["speaks_for"]):

@@ -49,6 +49,11 @@ class VersionedForm(forms.ModelForm):
             self.errors.clear()
         super()._post_clean()
 
+    def is_on_page(self, name: str) -> bool:
+        """Whether a box was on the page that is posted: one that was not says nothing of what is stored."""
+        widget = self.fields[name].widget
+        return not widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+
     @property
     def left_out_in_words(self) -> str:
         """Each question that was left out, and why: "“Who signs it?”. Shorten this to 200 characters: it has 201."."""

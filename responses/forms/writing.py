@@ -77,7 +77,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
         several = len(self.others) > 1 and not instance.update.is_received
         self.for_all = several and instance.update.body.represents != ""
         self._fit_to_recommendation()
-        if instance.update.is_bilingual:
+        if self.is_on_page("welsh_text") if self.is_bound else instance.update.is_bilingual:
             self.fields["welsh_text"].widget.attrs["lang"] = "cy"
         else:
             del self.fields["welsh_text"]
