@@ -33,8 +33,8 @@ from responses.letter.signs import FONTS
 from responses.models import Response, Update
 
 # Recommendations, and how often the words are said to each, by the pages that these make.
-SIZES = {1: (0, 0), 2: (1, 1), 5: (3, 2), 20: (11, 3)}
-LONG = (16, 3)  # 28 pages
+SIZES = {1: (0, 0), 2: (1, 1), 5: (3, 2), 20: (12, 3)}
+LONG = (16, 3)  # 26 pages
 
 
 def figures() -> Iterator[Figure]:

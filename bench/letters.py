@@ -5,25 +5,22 @@ from bench.throwaway import a_database
 
 
 def show(folder: str) -> None:
-    from bench import drawing, sending  # needs Django set up
+    from bench import bundles, drawing, sending  # needs Django set up
 
     print(HEADING)
     found = {}
     for name, figure in drawing.one_by_one():
         print(figure, flush=True)
         found[name] = f"{figure.median / figure.floor:.2f}"
-    found |= all_at_once()
+    for name, measured in (("ninety", bundles.ninety), ("zip", bundles.zip)):
+        found[name] = f"{measured():.2f}"
+        print(f"{measured.__doc__} {found[name]}", flush=True)
     for name, figure in sending.figures(folder):
         print(figure, flush=True)
         ratio = figure.median / figure.floor if name == "served" else figure.p95 / figure.floor_p95
         found[name] = f"{ratio:.2f}"
     names = ("one_1", "one_2", "one_5", "one_20", "ninety", "zip", "served", "lock")
     print("figures:", *(f"{name}={found[name]}" for name in names))
-
-
-def all_at_once() -> dict[str, str]:
-    """The letters of a whole report, drawn by workers (`ninety`) and taken from storage in a zip (`zip`)."""
-    return {"ninety": "", "zip": ""}  # nothing draws or gives out many letters yet
 
 
 if __name__ == "__main__":
