@@ -39,7 +39,7 @@ LONG = (16, 3)  # 26 pages
 
 def figures() -> Iterator[Figure]:
     """The lines of `make bench`: against the best that WeasyPrint can do."""
-    letter_pdf.preload()
+    letter_pdf.rehearse()
     for pages in (2, 5, 20):
         update, what = sized_letter(pages)
         html = letter_pdf.ready(letter_document(update))
@@ -49,7 +49,7 @@ def figures() -> Iterator[Figure]:
 
 def one_by_one() -> Iterator[tuple[str, Figure]]:
     """The lines of `make bench-letters`, each with the name of its figure, or none: against both floors."""
-    letter_pdf.preload()
+    letter_pdf.rehearse()
     for pages, times in ((1, 15), (2, 11), (5, 7), (20, 3)):
         update, what = sized_letter(pages)
         html = letter_pdf.ready(letter_document(update))

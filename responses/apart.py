@@ -5,7 +5,8 @@ Each process has so much memory, so many seconds, no network, no settings or sec
 says what holds where. Loading what the work needs takes longer than the work, so a server loads it once, and makes a
 copy of itself for each piece of work (a fork); it never sees a byte of it itself. Several may be at work at once. Of
 what one answers this side takes no more than it asked for. One that takes too long is ended alone; a server that is
-gone is replaced by another.
+gone is replaced by another. While nothing is at work, a copy that has rehearsed waits for what comes next: a new one
+needs a while to have the memory that it writes to for its own.
 """
 
 import atexit
@@ -57,7 +58,7 @@ class WentWrong(NotDone):
 
 class Apart:
     """One kind of work. `module` has `prepare()`, which loads all it needs, `work(asked: BinaryIO) -> bytes`, and says
-    by THREADS whether the work needs threads of its own.
+    by THREADS whether the work needs threads of its own. It may have `rehearse()`, after which work is done faster.
 
     `at_once`: how many processes may be at work for this one. `idle`: seconds after which a server with nothing to do
     ends. `patience`: seconds that anybody waits for a turn; None: as long as it takes.
@@ -197,14 +198,28 @@ def serve(module: str, idle: int) -> None:
     asking = socket.socket(fileno=os.dup(0))
     woken = _woken_by_ends()
     at_work: dict[int, socket.socket] = {}  # processes, each with the channel that it answers through
-    while ready := select.select([asking, woken, *at_work.values()], [], [], None if at_work else idle)[0]:
+    spare, wants_spare = None, hasattr(worker, "rehearse")
+    while True:
+        if wants_spare and not spare and not at_work:
+            spare = _Spare(worker)
+        ready = select.select([asking, woken, *at_work.values()], [], [], None if at_work else idle)[0]
+        if not ready:
+            break
         if woken in ready:
             woken.recv(4096)
+            if spare and not spare.lives():  # whatever ended it may end the next one: not before there is work
+                spare, wants_spare = None, False
             _tell_of_ends(at_work)
         for process in [process for process, channel in at_work.items() if channel in ready]:
             os.kill(process, signal.SIGKILL)  # nobody waits for it any more
-        if asking in ready and not _begin(asking, worker, at_work):
-            break
+        if asking in ready:
+            limits, fds, _, _ = socket.recv_fds(asking, _ASKED.size, 2)
+            if not limits:  # nobody asks any more
+                break
+            process = spare.take(limits, fds) if spare else _begin(worker, limits, fds)
+            os.close(fds[0])
+            at_work[process], spare = socket.socket(fileno=fds[1]), None
+            wants_spare = hasattr(worker, "rehearse")
     for process in at_work:
         os.kill(process, signal.SIGKILL)
     gc.unfreeze()  # so that what was made to be loaded, fonts in files, is taken away with what holds it
@@ -228,18 +243,47 @@ def _tell_of_ends(at_work: dict[int, socket.socket]) -> None:
                 channel.sendall(_SAID.pack(status, 0))  # which is read where the process itself said nothing
 
 
-def _begin(asking: socket.socket, worker, at_work: dict[int, socket.socket]) -> bool:
-    """Makes a process for what is asked; whether anybody still asks."""
-    limits, fds, _, _ = socket.recv_fds(asking, _ASKED.size, 2)
-    if not limits:
-        return False
-    file, channel = fds
+def _begin(worker, limits: bytes, fds: list[int]) -> int:
+    """A process that does what is asked."""
     process = os.fork()
     if not process:
-        _work_for(worker, file, channel, *_ASKED.unpack(limits))
-    os.close(file)
-    at_work[process] = socket.socket(fileno=channel)
-    return True
+        _work_for(worker, *fds, *_ASKED.unpack(limits))
+    return process
+
+
+class _Spare:
+    """A process that has rehearsed, or is about to, and waits for what is asked."""
+
+    def __init__(self, worker):
+        self.ours, theirs = socket.socketpair()
+        self.process = os.fork()
+        if not self.process:
+            _wait_for_work(worker, theirs)
+        theirs.close()
+
+    def lives(self) -> bool:
+        return not os.waitpid(self.process, os.WNOHANG)[0]
+
+    def take(self, limits: bytes, fds: list[int]) -> int:
+        """Hand over what is asked. Where it has just been killed, whoever asked is told so as of any other process."""
+        with self.ours, contextlib.suppress(OSError):
+            socket.send_fds(self.ours, [limits], fds)
+        return self.process
+
+
+def _wait_for_work(worker, waiting: socket.socket) -> None:
+    """Rehearses, and does the one thing that is asked; ends this process where that never comes."""
+    try:
+        signal.set_wakeup_fd(-1)
+        os.dup2(waiting.fileno(), 0)
+        os.closerange(3, 1024)  # the server's end of this channel too, so that its end is noticed
+        worker.rehearse()
+        asking = socket.socket(fileno=0)
+        limits, fds, _, _ = socket.recv_fds(asking, _ASKED.size, 2)
+        if limits:
+            _work_for(worker, *fds, *_ASKED.unpack(limits))
+    finally:
+        os._exit(0)
 
 
 def _work_for(worker, file: int, channel: int, seconds: int, memory: int) -> None:

@@ -62,20 +62,25 @@ def at_work(count: int = 1, but=()) -> list[int]:
     """The processes that draw, as soon as there are so many of them."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        parents = {int(path.name): parent_of(path) for path in Path("/proc").iterdir() if path.name.isdecimal()}
-        server = DRAWER.start().process.pid
-        found = [process for process, parent in parents.items() if parent == server and process not in but]
+        processes = [path for path in Path("/proc").iterdir() if path.name.isdecimal() and int(path.name) not in but]
+        found = [int(path.name) for path in processes if draws(path, DRAWER.start().process.pid)]
         if len(found) >= count:
             return found
         time.sleep(0.005)
     raise AssertionError("nobody draws")
 
 
-def parent_of(path: Path) -> int:
+def draws(path: Path, server: int) -> bool:
+    """Whether a process is the server's and has given up all it does not need, which one that only waits has not."""
     try:
-        return int((path / "stat").read_text().rpartition(")")[2].split()[1])
+        status = dict(line.split(":\t", 1) for line in (path / "status").read_text().splitlines())
     except OSError:  # it has ended since
-        return 0
+        return False
+    return status["PPid"] == str(server) and status.get("Seccomp") == "2"
+
+
+def children_of(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def test_a_letter_is_drawn_apart_as_it_is_here():
@@ -126,6 +131,51 @@ def test_a_letter_whose_process_is_killed_twice_is_not_drawn_and_the_next_is():
         letter.result()
     assert drawn(SHORT) == here(SHORT)
     assert DRAWER.start() is server
+
+
+@linux
+def test_whoever_waits_for_the_next_letter_draws_it():
+    drawn(SHORT)
+    waiting = waits_for_work()
+
+    with ThreadPoolExecutor(1) as threads:
+        letter = threads.submit(drawn, LONG)
+        assert at_work() == waiting
+
+    assert letter.result() == here(LONG)
+
+
+@linux
+def test_a_letter_is_drawn_although_whoever_waited_for_it_was_killed():
+    drawn(SHORT)
+    server = DRAWER.start()
+    os.kill(waits_for_work()[0], signal.SIGKILL)
+
+    assert drawn(LONG) == here(LONG)
+    assert DRAWER.start() is server
+
+
+@linux
+def test_whoever_waits_ends_with_the_server():
+    drawn(SHORT)
+    waiting = waits_for_work()
+
+    os.kill(DRAWER.start().process.pid, signal.SIGKILL)
+
+    deadline = time.monotonic() + 30
+    while Path(f"/proc/{waiting[0]}").exists() and time.monotonic() < deadline:
+        time.sleep(0.005)
+    assert not Path(f"/proc/{waiting[0]}").exists()
+
+
+def waits_for_work() -> list[int]:
+    """The one process of a server with nothing to do."""
+    server = DRAWER.start().process.pid
+    deadline = time.monotonic() + 30
+    while len(found := children_of(server)) != 1 or draws(Path(f"/proc/{found[0]}"), server):
+        assert time.monotonic() < deadline, f"{len(found)} wait"
+        time.sleep(0.005)
+    return found
 
 
 @linux

@@ -32,7 +32,7 @@ from responses.letter.limits import (
     too_much,
     too_much_together,
 )
-from responses.letter.pdf import OwnFiles, preload, write_pdf
+from responses.letter.pdf import OwnFiles, rehearse, write_pdf
 from responses.letter.signs import printable, to_replace, unprintable
 from responses.matrix import build_matrix
 from responses.met import how_met
@@ -422,8 +422,7 @@ def make_hostile(letter):
 
 
 def test_hostile_text_is_printed_and_fetches_nothing(letter):
-    preload()
-    write_pdf("<title>Warm</title>", assets={}, identifier=b"warm")
+    rehearse()
     letter = make_hostile(letter)
     html = letter_document(letter)
 

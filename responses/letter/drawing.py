@@ -68,27 +68,43 @@ def _ask(asked: bytes, seconds: int, memory: int) -> bytes:
 
 THREADS = True  # Pango looks for fonts in one
 _THREADS = "/proc/self/task"  # one for each thread of this process
-_has_threads = True
+_fonts_are_ready = False
 
 
 def prepare() -> None:
     """Load WeasyPrint, fonts and stylesheet."""
     from responses.letter import pdf
 
-    pdf.preload()
-    global _has_threads
-    _has_threads = len(os.listdir(_THREADS)) > 1 if os.path.isdir(_THREADS) else True
+    pdf.rehearse()
+    global _fonts_are_ready
+    _fonts_are_ready = os.path.isdir(_THREADS) and len(os.listdir(_THREADS)) == 1
+
+
+def rehearse() -> None:
+    """Draw a letter that nobody gets, in the process that will draw the next one."""
+    from responses.letter import pdf
+
+    _ready_fonts()
+    pdf.rehearse()
 
 
 def work(asked: BinaryIO) -> bytes:
     """The letter, or why it cannot be drawn."""
-    from responses.letter.pdf import stylesheet, write_pdf
+    from responses.letter.pdf import write_pdf
 
-    if _has_threads:
-        _, fonts = stylesheet()
-        fonts.renew()
+    _ready_fonts()
     html, assets, identifier = pickle.load(asked)  # noqa: S301 - written by our own side
     try:
         return write_pdf(html, assets=assets, identifier=identifier)
     except LetterError as error:
         return str(error).encode()
+
+
+def _ready_fonts() -> None:
+    """Once in a process that was forked from one with threads."""
+    from responses.letter.pdf import stylesheet
+
+    global _fonts_are_ready
+    if not _fonts_are_ready:
+        stylesheet()[1].renew()
+    _fonts_are_ready = True

@@ -8,6 +8,7 @@ this done in a process that can be killed, and that is told none of our settings
 import re
 import threading
 from functools import cache
+from pathlib import Path
 
 from weasyprint import CSS, HTML
 from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
@@ -20,6 +21,8 @@ from responses.letter.drawing import LetterError
 from responses.letter.signs import FONTS, printable
 
 FOLDER = FONTS.parent
+# A letter that nobody gets, with something of all that most letters have.
+_REHEARSAL = (Path(__file__).parent / "rehearsal.html").read_text()
 # Pango's font map and WeasyPrint's caches on it are not made for threads, and a letter is pure computing: threads of
 # one process would gain nothing by drawing at once.
 _ONE_AT_A_TIME = threading.Lock()
@@ -27,14 +30,6 @@ _TEXT = re.compile(">[^<]+<")
 _LONG_WORD = re.compile(r"[^\s<>&;]{40,}")
 _PIECE = re.compile(".{1,25}")
 _ZERO_WIDTH_SPACE = "\u200b"
-
-# Something of all that most letters have.
-_SAMPLE = (
-    "<html lang=en-GB><title>A letter</title><header><p>An office</p></header><h1>Words</h1><p>Some <strong>words"
-    "</strong> <em>in a <strong>letter</strong></em> “–’ ✓ <a href='https://example.org'>here</a></p><ol><li>"
-    "<p>one</p></li></ol><table><tr><th scope=col>A</th></tr><tr><td>b</td></tr></table>"
-    "<blockquote><p>c</p></blockquote>"
-)
 
 ffi.cdef("FcConfig *FcConfigCreate(void);")
 
@@ -72,9 +67,9 @@ class OwnFiles(URLFetcher):
         return URLFetcherResponse(url, self.files[url])
 
 
-def preload() -> None:
+def rehearse() -> None:
     """Load fonts, stylesheet and whatever is loaded while one draws, before the first letter asks for them."""
-    write_pdf(_SAMPLE, assets={}, identifier=b"sample")
+    write_pdf(_REHEARSAL, assets={}, identifier=b"rehearsal")
 
 
 def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> bytes:
