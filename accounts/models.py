@@ -105,7 +105,8 @@ class User(AbstractUser):
         """Every body, with this person's role where there is one. One query in this object's life: every page asks."""
         # Chains of succession lead through bodies without a role too.
         own = FilteredRelation("memberships", condition=Q(memberships__user=self))
-        return list(Body.objects.annotate(own=own).values_list("pk", "succeeded_by_id", "oversees_id", "own__role"))
+        bodies = Body.objects.order_by().annotate(own=own)
+        return list(bodies.values_list("pk", "succeeded_by_id", "oversees_id", "own__role"))
 
 
 def spellings(password: str) -> list[str]:

@@ -9,12 +9,12 @@ def show(folder: str) -> None:
 
     print(HEADING)
     found = {}
-    for name, figure in drawing.one_by_one():
-        print(figure, flush=True)
-        found[name] = f"{figure.median / figure.floor:.2f}"
     for name, measured in (("ninety", bundles.ninety), ("zip", bundles.zip)):
         found[name] = f"{measured():.2f}"
         print(f"{measured.__doc__} {found[name]}", flush=True)
+    for name, figure in drawing.one_by_one():
+        print(figure, flush=True)
+        found[name] = f"{figure.median / figure.floor:.2f}"
     for name, figure in sending.figures(folder):
         print(figure, flush=True)
         ratio = figure.median / figure.floor if name == "served" else figure.p95 / figure.floor_p95

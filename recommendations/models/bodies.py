@@ -49,7 +49,7 @@ def answered_by(ids: set[int], links: Iterable[tuple[int, int | None, int | None
     `links` holds (id, id of the successor, id of the force overseen) for every body. SQL would need a recursive query
     for the chains; the whole of it is a hundred short rows.
     """
-    return set().union(*map(who_answers_for(links), ids))
+    return set().union(*map(who_answers_for(links), ids)) if ids else set()
 
 
 def who_answers_for(links: Iterable[tuple[int, int | None, int | None]]) -> Callable[[int], set[int]]:

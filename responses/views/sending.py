@@ -22,7 +22,7 @@ from responses.letter.html import DrawnLetter, draw_letter, letter_html, picture
 from responses.letter.names import file_name
 from responses.letter.sections import MANY
 from responses.mail.telling import hmicfrs_reads_here, leave_untold, tell_of_sending, tell_of_step
-from responses.models import Signature, Update
+from responses.models import SentLetter, Signature, Update
 from responses.models.covering import CALLED, LETTER, SET_AS
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
@@ -230,16 +230,27 @@ def letter(request, update_id):
 
 
 def letter_pdf(request, update_id):
+    if sent := _sent_letter(request, update_id):
+        return _file(sent.pdf, "application/pdf", file_name(sent.update))
     update = _lettered(request, update_id)
-    if update.is_draft and too_long(update):
+    if too_long(update):
         # The page where answers are checked says by how much.
         return redirect("check_update", update.pk)
     try:
-        pdf = render_letter(update) if update.is_draft else bytes(update.sent_letter.pdf)
+        pdf = render_letter(update)
     except LetterError as error:
         messages.error(request, str(error))
         return redirect("check_update", update.pk)
     return _file(pdf, "application/pdf", file_name(update))
+
+
+def _sent_letter(request, update_id) -> SentLetter | None:
+    """The file that was sent, with what it is called after: a letter is read far more often than it is written."""
+    called_after = ("recorded_at", "dated", "dated_precision", "withdrawn_on", "in_error_at")
+    called_after += ("body__slug", "super_complaint__slug")
+    visible = Update.objects.visible_to(request.user).filter(pk=update_id)
+    letters = SentLetter.objects.filter(update__in=visible).select_related("update__body", "update__super_complaint")
+    return letters.only("pdf", *(f"update__{field}" for field in called_after)).first()
 
 
 def letter_docx(request, update_id):
