@@ -16,6 +16,7 @@ for (const place of document.querySelectorAll("[data-printed]")) {
   const form = document.querySelector("form[data-autosave]");
   if (form) showPrinted(place, form);
 }
+takeDroppedFiles();
 for (const details of document.querySelectorAll("[data-fold]")) foldWhereNarrow(details);
 for (const line of document.querySelectorAll("[data-reopened]")) sayReopened(line);
 for (const line of document.querySelectorAll("form [data-autosave-warning]")) sayWarning(line);
@@ -57,4 +58,20 @@ function countLines(textarea) {
   };
   textarea.addEventListener("input", count);
   count();
+}
+
+// A file dropped anywhere goes into the page's one file box. Left to itself the browser would open it, and leave the
+// page with all that was typed in it.
+function takeDroppedFiles() {
+  const boxes = document.querySelectorAll("main input[type=file]");
+  const takesFile = (event) => event.dataTransfer?.types.includes("Files") && !event.target.closest?.("input[type=file]");
+  document.addEventListener("dragover", (event) => takesFile(event) && event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    if (!takesFile(event) || event.defaultPrevented) return;
+    event.preventDefault();
+    if (boxes.length !== 1 || (event.dataTransfer.files.length > 1 && !boxes[0].multiple)) return;
+    boxes[0].files = event.dataTransfer.files;
+    boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+    boxes[0].focus();
+  });
 }

@@ -9,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.models import Role
 from recommendations.models import SuperComplaint
 from responses.models import Update
 from responses.models.correcting import begin_replacement
+from tests.browser import axe, fits_a_phone
 from tests.factories import DUE, NOON, make_draft, make_force, make_member, make_received, make_user, send_kept
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +146,35 @@ def test_a_check_looks_for_the_letter_once(client, letter):
         assert WAS_SENT in by_file(client, PDF)
 
     assert len([each for each in asked if "responses_" in each["sql"]]) == 1
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_dropped_on_the_page(page, letter):
+    page.goto(reverse("check_letter"))
+    axe(page)
+    fits_a_phone(page)
+    box = page.get_by_label("The letter’s PDF file")
+
+    drop(page, "letter.pdf", "another.pdf")
+    expect(box).to_have_value("")
+
+    drop(page, "letter.pdf")
+    expect(box).to_have_value(re.compile(r"letter\.pdf$"))
+    expect(box).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("This is the letter that was sent")
+
+
+def drop(page, *names):
+    dropped = page.evaluate_handle(
+        """([content, names]) => {
+            const dropped = new DataTransfer();
+            for (const name of names) dropped.items.add(new File([content], name, { type: "application/pdf" }));
+            return dropped;
+        }""",
+        [PDF.decode(), names],
+    )
+    for event in ("dragover", "drop"):
+        page.get_by_role("heading", level=1).dispatch_event(event, {"dataTransfer": dropped})

@@ -29,7 +29,8 @@ class Found(NamedTuple):
 class CheckLetterForm(forms.Form):
     letter = forms.FileField(
         label="The letter’s PDF file",
-        help_text="As it was sent to you or downloaded: a printed or scanned letter cannot be checked. It is not kept.",
+        help_text="Choose it, or drop it anywhere on this page. It must be as it was sent or downloaded: a printed or "
+        "scanned letter cannot be checked. It is not kept.",
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
         required=False,
         error_messages={"empty": "Choose a file that is not empty"},
