@@ -220,6 +220,12 @@ def test_its_properties_are_those_of_the_letter_and_not_of_the_clock(draft):
     assert said.created == said.modified == datetime.datetime(2021, 6, 1, 12, tzinfo=datetime.UTC)
 
 
+def test_its_properties_say_that_a_letter_is_in_welsh(draft):
+    draft.language = "cy"
+
+    assert opened(letter_docx(draft)).core_properties.language == "cy-GB"
+
+
 def test_a_draft_says_on_every_page_that_it_is_one(draft):
     [section] = opened(letter_docx(draft)).sections
 

@@ -164,6 +164,58 @@ def test_words_around_the_answers_are_taken_over_too(client, editor, draft):
     assert (draft.opening, draft.version) == ("<p>We write once more.</p>", 2)
 
 
+@pytest.fixture(params=["beside", "after"])
+def bilingual(request, draft, answer):
+    draft.language, draft.welsh_opening = request.param, "<p>Rydym yn ysgrifennu eto.</p>"
+    draft.save()
+    answer.welsh_text = "<h2>Beth a wnaed</h2><p>Bydd swyddogion yn gofyn yn gyntaf.</p>"
+    answer.save()
+    return draft
+
+
+def test_both_languages_go_out_and_come_back(client, editor, bilingual):
+    page = bring(client, editor, bilingual, letter_docx(bilingual))
+
+    assert (shown(page), page.context["comparison"].elsewhere) == ({}, [])
+    passages = read_returned(letter_docx(bilingual)).passages
+    assert {name for name in passages if name.startswith("welsh_")} == {
+        "welsh_opening",
+        f"welsh_answer-{bilingual.responses.get(voice='force').addressee_id}",
+    }
+
+
+def test_welsh_words_that_were_changed_are_taken_over_as_welsh(client, editor, bilingual, answer):
+    changes = ("yn gofyn yn gyntaf", "yn gofyn cyn dim"), ("ysgrifennu eto", "ysgrifennu unwaith eto")
+    page = bring(client, editor, bilingual, edited(letter_docx(bilingual), *changes))
+
+    assert shown(page) == {
+        "Opening, in Welsh": [("added", "unwaith")],
+        f"{OF_THE_FORCE}, in Welsh": [("removed", "yn gyntaf."), ("added", "cyn dim.")],
+    }
+    assert "The words of Borsetshire Police were changed." in page.text
+    take(client, page, "welsh_opening", f"welsh_answer-{answer.addressee_id}")
+
+    answer.refresh_from_db()
+    bilingual.refresh_from_db()
+    assert (answer.text, answer.is_finished) == (FORCE_SAYS, False)
+    assert answer.welsh_text == "<h2>Beth a wnaed</h2><p>Bydd swyddogion yn gofyn cyn dim.</p>"
+    assert (bilingual.opening, bilingual.welsh_opening) == (
+        "<p>We write again.</p>",
+        "<p>Rydym yn ysgrifennu unwaith eto.</p>",
+    )
+
+
+def test_words_of_a_welsh_letter_come_back_as_they_were_typed(client, editor, draft, answer):
+    draft.language = "cy"
+    draft.save()
+    page = bring(client, editor, draft, edited(letter_docx(draft), ("will ask first", "shall ask first")))
+
+    take(client, page, f"answer-{answer.addressee_id}")
+
+    answer.refresh_from_db()
+    assert answer.text == FORCE_SAYS.replace("will", "shall")
+
+
 def test_both_halves_of_a_double_click_take_over_once(client, editor, draft, answer):
     page = bring(client, editor, draft, edited(letter_docx(draft), ("will ask first", "shall ask first")))
 

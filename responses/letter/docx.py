@@ -149,7 +149,8 @@ def _set_properties(document, update: Update) -> None:
     said.title = f"{draft}Update from {update.body} on {update.super_complaint}{dated}"[:255]
     said.author = said.last_modified_by = str(update.body)[:255]
     said.subject, said.identifier = update.super_complaint.report_title[:255], update.reference
-    said.language, said.comments, said.keywords = "en-GB", "", ""
+    said.language = "cy-GB" if update.language == update.Language.WELSH else "en-GB"
+    said.comments = said.keywords = ""
     said.created = said.modified = made_at
     said.revision = 1
 

@@ -274,7 +274,7 @@ class Body:
             first = next((each for block in held[:1] for each in block.iter(w("p").tag)), None)
             if name in SPACE_BEFORE and first is not None:
                 _tell(first, "spacing", before=SPACE_BEFORE[name])
-        if element.get("data-passage") == "closing" and held and held[-1].tag == w("p").tag:
+        if element.get("data-passage") in {"closing", "welsh_closing"} and held and held[-1].tag == w("p").tag:
             _tell(held[-1], "keepNext")
 
     # -- lists and tables

@@ -8,7 +8,9 @@ import hashlib
 import re
 
 NAMESPACE = "urn:super-complaints:letter"
-_TAG = re.compile(r"(SC[0-9]{1,9}-[0-9]{5,12}) (opening|chief_officer_comments|closing|answer-[0-9]{1,12})")
+WELSH = "welsh_"  # before the name of a passage in Welsh, in a letter that says everything twice
+_NAME = f"(?:{WELSH})?(?:opening|chief_officer_comments|closing|answer-[0-9]{{1,12}})"
+_TAG = re.compile(f"(SC[0-9]{{1,9}}-[0-9]{{5,12}}) ({_NAME})")
 
 
 def tag_of(reference: str, name: str) -> str:

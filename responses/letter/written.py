@@ -1,10 +1,10 @@
 """The passages of a draft that people wrote, each with the name by which its Word version knows it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from recommendations.words import stored
 from recommendations.words.text import as_words
-from responses.letter.origin import fingerprint
+from responses.letter.origin import WELSH, fingerprint
 from responses.models import Response, Update
 
 AROUND = {
@@ -18,15 +18,21 @@ AROUND = {
 class Written:
     """What somebody wrote: around the answers, or as one answer, which may be given for several bodies."""
 
-    name: str  # "opening", "answer-34"
+    name: str  # "opening", "answer-34", "welsh_answer-34"
     title: str
     update: Update
+    column: str  # of the update, or of each response
     responses: list[Response] = field(default_factory=list)  # that say the very same; none of what stands around
 
     @property
     def words(self) -> str:
         """In their stored form."""
-        return stored(self.responses[0].text if self.responses else getattr(self.update, self.name))
+        return stored(getattr(self.responses[0] if self.responses else self.update, self.column))
+
+    @property
+    def is_welsh(self) -> bool:
+        """Whether all of it is meant to be in Welsh."""
+        return self.name.startswith(WELSH) or self.update.language == self.update.Language.WELSH
 
     @property
     def fingerprint(self) -> str:
@@ -40,7 +46,7 @@ class Written:
 
 def written(update: Update) -> dict[str, Written]:
     """By name, in the order of the letter. Answers are put together as the letter prints them."""
-    found = {name: Written(name, title, update) for name, title in AROUND.items()}
+    found = {name: Written(name, title, update, name) for name, title in AROUND.items()}
     related = ("addressee__recommendation__super_complaint", "addressee__body", "changed_by")
     same = {}
     for response in update.responses.select_related(*related):
@@ -50,5 +56,9 @@ def written(update: Update) -> dict[str, Written]:
         name = f"answer-{responses[0].addressee_id}"
         bodies = " and ".join(str(response.addressee.body) for response in responses)
         title = f"{responses[0].addressee.recommendation}: {bodies}"
-        found[name] = Written(name, title, update, responses)
-    return found
+        found[name] = Written(name, title, update, "text", responses)
+    return found | {each.name: each for each in map(_in_welsh, found.values())} if update.is_bilingual else found
+
+
+def _in_welsh(said: Written) -> Written:
+    return replace(said, name=f"{WELSH}{said.name}", title=f"{said.title}, in Welsh", column=f"{WELSH}{said.column}")

@@ -48,7 +48,7 @@ class Changed:
         said = [response.voice_in_words for response in self.written.responses[:1] if response.voice]
         bodies = [str(response.addressee.body) for response in self.written.responses]
         is_of_force = said and self.written.responses[0].voice == "force" and len(bodies) == 1
-        if self.written.name == "chief_officer_comments":
+        if self.written.column.endswith("chief_officer_comments"):
             return "the chief officer"
         return bodies[0] if is_of_force and self.written.responses[0].addressee.body.is_force else "".join(said)
 
@@ -69,8 +69,9 @@ class Comparison:
         agreed = agreed_of(draft.update, [it for each in passages.values() for it in each.responses])
         self.changed, self.not_theirs = [], 0
         for name, html in self.returned.passages.items():
-            words, was = canonical(html), self.returned.before.get(name, "")
-            here = passages.get(name)
+            here, was = passages.get(name), self.returned.before.get(name, "")
+            # Word says of each word which language it is in: of one that is meant to be in Welsh, that says nothing.
+            words = canonical(html.replace(' lang="cy"', "") if here and here.is_welsh else html)
             if fingerprint(as_words(words)) in {was, here.fingerprint if here else ""}:
                 continue  # not a word was changed in Word, or all of it stands here already
             bodies = {response.addressee_id for response in here.responses} if here else set()
@@ -139,15 +140,15 @@ class TakeOverForm(forms.Form):
         update, file = self.comparison.draft.update, self.comparison.file
         for change in self.taken:
             for response in change.written.responses:
-                response.say(text=change.words)
+                response.say(**{change.written.column: change.words})
                 response.version += 1
                 response.changed_by = by
                 response.reopen()
                 response.save()
             if not change.written.responses:
-                setattr(update, change.written.name, change.words)
+                setattr(update, change.written.column, change.words)
                 update.version += 1
-                update.save(update_fields=[change.written.name, "version"])
+                update.save(update_fields=[change.written.column, "version"])
         update.edited(by=by, at=at)
         lines = [f"From the Word version that came back as {file}.", *(f"{it.written.title}." for it in self.taken)]
         update.changed(Change.What.PLACED, by=by, at=at, reason="\n".join(lines))
