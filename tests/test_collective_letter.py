@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from recommendations.models import SuperComplaint
+from responses.letter.checks import letter_problems
 from responses.matrix import build_matrix
 from responses.models import Response, Update
 from tests.factories import (
@@ -63,6 +64,20 @@ def test_home_offers_the_letter_for_all(client, editor, npcc):
 
     assert reverse("start_update", args=[SuperComplaint.objects.get().slug, npcc.slug]) in page.text
     assert [each["draft"] for each in page.context["collective"]] == [None]
+
+
+def test_an_answer_for_all_counts_once_against_the_length_of_the_letter(client, draft):
+    for number in ("1", "4"):
+        answer(client, draft, number, text="All forces have begun to do so. " * 120)
+    assert draft.responses.count() == 2 * 43
+    assert letter_problems(draft) == []
+
+    draft.responses.filter(addressee__recommendation__number="1").update(text="a" * 20_000)
+    assert letter_problems(draft) == []
+
+    for number, response in enumerate(draft.responses.filter(addressee__recommendation__number="1")):
+        Response.objects.filter(pk=response.pk).update(text="a" * 4_000 + str(number))
+    assert [problem[:22] for problem in letter_problems(draft)] == ["Shorten the letter to "]
 
 
 def test_home_goes_on_with_the_letter_for_all(client, draft):

@@ -23,14 +23,14 @@ _SINCERELY = re.compile(r"\b(?:yours sincerely|yn gywir)\b", re.I)
 
 def too_long(update: Update) -> str:
     """What to do about a letter that holds too much to be drawn, in a sentence; "" for any other."""
-    return too_much_together(_texts(update, update.responses.all()))
+    return too_much_together(_texts(update, _printed(update)))
 
 
 def letter_problems(update: Update) -> list[str]:
     """What must be mended before it can be sent, in sentences: no words, nobody to speak for, length, odd signs."""
     if update.says_nothing():
         return [NOTHING_TO_SEND]
-    responses = list(update.responses.all())
+    responses = _printed(update)
     texts = _texts(update, responses)
     words = [getattr(said, name) for said in (update, *responses) for name in WORDS if hasattr(said, name)]
     problems = [problem for problem in map(too_much, words) if problem][:1] or [too_much_together(texts)]
@@ -82,6 +82,12 @@ def _close(update: Update) -> str:
     """How it closes: in a line of its own, or as the last line of the closing words; "" where it does not."""
     last = plain(update.closing).strip().rpartition("\n")[2]
     return update.complimentary_close.strip() or (last if _CLOSES.search(last) else "")
+
+
+def _printed(update: Update) -> Iterable[Response]:
+    """Of its answers each that is printed: what is said to a recommendation for many bodies is printed once."""
+    answers = update.responses.select_related("addressee")
+    return {(each.addressee.recommendation_id, *each.said.values()): each for each in answers}.values()
 
 
 def _texts(update: Update, responses: Iterable[Response]) -> list[str]:
