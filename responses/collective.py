@@ -41,16 +41,14 @@ def preview(sender: Body, said: dict[Addressee, tuple[str, str]], as_at: datetim
     if not collective:
         return None
     stated = _stated_by_themselves(collective, answers_for, as_at)
-    fills = [
-        addressee
-        for addressee, facts in collective.items()
-        if addressee.pk not in stated
-        or any(
+    told = Preview([], [])
+    for addressee, facts in collective.items():
+        is_filled = addressee.pk not in stated or any(
             fact not in (None, "", NOT_STATED) and not own
             for fact, own in zip(facts, stated[addressee.pk], strict=True)
         )
-    ]
-    return Preview(fills, [addressee for addressee in collective if addressee not in fills])
+        (told.fills if is_filled else told.leaves).append(addressee)
+    return told
 
 
 def _stated_by_themselves(addressees, answers_for, as_at) -> dict[int, list[bool]]:

@@ -2,6 +2,7 @@
 
 import re
 
+import lxml.html
 import pytest
 from django.urls import reverse
 
@@ -78,6 +79,24 @@ def test_an_answer_for_all_counts_once_against_the_length_of_the_letter(client, 
     for number, response in enumerate(draft.responses.filter(addressee__recommendation__number="1")):
         Response.objects.filter(pk=response.pk).update(text="a" * 4_000 + str(number))
     assert [problem[:22] for problem in letter_problems(draft)] == ["Shorten the letter to "]
+
+
+def test_what_is_not_finished_is_listed_once_for_all(client, draft):
+    answer(client, draft, "1")
+    answer(client, draft, "4")
+    draft.responses.exclude(addressee__recommendation__number="1", addressee__body__slug__gt="force-10").update(
+        finished_by=None, finished_at=None
+    )
+
+    page = lxml.html.fromstring(client.get(reverse("check_update", args=[draft.pk])).content)
+
+    heading = page.xpath('//h2[text()="Not finished yet"]')[0]
+    assert [item.text_content() for item in heading.getnext().getnext()] == [
+        "Recommendation 1, the same for 10 bodies",
+        "Recommendation 4, the same for 43 bodies",
+    ]
+    titles = page.xpath('//h2[@class="govuk-summary-card__title"]')
+    assert [title.text_content().partition(": ")[2] for title in titles] == ["the same for 43 bodies"] * 2
 
 
 def test_home_goes_on_with_the_letter_for_all(client, draft):

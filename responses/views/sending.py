@@ -1,5 +1,7 @@
 """From a draft to the record: check the answers, sign off, send, read the letter, withdraw."""
 
+import copy
+
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
@@ -59,7 +61,7 @@ def check_update(request, update_id):
         "facts": _covering_letter_rows(update),
         "responses": _each_once(responses),
         "collective": preview(update.body, said_in(update), timezone.localdate()) if update.body.represents else None,
-        "unfinished": [response for response in responses if not response.is_finished],
+        "unfinished": _each_once([response for response in responses if not response.is_finished]),
         "questions": questions,
         "open_questions": [each for each in questions if each.response.addressee_id not in finished],
         **_left(update, cells),
@@ -76,11 +78,13 @@ def _each_once(responses: list) -> list:
     for response in responses:
         same = shown.setdefault((response.addressee.recommendation_id, *response.said.values()), [])
         same.append(response)
-    many = {key: same for key, same in shown.items() if len(same) > MANY}
-    for same in many.values():
+    many = [same for same in shown.values() if len(same) > MANY]
+    left_out = {response.pk for same in many for response in same[1:]}
+    for same in many:
+        same[0] = copy.copy(same[0])
         same[0].bodies = len(same)
-    left_out = {response.pk for same in many.values() for response in same[1:]}
-    return [response for response in responses if response.pk not in left_out]
+    for_many = {same[0].pk: same[0] for same in many}
+    return [for_many.get(response.pk, response) for response in responses if response.pk not in left_out]
 
 
 def _not_as_agreed(update, agreed) -> dict:
