@@ -345,5 +345,28 @@ def test_a_header_cell_says_what_it_heads():
     assert re.findall(r'<th scope="(\w+)">', to_html(table)) == ["col", "col", "row"]
 
 
+@pytest.mark.parametrize(
+    ("first", "is_head"),
+    [
+        ("<th>Force<th>Done", True),
+        ("<th>Force<td>Done", False),
+        ("<th rowspan=2>Force<th>Done", False),  # it goes on in the row below
+        (f"<th>{'long ' * 70}", False),  # what fills a page is not repeated on each
+    ],
+)
+def test_a_first_row_of_headings_is_the_head_of_its_table(first, is_head):
+    html = to_html(canonical(f"<table><tr>{first}<tr><td>Kent<td>yes</table>"))
+
+    assert html.startswith("<table><thead><tr>" if is_head else "<table><tbody><tr>")
+    assert html.endswith(
+        "<tbody><tr><td><p>Kent</p></td><td><p>yes</p></td></tr></tbody></table>" if is_head else "</tbody></table>"
+    )
+    assert html.count("<tr>") == 2
+
+
+def test_a_table_of_headings_alone_has_no_head():
+    assert "<thead>" not in to_html(canonical("<table><tr><th>Force<th>Done</table>"))
+
+
 def test_words_stored_by_somebody_else_are_made_safe_again():
     assert to_html("<p onclick=x>a<script>b</script></p>") == "<p>a</p>"

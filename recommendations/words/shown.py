@@ -17,6 +17,8 @@ from recommendations.words.text import as_text
 _HTML = re.compile("<(?:p|h[234]|ul|ol|blockquote|table)[ >]")
 _PIECES = re.compile("(<[^>]+>)")
 _HEADING = re.compile("<(/?)h([234])>")
+_TABLE = re.compile("<table><tbody>(<tr>.*?</tr>)(.*?)</tbody></table>", re.DOTALL)  # none stands in another
+_LONGEST_HEAD = 300  # characters: what fills much of a page is not repeated on each
 _STRAIGHT = str.maketrans("‘’`´“”", "''''\"\"")
 
 
@@ -48,7 +50,7 @@ def to_html(text: str, top: int = 3, marked: Iterable[str] = ()) -> SafeString:
     html = canonical(text) if is_html(text) else _from_marks(text)
     html = with_languages(_under(html, top))
     if "<th" in html:
-        html = _with_scopes(html)
+        html = _TABLE.sub(_with_head, _with_scopes(html))
     phrases = list(filter(None, map(_folded, marked)))
     return mark_safe(_point_out(html, phrases) if phrases else html)  # noqa: S308 - canonical() leaves nothing else
 
@@ -73,6 +75,13 @@ def _with_scopes(html: str) -> str:
         return re.sub("<th(?=[ >])", f'<th scope="{scope}"', row[0])
 
     return re.sub("<tr>.*?</tr>", scoped, html, flags=re.DOTALL)
+
+
+def _with_head(table) -> str:
+    """The table with its first row as its head where that is nothing but headings: on paper each page repeats it."""
+    first, rest = table[1], table[2]
+    is_head = "<td" not in first and "rowspan" not in first and rest and len(strip_tags(first)) <= _LONGEST_HEAD
+    return f"<table><thead>{first}</thead><tbody>{rest}</tbody></table>" if is_head else table[0]
 
 
 def _folded(phrase: str) -> str:
