@@ -68,6 +68,11 @@ class Sheet:
         return self.versions[0].lang
 
     @property
+    def is_welsh(self) -> bool:
+        """Whether it is in Welsh alone."""
+        return all(version.is_welsh for version in self.versions)
+
+    @property
     def sides(self) -> list[tuple[Version, None]]:
         return [(version, None) for version in self.versions]
 
