@@ -13,6 +13,7 @@ from PIL import Image
 
 from responses.letter import tags
 from responses.letter.html import render_letter
+from tests import letters_to_look_at as letters
 from tests.factories import (
     make_addressee,
     make_draft,
@@ -352,3 +353,71 @@ def test_a_stream_that_is_not_as_long_as_it_says_is_found_although_the_checker_i
 
     assert lengths_hold(pdf)
     assert not lengths_hold(pdf[:start] + pdf[start + 1 :])
+
+
+# What was found by listening to letters of every kind
+
+
+def heard_of(kind, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return listen(letters.as_pdf(kind))
+
+
+@pytest.mark.pdf
+def test_the_lines_of_an_address_are_not_read_as_one_word(settings, tmp_path):
+    words = heard_of(letters.signed(), settings, tmp_path).words
+
+    assert "HM Chief Inspector of Constabulary HMICFRS 6th Floor, Globe House London SW1W 0AB" in words
+    assert "South Felpersham House 4 Market Street Felpersham FP1 2AB" in words
+    assert "Chief Constable, Borsetshire Police Chair of the Police and Crime Panel" in words
+
+
+@pytest.mark.pdf
+def test_a_space_between_two_marked_words_is_read(settings, tmp_path):
+    words = heard_of(letters.signed(), settings, tmp_path).words
+
+    assert "Reference: SC17-00017 Our reference: OPCC/2021/17 Your reference: SC/4" in words
+    assert "Position: Accepted Progress: In progress" in words
+
+
+@pytest.mark.pdf
+def test_a_list_in_two_columns_is_one_list(settings, tmp_path):
+    [names] = heard_of(letters.collective(), settings, tmp_path).all("L")
+
+    assert {kid.kind for kid in names.kids} == {"LI"}
+    assert len(names.kids) == 43
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("language", ["beside", "after"])
+def test_the_english_name_of_a_body_is_english_in_a_welsh_letter(settings, tmp_path, language):
+    heard = heard_of(letters.bilingual(language), settings, tmp_path)
+
+    english = "Police and Crime Commissioner for Borsetshire"
+    assert {tag.language for tag in heard.all("P") if tag.words == english} == {"en-GB"}
+    assert {tag.language for tag in heard.all("P") if tag.words.startswith("Comisiynydd")} == {"cy"}
+
+
+@pytest.mark.pdf
+def test_each_half_of_a_letter_in_two_columns_is_read_in_its_language(settings, tmp_path):
+    heard = heard_of(letters.bilingual("beside"), settings, tmp_path)
+
+    spoken = {tag.words: tag.language for tag in heard.all("P")}
+    assert spoken["Annwyl Brif Arolygydd"] == "cy"
+    assert spoken["Dear Chief Inspector"] == "en-GB"
+    # A Welsh part is read out before the English one beside it.
+    assert heard.words.index("Annwyl") < heard.words.index("Dear") < heard.words.index("Argymhelliad 1")
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("kind", ["of_many_pages", "short", "beside", "after", "collective", "signed", "table"])
+def test_a_letter_of_any_kind_passes(settings, tmp_path, kind):
+    settings.MEDIA_ROOT = tmp_path
+    make = {
+        "of_many_pages": lambda: letters.of_pages(27),
+        "beside": lambda: letters.bilingual("beside"),
+        "after": lambda: letters.bilingual("after"),
+        "table": letters.with_a_long_table,
+    }.get(kind) or getattr(letters, kind)
+
+    assert failures(letters.as_pdf(make())) == []

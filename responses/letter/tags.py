@@ -47,18 +47,19 @@ def _build_mended_tree(box, parent, pdf, page_number, nums, annotations, tagged)
     real = getattr(box, "_box", box)  # a positioned box is wrapped in a placeholder
     if isinstance(real, boxes.MarginBox):
         return  # an artifact has no place in the tree
-    ends = _line_ends(real, tagged)
+    spaced = _spaced(real, tagged)
     for element in _build_box_tree(box, parent, pdf, page_number, nums, annotations, tagged):
         # Page, <html> and <body> have no tag of their own, and hand on what their children made.
         if not hasattr(element, "source"):
             element.source = real.element
             _add_language(element, real.element)
             _add_scope(element, real.element)
+            _join_columns(element, pdf)
             _add_item_body(element, pdf)
             _name_link(real)
         yield element
-    for number, text in ends:
-        _add_line_end(_tag(nums[number], pdf), text)
+    for number, text in spaced:
+        _add_space(_tag(nums[number], pdf), text)
 
 
 def _add_language(element, source) -> None:
@@ -73,29 +74,37 @@ def _add_scope(element, source) -> None:
         element["A"]["Scope"] = "/Row" if source.get("scope") == "row" else "/Column"
 
 
-def _line_ends(box, tagged) -> list[tuple[int, str]]:
-    """The last text of each line of a block: the number it is known by, and what it says."""
+def _spaced(box, tagged) -> list[tuple[int, str]]:
+    """The texts in a block's lines that a space stands after or that are one: the number, and what is said."""
     lines = [line for line in getattr(box, "children", ()) if isinstance(line, boxes.LineBox)]
-    texts = [_last_text(line) for line in lines]
-    return [(tagged[text]["mcid"], text.text) for text in texts if text in tagged]
+    texts = [[text for text in _all_of(line) if isinstance(text, boxes.TextBox) and text in tagged] for line in lines]
+    said = [[text for text in line if text.text.strip()] for line in texts]
+    spaces = [text for line in texts for text in line if not text.text.strip()]
+    return [(tagged[text]["mcid"], text.text) for text in [*(line[-1] for line in said if line), *spaces]]
 
 
-def _last_text(box):
-    while getattr(box, "children", ()):
-        box = getattr(box.children[-1], "_box", box.children[-1])
-    return box if isinstance(box, boxes.TextBox) else None
-
-
-def _add_line_end(element, text) -> None:
-    """Give back the space between the last word of a line and the first of the next: they were read as one word."""
-    if element["S"] == "/Span" and not text.endswith((" ", "-", "\u200b")):
-        element["ActualText"] = pydyf.String(f"{text} ")
+def _add_space(element, text) -> None:
+    """Give back a space that is not drawn: of the line's last word and the next, two words were read as one."""
+    if element["S"] == "/Span" and not text.endswith(("-", "\u200b")):
+        element["ActualText"] = pydyf.String(f"{text.rstrip()} ")
 
 
 def _name_link(box) -> None:
     """Name a link by its words: WeasyPrint gives its address, which is read out letter by letter."""
     if box.link_annotation:
         box.link_annotation["Contents"] = pydyf.String("".join(box.element.itertext()))
+
+
+def _join_columns(element, pdf) -> None:
+    """Make one list of a list in columns: WeasyPrint makes a list within a list of each column."""
+    parts = [_tag(kid, pdf) for kid in element["K"]] if element["S"] == "/L" else []
+    if not parts or any(part["S"] != "/L" or part.source is not element.source for part in parts):
+        return
+    element["K"] = pydyf.Array(kid for part in parts for kid in part["K"])
+    for kid in element["K"]:
+        _tag(kid, pdf)["P"] = element.reference
+    for part in parts:
+        part.clear()
 
 
 def _add_item_body(element, pdf) -> None:
