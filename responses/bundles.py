@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from recommendations.models import Body, SuperComplaint
+from responses.enclosures import files_with
 from responses.forms.register import about
 from responses.jobs.queue import put, take_back
 from responses.letter.names import file_name
@@ -121,11 +122,14 @@ def may_still_read(user: User, bundle: Bundle) -> bool:
 
 
 def files_in(bundle: Bundle) -> Iterator[tuple[str, datetime.datetime, bytes]]:
-    """What its zip holds, by folders of bodies: the letters that were written here, then the files of the others."""
+    """What its zip holds, by folders of bodies: the letters that were written here, what goes with them in a folder of
+    each letter's own, then the files of the others."""
     rows = bundle.letters.filter(trouble="").order_by("name", "pk")
     ours = rows.exclude(pdf=None, update__sent_letter=None)
     for name, at, drawn, sent in _one_by_one(ours, "name", "stood_at", "pdf", "update__sent_letter__pdf"):
         yield name, at, bytes(drawn or sent)
+    for update, name in ours.exclude(update=None).values_list("update", "name"):
+        yield from files_with(update, f"{name.removesuffix('.pdf')}-{update}-enclosures/", by=bundle.asked_at)
     received = rows.filter(update__origin=Update.Origin.RECEIVED).values_list("update", "name")
     names = dict(received)
     # What was attached since is not in it, so that it is the same file whenever it is downloaded.

@@ -20,6 +20,7 @@ _AROUND = 40  # words and spaces of what stayed that are shown on each side of a
 LETTER = {
     "date": "Date of the letter",
     **CALLED,
+    "enclosed": "Files that go with it",
 }
 ANSWER = {
     "position": "Position",

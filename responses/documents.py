@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the process that reads letters knows kinds of files from here, and starts without Django
     from django.core.files.uploadedfile import UploadedFile
 
+PDF = "application/pdf"
 MAX_FILES = 5  # at once: each is held in memory while it is looked at
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NAME = 200
@@ -61,9 +62,15 @@ def _is_docx(content: bytes) -> bool:
     return "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
 
 
-def _is_odt(content: bytes) -> bool:
+def _is_xlsx(content: bytes) -> bool:
+    names = _zip_names(content)
+    return "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names)
+
+
+def _is_opendocument(kind: str) -> Callable[[bytes], bool]:
     # The format puts a plain, uncompressed "mimetype" first, so that its bytes can be read without unzipping.
-    return content[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument.text") and bool(_zip_names(content))
+    begins = f"mimetypeapplication/vnd.oasis.opendocument.{kind}".encode()
+    return lambda content: content[30:].startswith(begins) and bool(_zip_names(content))
 
 
 def _is_ole(stream: str) -> Callable[[bytes], bool]:
@@ -117,7 +124,7 @@ def is_protected(content: bytes) -> bool:
 
 
 KINDS = (
-    Kind("a PDF", (".pdf",), "application/pdf", _is_pdf),
+    Kind("a PDF", (".pdf",), PDF, _is_pdf),
     Kind(
         "a Word document",
         (".docx",),
@@ -125,7 +132,7 @@ KINDS = (
         _is_docx,
     ),
     Kind("a Word 97 document", (".doc",), "application/msword", _is_ole("WordDocument")),
-    Kind("an OpenDocument text", (".odt",), "application/vnd.oasis.opendocument.text", _is_odt),
+    Kind("an OpenDocument text", (".odt",), "application/vnd.oasis.opendocument.text", _is_opendocument("text")),
     Kind("an Outlook message", (".msg",), "application/vnd.ms-outlook", _is_ole("__properties_version1.0")),
     Kind("a PNG image", (".png",), "image/png", lambda content: content.startswith(b"\x89PNG\r\n\x1a\n")),
     Kind("a JPEG image", (".jpg", ".jpeg"), "image/jpeg", lambda content: content.startswith(b"\xff\xd8\xff")),
@@ -134,9 +141,21 @@ KINDS = (
     Kind("an e-mail message", (".eml",), "message/rfc822", _is_message),
     Kind("a text file", (".txt",), "text/plain", _is_text),
 )
-OFFICE = {"a Word document", "a Word 97 document"}  # what may come locked
+# What comes beside a letter, and is none.
+SHEETS = (
+    Kind(
+        "an Excel workbook", (".xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _is_xlsx
+    ),
+    Kind(
+        "an OpenDocument spreadsheet",
+        (".ods",),
+        "application/vnd.oasis.opendocument.spreadsheet",
+        _is_opendocument("spreadsheet"),
+    ),
+)
+OFFICE = {"a Word document", "a Word 97 document", "an Excel workbook"}  # what may come locked
 ACCEPT = ",".join(extension for kind in KINDS for extension in kind.extensions)
-CONTENT_TYPES = {kind.content_type for kind in KINDS}
+CONTENT_TYPES = {kind.content_type for kind in (*KINDS, *SHEETS)}
 ALLOWED = "PDF, DOCX, DOC, ODT, TXT, HTML, EML, MSG, PNG or JPEG"
 
 
@@ -154,39 +173,49 @@ class ReceivedFile:
     sha256: str
 
 
-def received_file(upload: "UploadedFile") -> ReceivedFile:
-    """The file under a safe name and a content type of ours. Raises UnfitFile with the reason."""
+def received_file(upload: "UploadedFile", kinds: tuple[Kind, ...] = KINDS, allowed: str = ALLOWED) -> ReceivedFile:
+    """The file under a safe name and a content type of ours. Raises UnfitFile with the reason.
+
+    `kinds`: those that may come here; `allowed` says so in words.
+    """
     name = safe_name(upload.name)
     if not upload.size:
         raise UnfitFile(f"{name} is empty")
     if upload.size > MAX_BYTES:
         raise UnfitFile(f"{name} must be 20 MB or smaller")
     content = upload.read()
-    if _has_macros(name, content):
-        raise UnfitFile(
-            f"{name} is a Word document with macros. Save it in Word as a DOCX without macros, and choose that"
-        )
-    claimed = _kind_named(name)
+    if problem := _with_macros(name, content):
+        raise UnfitFile(f"{name} is {problem}, and choose that")
+    claimed = _kind_named(name, kinds)
     if not claimed:
-        raise UnfitFile(f"{name} must be a {ALLOWED} file")
+        raise UnfitFile(f"{name} must be a {allowed} file")
     # What is locked cannot be looked into, and is kept: that it is locked is said where it is read.
     if not claimed.fits(content) and not (claimed.name in OFFICE and is_protected(content)):
-        actual = next((kind.name for kind in KINDS if kind.fits(content)), None)
+        actual = next((kind.name for kind in (*KINDS, *SHEETS) if kind.fits(content)), None)
         found = f"its contents are those of {actual}" if actual else "its contents are not"
         raise UnfitFile(f"{name} is named as {claimed.name}, but {found}")
     return ReceivedFile(name, claimed.content_type, content, hashlib.sha256(content).hexdigest())
 
 
-def _has_macros(name: str, content: bytes) -> bool:
-    """Whether it is a Word document that brings programs, whatever it is called."""
-    if PurePosixPath(name).suffix.lower() in {".docm", ".dotm"}:
-        return True
-    return content.startswith(b"PK") and any(it.lower() == "word/vbaproject.bin" for it in _zip_names(content))
+def _with_macros(name: str, content: bytes) -> str:
+    """Of an office file that brings programs, whatever it is called: what it is, and what to do; "" for any other."""
+    suffix = PurePosixPath(name).suffix.lower()
+    entries = [each.lower() for each in _zip_names(content)] if content.startswith(b"PK") else []
+    if suffix in {".docm", ".dotm"} or "word/vbaproject.bin" in entries:
+        return "a Word document with macros. Save it in Word as a DOCX without macros"
+    programs = ("xl/vbaproject.bin", "xl/macrosheets/")
+    if suffix in {".xlsm", ".xltm"} or any(each.startswith(programs) for each in entries):
+        return "an Excel workbook with macros. Save it in Excel as an XLSX without macros"
+    # What only lists the libraries of a document, of which there are none, is no program.
+    scripts = [each for each in entries if each.startswith(("basic/", "scripts/"))]
+    if any(not each.endswith(("/", "-lb.xml", "-lc.xml")) for each in scripts):
+        return "an OpenDocument file with macros. Remove them and save it again"
+    return ""
 
 
-def _kind_named(name: str) -> Kind | None:
+def _kind_named(name: str, kinds: tuple[Kind, ...]) -> Kind | None:
     extension = PurePosixPath(name).suffix.lower()
-    return next((kind for kind in KINDS if extension in kind.extensions), None)
+    return next((kind for kind in kinds if extension in kind.extensions), None)
 
 
 def safe_name(claimed: str) -> str:

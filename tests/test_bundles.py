@@ -22,6 +22,7 @@ from responses.letter.limits import MAX_LETTER_LINES
 from responses.letter.names import file_name
 from responses.models import Bundle, BundleLetter, Document, Job, SentLetter, Update
 from responses.models.bundles import KEPT_FOR
+from tests.enclosed import enclose
 from tests.factories import (
     DUE,
     NOON,
@@ -34,6 +35,7 @@ from tests.factories import (
     make_recommendation,
     make_response,
     make_super_complaint,
+    send_kept,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -112,6 +114,21 @@ def test_a_bundle_of_a_report_holds_what_counted_on_the_date_and_is_ready_at_onc
     assert opened(client, bundle) == {
         "kent-police/kent-police-safe-to-share-2021-06-17.pdf": b"%PDF-1.4 sent",
         "gwent-police/gwent-police-safe-to-share-2021-06-17 Our letter.docx": b"As it came.",
+    }
+
+
+def test_what_goes_with_a_letter_is_in_a_folder_beside_it_as_far_as_it_was_there_when_it_was_asked_for(client, liaison):
+    letter = make_draft(make_force("Kent Police"), dated=DUE, dated_precision="day")
+    enclose(letter)
+    enclose(letter, b"Later.", title="Later", at=NOON + DAY)
+    send_kept(letter)
+
+    bundle = ask(liaison)
+
+    name = "kent-police/kent-police-safe-to-share-2021-06-17"
+    assert opened(client, bundle) == {
+        f"{name}.pdf": bytes(letter.sent_letter.pdf),
+        f"{name}-{letter.pk}-enclosures/enclosure-01-note.txt": b"Words.",
     }
 
 

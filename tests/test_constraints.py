@@ -15,6 +15,7 @@ from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.models import Bundle, Document, Job, Message, Part, Signature
 from responses.voices import Voice
+from tests.enclosed import PLAIN_PDF, enclose
 from tests.factories import (
     DUE,
     NOON,
@@ -164,6 +165,14 @@ BROKEN = [
     ("each_is_told_once_of_a_review", "told", lambda it: {"email": "b@example.org"}),
     ("a_known_outcome", "review", lambda it: {"outcome": "delighted"}),
     ("one_copy_of_a_document_per_update", "copy", lambda it: {"sha256": "0" * 64}),
+    ("one_copy_of_an_enclosure_per_letter", "policy", lambda it: {"sha256": it.enclosed.sha256}),
+    ("an_enclosure_has_a_title", "policy", lambda it: {"title": ""}),
+    ("only_a_pdf_is_appended", "enclosed", lambda it: {"how": "appended"}),
+    ("only_a_pdf_is_appended", "policy", lambda it: {"how": "folded"}),
+    ("a_pdf_has_pages_and_says_whether_it_is_tagged", "policy", lambda it: {"pages": None}),
+    ("a_pdf_has_pages_and_says_whether_it_is_tagged", "policy", lambda it: {"pages": 0}),
+    ("a_pdf_has_pages_and_says_whether_it_is_tagged", "policy", lambda it: {"is_tagged": None}),
+    ("a_pdf_has_pages_and_says_whether_it_is_tagged", "enclosed", lambda it: {"pages": 1}),
     ("read_gives_a_proposal_or_a_trouble", "intake", lambda it: {"trouble": "A picture."}),
     ("read_gives_a_proposal_or_a_trouble", "intake", lambda it: {"proposal_json": None}),
     ("read_gives_a_proposal_or_a_trouble", "intake", lambda it: {"read_at": None}),
@@ -290,6 +299,8 @@ class World:
         facts = {"name": "a.txt", "content_type": "text/plain", "content": b"Words.", "size": 6}
         added = {**facts, "update": self.letter, "added_by": self.liaison, "added_at": NOON}
         _, self.copy = (Document.objects.create(**added, sha256=digit * 64) for digit in "01")
+        self.enclosed = enclose(self.draft)
+        self.policy = enclose(self.draft, PLAIN_PDF, how="appended")
         proposal = Proposal(passages=(Passage(PassageKind.GENERAL, "Words."),)).as_json()
         sent_in = {**facts, "sha256": "1" * 64, "uploaded_by": self.liaison, "uploaded_at": NOON}
         self.waiting = Intake.objects.create(super_complaint=self.report, **sent_in)

@@ -23,6 +23,7 @@ from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.letter.html import letter_html
 from responses.models import Bundle, Document, Message, Part, SentLetter, Update
 from responses.voices import Voice
+from tests.enclosed import PLAIN_PDF, enclose
 from tests.factories import (
     DUE,
     NOON,
@@ -205,6 +206,27 @@ letter_docx                          sent      in/kept   ok      ok       ok    
 letter_docx                          letter    in/kept   404     404      404     404     404     404     404
 letter_docx                          recorded  in/kept   404     404      404     404     404     404     404
 letter_docx                          nothing   in/kept   404     404      404     404     404     404     404
+enclosures                           draft     in/kept   ok      ok       404     404     404     404     404
+enclosures                           sent      in/kept   403     403      403     404     403     404     403
+enclosures                           letter    in/kept   404     404      404     404     go      404     404
+enclosures                           nothing   in/kept   404     404      404     404     404     404     404
+remove_enclosure                     draft     in/kept   405/go  405/go   405/404 405/404 405/404 405/404 405/404
+remove_enclosure                     sent      in/kept   405/403 405/403  405/403 405/404 405/403 405/404 405/403
+remove_enclosure                     nothing   in/kept   405/404 405/404  405/404 405/404 405/404 405/404 405/404
+move_enclosure_up                    draft     in/kept   405/go  405/go   405/404 405/404 405/404 405/404 405/404
+move_enclosure_up                    sent      in/kept   405/403 405/403  405/403 405/404 405/403 405/404 405/403
+move_enclosure_up                    nothing   in/kept   405/404 405/404  405/404 405/404 405/404 405/404 405/404
+enclosure                            draft     in/kept   ok      ok       404     404     404     404     404
+enclosure                            sent      in/kept   ok      ok       ok      404     ok      404     ok
+enclosure                            nothing   in/kept   404     404      404     404     404     404     404
+letter_zip                           draft     in/kept   ok      ok       404     404     404     404     404
+letter_zip                           sent      in/kept   ok      ok       ok      404     ok      404     ok
+letter_zip                           recorded  in/kept   404     404      404     404     404     404     404
+letter_zip                           nothing   in/kept   404     404      404     404     404     404     404
+letter_whole                         draft     in/kept   ok      ok       404     404     404     404     404
+letter_whole                         sent      in/kept   404     404      404     404     404     404     404
+letter_whole                         recorded  in/kept   404     404      404     404     404     404     404
+letter_whole                         nothing   in/kept   404     404      404     404     404     404     404
 record_letter                        -         in/kept   403     403      403     403     ok      403     403
 letter_facts                         draft     in/kept   403     403      404     404     404     404     404
 letter_facts                         sent      in/kept   403     403      403     404     403     404     403
@@ -453,11 +475,13 @@ class World:
         both = [self.pcc, self.force]
         self.sent = make_draft(self.pcc, self.super_complaint, speaks_for=both, **dated)
         make_response(self.sent, self.asked[0])
+        self.enclosures = {"sent": enclose(self.sent)}
         self.sent.sign_off(by=self.people["approver"], at=NOON)
         # Its page is looked at, its PDF is not: drawing one takes longer than all the rest of this world.
         letter = SentLetter(html=letter_html(self.sent), pdf=b"%PDF-1.4 a letter", sha256="0" * 64)
         self.sent.send(by=editor, at=NOON, on=DUE, letter=letter)
         self.draft = make_draft(self.pcc, self.super_complaint, speaks_for=both, **dated)
+        self.enclosures["draft"] = enclose(self.draft, PLAIN_PDF, how="appended")
         self.draft.ask(by=editor, at=NOON)
         self.ready = make_draft(self.pcc, self.second, **dated)
         self.ready.sign_off(by=self.people["approver"], at=NOON)
@@ -545,6 +569,8 @@ class World:
             abouts[name] |= {"response_id": answer.pk, "document_id": self.documents[updates[name]].pk}
         for name, file in self.answer_files.items():
             abouts[name] |= {"answer_file_id": file.pk}
+        for name, enclosure in self.enclosures.items():
+            abouts[name] |= {"enclosure_id": enclosure.pk}
         abouts["recorded"] |= {"intake_id": self.intakes[self.recorded].pk}
         numbers = {part for pattern in patterns().values() for part in needed(pattern) if part.endswith("_id")}
         nothing = dict.fromkeys(numbers, 999_999)
@@ -607,7 +633,7 @@ def outcome(response) -> str:
     return "ok" if response.status_code == 200 else str(response.status_code)
 
 
-PDFS = ("letter_pdf", "letterhead_sample")
+PDFS = ("letter_pdf", "letterhead_sample", "letter_zip", "letter_whole")
 with_and_without_pdf = pytest.mark.parametrize(
     "is_pdf", [pytest.param(False, id="pages"), pytest.param(True, id="pdf", marks=pytest.mark.pdf)]
 )
@@ -688,7 +714,7 @@ def test_head_is_answered_as_get_is(world, is_pdf):
         for who in ("anonymous", "editor"):
             get, head = (ask(world, who, method, where) for method in ("get", "head"))
             assert head.status_code == get.status_code, f"{name}: {who}"
-            assert head.content == b""
+            assert b"".join(head) == b""
 
 
 def test_a_number_that_no_database_can_hold_is_a_page_that_does_not_exist(world):

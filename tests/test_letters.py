@@ -663,7 +663,7 @@ def test_a_letter_asks_the_database_the_same_number_of_questions_whatever_its_le
         make_response(letter, make_addressee(make_recommendation(number=f"9.{number}"), force))
     letter = Update.objects.select_related("body", "super_complaint").get(pk=letter.pk)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         letter_html(letter)
 
 

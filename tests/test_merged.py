@@ -1,14 +1,29 @@
 """Many letters in one PDF: nothing of any is lost, and the whole can be listened to and kept."""
 
+import hashlib
 import io
 
 import page as page_validation
 import pikepdf
 import pytest
+from django.urls import reverse
+from weasyprint import HTML
 
 from responses.letter.html import render_letter
 from responses.letter.merged import merge
-from tests.factories import make_addressee, make_draft, make_policing_body, make_recommendation, make_response
+from responses.models import SentLetter, Update
+from tests.enclosed import PLAIN_PDF, changed_pdf, enclose, with_tags
+from tests.factories import (
+    NOON,
+    make_addressee,
+    make_draft,
+    make_liaison,
+    make_member,
+    make_policing_body,
+    make_recommendation,
+    make_response,
+    send,
+)
 from tests.listening import listen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -68,3 +83,77 @@ def test_the_same_letters_are_the_same_file(letters):
 def test_of_no_letters_there_is_no_file():
     with pytest.raises(ValueError, match="There is no letter"):
         merge([])
+
+
+APPENDED = [("Policy", changed_pdf(with_tags)), ("Map", PLAIN_PDF)]
+POLICY = "<html lang=cy><title>Policy</title><h1>Polisi</h1><table><tr><th>A</th></tr><tr><td>b</td></tr></table>"
+
+
+def test_what_is_appended_follows_the_letter_under_its_own_bookmark_and_is_heard_where_it_has_tags(letters):
+    [letter, *_] = letters
+    count = len(pikepdf.open(io.BytesIO(letter[1])).pages)
+    policy = HTML(string=POLICY).write_pdf(pdf_variant="pdf/ua-1")
+
+    made = merge([letter], [("Policy", policy), ("Map", HTML(string="<p>A map").write_pdf())])
+
+    with pikepdf.open(io.BytesIO(made)) as whole, whole.open_outline() as outline:
+        places = {page.objgen: number for number, page in enumerate(whole.pages)}
+        found = [(item.title, places[item.destination[0].objgen]) for item in outline.root]
+    assert found == [("Letter 0", 0), ("Policy", count), ("Map", count + 1)]
+    ours, theirs = listen(made).kids
+    assert ours.words == listen(letter[1]).words
+    assert (theirs.kind, theirs.language, theirs.words) == ("Part", "cy", "PolisiAb")
+    assert {tag.page for tag in theirs.all("H1", "TD")} == {count}
+
+
+def test_names_of_its_own_become_those_that_they_stand_for(letters):
+    with pikepdf.open(io.BytesIO(merge(letters[:1], APPENDED))) as whole:
+        [_, part] = whole.Root.StructTreeRoot.K[0].K
+        [section] = part.K
+        words = section.K
+
+        assert (part.S, section.S, words.S, words.K) == ("/Part", "/Sect", "/P", 0)
+        assert words.Pg.objgen == whole.pages[-2].objgen
+
+
+def test_what_is_appended_has_numbers_of_its_own(letters):
+    with pikepdf.open(io.BytesIO(merge(letters, APPENDED))) as whole:
+        numbers = [number for number, _ in pikepdf.NumberTree(whole.Root.StructTreeRoot.ParentTree).items()]
+        on_pages = [int(page.StructParents) for page in whole.pages if "/StructParents" in page]
+        on_links = [int(link.StructParent) for page in whole.pages for link in page.get("/Annots", [])]
+        drawing = int(whole.pages[-2].Resources.XObject.F.StructParents)
+
+    assert sorted({*on_pages, *on_links}) == numbers
+    assert len(on_pages) == len(whole_pages(letters)) + 1
+    assert drawing not in numbers
+
+
+def whole_pages(letters):
+    return [page for _, content in letters for page in pikepdf.open(io.BytesIO(content)).pages]
+
+
+def test_with_something_appended_it_claims_to_be_of_no_standard_and_is_the_same_file_each_time(letters):
+    made = merge(letters, APPENDED)
+
+    with pikepdf.open(io.BytesIO(made)) as whole:
+        claims = [name for name in whole.open_metadata() if "/ns/id/" in name]
+    assert claims == []
+    assert made == merge(letters, APPENDED)
+
+
+def test_a_letter_that_was_sent_is_joined_with_what_is_appended_and_stays_as_it_was(client, letters):
+    letter = Update.objects.first()
+    enclose(letter, PLAIN_PDF, title="Policy", how="appended")
+    letter.sign_off(by=make_member(letter.body), at=NOON)
+    send(letter, by=letter.edited_by)
+    kept = bytes(letter.sent_letter.pdf)
+    client.force_login(make_liaison())
+
+    response = client.get(reverse("letter_whole", args=[letter.pk]))
+
+    name = f"{letter.body.slug}-safe-to-share-2021-06-17-with-enclosures.pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    with pikepdf.open(io.BytesIO(response.content)) as whole, pikepdf.open(io.BytesIO(kept)) as alone:
+        assert len(whole.pages) == len(alone.pages) + 1
+    assert SentLetter.objects.get(update=letter).sha256 == hashlib.sha256(kept).hexdigest()
+    assert client.get(reverse("letter_pdf", args=[letter.pk])).content == kept

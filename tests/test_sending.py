@@ -344,7 +344,7 @@ def test_the_check_page_takes_as_many_queries_however_many_approvers_there_are(
         make_member(pcc, Role.APPROVER)
     client.force_login(make_member(pcc))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(reverse("check_update", args=[draft.pk]))
 
 
@@ -358,7 +358,7 @@ def test_the_check_page_takes_as_many_queries_for_three_answers_that_await_someb
         make_response(draft, make_addressee(recommendation, pcc), progress="awaiting_others", **awaited)
     client.force_login(approver)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(reverse("check_update", args=[draft.pk]))
 
 

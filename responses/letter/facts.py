@@ -101,6 +101,7 @@ def letter_facts(update: Update, *, level: int) -> dict:
         "report_url": web_url(update.super_complaint.report_url),
         "website_url": web_url(update.body.website),
         "spoken_for": spoken_for,
+        "enclosed": _enclosed(update),
         "sheets": [Sheet([versions[code] for code in sheet]) for sheet in SHEETS[update.language]],
         "subject_heading": f"h{level}",
         "section_heading": f"h{level + 1}",
@@ -129,6 +130,14 @@ def _version(update: Update, spoken_for: list[Body], addressees, responses, *, c
             together=naming.in_annex,
             sources=sources_of(sections) if update.wording_as in {WordingAs.FULL, WordingAs.ANNEX} else [],
         )
+
+
+def _enclosed(update: Update) -> str:
+    """What it lists as enclosed, one a line: the files that go with it in their order, then whatever else is typed."""
+    titles = list(update.enclosed.values_list("title", flat=True))
+    known = {title.casefold() for title in titles}
+    typed = [line for line in update.enclosures.splitlines() if line.strip().casefold() not in known]
+    return "\n".join(titles + typed)
 
 
 def _field(update: Update, name: str, code: str) -> str:

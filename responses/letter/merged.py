@@ -1,67 +1,101 @@
-"""Many letters as one PDF: each under its bookmark, tagged as it was, so that the whole can be listened to and kept."""
+"""Many letters as one PDF: each under its bookmark, tagged as it was, so that the whole can be listened to and kept.
+
+So is one letter with the PDFs that are appended to it. Those are others': their tags go along where they have any, and
+the whole claims no more to be of a standard.
+"""
 
 import io
 from collections.abc import Iterable
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, NumberTree, OutlineItem, Stream, String
+
+from responses.letter import foreign
 
 _KEPT = (Name.MarkInfo, Name.ViewerPreferences, Name.Lang, Name.OutputIntents)
+_CLAIMS = ("http://www.aiim.org/pdfa/ns/id/", "http://www.aiim.org/pdfua/ns/id/")
 
 
-def merge(letters: Iterable[tuple[str, bytes]]) -> bytes:
-    """One PDF of letters that were drawn here, in order, each with its title, which is its bookmark.
+def merge(letters: Iterable[tuple[str, bytes]], appended: Iterable[tuple[str, bytes]] = ()) -> bytes:
+    """One PDF of letters that were drawn here, in order, each with its title, which is its bookmark; then of PDFs that
+    anybody made, in the same way.
 
     The same letters give the same bytes. ValueError for none. What a letter says of itself as a file, the whole says as
     the first of them does.
     """
-    whole, kids, parents, bookmarks = pikepdf.new(), Array(), Array(), []
+    whole = _Whole()
     for title, content in letters:
         with pikepdf.open(io.BytesIO(content)) as letter:
-            begins = len(whole.pages)
-            _add_pages(whole, letter, begins)
-            tree = whole.copy_foreign(letter.Root.StructTreeRoot)
-            _add_tags(whole, tree, kids, parents, f"{len(bookmarks) + 1}-", begins, title)
-            bookmarks.append(_bookmark(letter, title, begins))
-            if not begins:
-                _begin(whole, letter)
-    if not bookmarks:
-        raise ValueError("There is no letter to put into one PDF.")
-    _finish(whole, kids, parents)
-    with whole.open_outline() as outline:
-        outline.root.extend(bookmarks)
-    file = io.BytesIO()
-    whole.save(file, deterministic_id=True, fix_metadata_version=False)
-    return file.getvalue()
+            if not whole.bookmarks:
+                _begin(whole.pdf, letter)
+            bookmark = _bookmark(letter, title, len(whole.pdf.pages))
+            whole.add(letter, letter.Root.StructTreeRoot, bookmark)
+    for title, content in appended:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            foreign.make_still(pdf)
+            tree = foreign.tags_of(pdf)
+            if tree is None:
+                foreign.leave_numbers(pdf)
+            whole.add(pdf, tree, OutlineItem(title, len(whole.pdf.pages)))
+            _claim_nothing(whole.pdf)
+    return whole.finished()
 
 
-def _add_pages(whole, letter, begins: int) -> None:
-    """Its pages, and what stands on them, under numbers that no other letter has."""
-    for page in letter.pages:
-        page.StructParents = page.StructParents + _number(begins)
-        for annotation in page.get(Name.Annots, []):
-            if Name.StructParent in annotation:
-                annotation.StructParent = annotation.StructParent + _number(begins)
-    whole.pages.extend(letter.pages)
+class _Whole:
+    """The PDF in the making: its parts, and by number what stands on their pages."""
+
+    def __init__(self):
+        self.pdf, self.kids, self.parents, self.bookmarks = pikepdf.new(), Array(), Array(), []
+        self.next = 0  # a number that nothing has yet
+
+    def add(self, letter, tree, bookmark: OutlineItem) -> None:
+        """A letter's pages, and its tags, where it has any."""
+        first, self.next = self.next, _renumber(letter, self.next)
+        self.bookmarks.append(bookmark)
+        self.pdf.pages.extend(letter.pages)
+        if tree is not None:
+            tree = self.pdf.copy_foreign(tree)
+            for number, element in NumberTree(tree.ParentTree).items():
+                self.parents.extend([number + first, element])
+                self.next = max(self.next, number + first + 1)
+            part = _part(self.pdf, tree, bookmark.title, f"{len(self.bookmarks)}-")
+            if Name.Lang in letter.Root:
+                part.Lang = String(str(letter.Root.Lang))
+            self.kids.append(part)
+
+    def finished(self) -> bytes:
+        if not self.bookmarks:
+            raise ValueError("There is no letter to put into one PDF.")
+        _finish(self.pdf, self.kids, self.parents)
+        with self.pdf.open_outline() as outline:
+            outline.root.extend(self.bookmarks)
+        file = io.BytesIO()
+        self.pdf.save(file, deterministic_id=True, fix_metadata_version=False)
+        return file.getvalue()
 
 
-def _number(begins: int) -> int:
-    """How far the numbers of a letter are moved up: no page of ours has a thousand things with a number."""
-    return begins * 1000
+def _renumber(letter, first: int) -> int:
+    """Move up the numbers of its pages, and of what stands on them. Returns the next number that is free."""
+    annotations = [each for page in letter.pages for each in page.get(Name.Annots, []) if not each.is_indirect]
+    free = first
+    for thing in [*letter.objects, *annotations]:
+        if isinstance(thing, (Dictionary, Stream)):
+            for name in (Name.StructParents, Name.StructParent):
+                if name in thing:
+                    thing[name] = int(thing[name]) + first
+                    free = max(free, int(thing[name]) + 1)
+    return free
 
 
-def _add_tags(whole, tree, kids, parents, mark: str, begins: int, title: str) -> None:
-    numbers = tree.ParentTree.Nums
-    for place in range(0, len(numbers), 2):
-        parents.extend([numbers[place] + _number(begins), numbers[place + 1]])
-    document = whole.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Part, T=String(title), K=Array()))
-    for element in tree.K if isinstance(tree.K, Array) else [tree.K]:
-        # Within the one document that a file may be, each letter is a part.
+def _part(whole, tree, title: str, mark: str):
+    """The tags of a letter: within the one document that a file may be, each letter is a part."""
+    part = whole.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Part, T=String(title), K=Array()))
+    for element in foreign.elements_in(tree):
         for kid in element.K if Name.Document == element.S else [element]:
-            kid.P = document
-            document.K.append(kid)
-    _mark_ids(document, mark)
-    kids.append(document)
+            kid.P = part
+            part.K.append(kid)
+    _mark_ids(part, mark)
+    return part
 
 
 def _mark_ids(element, mark: str) -> None:
@@ -71,12 +105,11 @@ def _mark_ids(element, mark: str) -> None:
         each = waiting.pop()
         if Name.ID in each:
             each.ID = String(mark + str(each.ID))
-        attributes = each.get(Name.A, Dictionary())
-        if isinstance(attributes, Dictionary) and Name.Headers in attributes:
-            attributes.Headers = Array([String(mark + str(one)) for one in attributes.Headers])
-        kids = each.get(Name.K, Array())
-        kids = kids if isinstance(kids, Array) else [kids]
-        waiting += [kid for kid in kids if isinstance(kid, Dictionary) and Name.S in kid]
+        attributes = each.get(Name.A, Array())
+        for one in attributes if isinstance(attributes, Array) else [attributes]:
+            if isinstance(one, Dictionary) and Name.Headers in one:
+                one.Headers = Array([String(mark + str(header)) for header in one.Headers])
+        waiting += foreign.elements_in(each)
 
 
 def _bookmark(letter, title: str, begins: int) -> OutlineItem:
@@ -111,6 +144,17 @@ def _begin(whole, letter) -> None:
 def _direct(whole, letter, value):
     """A value that is no object of its own, with whatever it points to."""
     return whole.copy_foreign(letter.make_indirect(value))
+
+
+def _claim_nothing(whole) -> None:
+    """Say no longer that it is PDF/A or PDF/UA, as the letter alone is: nobody knows of what is appended to it."""
+    if Name.OutputIntents in whole.Root:
+        del whole.Root.OutputIntents
+    if Name.Metadata not in whole.Root:
+        return
+    with whole.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        for name in [name for name in metadata if any(name.startswith(f"{{{claim}}}") for claim in _CLAIMS)]:
+            del metadata[name]
 
 
 def _finish(whole, kids, parents) -> None:

@@ -2,6 +2,7 @@
 
 from responses.models.bundles import Bundle, BundleLetter
 from responses.models.commitments import Commitment, Revision
+from responses.models.enclosures import Enclosure
 from responses.models.history import Change
 from responses.models.jobs import Job
 from responses.models.messages import Message
@@ -21,6 +22,7 @@ __all__ = [
     "Change",
     "Commitment",
     "Document",
+    "Enclosure",
     "Job",
     "Likeness",
     "Message",

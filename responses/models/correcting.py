@@ -38,6 +38,8 @@ def begin_replacement(old: Update, *, as_: str, by: User, at: datetime.datetime,
     new.speaks_for.set(bodies)
     for document in old.documents.all():
         _copy(document, update=new)
+    for enclosure in old.enclosed.all():
+        _copy(enclosure, update=new)
     for passage in old.passages.all():
         addressees = [] if elsewhere else list(passage.addressees.all())
         _copy(passage, update=new).addressees.set(addressees)

@@ -228,8 +228,9 @@ class SignedOff(models.Model):
 def all_said(update) -> dict:
     """All that a draft says, as JSON keeps it: its letter by field, its answers by the id of the addressee."""
     answers = update.responses.select_related("awaiting_body", "awaiting_recommendation")
+    letter = {"date": update.date_in_words} | {name: getattr(update, name) for name in (*LETTER, *SET_AS)}
     return {
-        "letter": {"date": update.date_in_words} | {name: getattr(update, name) for name in (*LETTER, *SET_AS)},
+        "letter": letter | {"enclosed": "\n".join(each.said for each in update.enclosed.listed())},
         "speaks_for": list(update.speaks_for.order_by("name").values_list("name", flat=True)),
         "answers": {str(response.addressee_id): response.snapshot for response in answers},
     }

@@ -338,6 +338,7 @@ class Update(Undoable, SignedOff, CoveringLetter):
         self.sign_off_steps.all().delete()
         self.passages.all().delete()
         self.documents.all().delete()
+        self.enclosed.all().delete()
         self.answer_files.all().delete()
         self.changes.all().delete()
         self.speaks_for.clear()

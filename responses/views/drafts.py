@@ -38,7 +38,7 @@ def task_list(request, update):
     spoken_for = {body.pk for body in update.speaks_for.all()}
     sections = [
         {"heading": "Recommendations", "name": "recommendations", "tasks": rows},
-        {"heading": "The letter", "name": "the-letter", "tasks": [letter]},
+        {"heading": "The letter", "name": "the-letter", "tasks": [letter, *_enclosures_row(update)]},
     ]
     context = {"update": update, "sections": sections, "asked": len(asked)}
     context["finished"] = sum(task.is_finished for task in asked)
@@ -53,6 +53,19 @@ def task_list(request, update):
     context["can_place"] = allowed(permissions.check_can_place_answers, update, len({each.body_id for each in offered}))
     context["duplicates"] = update.same_letters() if update.is_received else []
     return render(request, "responses/task_list.html", context)
+
+
+def _enclosures_row(update) -> list[dict]:
+    """The row of the files that go with a letter. What a letter that was received came with is among its facts."""
+    if update.is_received:
+        return []
+    count = update.enclosed.count()
+    row = {
+        "text": "Enclosures",
+        "href": reverse("enclosures", args=[update.pk]),
+        "hint": "Files that go with the letter",
+    }
+    return [row | {"status": f"{count} file{'' if count == 1 else 's'}" if count else "None"}]
 
 
 def rows_of(update, offered, tasks, cells, *, to_the_force=False) -> list[dict]:

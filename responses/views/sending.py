@@ -15,6 +15,7 @@ from accounts.models import Role
 from responses import permissions
 from responses.collective import preview, said_in
 from responses.differences import differences, in_words
+from responses.enclosures import with_letter
 from responses.forms.correcting import WithdrawnByBodyForm
 from responses.forms.writing import SeenForm, SendForm, SignOffForm, WithdrawForm
 from responses.letter import docx
@@ -68,6 +69,7 @@ def check_update(request, update_id):
         **_not_as_agreed(update, agreed),
         **_what_next(request.user, update, is_closed),
         "can_change_letterhead": allowed(permissions.check_can_change_letterhead, request.user, update.body),
+        **with_letter(update),
     }
     return render(request, "responses/check_update.html", context)
 
@@ -170,7 +172,7 @@ def sign_off(request, update_id):
             "send_update" if allowed(permissions.check_can_send, request.user, update) else "check_update", update.pk
         )
     context = {"form": form, "update": update, "letter": letter_html(update), "doubts": doubts(update)}
-    context |= _left(update)
+    context |= _left(update) | with_letter(update)
     context |= {"step": update.last_step(), "signature": signature}
     context["signature_url"] = picture_url(bytes(signature.image)) if signature else ""
     context |= _not_as_agreed(update, agreed_of(update, update.responses.select_related("changed_by")))
@@ -216,27 +218,28 @@ def _send(request, update_id, drawn):
         tell_of_sending(update)
         return redirect("update_sent", update.pk)
     context = {"form": form, "update": update, "too_early": update.too_early(today), **_left(update)}
-    context["read_here"] = hmicfrs_reads_here()
+    context |= {"read_here": hmicfrs_reads_here(), **with_letter(update)}
     return render(request, "responses/send_update.html", context)
 
 
 def update_sent(request, update_id):
     update = get_object_or_404(Update.objects.visible_to(request.user).recorded(), pk=update_id, origin="written")
-    return render(request, "responses/update_sent.html", {"update": update, "read_here": hmicfrs_reads_here()})
+    context = {"update": update, "read_here": hmicfrs_reads_here(), **with_letter(update)}
+    return render(request, "responses/update_sent.html", context)
 
 
 def letter(request, update_id):
-    update = _lettered(request, update_id)
+    update = lettered(request, update_id)
     # What was sent was made by letter_html too, which escapes what people typed.
     html = letter_html(update) if update.is_draft else mark_safe(update.sent_letter.html)  # noqa: S308 - above
-    context = {"update": update, "letter": html, "places": places(request.user, update)}
+    context = {"update": update, "letter": html, "places": places(request.user, update), **with_letter(update)}
     return render(request, "responses/letter.html", context)
 
 
 def letter_pdf(request, update_id):
     if sent := _sent_letter(request, update_id):
-        return _file(sent.pdf, "application/pdf", file_name(sent.update))
-    update = _lettered(request, update_id)
+        return file_response(sent.pdf, "application/pdf", file_name(sent.update))
+    update = lettered(request, update_id)
     if too_long(update):
         # The page where answers are checked says by how much.
         return redirect("check_update", update.pk)
@@ -245,7 +248,7 @@ def letter_pdf(request, update_id):
     except LetterError as error:
         messages.error(request, str(error))
         return redirect("check_update", update.pk)
-    return _file(pdf, "application/pdf", file_name(update))
+    return file_response(pdf, "application/pdf", file_name(update))
 
 
 def _sent_letter(request, update_id) -> SentLetter | None:
@@ -258,18 +261,18 @@ def _sent_letter(request, update_id) -> SentLetter | None:
 
 
 def letter_docx(request, update_id):
-    update = _lettered(request, update_id)
+    update = lettered(request, update_id)
     if update.is_draft and too_long(update):
         return redirect("check_update", update.pk)
-    return _file(docx.letter_docx(update), docx.CONTENT_TYPE, file_name(update, extension="docx"))
+    return file_response(docx.letter_docx(update), docx.CONTENT_TYPE, file_name(update, extension="docx"))
 
 
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+def file_response(content: bytes, content_type: str, name: str) -> HttpResponse:
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
 
 
-def _lettered(request, update_id) -> Update:
+def lettered(request, update_id) -> Update:
     """An update whose letter we write: a letter that was received has its own."""
     updates = Update.objects.visible_to(request.user).select_related("super_complaint", "body", "sent_letter")
     update = get_object_or_404(updates, pk=update_id)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from responses import permissions
+from responses.enclosures import with_letter
 from responses.mail.telling import hmicfrs_reads_here
 from responses.models import Change, Commitment, Update
 from responses.models.responses import AWAITING
@@ -46,6 +47,7 @@ def update(request, update_id):
         "actions": _actions(request.user, update),
         "history": _history(request.user, update),
         **_where_it_went(request.user, update),
+        **({} if update.is_received else with_letter(update)),
     }
     return render(request, "responses/update.html", context)
 

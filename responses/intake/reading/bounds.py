@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from responses.documents import unicode_text
 from responses.intake.proposal import Block, Hint
+from responses.zips import NotReadable
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PAGES = 300
@@ -22,10 +23,6 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _SLOW = {"idna", "punycode"}  # of names on the internet: their time grows with the square of the text
 _SEVEN_BITS = {"utf-7", "iso-2022-jp", "hz-gb-2312"}  # which would pass for ASCII
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-class NotReadable(Exception):
-    """A file whose words we do not get; its message is a sentence for the person who sent it in."""
 
 
 def decoded(content: bytes, said: str = "") -> str:
