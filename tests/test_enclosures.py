@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from accounts.models import Role
 from responses import enclosures
 from responses.letter.html import letter_html
-from responses.models import Enclosure, Update
+from responses.mail.telling import tell_of_sending
+from responses.models import Enclosure, Message, Update
 from tests import hostile
 from tests.browser import axe, fits_a_phone
 from tests.enclosed import (
@@ -435,6 +436,18 @@ def test_whoever_reads_the_letter_gets_its_enclosures_byte_for_byte_and_no_brows
     assert file.content == b"Words."
     assert file["Content-Disposition"] == 'attachment; filename="note.txt"'
     assert file["X-Content-Type-Options"] == "nosniff"
+
+
+def test_page_and_mail_say_that_the_enclosures_must_be_emailed_too(client, editor, draft):
+    enclose(draft)
+    send_kept(draft)
+    tell_of_sending(draft)
+    client.force_login(editor)
+
+    sentence = "Send the letter (PDF) and its enclosures to HMICFRS; the tracker holds no address for it."
+    assert sentence in words(client.get(reverse("update_sent", args=[draft.pk])))
+    assert sentence in words(client.get(reverse("update", args=[draft.pk])))
+    assert sentence in Message.objects.get(email=editor.email).words
 
 
 def test_nobody_else_gets_them(client, draft):

@@ -95,6 +95,7 @@ def tell_of_sending(update: Update) -> None:
     users = User.objects.filter(pk__in=filter(None, ids), is_active=True)
     contacts = contacts_of([update.body_id], timezone.localdate(update.recorded_at))[update.body_id]
     context = {"update": update, "page": _page("update", update), "read_here": hmicfrs_reads_here()}
+    context["enclosed"] = update.enclosed.exists()
     people = each_once([*map(Person.of, users), *contacts])
     _tell(people, About.SENT, f"sent {update.pk}", "sent", context, at=update.recorded_at)
 
