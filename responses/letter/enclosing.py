@@ -19,7 +19,7 @@ from responses.documents import PDF, UnfitFile, is_protected
 from responses.zips import NotReadable, Zip
 
 logger = logging.getLogger(__name__)
-SECONDS = 20  # to put 300 pages behind a letter takes two
+SECONDS = 60  # to put 300 pages full of tables behind a letter takes five
 MEMORY = 1024 * 1024 * 1024
 MOST_PAGES = 300  # of all that is appended to a letter
 MAX_ANSWER = 120 * 1024 * 1024

@@ -70,7 +70,8 @@ class _Whole:
         with self.pdf.open_outline() as outline:
             outline.root.extend(self.bookmarks)
         file = io.BytesIO()
-        self.pdf.save(file, deterministic_id=True, fix_metadata_version=False)
+        packed = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}  # tags are many small objects
+        self.pdf.save(file, deterministic_id=True, fix_metadata_version=False, **packed)
         return file.getvalue()
 
 
