@@ -2,14 +2,15 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "Check your e-mail address and password: no account has this pair",
-        "enter_current_password": "Enter the password you have now: this one is not it",
-        "incorrect_password": "Enter your password: this one is not it",
-        "too_many_login_attempts": "Wait five minutes: there were too many attempts to sign in",
+        "email_password_mismatch": _("Check your e-mail address and password: no account has this pair"),
+        "enter_current_password": _("Enter the password you have now: this one is not it"),
+        "incorrect_password": _("Enter your password: this one is not it"),
+        "too_many_login_attempts": _("Wait five minutes: there were too many attempts to sign in"),
     }
 
     def is_open_for_signup(self, request):

@@ -1,6 +1,7 @@
 """What the frame of every page needs to know of the person looking at it."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
 def navigation(request) -> dict:
@@ -8,14 +9,19 @@ def navigation(request) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
-    pages = [("Home", "home"), ("Super-complaints", "super_complaints"), ("Bodies", "bodies"), ("Letters", "register")]
+    pages = [
+        (_("Home"), "home"),
+        (_("Super-complaints"), "super_complaints"),
+        (_("Bodies"), "bodies"),
+        (_("Letters"), "register"),
+    ]
     if user.reads_everything:
-        pages.append(("Commitments", "commitments"))
+        pages.append((_("Commitments"), "commitments"))
     if user.is_staff:
-        pages += [("People", "people"), ("Reference data", "admin:index")]
+        pages += [(_("People"), "people"), (_("Reference data"), "admin:index")]
     if user.writes_for():
-        pages.append(("E-mails", "told_by_email"))
-    pages.append(("Change password", "account_change_password"))
+        pages.append((_("E-mails"), "told_by_email"))
+    pages.append((_("Change password"), "account_change_password"))
     return {"navigation": [_link(request, text, reverse(name)) for text, name in pages]}
 
 

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, User
 from recommendations.fields import BodyField
@@ -180,24 +182,24 @@ class ToldByEmailForm(forms.Form):
     """What somebody is told by e-mail: none of it, if they like."""
 
     told_of = forms.MultipleChoiceField(
-        label="What do you want to be told by e-mail?",
-        help_text="Everything stands on your home page as well.",
+        label=_("What do you want to be told by e-mail?"),
+        help_text=_("Everything stands on your home page as well."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices={
-            "sign_off": "When it is my turn in a draft, and what became of what I asked for",
-            "sent": "That an update was sent to HMICFRS",
-            "question": "What HMICFRS asks about an answer",
-            "reminder": "What is due in four weeks, in one week, or overdue: one e-mail a day at most",
+            "sign_off": _("When it is my turn in a draft, and what became of what I asked for"),
+            "sent": _("That an update was sent to HMICFRS"),
+            "question": _("What HMICFRS asks about an answer"),
+            "reminder": _("What is due in four weeks, in one week, or overdue: one e-mail a day at most"),
         },
-        error_messages={"invalid_choice": "Select what you want to be told from the list"},
+        error_messages={"invalid_choice": _("Select what you want to be told from the list")},
     )
 
     def __init__(self, *args, user: User, **kwargs):
         self.user, self.kinds = user, dict(self.base_fields["told_of"].choices)
         super().__init__(*args, initial={"told_of": [kind for kind in self.kinds if user.wants(kind)]}, **kwargs)
         self.helper = FormHelper()
-        self.helper.add_input(Submit("save", "Save"))
+        self.helper.add_input(Submit("save", gettext("Save")))
 
     def save(self):
         fields = {f"told_of_{kind}": kind in self.cleaned_data["told_of"] for kind in self.kinds}

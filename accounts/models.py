@@ -9,6 +9,7 @@ from django.db.models import FilteredRelation, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import Body, answered_by
 
@@ -31,7 +32,7 @@ class User(AbstractUser):
     """A person who signs in with an e-mail address. What they may do comes from their memberships."""
 
     username = first_name = last_name = None
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(max_length=150)
     # What each person chose to be told by e-mail. Everything stands on the home page as well.
     told_of_sign_off = models.BooleanField(default=True)

@@ -5,11 +5,28 @@ import smtplib
 
 from allauth.account import forms
 from allauth.account.auth_backends import AuthenticationBackend
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 from accounts.forms import AddressField
 from accounts.models import spellings
 
 logger = logging.getLogger(__name__)
+# What Django says of a new password, for our catalogue: its own has no Welsh for these.
+_OF_DJANGO = [
+    gettext_noop("The password is too similar to the %(verbose_name)s."),
+    gettext_noop("This password is too common."),
+    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+    ),
+]
 
 
 class SignInBackend(AuthenticationBackend):
@@ -23,15 +40,15 @@ class SignInForm(forms.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"] = AddressField(widget=self.fields["login"].widget)
-        say(self, "login", "E-mail address", "Enter your e-mail address")
-        say(self, "password", "Password", "Enter your password")
+        say(self, "login", _("E-mail address"), _("Enter your e-mail address"))
+        say(self, "password", _("Password"), _("Enter your password"))
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"] = AddressField(widget=self.fields["email"].widget)
-        say(self, "email", "E-mail address", "Enter your e-mail address")
+        say(self, "email", _("E-mail address"), _("Enter your e-mail address"))
 
     def save(self, request, **kwargs):
         try:
@@ -57,13 +74,13 @@ class SetPasswordForm(forms.SetPasswordForm):
 class ChangePasswordForm(forms.ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        say(self, "oldpassword", "Your password now", "Enter the password you have now")
+        say(self, "oldpassword", _("Your password now"), _("Enter the password you have now"))
         say_new_passwords(self)
 
 
 def say_new_passwords(form):
-    say(form, "password1", "New password", "Enter a new password")
-    say(form, "password2", "New password again", "Enter the new password again")
+    say(form, "password1", _("New password"), _("Enter a new password"))
+    say(form, "password2", _("New password again"), _("Enter the new password again"))
 
 
 def say(form, name, label, required):

@@ -10,6 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from accounts.forms import ChangePersonForm, InviteForm, MembershipForm, PeopleForm, ToldByEmailForm
@@ -151,6 +152,6 @@ def told_by_email(request):
     form = ToldByEmailForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Your choice is saved. It counts from the next e-mail on.")
+        messages.success(request, gettext("Your choice is saved. It counts from the next e-mail on."))
         return redirect("told_by_email")
     return render(request, "accounts/told_by_email.html", {"form": form})

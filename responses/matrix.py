@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext_noop
 
 from recommendations.days import moved
 from recommendations.models import Body, Recommendation, SuperComplaint
@@ -39,9 +40,9 @@ class Status(models.TextChoices):
     # An enumeration's own is written in Python, and one page asks for it fifty thousand times.
     __hash__ = str.__hash__
 
-    AWAITED = "awaited", "Awaited"
-    OVERDUE = "overdue", "Overdue"
-    GENERAL_REPLY_ONLY = "general_reply_only", "General reply only"
+    AWAITED = "awaited", gettext_noop("Awaited")
+    OVERDUE = "overdue", gettext_noop("Overdue")
+    GENERAL_REPLY_ONLY = "general_reply_only", gettext_noop("General reply only")
     NOT_STARTED = "not_started", "Not started"
     AWAITING_OTHERS = "awaiting_others", "Awaiting others"
     IN_PROGRESS = "in_progress", "In progress"
@@ -54,14 +55,14 @@ class Mark(models.TextChoices):
 
     __hash__ = str.__hash__
 
-    RECEIVED_LATE = "received_late", "Received late"
-    EXTENDED = "extended", "More time granted"
-    ASKED_AGAIN = "asked_again", "Asked again, not answered"
-    ASKED_AGAIN_OVERDUE = "asked_again_overdue", "Asked again, overdue"
-    MORE_INFORMATION = "more_information", "More information asked"
-    SATISFIED = "satisfied", "HMICFRS satisfied"
-    DELIVERED = "delivered", "Delivered, seen by HMICFRS"
-    REOPENED = "reopened", "Reopened by HMICFRS"
+    RECEIVED_LATE = "received_late", gettext_noop("Received late")
+    EXTENDED = "extended", gettext_noop("More time granted")
+    ASKED_AGAIN = "asked_again", gettext_noop("Asked again, not answered")
+    ASKED_AGAIN_OVERDUE = "asked_again_overdue", gettext_noop("Asked again, overdue")
+    MORE_INFORMATION = "more_information", gettext_noop("More information asked")
+    SATISFIED = "satisfied", gettext_noop("HMICFRS satisfied")
+    DELIVERED = "delivered", gettext_noop("Delivered, seen by HMICFRS")
+    REOPENED = "reopened", gettext_noop("Reopened by HMICFRS")
 
 
 class Show(models.TextChoices):

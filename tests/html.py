@@ -1,5 +1,7 @@
 """What a person could do on a page: its forms as a browser would send them, and its links."""
 
+import re
+
 import lxml.html
 
 
@@ -24,6 +26,11 @@ def words(response) -> str:
     """The words of a page's main part, in order, with single spaces."""
     [main] = lxml.html.fromstring(response.content).xpath("//main")
     return " ".join(main.text_content().split())
+
+
+def without_tokens(response) -> bytes:
+    """A page but for the tokens of its forms, of which no two are the same."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
 
 
 def links(response) -> list[str]:

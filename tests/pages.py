@@ -108,5 +108,6 @@ urlpatterns = [
     path("every-question/", every_question),
     path("editor/", editor),
     path("accessibility/", every_question, name="accessibility_statement"),
+    path("language/", every_question, name="set_language"),
     path("check-a-letter/", every_question, name="check_letter"),
 ]

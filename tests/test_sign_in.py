@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests.factories import PASSWORD, make_force, make_member, make_super_complaint, make_user
+from tests.html import without_tokens
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
@@ -288,7 +289,7 @@ def test_asking_for_a_new_password_says_the_same_whether_or_not_the_account_exis
     ]
 
     assert [page.redirect_chain for page in pages] == [[("/accounts/password/reset/done/", 302)]] * 3
-    assert len({page.content for page in pages}) == 1
+    assert len({without_tokens(page) for page in pages}) == 1
     assert [message.to for message in mailoutbox] == [["anna@example.org"]]
 
 
@@ -299,7 +300,7 @@ def test_a_mail_server_that_is_down_tells_nobody_which_accounts_exist(client, se
     pages = [client.post(RESET, {"email": email}, follow=True) for email in ["anna@example.org", "nobody@example.org"]]
 
     assert [page.redirect_chain for page in pages] == [[("/accounts/password/reset/done/", 302)]] * 2
-    assert len({page.content for page in pages}) == 1
+    assert len({without_tokens(page) for page in pages}) == 1
     assert [record.message for record in caplog.records] == ["No link to choose a password could be sent"]
 
 

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.http import escape_leading_slashes
 from django.views import defaults
 
+from recommendations.english import in_english
 from tracker.typed import Typed, typed_in
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         return render(request, "resubmit.html", context, status=403)
 
 
+@in_english
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the token of this browser's last sign-in. Only our own page may be sent again from here."""
     # Django has compared where the form came from before it says anything of cookies and tokens.
@@ -66,10 +68,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "resubmit.html", context, status=403)
 
 
+@in_english
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return give_back(request, str(exception), 403) or defaults.permission_denied(request, exception)
 
 
+@in_english
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     gone = "What you sent this to does not exist any longer, or is not yours to see."
     return give_back(request, gone, 404) or defaults.page_not_found(request, exception)
@@ -83,6 +87,7 @@ def give_back(request, reason, status):
     return render(request, "resubmit.html", context, status=status) if context["typed"] else None
 
 
+@in_english
 def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, DATABASE_IS_OUT):
@@ -91,6 +96,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return without_database(request, reason, 500)
 
 
+@in_english
 def database_is_out(request, error):
     logger.error("The database did not answer", exc_info=error)
     return without_database(request, "The tracker cannot reach its database, so nothing was saved.", 503)

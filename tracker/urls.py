@@ -1,7 +1,9 @@
 """Every address of the tracker."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from tracker import views
 
@@ -14,6 +16,7 @@ urlpatterns = [
     path("", include("recommendations.urls")),
     path("", include("accounts.urls")),
     path("accessibility/", views.accessibility_statement, name="accessibility_statement"),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import formats
+from django.utils.translation import gettext, gettext_noop
 
 from recommendations.models.bodies import Body
 
@@ -15,9 +16,9 @@ from recommendations.models.bodies import Body
 class ResponsePeriod(models.TextChoices):
     """How long bodies have, as a rule. The two 56-day rules differ by a day."""
 
-    SIX_MONTHS = "six_months", "six months from publication"
-    DAYS_56_BEGINNING_WITH = "56_days_beginning_with", "56 days beginning with the day of publication"
-    DAYS_56_FROM = "56_days_from", "56 days from publication"
+    SIX_MONTHS = "six_months", gettext_noop("six months from publication")
+    DAYS_56_BEGINNING_WITH = "56_days_beginning_with", gettext_noop("56 days beginning with the day of publication")
+    DAYS_56_FROM = "56_days_from", gettext_noop("56 days from publication")
 
     def due_on(self, published_on: datetime.date) -> datetime.date:
         """The last day in time for a report published on a day.
@@ -94,7 +95,8 @@ class SuperComplaint(models.Model):
         if not self.closed_on:
             return ""
         day = formats.date_format(self.closed_on, "j F Y")
-        return f"This report was closed on {day}; nothing more is expected. HMICFRS can reopen it."
+        closed = gettext("This report was closed on %(day)s; nothing more is expected. HMICFRS can reopen it.")
+        return closed % {"day": day}
 
     @property
     def due_on(self) -> datetime.date:
@@ -153,7 +155,7 @@ class Recommendation(models.Model):
         ]
 
     def __str__(self):
-        return f"Recommendation {self.number}"
+        return gettext("Recommendation %(number)s") % {"number": self.number}
 
     def get_absolute_url(self):
         return reverse("recommendation", args=[self.super_complaint.slug, self.number])
@@ -167,9 +169,9 @@ class Recommendation(models.Model):
     def due_rule(self) -> str:
         """How its due date is worked out, in words that follow "due on ...": ends a sentence."""
         if self.own_due_on:
-            return "the day that the report names for it"
+            return gettext("the day that the report names for it")
         published = formats.date_format(self.super_complaint.published_on, "j F Y")
-        return f"{self._period.label}, {published}"
+        return f"{gettext(self._period.label)}, {published}"
 
     @property
     def _period(self) -> ResponsePeriod:
@@ -213,5 +215,6 @@ class Addressee(models.Model):
         if self.due_on == by_rule:
             return self.recommendation.due_rule
         was = formats.date_format(by_rule, "j F Y")
-        reason = self.due_reason or "a day set for this body"
-        return f"{reason}; by rule it was {was} ({self.recommendation.due_rule})"
+        reason = self.due_reason or gettext("a day set for this body")
+        told = {"reason": reason, "day": was, "rule": self.recommendation.due_rule}
+        return gettext("%(reason)s; by rule it was %(day)s (%(rule)s)") % told

@@ -16,6 +16,7 @@ from docx.opc.part import Part
 from docx.shared import Mm
 from lxml import etree, html
 
+from recommendations.english import in_english
 from responses.letter.docx_body import HEADINGS, Around, Body
 from responses.letter.docx_styles import paragraph_properties, run_properties, styles, w
 from responses.letter.html import letter_html
@@ -32,12 +33,14 @@ _WORDS = [w(name).tag for name in ("t", "br", "tab")]
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 
 
+@in_english
 def letter_docx(update: Update) -> bytes:
     """The letter as a DOCX file. What was sent is made from the page that was kept when it was sent."""
     page = letter_html(update) if update.is_draft else update.sent_letter.html
     return write_docx(page, update)
 
 
+@in_english
 def write_docx(page: str, update: Update) -> bytes:
     """The page of an update's letter as a DOCX file."""
     letter = html.fromstring(page)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
+from recommendations.english import in_english
 from recommendations.models import Body
 from recommendations.pictures import kind_of
 from responses.letter import drawing
@@ -80,12 +81,14 @@ def _fingerprint(html, assets) -> str:
     return hashlib.sha256(b"\0".join([html.encode(), *assets.values()])).hexdigest()
 
 
+@in_english
 def letter_html(update: Update) -> str:
     """The letter as a part of a page, which has its own <h1>. It wants static/letters/letter-page.css."""
     pictures = {"logo_url": picture_url(logo_of(update.body)), "signature_url": picture_url(signature_on(update))}
     return render_to_string("letters/letter.html", letter_facts(update, level=2) | pictures | _signed(update))
 
 
+@in_english
 def letter_document(update: Update, *, logo_url: str = "", signature_url: str = "") -> str:
     """The letter as a whole HTML document: what WeasyPrint is given."""
     made_at = (update.recorded_at or update.edited_at).astimezone(datetime.UTC)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
+from recommendations.english import in_english
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import to_html
 from responses.models import Response, Update
@@ -160,6 +161,7 @@ def _answers(update, answered: list[tuple[Body, Response]], naming: Naming, word
     ]
 
 
+@in_english
 def answer_as_printed(response: Response) -> dict:
     """What the template of one answer prints, of a letter that holds this answer and perhaps others."""
     naming = Naming(response.update, list(response.update.speaks_for.all()), in_welsh=False)

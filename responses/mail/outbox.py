@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from recommendations.english import in_english
 from responses.jobs.queue import CannotBeDone, Keep, OutOfService, TryAgain, kind, put
 from responses.mail.people import Person
 from responses.models.jobs import Job
@@ -44,6 +45,7 @@ def link(path: str) -> str:
     return settings.SITE_ADDRESS + path
 
 
+@in_english
 def message_to(person: Person, about: str, key: str, template: str, context: dict, *, at, **facts) -> Message:
     """A message that is not on its way yet. The first line of its template is the subject."""
     choices = link(reverse("told_by_email")) if person.user else ""

@@ -4,9 +4,10 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import User
+from recommendations.english import in_english
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import stored
 from responses.models.updates import Update
@@ -118,6 +119,7 @@ class Response(models.Model):
         }
 
     @property
+    @in_english
     def snapshot(self) -> dict:
         """What it says, as it is kept beside a decision about it: with what it awaits also in words, for its reader."""
         return self.said | {"awaits": self.awaiting_in_words}
@@ -203,5 +205,8 @@ AWAITING = ("awaiting_body", "awaiting_recommendation")
 
 def awaiting_in_words(body: str | None, number: str | None, words: str) -> str:
     """ "College of Policing and recommendation 3 (national guidance)", or those parts that are given."""
-    chosen = " and ".join(filter(None, [body, number and f"recommendation {number}"]))
+    recommendation = number and gettext("recommendation %(number)s") % {"number": number}
+    chosen = body or recommendation or ""
+    if body and recommendation:
+        chosen = gettext("%(body)s and %(recommendation)s") % {"body": body, "recommendation": recommendation}
     return f"{chosen} ({words})" if chosen and words else chosen or words

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Role, User
+from recommendations.english import in_english
 from recommendations.models import Body
 from responses.models.covering import LETTER, SET_AS
 from responses.models.signatures import Signature
@@ -225,6 +226,7 @@ class SignedOff(models.Model):
         return self.sign_off_steps.filter(what__in=[What.ASKED, What.CONFIRMED]).select_related("by").last()
 
 
+@in_english
 def all_said(update) -> dict:
     """All that a draft says, as JSON keeps it: its letter by field, its answers by the id of the addressee."""
     answers = update.responses.select_related("awaiting_body", "awaiting_recommendation")

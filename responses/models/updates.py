@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 
 from accounts.models import User
 from recommendations.dates import DayOrMonth, pair_of_columns
@@ -184,7 +185,8 @@ class Update(Undoable, SignedOff, CoveringLetter):
     @property
     def name(self) -> str:
         """What pages call it, while it is a draft and ever after: a letter where HMICFRS received it."""
-        return f"{'Letter' if self.is_received else 'Update'} from {self.body}"
+        name = gettext("Letter from %(body)s") if self.is_received else gettext("Update from %(body)s")
+        return name % {"body": self.body}
 
     @property
     def is_draft(self) -> bool:
@@ -202,7 +204,9 @@ class Update(Undoable, SignedOff, CoveringLetter):
     @property
     def date_in_words(self) -> str:
         """The date it bears, in its own precision: "17 March 2021" or "March 2021"; empty where it bears none."""
-        return self.date.in_words if self.date else ""
+        if not self.date:
+            return ""
+        return self.date.in_welsh if get_language() == "cy" else self.date.in_words
 
     @property
     def speaks_for_in_words(self) -> str:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from accounts.models import User
-from responses.models import Update
+from responses.models import Part, Update
 from responses.permissions import allowed, check_can_send
 from responses.to_come import waits_for_words
 
@@ -32,33 +33,46 @@ def first_to_do(user: User, home: dict, on: datetime.date) -> First | None:
 
 def _what_waits(user, home, on) -> Iterator[First]:
     for step in home["sent_back"]:
-        because = f"{step.by} sent back {_letter(step.update)}."
-        yield First("Mend what was sent back", step.update.get_absolute_url(), because)
+        because = gettext("%(who)s sent back %(letter)s.") % _who(step.by, step.update)
+        yield First(gettext("Mend what was sent back"), step.update.get_absolute_url(), because)
     for draft in home["to_confirm"]:
         href = reverse("confirm_correction", args=[draft.pk])
-        yield First("Confirm what was corrected", href, f"{draft.edited_by} changed {_letter(draft)}.")
+        because = gettext("%(who)s changed %(letter)s.") % _who(draft.edited_by, draft)
+        yield First(gettext("Confirm what was corrected"), href, because)
     for draft in home["to_sign_off"]:
         href = reverse("sign_off", args=[draft.pk])
-        yield First("Read the letter and sign it off", href, f"{draft.asked_by} asks you to sign off {_letter(draft)}.")
+        because = gettext("%(who)s asks you to sign off %(letter)s.") % _who(draft.asked_by, draft)
+        yield First(gettext("Read the letter and sign it off"), href, because)
     drafts = [draft for part in home["standing"] for draft, _ in part["drafts"]]
     for draft in drafts:
         if draft.signed_off_at and allowed(check_can_send, user, draft) and not draft.too_early(on):
             href = reverse("send_update", args=[draft.pk])
-            yield First("Send the letter", href, f"{draft.signed_off_by} signed off {_letter(draft)}.")
+            because = gettext("%(who)s signed off %(letter)s.") % _who(draft.signed_off_by, draft)
+            yield First(gettext("Send the letter"), href, because)
     yield from (each for part in home["standing"] for each in _questions(part, home["questions"]))
     for part in home["parts"]:
         if part.is_out:
-            by = f" by {date_format(part.wanted_on, 'j F Y')}" if part.wanted_on else ""
-            because = (
-                f"{part.update.body} asks you for your answers{by}, for its letter on “{part.update.super_complaint}”."
-            )
-            yield First(f"Write the part of {part.body}", part.get_absolute_url(), because)
+            words = gettext("Write the part of %(body)s") % {"body": part.body}
+            yield First(words, part.get_absolute_url(), _asked_for(part))
     shared = {(part.update.super_complaint_id, part.body) for part in home["parts"]}
     yield from (each for part in home["standing"] for each in _answers(part, shared))
 
 
 def _letter(draft: Update) -> str:
-    return f"the letter from {draft.body} on “{draft.super_complaint}”"
+    about = {"body": draft.body, "report": draft.super_complaint}
+    return gettext("the letter from %(body)s on “%(report)s”") % about
+
+
+def _who(person: User, draft: Update) -> dict:
+    return {"who": person, "letter": _letter(draft)}
+
+
+def _asked_for(part: Part) -> str:
+    about = {"body": part.update.body, "report": part.update.super_complaint}
+    if not part.wanted_on:
+        return gettext("%(body)s asks you for your answers, for its letter on “%(report)s”.") % about
+    about["day"] = date_format(part.wanted_on, "j F Y")
+    return gettext("%(body)s asks you for your answers by %(day)s, for its letter on “%(report)s”.") % about
 
 
 def _questions(part, questions) -> Iterator[First]:
@@ -66,10 +80,11 @@ def _questions(part, questions) -> Iterator[First]:
         addressee = review.response.addressee
         if addressee.recommendation.super_complaint_id != part["super_complaint"].pk:
             continue
-        because = f"HMICFRS asks about {addressee.recommendation}, {addressee.body}."
+        about = {"recommendation": addressee.recommendation, "body": addressee.body}
+        because = gettext("HMICFRS asks about %(recommendation)s, %(body)s.") % about
         href = part["write"].get(addressee.pk)
         if href and addressee.pk not in part["finished"]:
-            yield First("Answer the question", href, because)
+            yield First(gettext("Answer the question"), href, because)
         elif not part["drafts"]:
             yield from _beginnings(part, because)
 
@@ -81,14 +96,15 @@ def _answers(part, shared) -> Iterator[First]:
         href = part["write"].get(cell.addressee_id)
         if href and waits_for_words(cell) and cell.addressee_id not in part["finished"]:
             name = f"{cell.recommendation}, {cell.recommendation.short_title}"
-            yield First("Write this answer", href, f"{name}, for {cell.body}.")
+            because = gettext("%(recommendation)s, for %(body)s.") % {"recommendation": name, "body": cell.body}
+            yield First(gettext("Write this answer"), href, because)
     for draft, _ in part["drafts"]:
         waits = draft.asked_at or draft.signed_off_at or draft.pk in part["with_a_force"]
         # Where the record answers all, a draft has its say of what was asked again.
         if not waits and (is_asked or _says_all(draft)):
             href = reverse("check_update", args=[draft.pk])
-            because = f"Every answer of {_letter(draft)} is there."
-            yield First("Check the letter and ask for its sign-off", href, because)
+            because = gettext("Every answer of %(letter)s is there.") % {"letter": _letter(draft)}
+            yield First(gettext("Check the letter and ask for its sign-off"), href, because)
     if is_asked:
         yield from _beginnings(part, "", shared)
 
@@ -103,4 +119,5 @@ def _beginnings(part, because, shared=frozenset()) -> Iterator[First]:
         if (part["super_complaint"].pk, body) in shared:
             continue  # it answers in that letter; one of its own is offered further down
         href = reverse("start_update", args=[part["super_complaint"].slug, body.slug])
-        yield First(f"Start an update from {body}", href, because, is_post=True)
+        words = gettext("Start an update from %(body)s") % {"body": body}
+        yield First(words, href, because, is_post=True)

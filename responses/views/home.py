@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 
 from accounts.models import WRITERS
 from recommendations.models import Addressee, Body, SuperComplaint
@@ -181,8 +182,9 @@ def _to_write(cell, write, finished) -> dict:
     if not waits_for_words(cell) or cell.recommendation.met_by_update or cell.addressee_id not in write:
         return row
     if cell.addressee_id in finished:
-        return row | {"hint": f"{row['hint']}. Finished in the draft", "href": write[cell.addressee_id]}
-    return row | {"text": f"Write this answer: {row['text']}", "href": write[cell.addressee_id]}
+        hint = gettext("%(hint)s. Finished in the draft") % row
+        return row | {"hint": hint, "href": write[cell.addressee_id]}
+    return row | {"text": gettext("Write this answer: %(text)s") % row, "href": write[cell.addressee_id]}
 
 
 def _once_sent(draft, cells, authors) -> ToCome | None:
@@ -206,8 +208,8 @@ def task_of(cell) -> dict:
     return {
         "text": f"{recommendation.number}. {recommendation.short_title}",
         "href": reverse("cell", args=[recommendation.super_complaint.slug, recommendation.number, cell.body.slug]),
-        "hint": f"{cell.body}, due {date_format(cell.due_on, 'j F Y')}",
-        "status": ". ".join([_status(cell), *(mark.label for mark in cell.marks)]),
+        "hint": gettext("%(body)s, due %(day)s") % {"body": cell.body, "day": date_format(cell.due_on, "j F Y")},
+        "status": ". ".join([_status(cell), *(gettext(mark.label) for mark in cell.marks)]),
         # What HMICFRS asks more about is not done, whatever was said of it.
         "colour": "orange" if cell.has(Mark.MORE_INFORMATION) else COLOURS[cell.status],
     }
@@ -215,7 +217,9 @@ def task_of(cell) -> dict:
 
 def _status(cell) -> str:
     waits_for = cell.awaiting_in_words
-    return f"{cell.in_words()}: {waits_for}" if waits_for else cell.in_words()
+    # Here and not where they are put together: a matrix of thousands of cells is in English.
+    said = ". ".join(map(gettext, cell.in_words().split(". ")))
+    return f"{said}: {waits_for}" if waits_for else said
 
 
 def _time_left(due_on, today) -> str:
@@ -224,14 +228,17 @@ def _time_left(due_on, today) -> str:
         return ""
     days = (due_on - today).days
     if days == 0:
-        return "today"
+        return gettext("today")
     if days > 0:
-        return f"{_count(days, 'day')} left"
+        return _count(days, ngettext("%(count)s day left", "%(count)s days left", days))
     if days > -DAYS_THAT_SAY_SOMETHING:
-        return f"{_count(-days, 'day')} overdue"
+        return _count(-days, ngettext("%(count)s day overdue", "%(count)s days overdue", -days))
     months = -days // 30
-    return f"over {_count(months // 12, 'year') if months >= 12 else _count(months, 'month')} ago"
+    years = months // 12
+    if years:
+        return _count(years, ngettext("over %(count)s year ago", "over %(count)s years ago", years))
+    return _count(months, ngettext("over %(count)s month ago", "over %(count)s months ago", months))
 
 
-def _count(number, name) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
+def _count(number, words) -> str:
+    return words % {"count": f"{number:,}"}

@@ -1,0 +1,63 @@
+"""In which language a page is: Welsh where somebody asked for it and all of the page has Welsh; English otherwise.
+
+So no page is half in Welsh, and what is not listed here can neither show nor store a Welsh word (docs/decisions/0096).
+"""
+
+from django.conf import settings
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.utils.translation import activate, get_language, override
+
+ENGLISH, WELSH = settings.LANGUAGE_CODE, "cy"
+# Names of addresses whose pages have Welsh for every word of ours: of those on which people sign in, for anybody.
+SIGNING_IN = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_change_password",
+        "account_set_password",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "told_by_email",
+    }
+)
+# Of those on which a letter is written, for people of a body: what HMICFRS and administrators see there is in English.
+WRITING = frozenset({"home"})
+
+
+class LanguageMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with override(ENGLISH):  # and back to it, whatever the view leaves behind in this thread
+            return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if wants_welsh(request) and _has_welsh(request.resolver_match.view_name, request.user):
+            activate(WELSH)
+
+
+def _has_welsh(name: str, user) -> bool:
+    if name in SIGNING_IN:
+        return True
+    return name in WRITING and user.is_authenticated and not (user.reads_everything or user.is_staff)
+
+
+def wants_welsh(request) -> bool:
+    """Whether this browser was told to show Welsh. What it says of itself (Accept-Language) is not asked."""
+    return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == WELSH
+
+
+def language(request) -> dict:
+    """What the frame of a page needs to know of languages."""
+    return {"wants_welsh": wants_welsh(request)}
+
+
+class MessagesInTheirLanguage(FallbackStorage):
+    """A message is shown on the next page, which may be in the other language: each knows its own."""
+
+    def add(self, level, message, extra_tags=""):
+        super().add(level, message, f"{extra_tags or ''} {get_language()}".strip())
