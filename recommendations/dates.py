@@ -94,9 +94,10 @@ def pair_of_columns(name: str) -> property:
 class NotADate(ValueError):
     """What was typed is no date; its message ends a sentence: (the date received) "must include a year"."""
 
-    def __init__(self, complaint: str, *parts: str):
+    def __init__(self, complaint: str, *parts: str, day: datetime.date | None = None):
         super().__init__(complaint)
         self.parts = parts  # those at fault, none meaning the whole date
+        self.day = day  # whose day of the week is another than was typed
 
 
 def typed_date(boxes: dict[str, str], *, needed: tuple[str, ...] = ("day", "month", "year")) -> DayOrMonth:
@@ -123,7 +124,7 @@ def typed_date(boxes: dict[str, str], *, needed: tuple[str, ...] = ("day", "mont
         raise NotADate("must be a real date") from None
     date = DayOrMonth(first_day, DAY if "day" in one else MONTH)
     if one.get("weekday", first_day.weekday()) != first_day.weekday():
-        raise NotADate(f"must be a real date: {date} is a {first_day:%A}")
+        raise NotADate(f"must be a real date: {date} is a {first_day:%A}", day=None if date.is_month else first_day)
     return date
 
 

@@ -9,7 +9,11 @@ import functools
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.dates import DayOrMonth, NotADate, typed_date
 from recommendations.models import Body
@@ -41,8 +45,7 @@ class DayField(forms.Field):
 
     def __init__(self, *, subject: str, **kwargs):
         self.subject = subject
-        required = f"Enter the {subject[:1].lower()}{subject[1:]}"
-        kwargs["error_messages"] = {"required": required} | kwargs.get("error_messages", {})
+        kwargs["error_messages"] = {"required": lazy(_enter, str)(subject)} | kwargs.get("error_messages", {})
         super().__init__(**kwargs)
 
     def to_python(self, value):
@@ -62,13 +65,41 @@ class DayField(forms.Field):
 
     def error(self, complaint, *parts):
         """A message about this date; its code names the boxes at fault, none meaning all three."""
-        return forms.ValidationError(f"{self.subject} {complaint}", code=" ".join(parts) or "date")
+        told = {"subject": self.subject, "complaint": _in_this_language(complaint)}
+        return forms.ValidationError(gettext("%(subject)s %(complaint)s") % told, code=" ".join(parts) or "date")
 
     def has_changed(self, initial, data):
         try:
             return self.to_python(data) != self.to_python(initial)
         except forms.ValidationError:
             return True
+
+
+def _enter(subject) -> str:
+    return gettext("Enter the %(subject)s") % {"subject": f"{subject[:1].lower()}{subject[1:]}"}
+
+
+# What recommendations/dates.py says of a date, for the catalogue: it knows no Django.
+_COMPLAINTS = [
+    gettext_noop("must include a day"),
+    gettext_noop("must include a month"),
+    gettext_noop("must include a year"),
+    gettext_noop("must include a day and month"),
+    gettext_noop("must include a day and year"),
+    gettext_noop("must include a month and year"),
+    gettext_noop("must include a day and month and year"),
+    gettext_noop("must be one date: the boxes say different things"),
+    gettext_noop("must have a year of 4 numbers"),
+    gettext_noop("must be a real date"),
+    gettext_noop("must be today or in the past"),
+]
+
+
+def _in_this_language(complaint: str | NotADate) -> str:
+    if isinstance(complaint, NotADate) and complaint.day:
+        told = {"date": date_format(complaint.day, "j F Y"), "weekday": date_format(complaint.day, "l")}
+        return gettext("must be a real date: %(date)s is a %(weekday)s") % told
+    return gettext(str(complaint))
 
 
 class PastDayField(DayField):
@@ -134,7 +165,7 @@ class BodyField(forms.CharField):
     widget = DatalistInput
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", "Start typing, then choose from the list. For example, “Surrey”.")
+        kwargs.setdefault("help_text", _("Start typing, then choose from the list. For example, “Surrey”."))
         super().__init__(max_length=200, **kwargs)
 
     def offer(self, bodies: list[Body]) -> None:
@@ -162,5 +193,8 @@ def body_called(typed: str, names: Names) -> Body:
     if len(found) == 1:
         return found[0]
     if near := found or names.like(typed):
-        raise forms.ValidationError(f"Enter the whole name of a body: did you mean {either(near)}?")
-    raise forms.ValidationError(f"Enter the name of a body in the list: “{typed}” is not there")
+        meant = gettext("Enter the whole name of a body: did you mean %(names)s?")
+        raise forms.ValidationError(meant % {"names": either(near)})
+    raise forms.ValidationError(
+        gettext("Enter the name of a body in the list: “%(typed)s” is not there") % {"typed": typed}
+    )

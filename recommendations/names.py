@@ -6,6 +6,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
+
 from recommendations.models.bodies import Body
 
 # How the two offices are written, in English and in Welsh, in names that `_plain` has made plain.
@@ -79,8 +81,9 @@ class Names:
 def either(bodies: Iterable[Body]) -> str:
     """Bodies to choose from, in words: "Gwent Police or Kent Police"; of many, the first three and how many more."""
     names = [body.name for body in bodies]
-    shown = names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} others"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
+    others = gettext("%(count)s others") % {"count": len(names) - 3}
+    shown = names if len(names) <= 4 else [*names[:3], others]
+    return gettext(" or ").join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
 
 def bodies_named(text: str, bodies: Iterable[Body] | None = None) -> list[Body]:

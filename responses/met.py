@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils.translation import gettext
+
 from recommendations.models import Addressee, Body
 from responses.models import Update
 
@@ -12,10 +14,13 @@ def how_met(update: Update, addressee: Addressee, sent_on: datetime.date, is_spo
     A draft is not in time by the date it bears, only by the day on which it is sent.
     """
     if earlier := _earlier(update, addressee):
-        return f"Met by an earlier update{', late' if earlier.received_on > addressee.due_on else ''}"
+        is_late = earlier.received_on > addressee.due_on
+        return gettext("Met by an earlier update, late") if is_late else gettext("Met by an earlier update")
     if not is_spoken_for:
-        return "Not met by this update"
-    return f"Met by this update, {'in time' if sent_on <= addressee.due_on else 'late'}"
+        return gettext("Not met by this update")
+    if sent_on <= addressee.due_on:
+        return gettext("Met by this update, in time")
+    return gettext("Met by this update, late")
 
 
 def _earlier(update: Update, addressee: Addressee) -> Update | None:

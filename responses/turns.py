@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from responses.matrix import Cell, Mark
 from responses.models import Agreement, Response, Review, Update
@@ -28,11 +29,13 @@ class Agreed(NamedTuple):
         """ "Agreed by Jo Bloggs, Chief Constable", or what became of that: "Changed by Eve after ... agreed it"."""
         officer = self.agreement.officer
         if self.stands:
-            return f"Agreed by {officer}"
+            return gettext("Agreed by %(officer)s") % {"officer": officer}
         if self.response is None:
-            return f"Removed after {officer}, agreed it"
-        by = f" by {self.response.changed_by}" if self.response.changed_by else ""
-        return f"Changed{by} after {officer}, agreed it"
+            return gettext("Removed after %(officer)s, agreed it") % {"officer": officer}
+        if not self.response.changed_by:
+            return gettext("Changed after %(officer)s, agreed it") % {"officer": officer}
+        told = {"who": self.response.changed_by, "officer": officer}
+        return gettext("Changed by %(who)s after %(officer)s, agreed it") % told
 
 
 def agreed_of(update: Update, responses: Iterable[Response]) -> dict[int, Agreed]:
@@ -57,8 +60,9 @@ def asked_again_in_words(cell: Cell) -> str:
     if cell.recommendation.met_by_update or not (cell.has(Mark.ASKED_AGAIN) or cell.has(Mark.ASKED_AGAIN_OVERDUE)):
         return ""
     request, due_on, _ = cell.asked_again[-1]
-    by = f", by {date_format(due_on, 'j F Y')}" if due_on else ""
-    return f"{request.name}{by}"
+    if not due_on:
+        return request.name
+    return gettext("%(request)s, by %(day)s") % {"request": request.name, "day": date_format(due_on, "j F Y")}
 
 
 class Turns(NamedTuple):
@@ -81,19 +85,19 @@ class Turns(NamedTuple):
         """What a row says in place of what it says of the answer alone; nothing where there is no more to say."""
         is_finished = response is not None and response.is_finished
         question, agreed = self.questions.get(addressee.pk), self.agreed.get(addressee.pk)
-        begun = response is not None and not is_finished and "words saved, not finished"
+        begun = response is not None and not is_finished and gettext("words saved, not finished")
         again = None if is_finished else self.again.get(addressee.pk)
         more = {"more": again} if again else {}
         if question and not is_finished:
-            asks = f"HMICFRS asks: {Truncator(question.reasons).words(FIRST_WORDS)}"
-            return {"status": _joined("HMICFRS asks", begun), "colour": "orange", "more": asks}
+            asks = gettext("HMICFRS asks: %(question)s") % {"question": Truncator(question.reasons).words(FIRST_WORDS)}
+            return {"status": _joined(gettext("HMICFRS asks"), begun), "colour": "orange", "more": asks}
         if agreed and not agreed.stands:
-            return {"status": "Not as it was agreed", "colour": "orange", "more": agreed.in_words}
+            return {"status": gettext("Not as it was agreed"), "colour": "orange", "more": agreed.in_words}
         if addressee.body_id in self.out and not is_finished and not addressee.recommendation.met_by_update:
-            whose = "Yours to write" if self.to_the_force else "With the force"
+            whose = gettext("Yours to write") if self.to_the_force else gettext("With the force")
             return {"status": _joined(whose, begun), "colour": "light-blue"} | more
         if again:
-            return {"status": _joined("Asked again", begun), "colour": "orange"} | more
+            return {"status": _joined(gettext("Asked again"), begun), "colour": "orange"} | more
         if agreed and is_finished:
             return {"status": agreed.in_words, "colour": ""}
         return {}

@@ -3,6 +3,7 @@ import { initAll } from "./govuk/govuk.js";
 import { keepWords } from "./autosave.js";
 import { refreshToken } from "./posting.js";
 import { showPrinted } from "./printed.js";
+import { said } from "./said.js";
 
 // Content Security Policy forbids the inline script that GOV.UK's own template has for this.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -54,7 +55,8 @@ function countLines(textarea) {
   textarea.after(message);
   const count = () => {
     const over = textarea.value.split("\n").length - limit;
-    message.textContent = over > 0 ? `You have ${over} ${over === 1 ? "line" : "lines"} too many` : "";
+    const tooMany = over === 1 ? "You have {count} line too many" : "You have {count} lines too many";
+    message.textContent = over > 0 ? said(tooMany, { count: over }) : "";
   };
   textarea.addEventListener("input", count);
   count();

@@ -1,15 +1,17 @@
 // Posts a form in the background, with the header X-Autosave, and tells what came of it. The server answers
 // {"version": n, ...}, or an error status with {"message": "...", "again": whether the same may be taken another time}.
 
+import { said } from "./said.js";
+
 const PATIENCE = 30000; // ms
 // Browsers refuse a request that outlives its page when it carries more than 64 kB.
 const LARGEST_FAREWELL = 60000;
 
-const OFFLINE = "Not saved: you are offline";
-const UNREACHABLE = "Not saved: the tracker cannot be reached. Trying again";
-const NO_SENSE = "Not saved: the tracker does not answer as it should. Trying again";
-const REFUSED = "Not saved: the tracker did not take it";
-const MOVED = "Not saved: this was put on the record, or moved, while you were writing. Copy your words from here";
+const OFFLINE = said("Not saved: you are offline");
+const UNREACHABLE = said("Not saved: the tracker cannot be reached. Trying again");
+const NO_SENSE = said("Not saved: the tracker does not answer as it should. Trying again");
+const REFUSED = said("Not saved: the tracker did not take it");
+const MOVED = said("Not saved: this was put on the record, or moved, while you were writing. Copy your words from here");
 
 // What the person has typed or chosen: not the version, which the server gives, nor files, which are sent only by hand.
 export function contents(form) {

@@ -1,7 +1,10 @@
 // The line beside a form that says whether its words are saved. The eye finds it at any time; a screen reader is told
 // only when it changes from one kind to another (saved, not saved), not at each save.
 
-const YOUR_WORDS = "Your words are on this page and will be saved when";
+import { said } from "./said.js";
+
+const UNREACHABLE = "The tracker cannot be reached. Your words are on this page and will be saved when it is back.";
+const OFFLINE = "You are offline. Your words are on this page and will be saved when you are back.";
 
 export function saveStatus(form) {
   const line = document.querySelector("[data-autosave-status]") ?? newLine(form);
@@ -21,25 +24,19 @@ export function saveStatus(form) {
   }
 
   return {
-    notYet: () => say("Not saved yet"),
-    saving: () => say("Saving"),
+    notYet: () => say(said("Not saved yet")),
+    saving: () => say(said("Saving")),
     // `leftOut` names the question whose answer is not among it, and why.
     saved(leftOut) {
       savedAt = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      if (leftOut) say(`Saved ${savedAt}, but not ${leftOut}`, "failed");
-      else say(`Saved ${savedAt}`, "saved");
+      if (leftOut) say(said("Saved {time}, but not {what}", { time: savedAt, what: leftOut }), "failed");
+      else say(said("Saved {time}", { time: savedAt }), "saved");
     },
     // What is on the page is what was saved last, or what it was opened with.
-    settled: () => say(savedAt ? `Saved ${savedAt}` : asOpened),
+    settled: () => say(savedAt ? said("Saved {time}", { time: savedAt }) : asOpened),
     failed: (message) => say(message, "failed"),
     // `because` is what the server said, where it answers and does not take the words yet.
-    held: (because) =>
-      say(
-        because ?? (navigator.onLine
-          ? `The tracker cannot be reached. ${YOUR_WORDS} it is back.`
-          : `You are offline. ${YOUR_WORDS} you are back.`),
-        "failed",
-      ),
+    held: (because) => say(because ?? said(navigator.onLine ? UNREACHABLE : OFFLINE), "failed"),
   };
 }
 

@@ -1,17 +1,26 @@
 """A page is in Welsh where somebody asked for it and all of it is; English otherwise."""
 
+import datetime
 import re
+from pathlib import Path
 
 import lxml.html
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db import transaction
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from accounts.models import Role
 from recommendations.models import Recommendation
+from responses.letter.docx import letter_docx
+from responses.letter.html import draw_letter, letter_document, letter_html
+from responses.letter.sample import sample_html
+from responses.mail.telling import tell_of_step
+from responses.models import Message, SentLetter
+from responses.models.sign_off import all_said
 from tests.factories import (
     DUE,
     NOON,
@@ -24,12 +33,14 @@ from tests.factories import (
     make_policing_body,
     make_received,
     make_recommendation,
+    make_request,
     make_response,
     make_review,
     make_super_complaint,
     make_user,
 )
 from tracker.language import SIGNING_IN, WRITING
+from tracker.templatetags.said import SAID
 
 pytestmark = pytest.mark.django_db
 WELSH = {settings.LANGUAGE_COOKIE_NAME: "cy"}
@@ -282,3 +293,231 @@ def test_what_hmicfrs_and_administrators_do_is_in_english(client, make):
     ask_for_welsh(client)
 
     assert language_of(client.get(reverse("home"))) == "en-GB"
+
+
+def draft_with_everything(office):
+    """A draft in which an answer is finished, one is begun, HMICFRS asks, and an approver sent it back."""
+    editor = office.memberships.order_by("pk").first().user
+    one, two, _ = office.addressed.order_by("recommendation__order")
+    earlier = make_received(office, received_on=DUE)
+    asked = make_response(earlier, one, progress="awaiting_others", awaiting="Ysgol")
+    make_review(asked, due_on=DUE)
+    make_request([two], about="cynnydd", due_on=datetime.date(2022, 1, 1))
+    draft = make_draft(office, by=editor, dated=DUE, dated_precision="day", language="beside", agreed_by="Lee")
+    make_response(draft, two, text="<p>Geiriau</p>", changed_by=editor, voice="local_policing_body")
+    make_response(draft, one, finished_at=None)
+    draft.ask(by=editor, at=NOON)
+    draft.send_back(by=make_member(office, Role.APPROVER), at=NOON, comment="Diolch")
+    return draft
+
+
+WRITTEN = THEIRS | {
+    *("Ysgol", "By when?", "Diolch", "Geiriau", "cynnydd", "Lee", "We have begun.", "I shall write again."),
+    *("Yours faithfully", "Dear Sir", "OFFICIAL-SENSITIVE", "OFFICIAL", "Two charities"),
+}
+
+
+def test_every_word_of_the_list_of_a_draft_is_welsh(client, office):
+    draft = draft_with_everything(office)
+
+    assert left_in_english(client, draft.get_absolute_url(), WRITTEN) == set()
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+def test_every_word_of_the_page_of_an_answer_is_welsh(client, office, number):
+    draft = draft_with_everything(office)
+    page = reverse("edit_response", args=[draft.pk, number, office.slug])
+
+    assert left_in_english(client, page, WRITTEN) == set()
+
+
+def test_what_is_wrong_with_an_answer_is_said_in_welsh(client, office):
+    draft = draft_with_everything(office)
+    page = reverse("edit_response", args=[draft.pk, "3", office.slug])
+    data = {"finish": "1", "version": "7", "text": "x" * 20_001, "awaiting_body": "Surre", "awaiting": "y" * 201}
+
+    assert left_in_english(client, page, WRITTEN | {"x" * 20_001, "y" * 201, "Surre"}, data) == set()
+
+
+def test_every_word_of_the_covering_letter_is_welsh(client, office):
+    draft = draft_with_everything(office)
+    page = reverse("covering_letter", args=[draft.pk])
+
+    assert left_in_english(client, page, WRITTEN) == set()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [("31", "2", "2021"), ("", "", "2021"), ("1", "1", "1999"), ("1", "1", "2121"), ("Friday 17 June 2021", "", "")],
+)
+def test_what_is_wrong_with_a_date_is_said_in_welsh(client, office, typed):
+    draft = draft_with_everything(office)
+    page = reverse("covering_letter", args=[draft.pk])
+    data = dict(zip(("dated_as_day", "dated_as_month", "dated_as_year"), typed, strict=True)) | {"version": "1"}
+
+    assert left_in_english(client, page, WRITTEN | {"Friday 17 June 2021"}, data) == set()
+
+
+def test_what_scripts_say_is_there_in_welsh_and_nothing_else_is():
+    static = Path(settings.BASE_DIR) / "static"
+    ours = [path for path in static.rglob("*.js") if not {"vendor", "govuk"} & set(path.parts)]
+    scripts = "\n".join(path.read_text() for path in ours)
+    called = set(re.findall(r'\bsaid\(\s*"([A-Z{][^"]+)"', scripts))
+
+    assert len(called) > 10
+    assert called - set(SAID) == set()
+    # The rest are names, labels and counts that are looked up where they are shown.
+    words = re.sub(r"[`\"]", "", scripts)
+    parts = [word.replace("{count} ", "").removeprefix("You have ") for word in SAID]
+    assert [part for part in parts if re.sub(r" (remaining|too many)$", "", part).rstrip("s") not in words] == []
+
+
+def test_a_page_in_english_holds_no_words_for_scripts(client):
+    in_english = client.get(reverse("account_login")).text
+    ask_for_welsh(client)
+
+    assert ('id="said"' in in_english, 'id="said"' in client.get(reverse("account_login")).text) == (False, True)
+
+
+def test_a_draft_is_in_welsh_and_what_is_on_the_record_in_english(client, office):
+    draft, sent = draft_with_everything(office), make_received(office)
+    ask_for_welsh(client)
+
+    assert language_of(client.get(draft.get_absolute_url())) == "cy"
+    assert language_of(client.get(sent.get_absolute_url())) == "en-GB"
+
+
+def test_a_page_that_refuses_an_answer_is_in_english(client, office):
+    draft = draft_with_everything(office)
+    ask_for_welsh(client)
+
+    page = client.get(reverse("edit_response", args=[draft.pk, "9", office.slug]))
+
+    assert (page.status_code, language_of(page)) == (404, "en-GB")
+
+
+# -- what is kept, printed and e-mailed, whoever has it done
+
+
+def a_letter(office, language="beside"):
+    one, two, three = office.addressed.order_by("recommendation__order")
+    draft = make_draft(office, dated=DUE, dated_precision="day", language=language, with_summary=True, with_gaps=True)
+    draft.speaks_for.set([office, office.oversees])
+    make_response(draft, one, progress="awaiting_others", awaiting_recommendation=three.recommendation, voice="joint")
+    make_response(draft, two, voice="local_policing_body", text="<p>Geiriau</p>", welsh_text="<p>Mwy</p>")
+    return draft
+
+
+def in_both(make):
+    """What is made while pages are in English, and while they are in Welsh."""
+    made = []
+    for language in ("en-gb", "cy"):
+        with override(language):
+            made.append(make())
+    return made
+
+
+@pytest.mark.parametrize("language", ["en", "cy", "beside", "after"])
+def test_a_letter_does_not_depend_on_the_language_of_whoever_has_it_made(office, language):
+    draft = a_letter(office, language)
+    [page, page_in_welsh] = in_both(lambda: letter_html(draft))
+    [document, document_in_welsh] = in_both(lambda: letter_document(draft))
+    [word, word_in_welsh] = in_both(lambda: letter_docx(draft))
+
+    assert page_in_welsh == page
+    assert document_in_welsh == document
+    assert word_in_welsh == word
+    assert "Draft: this letter has not been sent." in page
+
+
+@pytest.mark.parametrize("letterhead", ["beside", "centred", "right"])
+def test_a_sample_of_a_letter_does_not_depend_on_it(office, letterhead):
+    [sample, in_welsh] = in_both(lambda: sample_html(office, letterhead, on=DUE))
+
+    assert in_welsh == sample
+
+
+@pytest.mark.pdf
+def test_a_letter_that_is_drawn_in_welsh_surroundings_is_the_same_to_the_byte(office):
+    draft = a_letter(office)
+    [drawn, in_welsh] = in_both(lambda: draw_letter(draft, at=NOON, on=DUE))
+
+    assert in_welsh == drawn
+    with override("cy"):
+        assert drawn.is_of(draft)
+    with override("en-gb"):
+        assert in_welsh.is_of(draft)
+
+
+@pytest.mark.pdf
+def test_what_somebody_sends_and_others_are_told_is_the_same_in_both_languages(client, office):
+    approver, sent = make_member(office, Role.APPROVER), []
+    client.force_login(approver)
+    draft = a_letter(office)
+    draft.sign_off(by=approver, at=NOON)
+    for language in ("en-gb", "cy"):
+        client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+        with transaction.atomic():
+            client.post(reverse("send_update", args=[draft.pk]), {"seen": draft.edited_at.isoformat()})
+            told = list(Message.objects.order_by("email").values_list("email", "subject", "words"))
+            sent.append((SentLetter.objects.get(update=draft).html, told))
+            transaction.set_rollback(True)
+
+    assert sent[0] == sent[1]
+    assert len(sent[0][1]) == 2
+
+
+def test_what_is_kept_of_a_step_is_in_english(client, office):
+    draft = a_letter(office)
+    [said, in_welsh] = in_both(lambda: all_said(draft))
+
+    assert in_welsh == said
+    assert (said["letter"]["date"], {it["awaits"] for it in said["answers"].values()}) == (
+        "17 June 2021",
+        {"recommendation 3", ""},
+    )
+
+
+def test_an_e_mail_to_a_colleague_is_in_english(client, office):
+    draft = draft_with_everything(office)
+    editor = office.memberships.order_by("pk").first().user
+    draft.ask(by=editor, at=NOON)
+    with override("cy"):
+        tell_of_step(draft.last_step())
+
+    [message] = Message.objects.all()
+    assert "signed off" in message.subject or "sign off" in message.subject
+    assert not re.search(r"Mehefin|diweddariad|llythyr", message.subject + message.words)
+
+
+def test_an_answer_that_somebody_writes_in_welsh_surroundings_is_stored_as_any_other(client, office):
+    draft = a_letter(office)
+    page = reverse("edit_response", args=[draft.pk, "3", office.slug])
+    data = {
+        "version": "0",
+        "text": "Geiriau",
+        "position": "accepted",
+        "progress": "awaiting_others",
+        "awaiting_recommendation": "1",
+        "voice": "local_policing_body",
+        "finish": "1",
+    }
+    ask_for_welsh(client)
+
+    client.post(page, data)
+
+    answer = draft.responses.get(addressee__recommendation__number="3")
+    assert (answer.position, answer.progress, answer.voice) == ("accepted", "awaiting_others", "local_policing_body")
+    assert (answer.is_finished, answer.snapshot["awaits"]) == (True, "recommendation 1")
+
+
+def test_what_a_page_that_saves_by_itself_is_told_is_in_its_language(client, office):
+    draft = a_letter(office)
+    page = reverse("edit_response", args=[draft.pk, "3", office.slug])
+    ask_for_welsh(client)
+
+    too_long = client.post(page, {"version": "0", "text": "x" * 20_001}, headers={"X-Autosave": "1"})
+
+    assert too_long.json()["left_out"] == (
+        "“Beth ydych chi am ei ddweud?”. Byrhewch y testun i 20,000 nod: mae ganddo 20,001."
+    )

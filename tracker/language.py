@@ -24,7 +24,7 @@ SIGNING_IN = frozenset(
     }
 )
 # Of those on which a letter is written, for people of a body: what HMICFRS and administrators see there is in English.
-WRITING = frozenset({"home"})
+WRITING = frozenset({"home", "update", "edit_response", "covering_letter"})
 
 
 class LanguageMiddleware:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import formats
+from django.utils.translation import gettext, gettext_noop
 
 from recommendations.models.bodies import Body
 from recommendations.models.errors import RecordedInError
@@ -33,8 +34,8 @@ class Request(RecordedInError):
     """HMICFRS asked some addressees again, on a day. It neither hides nor moves what it follows."""
 
     class Kind(models.TextChoices):
-        REPORT = "report", "Further round of the report"
-        CHASER = "chaser", "Asked again"
+        REPORT = "report", gettext_noop("Further round of the report")
+        CHASER = "chaser", gettext_noop("Asked again")
 
     super_complaint = models.ForeignKey(SuperComplaint, on_delete=models.PROTECT, related_name="requests")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -73,8 +74,10 @@ class Request(RecordedInError):
     @property
     def name(self) -> str:
         """What it is called on a page: "Asked again on 24 November 2021, about progress"."""
-        about = f", about {self.about}" if self.about else ""
-        return f"{self.get_kind_display()} on {formats.date_format(self.asked_on, 'j F Y')}{about}"
+        told = {"kind": gettext(self.get_kind_display()), "day": formats.date_format(self.asked_on, "j F Y")}
+        if not self.about:
+            return gettext("%(kind)s on %(day)s") % told
+        return gettext("%(kind)s on %(day)s, about %(what)s") % (told | {"what": self.about})
 
     @property
     def day_rule(self) -> str:

@@ -1,6 +1,8 @@
 """Whom or what an answer waits for: a body or a recommendation, chosen, so that they can be counted; and words."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.fields import BodyField
 from recommendations.models import Body, Recommendation
@@ -15,7 +17,7 @@ class RecommendationField(forms.ChoiceField):
 
     def offer(self, recommendations: list[Recommendation]) -> None:
         self.by_number = {each.number: each for each in recommendations}
-        self.choices = [("", "None")]
+        self.choices = [("", gettext("None"))]
         self.choices += [(each.number, f"{each.number}. {each.short_title}") for each in recommendations]
 
     def clean(self, value):
@@ -30,18 +32,18 @@ class AwaitingForm(forms.Form):
     """The three fields of it. `offer()` says from which bodies and recommendations one chooses, and asks nothing."""
 
     awaiting_body = BodyField(
-        label="Which body is awaited?",
-        help_text="Only if others are awaited. Start typing, then choose from the list.",
+        label=_("Which body is awaited?"),
+        help_text=_("Only if others are awaited. Start typing, then choose from the list."),
         required=False,
     )
     awaiting_recommendation = RecommendationField(
-        label="Which recommendation is awaited?",
+        label=_("Which recommendation is awaited?"),
         required=False,
-        error_messages={"invalid_choice": "Select another recommendation of the same report"},
+        error_messages={"invalid_choice": _("Select another recommendation of the same report")},
     )
     awaiting = LineField(
-        label="What is awaited, in words?",
-        help_text="For example, “College of Policing guidance”.",
+        label=_("What is awaited, in words?"),
+        help_text=_("For example, “College of Policing guidance”."),
         max_length=200,
         required=False,
     )
@@ -70,8 +72,8 @@ def check_awaiting(form, cleaned: dict) -> dict:
     said = [name for name in AWAITED if cleaned.get(name)]
     if cleaned["progress"] != Response.Progress.AWAITING_OTHERS:
         for name in said:
-            form.add_error(name, "Remove what is awaited, or select “Awaiting others” above")
+            form.add_error(name, gettext("Remove what is awaited, or select “Awaiting others” above"))
     # What was typed and is wrong has its own error.
     elif not said and not form.errors.keys() & set(AWAITED):
-        form.add_error("awaiting", "Enter whom or what is awaited")
+        form.add_error("awaiting", gettext("Enter whom or what is awaited"))
     return cleaned

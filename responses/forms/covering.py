@@ -9,10 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from recommendations.fields import DayOrMonthField
 from recommendations.models import Body
+from responses.forms.choices import in_this_language
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import FORMATTING
@@ -27,15 +30,17 @@ Language = Update.Language
 def soon_or_past(value):
     """The same of a letter that is being written: an office dates it for the day on which it will be signed."""
     if value and value.first_day > timezone.localdate() + MOST_AHEAD:
-        raise ValidationError("The date of the letter must be in the past, today or within the next three months")
+        raise ValidationError(
+            gettext("The date of the letter must be in the past, today or within the next three months")
+        )
 
 
 GROUPS = [
-    ("Whose letter it is", ["dated_as", "speaks_for", "language"]),
-    ("To whom", ["addressed_to", "our_reference", "your_reference"]),
-    ("What it says", ["subject", "salutation", "opening", "chief_officer_comments", "agreed_by", "closing"]),
-    ("Who signs it", ["complimentary_close", "signatory_name", "signatory_title", "copies_to", "enclosures"]),
-    ("How it is set", ["wording_as", "also", "marking"]),
+    (_("Whose letter it is"), ["dated_as", "speaks_for", "language"]),
+    (_("To whom"), ["addressed_to", "our_reference", "your_reference"]),
+    (_("What it says"), ["subject", "salutation", "opening", "chief_officer_comments", "agreed_by", "closing"]),
+    (_("Who signs it"), ["complimentary_close", "signatory_name", "signatory_title", "copies_to", "enclosures"]),
+    (_("How it is set"), ["wording_as", "also", "marking"]),
 ]
 
 
@@ -53,98 +58,101 @@ class CoveringLetterForm(VersionedForm):
     """Beside each passage of a letter in both languages stands its Welsh one; how it is set comes last."""
 
     dated_as = DayOrMonthField(
-        subject="Date of the letter",
-        label="What date does the letter bear?",
-        help_text="For example, 17 6 2021. Leave the day empty for a letter that bears only a month. "
-        "A letter with a date to come can be signed off before, and sent from that day on.",
+        subject=_("Date of the letter"),
+        label=_("What date does the letter bear?"),
+        help_text=_(
+            "For example, 17 6 2021. Leave the day empty for a letter that bears only a month. "
+            "A letter with a date to come can be signed off before, and sent from that day on."
+        ),
         required=False,
         validators=[soon_or_past],
     )
     speaks_for = forms.TypedMultipleChoiceField(
-        label="Who does this letter speak for?",
-        help_text="Everybody it has answers for, and whoever else you select: they then count as having replied.",
+        label=_("Who does this letter speak for?"),
+        help_text=_("Everybody it has answers for, and whoever else you select: they then count as having replied."),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     language = forms.ChoiceField(
-        label="In which language is the letter?",
-        help_text="In a letter in both, each passage and each answer has a box for its Welsh words too.",
-        choices=Language.choices,
+        label=_("In which language is the letter?"),
+        help_text=_("In a letter in both, each passage and each answer has a box for its Welsh words too."),
+        choices=in_this_language(Language.choices),
         widget=forms.RadioSelect,
         required=False,
     )
     addressed_to = LinesField(
-        label="To whom is it addressed?",
-        help_text="Name, title and address, one a line.",
+        label=_("To whom is it addressed?"),
+        help_text=_("Name, title and address, one a line."),
         required=False,
         max_length=1000,
     )
     our_reference = LineField(
-        label="What is your own reference?",
-        help_text="It is printed as “Our reference”, below the reference that the letter has here.",
+        label=_("What is your own reference?"),
+        help_text=_("It is printed as “Our reference”, below the reference that the letter has here."),
         max_length=100,
         required=False,
     )
     your_reference = LineField(
-        label="What is the reference of whoever you write to?",
-        help_text="It is printed as “Your reference”.",
+        label=_("What is the reference of whoever you write to?"),
+        help_text=_("It is printed as “Your reference”."),
         max_length=100,
         required=False,
     )
     subject = LineField(
-        label="What is the letter about?",
-        help_text="Leave it empty for the title of the report, and when it was published.",
+        label=_("What is the letter about?"),
+        help_text=_("Leave it empty for the title of the report, and when it was published."),
         max_length=300,
         required=False,
     )
     salutation = LineField(
-        label="How does it begin?", help_text="For example, “Dear Sir”.", max_length=200, required=False
+        label=_("How does it begin?"), help_text=_("For example, “Dear Sir”."), max_length=200, required=False
     )
-    opening = WordsField(label="What do you want to say first?", help_text=FORMATTING, required=False, rows=8)
+    opening = WordsField(label=_("What do you want to say first?"), help_text=FORMATTING, required=False, rows=8)
     chief_officer_comments = WordsField(
-        label="Does the chief officer have general comments?",
-        help_text="They are printed as the chief officer’s own words, so the letter then speaks for the force too.",
+        label=_("Does the chief officer have general comments?"),
+        help_text=_("They are printed as the chief officer’s own words, so the letter then speaks for the force too."),
         required=False,
         rows=8,
     )
     agreed_by = LineField(
-        label="Who agreed the force’s words?",
-        help_text="Such as the portfolio lead. It is printed after the answers. "
-        "Leave it empty if the letter should not say.",
+        label=_("Who agreed the force’s words?"),
+        help_text=_(
+            "Such as the portfolio lead. It is printed after the answers. Leave it empty if the letter should not say."
+        ),
         max_length=200,
         required=False,
     )
-    closing = WordsField(label="What do you want to say last?", required=False, rows=5)
+    closing = WordsField(label=_("What do you want to say last?"), required=False, rows=5)
     complimentary_close = LineField(
-        label="How does it close?",
-        help_text="“Yours faithfully” goes with “Dear Sir”, “Yours sincerely” with a name.",
+        label=_("How does it close?"),
+        help_text=_("“Yours faithfully” goes with “Dear Sir”, “Yours sincerely” with a name."),
         max_length=200,
         required=False,
     )
-    signatory_name = LineField(label="Who signs it?", max_length=200, required=False)
-    signatory_title = LineField(label="What is their title?", max_length=200, required=False)
-    copies_to = LinesField(label="Who gets a copy?", help_text="One a line.", required=False, max_length=1000)
-    enclosures = LinesField(label="What is enclosed?", help_text="One a line.", required=False, max_length=1000)
+    signatory_name = LineField(label=_("Who signs it?"), max_length=200, required=False)
+    signatory_title = LineField(label=_("What is their title?"), max_length=200, required=False)
+    copies_to = LinesField(label=_("Who gets a copy?"), help_text=_("One a line."), required=False, max_length=1000)
+    enclosures = LinesField(label=_("What is enclosed?"), help_text=_("One a line."), required=False, max_length=1000)
     marking = forms.ChoiceField(
-        label="Does the letter bear a protective marking?",
-        help_text="It is printed at the head and the foot of each page.",
-        choices=Update.Marking.choices,
+        label=_("Does the letter bear a protective marking?"),
+        help_text=_("It is printed at the head and the foot of each page."),
+        choices=in_this_language(Update.Marking.choices),
         widget=forms.RadioSelect,
         required=False,
     )
     wording_as = forms.ChoiceField(
-        label="How is each recommendation told?",
-        choices=Update.WordingAs.choices,
+        label=_("How is each recommendation told?"),
+        choices=in_this_language(Update.WordingAs.choices),
         widget=forms.RadioSelect,
         required=False,
     )
     also = forms.MultipleChoiceField(
-        label="What else should the letter hold?",
+        label=_("What else should the letter hold?"),
         choices=[
-            ("with_summary", "A table of where each recommendation stands, where it answers several"),
-            ("with_gaps", "A list of what it does not answer yet"),
-            ("with_voices", "Whose words each answer is"),
+            ("with_summary", _("A table of where each recommendation stands, where it answers several")),
+            ("with_gaps", _("A list of what it does not answer yet")),
+            ("with_voices", _("Whose words each answer is")),
         ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -168,7 +176,8 @@ class CoveringLetterForm(VersionedForm):
         if not self.forces:
             del self.fields["chief_officer_comments"], self.fields["agreed_by"]
         elif not self.is_bound and (officers := officers_who_agreed(instance)):
-            self.fields["agreed_by"].help_text += f" Noted here as having agreed them: {'; '.join(officers)}."
+            noted = gettext("Noted here as having agreed them: %(officers)s.") % {"officers": "; ".join(officers)}
+            self.fields["agreed_by"].help_text = f"{self.fields['agreed_by'].help_text} {noted}"
         if instance.body.represents:
             # It speaks for whomever it answers for: nobody picks 43 names.
             del self.fields["speaks_for"]
@@ -193,7 +202,7 @@ class CoveringLetterForm(VersionedForm):
         del self.fields[welsh]
         if is_wanted and name in self.fields:
             field = self.fields[welsh] = copy.deepcopy(self.fields[name])
-            field.label, field.help_text = f"{field.label} In Welsh", ""
+            field.label, field.help_text = gettext("%(question)s In Welsh") % {"question": field.label}, ""
             field.widget.attrs["lang"] = "cy"
             self._begin(welsh, getattr(self.instance, welsh))
 
@@ -211,9 +220,10 @@ class CoveringLetterForm(VersionedForm):
         # A month is not before the report where any day of it is not.
         if dated and dated.last_day < self.instance.super_complaint.published_on:
             published = date_format(self.instance.super_complaint.published_on, "j F Y")
-            raise ValidationError(
-                f"The date of the letter must be the same as or after {published}, when the report was published"
+            early = gettext(
+                "The date of the letter must be the same as or after %(day)s, when the report was published"
             )
+            raise ValidationError(early % {"day": published})
         return dated
 
     def clean_speaks_for(self):
@@ -223,8 +233,9 @@ class CoveringLetterForm(VersionedForm):
             return bodies
         silenced = self.instance.responses.exclude(addressee__body__in=bodies).select_related("addressee__body")
         if silenced:
-            names = " and ".join(sorted({str(response.addressee.body) for response in silenced}))
-            raise ValidationError(f"This draft holds answers for {names}. Remove them first, or keep it selected")
+            names = gettext(" and ").join(sorted({str(response.addressee.body) for response in silenced}))
+            held = gettext("This draft holds answers for %(bodies)s. Remove them first, or keep it selected")
+            raise ValidationError(held % {"bodies": names})
         return bodies
 
     def clean(self):

@@ -8,6 +8,7 @@ import datetime
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 
 from recommendations.dates import DayOrMonth
 from recommendations.words import to_html
@@ -69,8 +70,10 @@ class VersionedForm(forms.ModelForm):
         self.data[self.add_prefix("version")] = self.stored_version
         self.add_error(
             None,
-            "This page was saved elsewhere while you were writing. Nothing is overwritten: what was saved is shown "
-            "below, and your words are still in the form. Put the two together, then save again.",
+            gettext(
+                "This page was saved elsewhere while you were writing. Nothing is overwritten: what was saved is shown "
+                "below, and your words are still in the form. Put the two together, then save again."
+            ),
         )
 
     def _is_file(self, name):
@@ -83,9 +86,9 @@ class VersionedForm(forms.ModelForm):
         if isinstance(stored, list):
             return "\n".join(map(str, stored))
         if isinstance(stored, DayOrMonth):
-            return stored.in_words
+            return stored.in_welsh if get_language() == "cy" else stored.in_words
         if isinstance(stored, bool):
-            return "Yes" if stored else "No"
+            return gettext("Yes") if stored else gettext("No")
         if isinstance(stored, datetime.date):
             return date_format(stored, "j F Y")
         return dict(getattr(self.fields[name], "choices", ())).get(stored, stored)

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import words
 from responses.letter.limits import MAX_CHARACTERS, MAX_LINES, too_much
@@ -14,7 +16,7 @@ class _TypedField(forms.CharField):
         super().__init__(**kwargs)
         for validator in self.validators:
             if isinstance(validator, MaxLengthValidator):
-                validator.message = "Shorten this to %(limit_value)d characters: it has %(show_value)d"
+                validator.message = _("Shorten this to %(limit_value)d characters: it has %(show_value)d")
 
 
 class LineField(_TypedField):
@@ -68,7 +70,9 @@ class WordsInput(forms.Textarea):
             is_unchanged = kept != "" and typed == words.clean(words.to_marks(kept))
             return kept if is_unchanged or name not in data else words.from_typed(typed)
         except words.TooDeep:
-            return Refused(words.from_marks(strip_tags(html)), "Use fewer lists and quotations within one another.")
+            return Refused(
+                words.from_marks(strip_tags(html)), gettext("Use fewer lists and quotations within one another.")
+            )
 
     def value_omitted_from_data(self, data, files, name):
         return name not in data and _html_name(name) not in data
@@ -112,4 +116,4 @@ def _refuse_control_characters(value):
 
 def _remove(characters):
     codes = ", ".join(sorted({f"U+{ord(char):04X}" for char in characters}))
-    return f"Remove the characters that cannot be printed: {codes}."
+    return gettext("Remove the characters that cannot be printed: %(codes)s.") % {"codes": codes}

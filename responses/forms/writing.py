@@ -5,10 +5,13 @@ import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from recommendations.models import Body
 from responses.forms.awaiting import AWAITED, AwaitingForm, as_typed, check_awaiting
+from responses.forms.choices import in_this_language
 from responses.forms.speaking import authors
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LinesField, WordsField
@@ -18,7 +21,7 @@ from responses.letter.html import DrawnLetter
 from responses.models import Response, Signature, Update
 from responses.voices import Voice
 
-FORMATTING = "You can paste from Word: tables, lists, links and quotations are kept."
+FORMATTING = _("You can paste from Word: tables, lists, links and quotations are kept.")
 
 
 NAMED = {Voice.NPCC, Voice.APCC, Voice.HOME_OFFICE}
@@ -34,30 +37,30 @@ class ResponseForm(VersionedForm, AwaitingForm):
     """One answer. Whoever says that it is `finished` answers every question; until then each may be left open."""
 
     position = forms.ChoiceField(
-        label="Is the recommendation accepted?",
-        choices=Response.Position.choices,
+        label=_("Is the recommendation accepted?"),
+        choices=in_this_language(Response.Position.choices),
         widget=forms.RadioSelect,
-        error_messages={"required": "Select whether the recommendation is accepted"},
+        error_messages={"required": _("Select whether the recommendation is accepted")},
     )
     progress = forms.ChoiceField(
-        label="How far has the work come?",
-        choices=Response.Progress.choices,
+        label=_("How far has the work come?"),
+        choices=in_this_language(Response.Progress.choices),
         widget=forms.RadioSelect,
-        error_messages={"required": "Select how far the work has come"},
+        error_messages={"required": _("Select how far the work has come")},
     )
     text = WordsField(
-        label="What do you want to say?",
+        label=_("What do you want to say?"),
         help_text=FORMATTING,
-        error_messages={"required": "Enter what you want to say about this recommendation"},
+        error_messages={"required": _("Enter what you want to say about this recommendation")},
     )
-    welsh_text = WordsField(label="What do you want to say, in Welsh?", required=False)
+    welsh_text = WordsField(label=_("What do you want to say, in Welsh?"), required=False)
     voice = forms.ChoiceField(
-        label="Whose words are these?",
-        choices=Voice.choices(),
+        label=_("Whose words are these?"),
+        choices=in_this_language(Voice.choices()),
         widget=forms.RadioSelect,
-        error_messages={"required": "Select whose words these are"},
+        error_messages={"required": _("Select whose words these are")},
     )
-    same_for_others = forms.BooleanField(label="Give the same answer for the others", required=False)
+    same_for_others = forms.BooleanField(label=_("Give the same answer for the others"), required=False)
     ASKS = {"version", "same_for_others"}
 
     class Meta:
@@ -83,7 +86,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
             del self.fields["welsh_text"]
         if not instance.update.is_received:
             # Only letters that arrive hold the words of one national body among others.
-            self.fields["voice"].choices = [each for each in Voice.choices() if each[0] not in NAMED]
+            self.fields["voice"].choices = [each for each in self.fields["voice"].choices if each[0] not in NAMED]
         if not self.is_bound:
             self._offer_voices()
         for name in {"text", "position", "progress", "voice"} & self.fields.keys():
@@ -106,11 +109,12 @@ class ResponseForm(VersionedForm, AwaitingForm):
         if not self.others or self.for_all:
             del self.fields["same_for_others"]
             return
-        names = " and ".join(str(other.body) for other in self.others)
+        names = gettext(" and ").join(str(other.body) for other in self.others)
         if len(self.others) > 2:
-            names = f"the other {len(self.others)} bodies"
-        self.fields["same_for_others"].label = f"Give the same answer for {names}"
-        self.fields["same_for_others"].help_text = "An answer that one of them already has, and that differs, is kept."
+            names = gettext("the other %(count)s bodies") % {"count": len(self.others)}
+        same = self.fields["same_for_others"]
+        same.label = gettext("Give the same answer for %(bodies)s") % {"bodies": names}
+        same.help_text = gettext("An answer that one of them already has, and that differs, is kept.")
 
     def _offer_voices(self):
         """Nobody is offered the words of somebody else: no office or force those of a national body, no force those of
@@ -217,13 +221,14 @@ class SeenForm(forms.Form):
         if self.cleaned_data["seen"] != self.update.edited_at.isoformat():
             self.data = self.data.copy()
             self.data["seen"] = self.update.edited_at.isoformat()
-            raise ValidationError(
-                f"{self.update.edited_by} changed this update after you opened the page. Read it again, then decide."
-            )
+            meanwhile = gettext("%(who)s changed this update after you opened the page. Read it again, then decide.")
+            raise ValidationError(meanwhile % {"who": self.update.edited_by})
         return self.cleaned_data["seen"]
 
 
-CHANGED_MEANWHILE = "What this letter says changed while it was drawn, so it was not sent. Read it again, then decide."
+CHANGED_MEANWHILE = _(
+    "What this letter says changed while it was drawn, so it was not sent. Read it again, then decide."
+)
 
 
 class SendForm(SeenForm):

@@ -6,6 +6,8 @@ more than long ones, and so does bold or italic at every word. The figures are i
 
 import re
 
+from django.utils.translation import gettext
+
 from recommendations.words import plain
 
 MAX_CHARACTERS = 20_000
@@ -20,11 +22,16 @@ def too_much(words: str) -> str:
     """What to do about words that hold too much, as an error message; "" for any others."""
     text = plain(words)
     if len(text) > MAX_CHARACTERS:
-        return f"Shorten the text to {MAX_CHARACTERS:,} characters: it has {len(text):,}."
+        told = {"most": f"{MAX_CHARACTERS:,}", "found": f"{len(text):,}"}
+        return gettext("Shorten the text to %(most)s characters: it has %(found)s.") % told
     if (lines := _lines(text)) > MAX_LINES:
-        return f"Shorten the text to {MAX_LINES:,} lines: it has {lines:,}."
+        told = {"most": f"{MAX_LINES:,}", "found": f"{lines:,}"}
+        return gettext("Shorten the text to %(most)s lines: it has %(found)s.") % told
     if (marks := len(_MARK.findall(words))) > MAX_MARKS:
-        return f"Use less bold and italic: it has {marks:,} such phrases and links, and may have {MAX_MARKS:,}."
+        told = {"found": f"{marks:,}", "most": f"{MAX_MARKS:,}"}
+        return (
+            gettext("Use less bold and italic: it has %(found)s such phrases and links, and may have %(most)s.") % told
+        )
     return ""
 
 
@@ -36,7 +43,9 @@ def _lines(text: str) -> int:
 def too_much_together(texts: list[str]) -> str:
     """The same for all the texts of one letter, in plain text."""
     if (characters := sum(map(len, texts))) > MAX_LETTER_CHARACTERS:
-        return f"Shorten the letter to {MAX_LETTER_CHARACTERS:,} characters: its texts have {characters:,} together."
+        told = {"most": f"{MAX_LETTER_CHARACTERS:,}", "found": f"{characters:,}"}
+        return gettext("Shorten the letter to %(most)s characters: its texts have %(found)s together.") % told
     if (lines := sum(_lines(line) for text in texts for line in text.split("\n") if line.strip())) > MAX_LETTER_LINES:
-        return f"Shorten the letter to {MAX_LETTER_LINES:,} lines: its texts have {lines:,} together."
+        told = {"most": f"{MAX_LETTER_LINES:,}", "found": f"{lines:,}"}
+        return gettext("Shorten the letter to %(most)s lines: its texts have %(found)s together.") % told
     return ""

@@ -23,6 +23,7 @@ _LABELS = [
     gettext_noop("The APCC"),
     gettext_noop("The Home Office"),
     gettext_noop("A national body"),
+    gettext_noop("Both of them together"),
 ]
 
 

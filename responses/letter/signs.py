@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext
+
 FONTS = Path(__file__).resolve().parents[2] / "static" / "letters" / "fonts"
 # Western European text and Welsh: they need no look into the fonts, which takes a while in a new process.
 _SURELY_PRINTABLE = re.compile("[\n\t\x20-\x7e\xa0-\u017f‘’“”–—•…€]+")
@@ -32,7 +34,9 @@ def unprintable(*texts: str) -> list[str]:
 def to_replace(signs: Iterable[str]) -> str:
     """What to do about such characters, in a sentence; "" for none. One that shows nothing is named by its number."""
     shown = [sign if unicodedata.category(sign)[0] in "LNPS" else f"U+{ord(sign):04X}" for sign in signs]
-    return f"Replace what the letter cannot print: {' '.join(shown)}" if shown else ""
+    if not shown:
+        return ""
+    return gettext("Replace what the letter cannot print: %(signs)s") % {"signs": " ".join(shown)}
 
 
 def printable(text: str) -> str:

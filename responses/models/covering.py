@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 # What a bilingual letter says in Welsh as well: `welsh_<name>` beside each.
 IN_WELSH = (
@@ -49,25 +50,25 @@ class CoveringLetter(models.Model):
     class Language(models.TextChoices):
         """Welsh stands first in both, where it is read first."""
 
-        ENGLISH = "en", "English"
-        WELSH = "cy", "Welsh"
-        BESIDE = "beside", "Welsh and English, side by side"
-        AFTER = "after", "Welsh and English, one letter after the other"
+        ENGLISH = "en", gettext_noop("English")
+        WELSH = "cy", gettext_noop("Welsh")
+        BESIDE = "beside", gettext_noop("Welsh and English, side by side")
+        AFTER = "after", gettext_noop("Welsh and English, one letter after the other")
 
     class Marking(models.TextChoices):
         """The government's security classifications that a letter between these bodies may bear."""
 
-        NONE = "", "No marking"
+        NONE = "", gettext_noop("No marking")
         OFFICIAL = "OFFICIAL", "OFFICIAL"
         SENSITIVE = "OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"
 
     class WordingAs(models.TextChoices):
         """How each recommendation is told before its answer."""
 
-        FULL = "full", "In full, before each answer"
-        SHORT = "short", "In short, before each answer"
-        ANNEX = "annex", "In full, in an annex"
-        TITLE = "title", "By number and title only"
+        FULL = "full", gettext_noop("In full, before each answer")
+        SHORT = "short", gettext_noop("In short, before each answer")
+        ANNEX = "annex", gettext_noop("In full, in an annex")
+        TITLE = "title", gettext_noop("By number and title only")
 
     addressed_to = models.TextField(blank=True)
     our_reference = models.CharField(max_length=100, blank=True)

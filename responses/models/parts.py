@@ -9,6 +9,7 @@ import datetime
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from accounts.models import WRITERS, User
 from recommendations.models import Addressee, Body
@@ -107,11 +108,11 @@ class PartStep(models.Model):
     """What somebody did with a part."""
 
     class What(models.TextChoices):
-        STARTED = "started", "Asked for it"
-        HANDED_IN = "handed_in", "Handed it in"
-        TAKEN_UP = "taken_up", "Took it up again"
-        SENT_BACK = "sent_back", "Sent it back"
-        TAKEN_BACK = "taken_back", "Took it back"
+        STARTED = "started", gettext_noop("Asked for it")
+        HANDED_IN = "handed_in", gettext_noop("Handed it in")
+        TAKEN_UP = "taken_up", gettext_noop("Took it up again")
+        SENT_BACK = "sent_back", gettext_noop("Sent it back")
+        TAKEN_BACK = "taken_back", gettext_noop("Took it back")
 
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="steps")
     what = models.CharField(max_length=20, choices=What.choices)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from recommendations.models import Addressee, Body
 from responses import permissions
@@ -26,10 +27,10 @@ def task_list(request, update):
     tasks = tasks_of(update, offered)
     asked = [task for task in tasks if not task.addressee.recommendation.met_by_update]
     letter = {
-        "text": "What the letter is, and its general passages" if update.is_received else "Covering letter",
+        "text": "What the letter is, and its general passages" if update.is_received else gettext("Covering letter"),
         "href": reverse("letter_facts" if update.is_received else "covering_letter", args=[update.pk]),
-        "hint": f"Dated {update.date_in_words}" if update.dated else "",
-        "status": "Completed" if update.dated or update.is_received else "Not dated yet",
+        "hint": gettext("Dated %(date)s") % {"date": update.date_in_words} if update.dated else "",
+        "status": gettext("Completed") if update.dated or update.is_received else gettext("Not dated yet"),
         "colour": "" if update.dated or update.is_received else "blue",
     }
     letter["warning"] = warning_of(update, update)
@@ -37,8 +38,8 @@ def task_list(request, update):
     rows = rows_of(update, offered, tasks, cells)
     spoken_for = {body.pk for body in update.speaks_for.all()}
     sections = [
-        {"heading": "Recommendations", "name": "recommendations", "tasks": rows},
-        {"heading": "The letter", "name": "the-letter", "tasks": [letter, *_enclosures_row(update)]},
+        {"heading": gettext("Recommendations"), "name": "recommendations", "tasks": rows},
+        {"heading": gettext("The letter"), "name": "the-letter", "tasks": [letter, *_enclosures_row(update)]},
     ]
     context = {"update": update, "sections": sections, "asked": len(asked)}
     context["finished"] = sum(task.is_finished for task in asked)
@@ -132,27 +133,29 @@ def tasks_of(update, addressees) -> list[Task]:
 
 def _task_row(update, task, last_on, spoken_for) -> dict:
     addressee, recommendation, bodies = task.addressee, task.addressee.recommendation, task.bodies
-    whose = f"{bodies} bodies" if bodies > 1 else str(addressee.body)
+    whose = gettext("%(count)s bodies") % {"count": bodies} if bodies > 1 else str(addressee.body)
     row = {
         "text": f"{recommendation.number}. {recommendation.short_title}",
         "href": reverse("edit_response", args=[update.pk, recommendation.number, addressee.body.slug]),
         "hint": whose,
-        "status": "Not answered yet",
+        "status": gettext("Not answered yet"),
         "colour": "blue",
     }
     # What one of many bodies last said is nothing to say of all of them.
     if last_on and bodies == 1:
-        row |= {
-            "status": "No new answer",
-            "colour": "",
-            "hint": f"{whose}: last answered {date_format(last_on, 'j F Y')}",
-        }
+        told = {"body": whose, "day": date_format(last_on, "j F Y")}
+        hint = gettext("%(body)s: last answered %(day)s") % told
+        row |= {"status": gettext("No new answer"), "colour": "", "hint": hint}
     if recommendation.met_by_update:
         row |= {"status": _how_met(update, addressee, addressee.body_id in spoken_for), "colour": "", "hint": whose}
         if bodies > 1 and update.body_id not in Body.objects.answering_for(addressee.body_id):
             # A collective letter is nobody's own update but its author's.
-            row["status"] = "Met for no other body"
-            row["hint"] += f": each is asked for an update of its own, and this letter is that of {update.body} alone"
+            row["status"] = gettext("Met for no other body")
+            told = {"bodies": whose, "body": update.body}
+            row["hint"] = (
+                gettext("%(bodies)s: each is asked for an update of its own, and this letter is that of %(body)s alone")
+                % told
+            )
     return row | _how_far(task, whose)
 
 
@@ -162,12 +165,16 @@ def _how_far(task, whose) -> dict:
         return {}
     first, is_met = task.responses[0], task.addressee.recommendation.met_by_update
     if not task.finished:
-        begun = "Words saved, not finished" if first.text else "Begun, not finished"
+        begun = gettext("Words saved, not finished") if first.text else gettext("Begun, not finished")
         return {"status": begun, "colour": "yellow", "hint": whose}
     if not task.is_finished:
-        return {"status": f"Finished for {task.finished} of {task.bodies}", "colour": "yellow", "hint": whose}
-    # Of what an update itself meets, that it is met says more.
-    return {} if is_met else {"status": "Finished", "colour": "", "hint": f"{whose}: {first.progress_in_words.lower()}"}
+        finished = gettext("Finished for %(finished)s of %(bodies)s")
+        told = {"finished": task.finished, "bodies": task.bodies}
+        return {"status": finished % told, "colour": "yellow", "hint": whose}
+    if is_met:  # that it is met says more
+        return {}
+    hint = f"{whose}: {gettext(first.progress_in_words).lower()}"
+    return {"status": gettext("Finished"), "colour": "", "hint": hint}
 
 
 def warning_of(update, said) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from recommendations.english import in_english
 from responses import permissions
 from responses.enclosures import with_letter
 from responses.mail.telling import hmicfrs_reads_here
@@ -29,8 +30,11 @@ def update(request, update_id):
     """A draft's task list; a recorded update's own page."""
     updates = Update.objects.visible_to(request.user).select_related("super_complaint", "body", *PEOPLE)
     update = get_object_or_404(updates, pk=update_id)
-    if update.is_draft:
-        return task_list(request, update)
+    return task_list(request, update) if update.is_draft else _on_the_record(request, update)
+
+
+@in_english  # so far, as a whole
+def _on_the_record(request, update):
     answers = _answers(request.user, update)
     context = {
         "update": update,

@@ -6,6 +6,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from recommendations.models import Addressee
 from responses import permissions
@@ -162,10 +163,14 @@ def _saved(form, update, said, **facts) -> JsonResponse:
 def _not_saved(form) -> JsonResponse:
     """Why a save in the background was refused; the page itself shows both texts when the person presses Save."""
     if form.theirs:
-        message = "Not saved: this page was saved elsewhere while you were writing. Press a button below to see both."
+        message = gettext(
+            "Not saved: this page was saved elsewhere while you were writing. Press a button below to see both."
+        )
         return JsonResponse({"message": message}, status=409)
-    first = next((message for errors in form.errors.values() for message in errors), "there is nothing to save.")
-    return JsonResponse({"message": f"Not saved: {first}"}, status=422)
+    first = next(
+        (message for errors in form.errors.values() for message in errors), gettext("there is nothing to save.")
+    )
+    return JsonResponse({"message": gettext("Not saved: %(why)s") % {"why": first}}, status=422)
 
 
 @atomic_post
@@ -201,7 +206,8 @@ def covering_letter(request, update_id):
         if autosave:
             return _saved(form, update, update, version=update.version)
         if form.wants_more:
-            messages.success(request, "The letter is in both languages now: below each passage is a box for its Welsh.")
+            both = gettext("The letter is in both languages now: below each passage is a box for its Welsh.")
+            messages.success(request, both)
             return redirect("covering_letter", update.pk)
         return redirect("check_update", update.pk) if update.asked_at else redirect(update)
     if autosave:

@@ -1,4 +1,5 @@
 // Says how much room is left, as GOV.UK's character count does for a text box: once three quarters are used.
+import { said } from "../said.js";
 import { Plugin } from "../vendor/prosemirror.js";
 
 const REST = 500;
@@ -15,9 +16,9 @@ export function counter(frame) {
   let timer;
   const say = ({ doc }) => {
     const text = doc.textBetween(0, doc.content.size, "\n", "\n");
-    const said = limits.map(({ most, what, count }) => room(most, what, count(text))).filter(Boolean);
-    message.textContent = said.map(({ text: each }) => each).join(". ");
-    message.classList.toggle("app-over-limit", said.some(({ over }) => over));
+    const rooms = limits.map(({ most, what, count }) => room(most, what, count(text))).filter(Boolean);
+    message.textContent = rooms.map(({ text: each }) => each).join(". ");
+    message.classList.toggle("app-over-limit", rooms.some(({ over }) => over));
   };
   return new Plugin({
     view: (view) => {
@@ -34,9 +35,9 @@ export function counter(frame) {
 function room(most, what, used) {
   if (used < most * QUIET_UNTIL) return null;
   const left = Math.abs(most - used);
-  const counted = `${left.toLocaleString("en-GB")} ${what}${left === 1 ? "" : "s"}`;
   const over = used > most;
-  return { text: `You have ${counted} ${over ? "too many" : "remaining"}`, over };
+  const words = `You have {count} ${what}${left === 1 ? "" : "s"} ${over ? "too many" : "remaining"}`;
+  return { text: said(words, { count: left.toLocaleString("en-GB") }), over };
 }
 
 // In the place of GOV.UK's count, which is of a text box.

@@ -1,4 +1,5 @@
 // A question that a tool asks below the toolbar: one field, checked, and out again with Escape. It is no part of the form.
+import { said } from "../said.js";
 import { listAround, renumber } from "./lists.js";
 import { ADDRESS, schema } from "./schema.js";
 
@@ -77,19 +78,19 @@ function ask(view, into, { label, hint, value, read, wrong, set, remove }) {
   };
   const apply = () => {
     const answer = read(input.value);
-    error.textContent = answer === null ? wrong : "";
+    error.textContent = answer === null ? said(wrong) : "";
     input.classList.toggle("govuk-input--error", answer === null);
     if (answer === null) return input.focus();
     set(answer);
     close();
   };
   const buttons = element("div", "govuk-button-group");
-  buttons.append(button("Set", "govuk-button", apply));
-  if (remove) buttons.append(button(remove.name, "govuk-button govuk-button--secondary", () => (remove.run(), close())));
-  buttons.append(button("Cancel", "govuk-button govuk-button--secondary", close));
+  buttons.append(button(said("Set"), "govuk-button", apply));
+  if (remove) buttons.append(button(said(remove.name), "govuk-button govuk-button--secondary", () => (remove.run(), close())));
+  buttons.append(button(said("Cancel"), "govuk-button govuk-button--secondary", close));
   into.replaceChildren(
-    element("label", "govuk-label govuk-label--s", { for: id }, label),
-    element("div", "govuk-hint", { id: `${id}-hint` }, hint),
+    element("label", "govuk-label govuk-label--s", { for: id }, said(label)),
+    element("div", "govuk-hint", { id: `${id}-hint` }, said(hint)),
     error,
     input,
     buttons,

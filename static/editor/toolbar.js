@@ -1,4 +1,5 @@
 // The ARIA toolbar pattern: one Tab stop, arrows walk within it, Alt+F10 leads to it from the text and Escape back.
+import { said } from "../said.js";
 import { Plugin } from "../vendor/prosemirror.js";
 import { icon } from "./icons.js";
 import { askForLink } from "./questions.js";
@@ -8,7 +9,7 @@ export function toolbar(frame) {
   const bar = document.createElement("div");
   bar.className = "app-toolbar";
   bar.setAttribute("role", "toolbar");
-  bar.setAttribute("aria-label", "Formatting");
+  bar.setAttribute("aria-label", said("Formatting"));
   const question = document.createElement("div");
   question.className = "app-editor__question";
   // A field of the tools' own is no words of the form.
@@ -49,9 +50,10 @@ function buttonFor({ name, says, icon: sign, run, ask, isOn }, view, question) {
   button.type = "button";
   button.className = "app-toolbar__button";
   button.tabIndex = -1;
-  button.append(sign ? icon(sign) : name);
-  if (sign || says) button.title = says ?? name;
-  if (sign || says) button.setAttribute("aria-label", says ?? name);
+  const label = said(says ?? name);
+  button.append(sign ? icon(sign) : said(name));
+  if (sign || says) button.title = label;
+  if (sign || says) button.setAttribute("aria-label", label);
   if (isOn) button.setAttribute("aria-pressed", "false");
   // The text keeps its selection, and its focus unless the toolbar is walked by keys.
   button.addEventListener("mousedown", (event) => event.preventDefault());

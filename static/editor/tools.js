@@ -3,6 +3,7 @@ import {
   addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, isInTable, mergeCells, redo, splitCell, TextSelection, toggleHeaderRow,
   toggleMark, undo,
 } from "../vendor/prosemirror.js";
+import { said } from "../said.js";
 import { toggleHeading, toggleQuotation } from "./keys.js";
 import { askForLink, askForNumber } from "./questions.js";
 import { further, isIn, KINDS, listAround, renumber, toggleBullets, toggleNumbers } from "./lists.js";
@@ -39,7 +40,7 @@ export const GROUPS = [
     tools: [
       ...KINDS.map(({ says, type, class: name }) => ({
         name: says.split(" ")[0],
-        says: `Numbers ${says.replaceAll(" ", ", ")}`,
+        says: said("Numbers {signs}", { signs: says.replaceAll(" ", ", ") }),
         run: renumber({ type, class: name }),
         isOn: isNumbered(type, name),
         needsRoom: name === "legal",

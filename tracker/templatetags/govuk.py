@@ -7,6 +7,7 @@ A form may say two more things about its fields than Django knows:
 from django import forms, template
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.fields import DatePartsWidget
 
@@ -102,6 +103,9 @@ def option_of(component, data, hint):
     return format_html(OPTION, **facts, attrs=flatatt(attrs), hint=hint or "")
 
 
+PARTS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+
+
 @register.filter
 def date_parts(field) -> list[dict]:
     """The boxes of a date: `attrs` (escaped), `id` and `label` of each, and whether it is at fault."""
@@ -122,7 +126,7 @@ def date_part(name, width, box, error):
     attrs |= {"id": box["attrs"]["id"], "name": box["name"], "type": "text", "inputmode": "numeric"}
     if box["value"] not in (None, ""):
         attrs["value"] = box["value"]
-    return {"attrs": flatatt(attrs), "id": attrs["id"], "label": name.capitalize(), "error": error}
+    return {"attrs": flatatt(attrs), "id": attrs["id"], "label": PARTS[name], "error": error}
 
 
 @register.filter

@@ -1,5 +1,6 @@
 // What does not arrive, counted: what was deleted or struck out, comments, hidden words, pictures; and, without a word, what
 // no reader of the document saw either.
+import { said } from "../../said.js";
 import { inert } from "./inert.js";
 import { numberOf } from "./numbers.js";
 import { mark } from "./signs.js";
@@ -17,8 +18,9 @@ const KINDS = {
 
 // "Left out: 2 deletions, 1 comment": how many, never which words.
 export function leftOut(left) {
-  const said = Object.entries(KINDS).flatMap(([kind, [one, many]]) => (left[kind] ? `${left[kind]} ${left[kind] === 1 ? one : many}` : []));
-  return said.length ? `Left out: ${said.join(", ")}` : "";
+  const counted = (count, what) => said(`{count} ${what}`, { count });
+  const parts = Object.entries(KINDS).flatMap(([kind, [one, many]]) => (left[kind] ? counted(left[kind], left[kind] === 1 ? one : many) : []));
+  return parts.length ? said("Left out: {what}", { what: parts.join(", ") }) : "";
 }
 
 export function leaveOut(body, left) {
