@@ -16,7 +16,7 @@ from responses.enclosures import files_with
 from responses.forms.register import about
 from responses.jobs.queue import put, take_back
 from responses.letter.names import file_name
-from responses.models import Bundle, BundleLetter, Document, Update
+from responses.models import Bundle, BundleLetter, Document, Enclosure, Update
 
 WRITTEN = Update.Origin.WRITTEN
 NO_FILE = "No file of this letter is kept."
@@ -128,7 +128,8 @@ def files_in(bundle: Bundle) -> Iterator[tuple[str, datetime.datetime, bytes]]:
     ours = rows.exclude(pdf=None, update__sent_letter=None)
     for name, at, drawn, sent in _one_by_one(ours, "name", "stood_at", "pdf", "update__sent_letter__pdf"):
         yield name, at, bytes(drawn or sent)
-    for update, name in ours.exclude(update=None).values_list("update", "name"):
+    with_files = ours.filter(Exists(Enclosure.objects.filter(update=OuterRef("update"))))
+    for update, name in with_files.values_list("update", "name"):
         yield from files_with(update, f"{name.removesuffix('.pdf')}-{update}-enclosures/", by=bundle.asked_at)
     received = rows.filter(update__origin=Update.Origin.RECEIVED).values_list("update", "name")
     names = dict(received)
