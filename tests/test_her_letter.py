@@ -379,6 +379,25 @@ def test_welsh_that_had_no_box_on_the_page_stays(client, letter):
     assert answer.url == url  # where the boxes for the Welsh are now
 
 
+def test_welsh_that_was_written_in_an_editor_is_kept(client, letter):
+    letter.language = "beside"
+    letter.save()
+    client.force_login(letter.created_by)
+    typed = {"salutation": "Dear Sir", "language": "beside", "wording_as": "full", "version": "1"}
+    typed |= {"speaks_for": [body.pk for body in letter.speaks_for.all()]}
+    # As an editor posts it, under a name that says so.
+    welsh = {"welsh_opening-html": "<p>Newydd.</p>", "welsh_chief_officer_comments-html": "<p>Da.</p>"}
+
+    client.post(reverse("covering_letter", args=[letter.pk]), typed | welsh | {"welsh_closing-html": "<p>Hwyl.</p>"})
+
+    letter.refresh_from_db()
+    assert (letter.welsh_opening, letter.welsh_chief_officer_comments, letter.welsh_closing) == (
+        "<p>Newydd.</p>",
+        "<p>Da.</p>",
+        "<p>Hwyl.</p>",
+    )
+
+
 def test_welsh_that_was_typed_is_kept_though_the_letter_became_english_meanwhile(client, letter):
     response = letter.responses.first()
     url = reverse("edit_response", args=[letter.pk, "1", response.addressee.body.slug])

@@ -198,13 +198,17 @@ class CoveringLetterForm(VersionedForm):
         The language may have been changed since the page was opened: what had no box there stays as it is stored.
         """
         welsh = f"welsh_{name}"
-        is_wanted = self.is_on_page(welsh) if self.is_bound else self.instance.is_bilingual
         del self.fields[welsh]
-        if is_wanted and name in self.fields:
-            field = self.fields[welsh] = copy.deepcopy(self.fields[name])
-            field.label, field.help_text = gettext("%(question)s In Welsh") % {"question": field.label}, ""
-            field.widget.attrs["lang"] = "cy"
-            self._begin(welsh, getattr(self.instance, welsh))
+        if name not in self.fields:
+            return
+        # Its own kind of box is what knows whether it was posted: an editor posts its words under another name.
+        field = self.fields[welsh] = copy.deepcopy(self.fields[name])
+        if not (self.is_on_page(welsh) if self.is_bound else self.instance.is_bilingual):
+            del self.fields[welsh]
+            return
+        field.label, field.help_text = gettext("%(question)s In Welsh") % {"question": field.label}, ""
+        field.widget.attrs["lang"] = "cy"
+        self._begin(welsh, getattr(self.instance, welsh))
 
     def _layout(self) -> Layout:
         groups = [Fieldset(legend, *filter(self.fields.__contains__, _with_welsh(names))) for legend, names in GROUPS]
