@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.utils.translation import gettext, gettext_noop
 from rapidfuzz.distance import Indel
 
 from recommendations.models import Addressee
@@ -18,17 +19,17 @@ _WORDS = re.compile(r"\s+|[^\s]+")
 _AROUND = 40  # words and spaces of what stayed that are shown on each side of a change
 
 LETTER = {
-    "date": "Date of the letter",
+    "date": gettext_noop("Date of the letter"),
     **CALLED,
     "enclosed": "Files that go with it",
 }
 ANSWER = {
-    "position": "Position",
-    "progress": "Progress",
-    "awaits": "Awaits",
-    "text": "Words",
-    "welsh_text": "Words in Welsh",
-    "voice": "Whose words",
+    "position": gettext_noop("Position"),
+    "progress": gettext_noop("Progress"),
+    "awaits": gettext_noop("Awaits"),
+    "text": gettext_noop("Words"),
+    "welsh_text": gettext_noop("Words in Welsh"),
+    "voice": gettext_noop("Whose words"),
 }
 _CHOICES = {
     "position": dict(Response.Position.choices),
@@ -37,7 +38,10 @@ _CHOICES = {
     "language": dict(Update.Language.choices),
     "marking": dict(Update.Marking.choices),
     "wording_as": dict(Update.WordingAs.choices),
-    **{name: {True: "Yes", False: "No"} for name in ("with_summary", "with_gaps", "with_voices")},
+    **{
+        name: {True: gettext_noop("Yes"), False: gettext_noop("No")}
+        for name in ("with_summary", "with_gaps", "with_voices")
+    },
 }
 
 
@@ -53,6 +57,7 @@ class Changed(NamedTuple):
 
     label: str
     pieces: list[Piece]
+    is_english: bool = False  # words of ours that were kept with a step, and so in the language of the record
 
 
 class Difference(NamedTuple):
@@ -94,14 +99,14 @@ def _shortened(words: list[str], is_first: bool, is_last: bool) -> list[Piece]:
 def differences(before: dict, update: Update) -> list[Difference]:
     """What was changed in a draft since it said this (`all_said`), in the order of its pages."""
     now = all_said(update)
-    whom = {"speaks_for": "Speaks for"}
+    whom = {"speaks_for": gettext_noop("Speaks for")}
     # What was kept before a letter could be set in other ways says nothing of them: it was set as any was.
     as_any = {name: Update._meta.get_field(name).get_default() for name in SET_AS}
     letter = [*_changes(as_any | before["letter"], now["letter"], LETTER)]
     letter += _changes(_whom(before), _whom(now), whom)
     ids = {*before["answers"], *now["answers"]}
     addressees = Addressee.objects.filter(pk__in=ids).select_related("recommendation__super_complaint", "body")
-    parts = [Difference("Covering letter", letter)]
+    parts = [Difference(gettext("Covering letter"), letter)]
     for addressee in addressees.order_by("recommendation__order", "body__kind", "body__name"):
         was, is_now = (said["answers"].get(str(addressee.pk), {}) for said in (before, now))
         changes = [*_changes(was, is_now, ANSWER)]
@@ -117,9 +122,10 @@ def _changes(before: dict, after: dict, labels: dict) -> Iterator[Changed]:
     for name, label in labels.items():
         old, new = before.get(name, ""), after.get(name, "")
         if name in WORDS and stored(old) != stored(new):
-            yield Changed(label, _in_pasted_words(stored(old), stored(new)))
+            yield Changed(gettext(label), _in_pasted_words(stored(old), stored(new)))
         elif name not in WORDS and old != new:
-            yield Changed(label, word_by_word(in_words(name, old), in_words(name, new)))
+            pieces = word_by_word(in_words(name, old), in_words(name, new))
+            yield Changed(gettext(label), pieces, is_english=name == "awaits")
 
 
 def _in_pasted_words(old: str, new: str) -> list[Piece]:
@@ -127,9 +133,10 @@ def _in_pasted_words(old: str, new: str) -> list[Piece]:
     for as_text in (plain, to_marks):
         if (before := as_text(old)) != (after := as_text(new)):
             return word_by_word(before, after)
-    return [Piece("same", "The words are the same: only how they are set was changed.")]
+    return [Piece("same", gettext("The words are the same: only how they are set was changed."))]
 
 
 def in_words(name: str, value: str | bool) -> str:
     """What was chosen, as people say it; what was typed as it is."""
-    return _CHOICES.get(name, {}).get(value, value)
+    chosen = _CHOICES.get(name, {}).get(value)
+    return gettext(chosen) if chosen else value if chosen is None else chosen

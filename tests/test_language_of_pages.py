@@ -11,10 +11,11 @@ from django.core import mail
 from django.db import transaction
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 
 from accounts.models import Role
 from recommendations.models import Recommendation
+from responses.letter import drawing
 from responses.letter.docx import letter_docx
 from responses.letter.html import draw_letter, letter_document, letter_html
 from responses.letter.sample import sample_html
@@ -38,6 +39,7 @@ from tests.factories import (
     make_review,
     make_super_complaint,
     make_user,
+    send_kept,
 )
 from tracker.language import SIGNING_IN, WRITING
 from tracker.templatetags.said import SAID
@@ -203,13 +205,15 @@ def _patterns(resolver):
 
 # -- every word of ours on a page in Welsh
 
-NAMES = re.compile(r"SC\d+-\d+|HMICFRS|PDF|Person \d+|Cymraeg|English|Super-complaint \d+")
+NAMES = re.compile(
+    r"SC\d+-\d+|HMICFRS|PDF|Person \d+|\(person\d+@example\.org\)|Word|Cymraeg|English|Super-complaint \d+"
+)
 A_WORD = re.compile(r"[A-Za-z]{3,}")
 
 
 def texts(page) -> set[str]:
-    """What a page says and what a screen reader is told, but for what is announced as English."""
-    ours = "not(ancestor-or-self::*[not(self::html)][starts-with(@lang, 'en')])"
+    """What a page says and what a screen reader is told, but for a letter and for what is announced as English."""
+    ours = "not(ancestor-or-self::*[not(self::html)][starts-with(@lang, 'en') or @class='letter'])"
     told = " | ".join(f"//@{name}" for name in ("aria-label", "alt", "title", "placeholder"))
     found = lxml.html.fromstring(page.content).xpath(f"//text()[{ours}][not(parent::script)] | {told}")
     return {" ".join(text.split()) for text in found}
@@ -521,3 +525,106 @@ def test_what_a_page_that_saves_by_itself_is_told_is_in_its_language(client, off
     assert too_long.json()["left_out"] == (
         "“Beth ydych chi am ei ddweud?”. Byrhewch y testun i 20,000 nod: mae ganddo 20,001."
     )
+
+
+# -- the way to a sign-off, and to HMICFRS
+
+BY_STEP = {
+    "check_update": lambda draft, editor, approver: None,
+    "ask_for_sign_off": lambda draft, editor, approver: None,
+    "discard_update": lambda draft, editor, approver: None,
+    "stop_asking": lambda draft, editor, approver: draft.ask(by=editor, at=NOON),
+    "confirm_correction": lambda draft, editor, approver: corrected(draft, editor, approver),
+    "send_back": lambda draft, editor, approver: draft.ask(by=approver, at=NOON),
+    "sign_off": lambda draft, editor, approver: draft.ask(by=approver, at=NOON),
+    "take_back_sign_off": lambda draft, editor, approver: draft.sign_off(by=approver, at=NOON),
+    "send_update": lambda draft, editor, approver: draft.sign_off(by=approver, at=NOON),
+}
+BY_AN_APPROVER = {"send_back", "sign_off", "take_back_sign_off"}
+
+
+def corrected(draft, editor, approver):
+    draft.ask(by=editor, at=NOON)
+    answer = draft.responses.first()
+    answer.say(text="<p>Geiriau eraill</p>", progress="complete", awaiting_recommendation=None)
+    answer.save()
+    draft.with_gaps = not draft.with_gaps
+    draft.save()
+    draft.edited(by=approver, at=NOON + datetime.timedelta(hours=1))
+
+
+@pytest.mark.parametrize("name", BY_STEP)
+def test_every_word_on_the_way_to_a_sign_off_is_welsh(client, office, name):
+    editor, approver = office.memberships.get().user, make_member(office, Role.APPROVER)
+    draft = a_letter(office)
+    draft.salutation, draft.welsh_closing, draft.complimentary_close = "Dear Sir", "<p>Diolch</p>", "Yours sincerely"
+    draft.save()
+    other = make_member(office, Role.APPROVER)
+    BY_STEP[name](draft, editor, other if name in BY_AN_APPROVER - {"take_back_sign_off"} else approver)
+    if name in BY_AN_APPROVER:
+        client.force_login(approver)
+    theirs = WRITTEN | {"Geiriau eraill", "eraill", "Mwy", "Yours sincerely"}
+
+    assert left_in_english(client, reverse(name, args=[draft.pk]), theirs) == set()
+
+
+@pytest.mark.parametrize("finished_at", [None, NOON])
+def test_every_word_of_the_page_that_checks_a_draft_is_welsh(client, office, finished_at):
+    draft = draft_with_everything(office)
+    draft.responses.update(finished_at=finished_at, finished_by=finished_at and draft.edited_by)
+
+    assert left_in_english(client, reverse("check_update", args=[draft.pk]), WRITTEN) == set()
+
+
+def test_every_word_of_a_draft_with_nothing_in_it_is_welsh(client, office):
+    draft = make_draft(office, opening="", closing="", complimentary_close="", salutation="", by=None)
+
+    assert left_in_english(client, reverse("check_update", args=[draft.pk]), WRITTEN) == set()
+
+
+def test_every_word_of_taking_an_answer_out_is_welsh(client, office):
+    draft = a_letter(office)
+    page = reverse("remove_response", args=[draft.pk, "2", office.slug])
+
+    assert left_in_english(client, page, WRITTEN) == set()
+
+
+@pytest.mark.parametrize("name", ["send_back", "sign_off"])
+def test_what_is_wrong_on_the_way_to_a_sign_off_is_said_in_welsh(client, office, name):
+    draft = a_letter(office)
+    draft.signatory_name = draft.complimentary_close = ""
+    draft.save()
+    draft.ask(by=make_member(office), at=NOON)
+    client.force_login(make_member(office, Role.APPROVER))
+    data = {"seen": "another", "comment": ""}
+
+    assert left_in_english(client, reverse(name, args=[draft.pk]), WRITTEN, data) == set()
+
+
+def test_every_word_of_the_page_of_what_was_sent_is_welsh(client, office):
+    sent = send_kept(a_letter(office))
+
+    assert left_in_english(client, reverse("update_sent", args=[sent.pk]), WRITTEN) == set()
+
+
+def test_a_step_that_somebody_takes_in_welsh_is_kept_and_told_in_english(client, office):
+    draft = a_letter(office)
+    make_member(office, Role.APPROVER)
+    page = reverse("ask_for_sign_off", args=[draft.pk])
+    ask_for_welsh(client)
+
+    done = client.post(page, {"seen": draft.edited_at.isoformat()}, follow=True)
+
+    step = draft.sign_off_steps.get()
+    assert (step.what, step.said) == ("asked", all_said(draft))
+    assert step.said["letter"]["date"] == "17 June 2021"
+    [message] = Message.objects.all()
+    assert not re.search(r"gymeradwy|llythyr|Mehefin", message.subject + message.words)
+    assert "Gofynnwyd am gymeradwyaeth." in done.text
+
+
+def test_why_a_letter_cannot_be_drawn_is_in_the_catalogue():
+    why = [drawing._TOO_LONG.format(drawing.SECONDS), drawing._TOO_MUCH, drawing._STOPPED, drawing._OUR_MISTAKE]
+
+    with override("cy"):
+        assert [sentence for sentence in why if gettext(sentence) == sentence] == []

@@ -24,7 +24,25 @@ SIGNING_IN = frozenset(
     }
 )
 # Of those on which a letter is written, for people of a body: what HMICFRS and administrators see there is in English.
-WRITING = frozenset({"home", "update", "edit_response", "covering_letter"})
+WRITING = frozenset(
+    {
+        "home",
+        "update",
+        "edit_response",
+        "remove_response",
+        "covering_letter",
+        "check_update",
+        "ask_for_sign_off",
+        "stop_asking",
+        "send_back",
+        "confirm_correction",
+        "take_back_sign_off",
+        "sign_off",
+        "send_update",
+        "update_sent",
+        "discard_update",
+    }
+)
 
 
 class LanguageMiddleware:

@@ -5,7 +5,7 @@ import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -231,6 +231,19 @@ CHANGED_MEANWHILE = _(
 )
 
 
+# Why a letter cannot be drawn, for the catalogue: what says it runs in a process that has none (letter/drawing.py).
+_OF_DRAWING = [
+    gettext_noop(
+        "Drawing this letter took longer than 60 seconds, so it was given up. Shorten it, or use less bold in it."
+    ),
+    gettext_noop(
+        "This letter takes more memory than drawing a letter may, so it was given up. Shorten its texts and tables."
+    ),
+    gettext_noop("The letter could not be drawn just now. Nothing is lost: try again in a minute."),
+    gettext_noop("The tracker made a mistake in drawing this letter. Nothing is lost: tell an administrator."),
+]
+
+
 class SendForm(SeenForm):
     """That the letter goes out as it was `drawn`, or why it cannot be drawn; None where it was not tried."""
 
@@ -241,17 +254,17 @@ class SendForm(SeenForm):
     def clean(self):
         cleaned = super().clean()
         if isinstance(self.drawn, LetterError):
-            raise ValidationError(str(self.drawn))
+            raise ValidationError(gettext(str(self.drawn)))
         if not self.errors and not (self.drawn and self.drawn.is_of(self.update)):
             raise ValidationError(CHANGED_MEANWHILE)
         return cleaned
 
 
 LACKING = {
-    "addressed_to": "No addressee",
-    "salutation": "No salutation",
-    "signatory_name": "No signatory",
-    "complimentary_close": "No complimentary close, such as “Yours sincerely”",
+    "addressed_to": _("No addressee"),
+    "salutation": _("No salutation"),
+    "signatory_name": _("No signatory"),
+    "complimentary_close": _("No complimentary close, such as “Yours sincerely”"),
 }
 
 
@@ -259,14 +272,14 @@ class SignOffForm(SeenForm):
     """That the letter is right as it is; of what it lacks, that each is meant."""
 
     without = forms.MultipleChoiceField(
-        label="What is the letter to go without?",
-        help_text="Select all of it, or go back and enter it on the covering letter.",
+        label=_("What is the letter to go without?"),
+        help_text=_("Select all of it, or go back and enter it on the covering letter."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 
     with_signature = forms.BooleanField(
-        label="Put my signature on this letter",
+        label=_("Put my signature on this letter"),
         required=False,
     )
 
@@ -276,8 +289,10 @@ class SignOffForm(SeenForm):
         self.signature = signature
         if signature:
             # Whoever signs a letter off is often another than who signs it.
-            above = f"It stands above the name of {update.signatory_name}. " if update.signatory_name else ""
-            hint = f"{above}If anybody changes the letter after this, it is taken off again."
+            hint = gettext("If anybody changes the letter after this, it is taken off again.")
+            if update.signatory_name:
+                above = gettext("It stands above the name of %(name)s.") % {"name": update.signatory_name}
+                hint = f"{above} {hint}"
             self.fields["with_signature"].help_text = hint
         else:
             del self.fields["with_signature"]
@@ -288,15 +303,16 @@ class SignOffForm(SeenForm):
     def clean_without(self):
         left = [label for name, label in self.fields["without"].choices if name not in self.cleaned_data["without"]]
         if left:
-            named = " and ".join(f"“{label}”" for label in left)
-            raise ValidationError(f"Select {named} if that is meant, or enter it on the covering letter")
+            named = gettext(" and ").join(f"“{label}”" for label in left)
+            meant = gettext("Select %(what)s if that is meant, or enter it on the covering letter")
+            raise ValidationError(meant % {"what": named})
         return self.cleaned_data["without"]
 
     def clean(self):
         cleaned = super().clean()
         if not self.signature and self.data.get("with_signature"):
             raise ValidationError(
-                "You have no signature for letters of this body now. The letter is not signed off yet."
+                gettext("You have no signature for letters of this body now. The letter is not signed off yet.")
             )
         return cleaned
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
+
 from recommendations.words import plain
 from responses.letter.limits import too_much, too_much_together
 from responses.letter.signs import to_replace, unprintable
@@ -29,14 +31,14 @@ def too_long(update: Update) -> str:
 def letter_problems(update: Update) -> list[str]:
     """What must be mended before it can be sent, in sentences: no words, nobody to speak for, length, odd signs."""
     if update.says_nothing():
-        return [NOTHING_TO_SEND]
+        return [gettext(NOTHING_TO_SEND)]
     responses = _printed(update)
     texts = _texts(update, responses)
     words = [getattr(said, name) for said in (update, *responses) for name in WORDS if hasattr(said, name)]
     problems = [problem for problem in map(too_much, words) if problem][:1] or [too_much_together(texts)]
     problems.append(to_replace(unprintable(*texts)))
     if not update.speaks_for.exists():
-        problems.append("Answer a recommendation, or say on the covering letter who this letter speaks for.")
+        problems.append(gettext("Answer a recommendation, or say on the covering letter who this letter speaks for."))
     return [problem for problem in problems if problem]
 
 
@@ -50,21 +52,30 @@ def doubts(update: Update) -> list[str]:
     """What an office may want to mend, in sentences; none of it keeps the letter back."""
     begins, close, goes_with = update.salutation, _close(update), ""
     if _TO_NOBODY_BY_NAME.match(begins) and _SINCERELY.search(close):
-        goes_with = "with that goes “Yours faithfully”"
+        goes_with = gettext("The letter begins “%(begins)s” and closes “%(close)s”: with that goes “Yours faithfully”.")
     elif begins and not _TO_NOBODY_BY_NAME.match(begins) and _FAITHFULLY.search(close):
-        goes_with = "with a name goes “Yours sincerely”"
-    found = [f"The letter begins “{begins}” and closes “{close}”: {goes_with}."] if goes_with else []
-    return found + [f"{where} has no {language} version." for where, language in lacks_language(update)]
+        goes_with = gettext(
+            "The letter begins “%(begins)s” and closes “%(close)s”: with a name goes “Yours sincerely”."
+        )
+    found = [goes_with % {"begins": begins, "close": close}] if goes_with else []
+    says = {
+        "Welsh": gettext("%(where)s has no Welsh version."),
+        "English": gettext("%(where)s has no English version."),
+    }
+    return found + [says[language] % {"where": where} for where, language in lacks_language(update)]
 
 
 def lacks_language(update: Update) -> list[tuple[str, str]]:
     """Of a letter in both languages, each part that is there in one alone, and the language in which it is not."""
     if not update.is_bilingual:
         return []
-    parts = [(f"“{CALLED[name]}”", getattr(update, name), getattr(update, f"welsh_{name}")) for name in IN_WELSH]
+    parts = [
+        (f"“{gettext(CALLED[name])}”", getattr(update, name), getattr(update, f"welsh_{name}")) for name in IN_WELSH
+    ]
     related = ("addressee__recommendation", "addressee__body")
     for response in update.responses.select_related(*related):
-        where = f"The answer to recommendation {response.addressee.recommendation.number} for {response.addressee.body}"
+        told = {"number": response.addressee.recommendation.number, "body": response.addressee.body}
+        where = gettext("The answer to recommendation %(number)s for %(body)s") % told
         parts.append((where, response.text, response.welsh_text))
     return [
         (where, "Welsh" if english.strip() else "English")

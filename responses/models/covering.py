@@ -18,28 +18,37 @@ LETTER = (
 )
 # What each is called where it is listed.
 CALLED = {
-    "addressed_to": "Addressed to",
-    "our_reference": "Our reference",
-    "your_reference": "Your reference",
-    "subject": "Subject",
-    "salutation": "Salutation",
-    "opening": "Opening",
-    "chief_officer_comments": "Chief officer’s comments",
-    "closing": "Closing",
-    "complimentary_close": "Complimentary close",
-    "signatory_name": "Signed by",
-    "signatory_title": "Their title",
-    "agreed_by": "Force’s words agreed by",
-    "copies_to": "Copies to",
-    "enclosures": "Enclosed",
-    "language": "Language",
-    "marking": "Protective marking",
-    "wording_as": "What was asked",
-    "with_summary": "Table of where each stands",
-    "with_gaps": "List of what is not answered",
-    "with_voices": "Whose words each answer is",
+    "addressed_to": gettext_noop("Addressed to"),
+    "our_reference": gettext_noop("Our reference"),
+    "your_reference": gettext_noop("Your reference"),
+    "subject": gettext_noop("Subject"),
+    "salutation": gettext_noop("Salutation"),
+    "opening": gettext_noop("Opening"),
+    "chief_officer_comments": gettext_noop("Chief officer’s comments"),
+    "closing": gettext_noop("Closing"),
+    "complimentary_close": gettext_noop("Complimentary close"),
+    "signatory_name": gettext_noop("Signed by"),
+    "signatory_title": gettext_noop("Their title"),
+    "agreed_by": gettext_noop("Force’s words agreed by"),
+    "copies_to": gettext_noop("Copies to"),
+    "enclosures": gettext_noop("Enclosed"),
+    "language": gettext_noop("Language"),
+    "marking": gettext_noop("Protective marking"),
+    "wording_as": gettext_noop("What was asked"),
+    "with_summary": gettext_noop("Table of where each stands"),
+    "with_gaps": gettext_noop("List of what is not answered"),
+    "with_voices": gettext_noop("Whose words each answer is"),
 }
-CALLED |= {f"welsh_{name}": f"{CALLED[name]}, in Welsh" for name in IN_WELSH}
+IN_WELSH_CALLED = {
+    "subject": gettext_noop("Subject, in Welsh"),
+    "salutation": gettext_noop("Salutation, in Welsh"),
+    "opening": gettext_noop("Opening, in Welsh"),
+    "chief_officer_comments": gettext_noop("Chief officer’s comments, in Welsh"),
+    "closing": gettext_noop("Closing, in Welsh"),
+    "complimentary_close": gettext_noop("Complimentary close, in Welsh"),
+    "signatory_title": gettext_noop("Their title, in Welsh"),
+}
+CALLED |= {f"welsh_{name}": IN_WELSH_CALLED[name] for name in IN_WELSH}
 # How it is set.
 SET_AS = ("language", "marking", "wording_as", "with_summary", "with_gaps", "with_voices")
 

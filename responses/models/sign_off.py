@@ -8,6 +8,7 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 from accounts.models import Role, User
 from recommendations.english import in_english
@@ -28,13 +29,13 @@ class SignOffStep(models.Model):
     """What somebody did on a draft's way to its sign-off."""
 
     class What(models.TextChoices):
-        ASKED = "asked", "Asked for sign-off"
-        STOPPED = "stopped", "Stopped asking for sign-off"
-        CHANGED = "changed", "Changed it, so sign-off is no longer asked for"
-        SENT_BACK = "sent_back", "Sent it back"
-        CONFIRMED = "confirmed", "Confirmed what was corrected"
-        SIGNED_OFF = "signed_off", "Signed it off"
-        TAKEN_BACK = "taken_back", "Took the sign-off back"
+        ASKED = "asked", gettext_noop("Asked for sign-off")
+        STOPPED = "stopped", gettext_noop("Stopped asking for sign-off")
+        CHANGED = "changed", gettext_noop("Changed it, so sign-off is no longer asked for")
+        SENT_BACK = "sent_back", gettext_noop("Sent it back")
+        CONFIRMED = "confirmed", gettext_noop("Confirmed what was corrected")
+        SIGNED_OFF = "signed_off", gettext_noop("Signed it off")
+        TAKEN_BACK = "taken_back", gettext_noop("Took the sign-off back")
 
     update = models.ForeignKey("responses.Update", on_delete=models.PROTECT, related_name="sign_off_steps")
     what = models.CharField(max_length=20, choices=What.choices)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from accounts.models import User
 from recommendations.dates import DayOrMonth, pair_of_columns
@@ -96,7 +96,9 @@ class UpdateQuerySet(models.QuerySet):
         return self.filter(drafts | on_record & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
 
 
-NOTHING_TO_SEND = "There is nothing to send yet. Answer a recommendation, or write something on the covering letter."
+NOTHING_TO_SEND = gettext_noop(
+    "There is nothing to send yet. Answer a recommendation, or write something on the covering letter."
+)
 
 
 class Update(Undoable, SignedOff, CoveringLetter):
@@ -297,7 +299,8 @@ class Update(Undoable, SignedOff, CoveringLetter):
     def too_early(self, on: datetime.date) -> str:
         """Why it cannot be sent on a day yet, in a sentence: no letter is sent before the date that it bears."""
         if self.date and self.date.first_day > on:
-            return f"The letter is dated {self.date_in_words}. It can be sent from that day on, or change its date."
+            early = gettext("The letter is dated %(date)s. It can be sent from that day on, or change its date.")
+            return early % {"date": self.date_in_words}
         return ""
 
     @transaction.atomic

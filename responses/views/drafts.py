@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from recommendations.models import Addressee, Body
 from responses import permissions
@@ -62,11 +62,12 @@ def _enclosures_row(update) -> list[dict]:
         return []
     count = update.enclosed.count()
     row = {
-        "text": "Enclosures",
+        "text": gettext("Enclosures"),
         "href": reverse("enclosures", args=[update.pk]),
-        "hint": "Files that go with the letter",
+        "hint": gettext("Files that go with the letter"),
     }
-    return [row | {"status": f"{count} file{'' if count == 1 else 's'}" if count else "None"}]
+    status = ngettext("%(count)s file", "%(count)s files", count) % {"count": count} if count else gettext("None")
+    return [row | {"status": status}]
 
 
 def rows_of(update, offered, tasks, cells, *, to_the_force=False) -> list[dict]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from accounts.models import Role
 from responses import permissions
@@ -137,14 +138,14 @@ def _covering_letter_rows(update) -> list[dict]:
     """The rows of its summary list: each fact as `value`, each passage as `words`, how it is set at the end."""
     href = reverse("covering_letter", args=[update.pk])
     rows = [
-        {"key": "Date of the letter", "value": update.date_in_words},
-        {"key": "Speaks for", "value": update.speaks_for_in_words},
+        {"key": gettext("Date of the letter"), "value": update.date_in_words},
+        {"key": gettext("Speaks for"), "value": update.speaks_for_in_words},
     ]
     for name in _rows_of_letter(update):
-        rows += [{"key": CALLED[name], "words" if name in WORDS else "value": getattr(update, name)}]
-    rows += [{"key": CALLED[name], "value": in_words(name, getattr(update, name))} for name in SET_AS]
+        rows += [{"key": gettext(CALLED[name]), "words" if name in WORDS else "value": getattr(update, name)}]
+    rows += [{"key": gettext(CALLED[name]), "value": in_words(name, getattr(update, name))} for name in SET_AS]
     rows = [{"key": row.pop("key")} | {name: fact for name, fact in row.items() if fact} for row in rows]
-    return [{"value": "Not entered yet", "href": href} | row for row in rows]
+    return [{"value": gettext("Not entered yet"), "href": href} | row for row in rows]
 
 
 # What an office is told of where it is missing; the rest is listed where it is there.
@@ -167,7 +168,8 @@ def sign_off(request, update_id):
     if request.method == "POST" and form.is_valid():
         update.sign_off(by=request.user, at=timezone.now(), signature=form.put_on_letter)
         tell_of_step(update.last_step())
-        messages.success(request, f"The update from {update.body} is signed off. It can be sent now.")
+        done = gettext("The update from %(body)s is signed off. It can be sent now.") % {"body": update.body}
+        messages.success(request, done)
         return redirect(
             "send_update" if allowed(permissions.check_can_send, request.user, update) else "check_update", update.pk
         )
@@ -299,6 +301,6 @@ def discard_update(request, update_id):
     if request.method == "POST" and form.is_valid():
         leave_untold(update)
         update.discard()
-        messages.success(request, f"The draft from {update.body} is deleted.")
+        messages.success(request, gettext("The draft from %(body)s is deleted.") % {"body": update.body})
         return redirect("home")
     return render(request, "responses/discard_update.html", {"form": form, "update": update})

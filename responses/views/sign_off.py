@@ -6,6 +6,7 @@ To sign off is a decision about the whole letter, beside sending it: views/sendi
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from responses import permissions
 from responses.differences import differences
@@ -17,11 +18,11 @@ from responses.views.locks import atomic_post, locked_draft
 
 What = SignOffStep.What
 DONE = {
-    What.ASKED: "Sign-off is asked for. This page and your home page show what the approver decides.",
-    What.STOPPED: "Sign-off is no longer asked for.",
-    What.SENT_BACK: "The update is sent back, with your comment.",
-    What.CONFIRMED: "You confirmed the correction. The update can be signed off now.",
-    What.TAKEN_BACK: "The sign-off is taken back.",
+    What.ASKED: _("Sign-off is asked for. This page and your home page show what the approver decides."),
+    What.STOPPED: _("Sign-off is no longer asked for."),
+    What.SENT_BACK: _("The update is sent back, with your comment."),
+    What.CONFIRMED: _("You confirmed the correction. The update can be signed off now."),
+    What.TAKEN_BACK: _("The sign-off is taken back."),
 }
 
 
@@ -63,7 +64,7 @@ def _step(request, update_id, what, check, take):
     if request.method == "POST" and form.is_valid():
         take(update, by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
         tell_of_step(update.last_step())
-        messages.success(request, DONE[what])
+        messages.success(request, str(DONE[what]))
         return redirect("check_update", update.pk)
     context = {"form": form, "update": update} | _more(request, update, what)
     return render(request, f"responses/{request.resolver_match.url_name}.html", context)
