@@ -350,6 +350,24 @@ def test_adding_moving_and_removing_each_undo_a_sign_off_and_say_whose(client, e
         assert f"{what} {also}" in words(page)
 
 
+def test_nobody_signs_off_a_letter_to_which_a_file_came_after_they_opened_the_page(client, editor, approver, draft):
+    draft.ask(by=editor, at=NOON)
+    page_was_opened = {"seen": draft.edited_at.isoformat()}
+    other_approver = make_member(draft.body, Role.APPROVER)
+    client.force_login(other_approver)
+    add(client, draft, upload())
+    client.force_login(editor)
+    draft.refresh_from_db()
+    client.post(reverse("confirm_correction", args=[draft.pk]), {"seen": draft.edited_at.isoformat()})
+    client.force_login(approver)
+
+    response = client.post(reverse("sign_off", args=[draft.pk]), page_was_opened)
+
+    assert "changed this update after you opened the page" in response.text
+    draft.refresh_from_db()
+    assert (draft.enclosed.count(), draft.signed_off_at) == (1, None)
+
+
 def test_the_second_half_of_a_double_click_moves_and_removes_nothing_more(client, editor, draft):
     rows = [enclose(draft, title.encode(), title=title) for title in ("First", "Second", "Third")]
     client.force_login(editor)

@@ -133,7 +133,12 @@ class CoveringLetterForm(VersionedForm):
     signatory_name = LineField(label=_("Who signs it?"), max_length=200, required=False)
     signatory_title = LineField(label=_("What is their title?"), max_length=200, required=False)
     copies_to = LinesField(label=_("Who gets a copy?"), help_text=_("One a line."), required=False, max_length=1000)
-    enclosures = LinesField(label=_("What is enclosed?"), help_text=_("One a line."), required=False, max_length=1000)
+    enclosures = LinesField(
+        label=_("What else is enclosed?"),
+        help_text=_("One a line. The letter lists the files that go with it before these."),
+        required=False,
+        max_length=1000,
+    )
     marking = forms.ChoiceField(
         label=_("Does the letter bear a protective marking?"),
         help_text=_("It is printed at the head and the foot of each page."),

@@ -30,7 +30,7 @@ _TOO_LONG = "takes too long to look into, so it was not kept. Save it in a simpl
 _STOPPED = "could not be looked into just now. Choose it again"
 _NOT_JOINED = "The letter and its enclosures could not be made one PDF just now. Download them as a zip, or try again."
 
-ENCLOSER = Apart("responses.letter.enclosing", at_once=os.cpu_count() or 1, idle=60 * 60, patience=SECONDS)
+ENCLOSER = Apart("responses.letter.enclosing", at_once=os.cpu_count() or 1, idle=5 * 60, patience=SECONDS)
 
 
 class NotJoined(Exception):
