@@ -14,8 +14,10 @@ from lxml import html
 
 from accounts.models import Role
 from responses.letter.docx import letter_docx, write_docx
+from responses.letter.docx_styles import w
 from responses.letter.html import draw_letter, letter_html
 from responses.models import Update
+from tests import letters_to_look_at as letters
 from tests.factories import (
     NOON,
     make_addressee,
@@ -296,3 +298,46 @@ def test_what_was_sent_is_given_in_word_as_it_was_sent(client, draft):
     assert styles_of(document, "They said it then.") == ["Quote"]
     assert not list(document.element.iter(f"{W}sdt"))
     assert document.sections[0].header.is_linked_to_previous  # nothing says that it is a draft
+
+
+# Letters of every kind
+
+
+@pytest.fixture
+def in_word(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return lambda letter: opened(letter_docx(Update.objects.get(pk=letter.pk)))
+
+
+def on_a_new_page(document) -> list[str]:
+    breaks = document.element.body.iter(w("pageBreakBefore").tag)
+    return [each.getparent().getparent().text for each in breaks]
+
+
+def test_what_stands_around_a_letter_has_a_style_of_its_own(in_word):
+    document = in_word(letters.signed())
+
+    for text, style in {
+        "Reference: SC17-00017": "Letter Reference",
+        "Your reference: SC/4": "Letter Reference",
+        "Yours sincerely": "Letter Close",
+        "Copies to": "Letter Label",
+        "Figures of calls, January to May 2021": "Letter Copies",
+    }.items():
+        assert style in styles_of(document, text)
+
+
+def test_an_annex_begins_on_a_page_of_its_own(in_word):
+    assert on_a_new_page(in_word(letters.signed())) == ["Annex: the recommendations"]
+
+
+def test_a_second_letter_begins_on_a_page_of_its_own(in_word):
+    assert on_a_new_page(in_word(letters.bilingual("after"))) == ["Draft: this letter has not been sent."]
+
+
+@pytest.mark.parametrize("make", [letters.collective, letters.with_a_long_table, lambda: letters.bilingual("beside")])
+def test_no_word_of_a_letter_of_any_kind_is_lost(settings, tmp_path, make):
+    settings.MEDIA_ROOT = tmp_path
+    letter = Update.objects.get(pk=make().pk)
+
+    assert words_of_document(letter_docx(letter)) == words_of_page(letter_html(letter))

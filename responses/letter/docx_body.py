@@ -41,18 +41,22 @@ STYLES = {
     "letter-date": "Letter Date",
     "letter-to": "Letter To",
     "letter-reference": "Letter Reference",
+    "letter-references": "Letter Reference",
     "letter-label": "Letter Label",
     "letter-wording": "Letter Wording",
     "letter-small": "Letter Small",
     "letter-facts": "Letter Facts",
+    "letter-complimentary-close": "Letter Close",
     "letter-signature": "Letter Signature",
     "letter-signatory": "Letter Signatory",
     "letter-agreed": "Letter Agreed",
+    "letter-copies": "Letter Copies",
     "letter-sources": "Letter Sources",
 }
 MARKS = {"letter-fact": "Letter Fact", "letter-label": "Letter Fact Label"}
 IN_TEXT = {"strong": "Strong", "b": "Strong", "em": "Emphasis", "i": "Emphasis", "cite": "Emphasis"}
-SPACE_BEFORE = {"letter-close": 510, "letter-signature": 794, "letter-sources": 567}
+SPACE_BEFORE = {"letter-top": 284, "letter-close": 510, "letter-signature": 794}
+SPACE_BEFORE |= {"letter-copies": 227, "letter-sources": 567}
 CLOSE_TO_A_TABLE = {"Normal", "ListBullet", "ListNumber", "Quote"}
 SUMMARY = {3: (50, 20, 30), 4: (33, 30, 15, 22)}  # how wide the columns of the summary are, in per cent
 HEADINGS = {f"h{level}" for level in range(1, 7)}
@@ -269,11 +273,14 @@ class Body:
         return run_properties(**{name: value for name, value in told.items() if value})
 
     def _set_apart(self, element, held) -> None:
-        """More room above what the page sets apart, and a signature never alone on a page."""
-        for name in (element.get("class") or "").split():
-            first = next((each for block in held[:1] for each in block.iter(w("p").tag)), None)
-            if name in SPACE_BEFORE and first is not None:
+        """More room above what the page sets apart, or a page of its own; and a signature never alone on one."""
+        names = (element.get("class") or "").split()
+        first = next((each for block in held[:1] for each in block.iter(w("p").tag)), None)
+        for name in names if first is not None else ():
+            if name in SPACE_BEFORE:
                 _tell(first, "spacing", before=SPACE_BEFORE[name])
+        if first is not None and ("letter-annex" in names or _follows_a_letter(element, names)):
+            _tell(first, "pageBreakBefore")
         if element.get("data-passage") in {"closing", "welsh_closing"} and held and held[-1].tag == w("p").tag:
             _tell(held[-1], "keepNext")
 
@@ -377,6 +384,12 @@ class Body:
         tag, title = self.tags[name]
         properties = [w("alias", val=title[:64]), w("tag", val=tag), w("id", val=self.controls)]
         return w("sdt", w("sdtPr", *properties, w("lock", val="sdtLocked")), w("sdtContent", *held))
+
+
+def _follows_a_letter(element, names) -> bool:
+    """Whether it is the second letter of two, each in its language."""
+    before = element.getprevious() if "letter" in names else None
+    return before is not None and "letter" in (before.get("class") or "").split()
 
 
 def _span(cell, name) -> int:

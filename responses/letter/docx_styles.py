@@ -19,7 +19,20 @@ QUOTED = 284  # how far a quotation is set in
 BESIDE = {"Quote": (LINE, 12), "Letter Comments": (BLUE, 12), "Letter Wording": (LINE, 24)}
 
 # The order in which Word wants what a paragraph and a run are told. Whatever is not in it would need a repair.
-_PARAGRAPH = ("pStyle", "keepNext", "keepLines", "numPr", "pBdr", "shd", "tabs", "spacing", "ind", "jc", "outlineLvl")
+_PARAGRAPH = (
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "numPr",
+    "pBdr",
+    "shd",
+    "tabs",
+    "spacing",
+    "ind",
+    "jc",
+    "outlineLvl",
+)
 _RUN = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "sz", "szCs", "u", "vertAlign", "lang")
 
 
@@ -138,17 +151,19 @@ def _paragraphs():
     yield _paragraph_style("Letter Draft", box, _look(bold=True, colour=RED))
     yield _paragraph_style("Letter Logo", {"spacing": _space(0, 170, 240)})
     yield _paragraph_style("Letter Name", {"spacing": _space(0, 85, 264)}, _look(size=14, bold=True, colour=BLUE))
-    yield _paragraph_style("Letter Contact", {**small, "jc": "right"}, _look(size=9.5))
+    yield _paragraph_style("Letter Contact", small, _look(size=9.5))
     yield _paragraph_style("Letter Date", {"spacing": _space(284, 284)})
     yield _paragraph_style("Letter To", {"spacing": _space(0, 284)})
-    yield _paragraph_style("Letter Reference", None, _look(size=10.5, colour=GREY))
+    yield _paragraph_style("Letter Reference", {"spacing": _space(0, 28)}, _look(size=10.5, colour=GREY))
     facts = {"keepNext": True, "keepLines": True}
     yield _paragraph_style("Letter Facts", facts, _look(size=11))
+    yield _paragraph_style("Letter Close", {"keepNext": True})
     kept = {"keepNext": True, "keepLines": True, "spacing": _space(0, 0)}
     yield _paragraph_style("Letter Signature", kept)
     yield _paragraph_style("Letter Signatory", None, _look(bold=True), based="Letter Signature")
     agreed = {"keepLines": True, "spacing": _space(170, 0)}
     yield _paragraph_style("Letter Agreed", agreed, _look(size=10.5, colour=GREY))
+    yield _paragraph_style("Letter Copies", {"keepLines": True, "spacing": _space(0, 0)}, _look(size=10.5))
     yield _paragraph_style("Letter Sources", {"keepLines": True, **small}, note)
     yield _paragraph_style("Table Text", {"spacing": _space(0, 40, 264)}, _look(size=10.5))
     yield _paragraph_style("Table Heading", {"keepNext": True}, _look(bold=True), based="Table Text")
