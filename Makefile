@@ -51,8 +51,8 @@ bench-letters: setup-dev ## what letters take: drawn one by one and many at once
 bench-intake: setup-dev ## how well and fast letters are understood, as text, Word and PDF; ARGS=folder of letters
 	$(python) -m bench.intake $(ARGS)
 
-pictures: setup-dev ## make anew the pictures that letters are held to, after a change of their look; look at each
-	NEW_PICTURES=1 $(python) -m pytest -n auto tests/test_letter_pictures.py
+pictures: setup-dev ## make the pictures of letters anew after a change of their look: docs/letters.md
+	NEW_PICTURES=1 $(python) -m pytest -n auto tests/test_letter_pictures.py tests/test_six_letters.py
 
 lock: setup-dev ## write requirements/*.txt anew from pyproject.toml, upgrading what may be upgraded
 	sh scripts/lock.sh

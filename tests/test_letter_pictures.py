@@ -1,6 +1,6 @@
 """Letters look as they did: each is held to a picture of itself that somebody looked at, in tests/letter_pictures/.
 
-Where a letter is meant to look otherwise, `make pictures` makes them anew: look at each before you keep it.
+Where a letter is meant to look otherwise, `make pictures` makes them anew: docs/letters.md.
 """
 
 import io
