@@ -327,6 +327,13 @@ def test_what_stands_around_a_letter_has_a_style_of_its_own(in_word):
         assert style in styles_of(document, text)
 
 
+def test_what_was_asked_is_kept_with_its_answer(in_word):
+    document = in_word(letters.of_pages(2))
+
+    asked = [each for each in paragraphs(document) if each.style.name == "Letter Wording"]
+    assert [each.paragraph_format.keep_with_next for each in asked if each.text.startswith("As an interim")] == [True]
+
+
 def test_an_annex_begins_on_a_page_of_its_own(in_word):
     assert on_a_new_page(in_word(letters.signed())) == ["Annex: the recommendations"]
 

@@ -273,7 +273,7 @@ class Body:
         return run_properties(**{name: value for name, value in told.items() if value})
 
     def _set_apart(self, element, held) -> None:
-        """More room above what the page sets apart, or a page of its own; and a signature never alone on one."""
+        """More room above what the page sets apart, or a page of its own; nothing is parted that belongs together."""
         names = (element.get("class") or "").split()
         first = next((each for block in held[:1] for each in block.iter(w("p").tag)), None)
         for name in names if first is not None else ():
@@ -281,7 +281,9 @@ class Body:
                 _tell(first, "spacing", before=SPACE_BEFORE[name])
         if first is not None and ("letter-annex" in names or _follows_a_letter(element, names)):
             _tell(first, "pageBreakBefore")
-        if element.get("data-passage") in {"closing", "welsh_closing"} and held and held[-1].tag == w("p").tag:
+        is_asked = "letter-wording" in names and "letter-section" in (element.getparent().get("class") or "")
+        is_last = element.get("data-passage") in {"closing", "welsh_closing"}
+        if (is_asked or is_last) and held and held[-1].tag == w("p").tag:
             _tell(held[-1], "keepNext")
 
     # -- lists and tables
