@@ -628,3 +628,43 @@ def test_why_a_letter_cannot_be_drawn_is_in_the_catalogue():
 
     with override("cy"):
         assert [sentence for sentence in why if gettext(sentence) == sentence] == []
+
+
+# -- words that are not ours
+
+
+def languages(page, path) -> list[str | None]:
+    return [each.get("lang") for each in lxml.html.fromstring(page.content).xpath(path)]
+
+
+def test_official_wording_and_what_is_written_in_english_is_announced_as_english(client, office):
+    draft = draft_with_everything(office)
+    Recommendation.objects.update(wording="<p>Do this.</p>", wording_source="The report")
+    page = reverse("edit_response", args=[draft.pk, "1", office.slug])
+    in_english = client.get(page)
+    ask_for_welsh(client)
+    in_welsh = client.get(page)
+
+    for path in (
+        "//blockquote",
+        "//*[contains(@class, 'govuk-details__text')]",
+        "//textarea[@name='text']",
+        "//h1/span",
+    ):
+        assert (set(languages(in_english, path)), set(languages(in_welsh, path))) == ({None}, {"en-GB"}), path
+    assert languages(in_welsh, "//textarea[@name='welsh_text']") == ["cy"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "lang"),
+    [("Please say more about the police.", "en-GB"), ("Mae angen mwy ar yr ateb hwn gan yr heddlu.", None)],
+)
+def test_a_comment_on_a_page_in_welsh_is_announced_in_its_own_language(client, office, comment, lang):
+    editor, draft = office.memberships.get().user, a_letter(office)
+    draft.ask(by=editor, at=NOON)
+    draft.send_back(by=make_member(office, Role.APPROVER), at=NOON, comment=comment)
+    ask_for_welsh(client)
+
+    page = client.get(draft.get_absolute_url())
+
+    assert languages(page, "//*[contains(@class, 'app-as-typed')]") == [lang]

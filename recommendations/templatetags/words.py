@@ -1,8 +1,11 @@
 """The words people typed, in a template."""
 
 from django import template
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from recommendations import words as kept
+from recommendations.words.language import is_welsh
 
 register = template.Library()
 
@@ -23,6 +26,14 @@ def words_as_read(text: str, top: int = 3):
 def words_marked(text: str, phrases, top: int = 3):
     """The same, with some of its phrases pointed out."""
     return kept.to_html(kept.from_marks(text), top, phrases)
+
+
+@register.simple_tag
+def in_their_language(text: str = "") -> str:
+    """Of words that are not ours, on a page in Welsh: the attribute that says which they are in, English or Welsh."""
+    if get_language() != "cy" or is_welsh(text or ""):
+        return ""
+    return mark_safe(' lang="en-GB"')
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from recommendations.fields import DayOrMonthField
 from recommendations.models import Body
-from responses.forms.choices import in_this_language
+from responses.forms.choices import in_this_language, say_language
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import FORMATTING
@@ -188,6 +188,7 @@ class CoveringLetterForm(VersionedForm):
             del self.fields["speaks_for"]
         if not may_be_welsh(instance):
             del self.fields["language"]
+        say_language(self.fields, IN_WELSH, is_welsh=instance.language == Language.WELSH)
         for name in IN_WELSH:
             self._offer_in_welsh(name)
         self.helper = FormHelper()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from recommendations.models import Body
 from responses.forms.awaiting import AWAITED, AwaitingForm, as_typed, check_awaiting
-from responses.forms.choices import in_this_language
+from responses.forms.choices import in_this_language, say_language
 from responses.forms.speaking import authors
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LinesField, WordsField
@@ -79,6 +79,7 @@ class ResponseForm(VersionedForm, AwaitingForm):
         # A body that represents all of a kind gives them one answer. Whoever is one of a pair represents nobody.
         several = len(self.others) > 1 and not instance.update.is_received
         self.for_all = several and instance.update.body.represents != ""
+        say_language(self.fields, ["text"], is_welsh=instance.update.language == Update.Language.WELSH)
         self._fit_to_recommendation()
         if self.is_on_page("welsh_text") if self.is_bound else instance.update.is_bilingual:
             self.fields["welsh_text"].widget.attrs["lang"] = "cy"
