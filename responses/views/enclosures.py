@@ -19,8 +19,8 @@ from responses.letter.zipped import zipped
 from responses.mail.telling import tell_of_correction
 from responses.models import Enclosure, Update
 from responses.views.files import as_download
+from responses.views.letters import file_response, lettered
 from responses.views.locks import atomic_post, locked_draft, one_transaction
-from responses.views.sending import file_response, lettered
 
 
 def enclosures(request, update_id):
