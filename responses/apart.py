@@ -138,7 +138,10 @@ class _Server:
             with theirs, self.sending, contextlib.suppress(OSError):  # where the server is gone, no answer comes
                 socket.send_fds(self.ours, [_ASKED.pack(seconds, memory)], [file, theirs.fileno()])
             status, answer = _said(ours, deadline, most)
-        code = os.waitstatus_to_exitcode(status)
+        try:
+            code = os.waitstatus_to_exitcode(status)
+        except ValueError:  # no process ends so: it was written by what has taken over the process
+            raise TooMuch from None
         if code == -signal.SIGXCPU:
             raise TooLong
         if code == -signal.SIGKILL:  # its own limit on time comes later than ours
@@ -198,7 +201,8 @@ def serve(module: str, idle: int) -> None:
     asking = socket.socket(fileno=os.dup(0))
     woken = _woken_by_ends()
     at_work: dict[int, socket.socket] = {}  # processes, each with the channel that it answers through
-    spare, wants_spare = None, hasattr(worker, "rehearse")
+    can_rehearse = hasattr(worker, "rehearse")
+    spare, wants_spare = None, can_rehearse
     while True:
         if wants_spare and not spare and not at_work:
             spare = _Spare(worker)
@@ -219,7 +223,7 @@ def serve(module: str, idle: int) -> None:
             process = spare.take(limits, fds) if spare else _begin(worker, limits, fds)
             os.close(fds[0])
             at_work[process], spare = socket.socket(fileno=fds[1]), None
-            wants_spare = hasattr(worker, "rehearse")
+            wants_spare = can_rehearse
     for process in at_work:
         os.kill(process, signal.SIGKILL)
     gc.unfreeze()  # so that what was made to be loaded, fonts in files, is taken away with what holds it
@@ -277,13 +281,14 @@ def _wait_for_work(worker, waiting: socket.socket) -> None:
         signal.set_wakeup_fd(-1)
         os.dup2(waiting.fileno(), 0)
         os.closerange(3, 1024)  # the server's end of this channel too, so that its end is noticed
-        worker.rehearse()
+        with contextlib.suppress(Exception):  # what was not rehearsed is done all the same
+            worker.rehearse()
         asking = socket.socket(fileno=0)
         limits, fds, _, _ = socket.recv_fds(asking, _ASKED.size, 2)
         if limits:
             _work_for(worker, *fds, *_ASKED.unpack(limits))
     finally:
-        os._exit(0)
+        os._exit(1)
 
 
 def _work_for(worker, file: int, channel: int, seconds: int, memory: int) -> None:

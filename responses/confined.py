@@ -3,9 +3,11 @@
 What holds where:
 - everywhere: limits on memory, processor time, new files and open files, set by the process itself before it reads
   a byte of it, which no program can raise again;
-- on Linux on x86-64 and ARM: a filter on system calls. No socket, no other program, no other process, no file opened
-  for writing, renamed or removed, whatever the code in the process becomes. Threads of its own, where it needs some;
-- where user namespaces are allowed: a network without interfaces as well.
+- on Linux on x86-64 and ARM: a filter on system calls. No socket, no other program, no process made, signalled or
+  looked into by its calls, no file opened for writing, renamed or removed, whatever the code in the process becomes.
+  Threads of its own, where it needs some;
+- where user namespaces are allowed: a network without interfaces as well, and none of the environment of the same
+  user's other processes, which elsewhere can be read under /proc (docs/operations.md).
 Where the filter cannot be set, Python's own sockets and subprocesses are refused, which holds against accidents only.
 """
 
@@ -30,14 +32,15 @@ _X86 = {
     "arch": 0xC000003E,
     "refused": [41, 42, 43, 49, 50, 53, 288, 56, 57, 58, 59, 322, 435, 62, 109, 112, 200, 234, 101, 310, 311, 425,
                 426, 427, 76, 77, 82, 83, 84, 85, 86, 87, 88, 90, 91, 92, 93, 94, 133, 165, 258, 259, 260, 263, 264,
-                265, 266, 268, 316, 437, 272, 308, 321],
+                265, 266, 268, 316, 437, 272, 308, 321, 129, 297, 424, 434, 438],
     "open": {2: 1, 257: 2},  # open and openat, each with the place of its flags
     "thread": (56, 435),  # clone and clone3
 }  # fmt: skip
 _ARM = {
     "arch": 0xC00000B7,
     "refused": [198, 199, 200, 201, 202, 203, 242, 220, 221, 281, 435, 129, 130, 131, 154, 157, 117, 270, 271, 425,
-                426, 427, 45, 46, 33, 34, 35, 36, 37, 38, 276, 52, 53, 54, 55, 40, 437, 97, 268, 280],
+                426, 427, 45, 46, 33, 34, 35, 36, 37, 38, 276, 52, 53, 54, 55, 40, 437, 97, 268, 280, 138, 240, 424,
+                434, 438],
     "open": {56: 2},
     "thread": (220, 435),
 }  # fmt: skip

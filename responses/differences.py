@@ -21,7 +21,7 @@ _AROUND = 40  # words and spaces of what stayed that are shown on each side of a
 LETTER = {
     "date": gettext_noop("Date of the letter"),
     **CALLED,
-    "enclosed": "Files that go with it",
+    "enclosed": gettext_noop("Files that go with it"),
 }
 ANSWER = {
     "position": gettext_noop("Position"),
@@ -125,7 +125,7 @@ def _changes(before: dict, after: dict, labels: dict) -> Iterator[Changed]:
             yield Changed(gettext(label), _in_pasted_words(stored(old), stored(new)))
         elif name not in WORDS and old != new:
             pieces = word_by_word(in_words(name, old), in_words(name, new))
-            yield Changed(gettext(label), pieces, is_english=name == "awaits")
+            yield Changed(gettext(label), pieces, is_english=name in {"awaits", "enclosed"})
 
 
 def _in_pasted_words(old: str, new: str) -> list[Piece]:

@@ -61,6 +61,30 @@ def with_hidden_layer(pdf) -> None:
     pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
 
 
+def with_layer_hidden_on_occasion(pdf) -> None:
+    with_hidden_layer(pdf)
+    usual = pdf.Root.OCProperties.D
+    usual.AS = Array([Dictionary(Event=Name.View, OCGs=usual.OFF, Category=Array([Name.View]))])
+    del usual.OFF
+
+
+def with_answering_link(pdf) -> None:
+    """A link that opens its address as soon as its page is seen."""
+    opens = Dictionary(PO=Dictionary(S=Name.URI, URI=pikepdf.String("https://example.org/seen")))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), AA=opens)
+    pdf.pages[0].Annots = Array([link])
+
+
+def with_tags_of_odd_numbers(pdf) -> None:
+    with_tags(pdf)
+    pdf.pages[0].StructParents = 2**62
+
+
+def with_odd_marks(pdf) -> None:
+    with_tags(pdf)
+    pdf.Root.MarkInfo = 5
+
+
 def with_tags(pdf) -> None:
     """One paragraph in a name of the document's own, told by a tree of numbers in two levels; and a drawing in it."""
     page = pdf.pages[0]

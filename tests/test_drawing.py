@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +19,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from recommendations.models import Body, Recommendation, SuperComplaint
-from responses.apart import Apart
+from responses.apart import Apart, TooMuch
 from responses.letter import drawing
 from responses.letter.drawing import DRAWER, LetterError, draw
 from responses.letter.pdf import write_pdf
@@ -166,6 +167,31 @@ def test_whoever_waits_ends_with_the_server():
     while Path(f"/proc/{waiting[0]}").exists() and time.monotonic() < deadline:
         time.sleep(0.005)
     assert not Path(f"/proc/{waiting[0]}").exists()
+
+
+def asked(apart, words: bytes, **limits) -> bytes:
+    with tempfile.TemporaryFile() as file:
+        file.write(words)
+        file.seek(0)
+        return apart.ask(file, seconds=10, most=1 << 30, **limits)
+
+
+@pytest.fixture
+def rehearses():
+    apart = Apart("tests.rehearsals")
+    yield apart
+    apart.end()
+
+
+def test_work_is_done_although_its_rehearsal_failed(rehearses):
+    assert [asked(rehearses, b"ab") for _ in range(3)] == [b"abab"] * 3
+
+
+def test_an_answer_that_there_is_no_memory_to_give_is_no_empty_one(rehearses):
+    assert asked(rehearses, b"ab") == b"abab"
+
+    with pytest.raises(TooMuch):
+        asked(rehearses, b"much", memory=300 * 1024 * 1024)
 
 
 def waits_for_work() -> list[int]:

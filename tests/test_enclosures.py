@@ -23,9 +23,12 @@ from tests.enclosed import (
     with_file,
     with_form,
     with_hidden_layer,
+    with_layer_hidden_on_occasion,
+    with_odd_marks,
     with_script,
     with_script_on_page,
     with_tags_in_a_circle,
+    with_tags_of_odd_numbers,
 )
 from tests.factories import (
     DUE,
@@ -195,6 +198,12 @@ PRINT = "Attach it instead, or print it as a new PDF"
         ),
         (
             lambda: changed_pdf(with_hidden_layer),
+            "a.pdf",
+            "appended",
+            f"a.pdf has layers that are hidden, which would be shown. {PRINT}",
+        ),
+        (
+            lambda: changed_pdf(with_layer_hidden_on_occasion),
             "a.pdf",
             "appended",
             f"a.pdf has layers that are hidden, which would be shown. {PRINT}",
@@ -519,10 +528,11 @@ def test_a_pdf_without_tags_is_said_to_have_none(client, editor, draft):
     assert "This PDF is not tagged, so a screen reader may not be able to read it." in page.text
 
 
-def test_tags_that_cannot_be_followed_are_none(client, editor, draft):
+@pytest.mark.parametrize("change", [with_tags_in_a_circle, with_tags_of_odd_numbers, with_odd_marks])
+def test_tags_that_cannot_be_followed_are_none(client, editor, draft, change):
     client.force_login(editor)
 
-    add(client, draft, upload(changed_pdf(with_tags_in_a_circle), "a.pdf"), how="appended")
+    add(client, draft, upload(changed_pdf(change), "a.pdf"), how="appended")
 
     assert draft.enclosed.get().is_tagged is False
 

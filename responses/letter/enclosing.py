@@ -19,7 +19,7 @@ from responses.documents import PDF, UnfitFile, is_protected
 from responses.zips import NotReadable, Zip
 
 logger = logging.getLogger(__name__)
-SECONDS = 60  # to put 300 pages full of tables behind a letter takes five
+SECONDS = 20  # to put 300 pages full of tables behind a letter takes five
 MEMORY = 1024 * 1024 * 1024
 MOST_PAGES = 300  # of all that is appended to a letter
 MAX_ANSWER = 120 * 1024 * 1024
@@ -30,7 +30,7 @@ _TOO_LONG = "takes too long to look into, so it was not kept. Save it in a simpl
 _STOPPED = "could not be looked into just now. Choose it again"
 _NOT_JOINED = "The letter and its enclosures could not be made one PDF just now. Download them as a zip, or try again."
 
-ENCLOSER = Apart("responses.letter.enclosing", at_once=os.cpu_count() or 1, idle=5 * 60, patience=SECONDS)
+ENCLOSER = Apart("responses.letter.enclosing", at_once=os.cpu_count() or 1, idle=5 * 60, patience=5)
 
 
 class NotJoined(Exception):

@@ -6,11 +6,13 @@ No PDF of others is trusted: this runs in a process of its own (enclosing.py).
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, Stream
 
 _RUNS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/RichMediaExecute", "/Rendition", "/GoToE"}
 _PLAYS = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
 _ANSWERS = ("/AA", "/B", "/PieceInfo")  # what a page does by itself, and what it means to other programs alone
+_NUMBERS = ("/StructParents", "/StructParent")
+_MOST_NUMBERS = 1_000_000
 _MOST_ROLES = 10  # one name may stand for another, and that for a third
 
 
@@ -32,7 +34,8 @@ def why_not(pdf: Pdf) -> str:
 
 def _hides_layers(pdf) -> bool:
     usual = pdf.Root.get("/OCProperties", Dictionary()).get("/D", Dictionary())
-    return len(usual.get("/OFF", [])) > 0 or _named(usual, "/BaseState") == "/OFF"
+    hidden = [*usual.get("/OFF", []), *usual.get("/AS", [])]  # always, or on some occasion
+    return bool(hidden) or _named(usual, "/BaseState") == "/OFF"
 
 
 def _dictionaries(pdf: Pdf) -> Iterator[Object]:
@@ -60,12 +63,19 @@ def _named(thing, key: str) -> str:
 def tags_of(pdf: Pdf) -> Object | None:
     """The tree of its tags, in the names that the standard gives; None where it has none that can be followed."""
     marked, tree = pdf.Root.get("/MarkInfo"), pdf.Root.get("/StructTreeRoot")
-    if not isinstance(tree, Dictionary) or not marked or not marked.get("/Marked"):
+    if not isinstance(tree, Dictionary) or not isinstance(marked, Dictionary) or not marked.get("/Marked"):
         return None
     try:
         _make_plain(tree)
-        return tree if "/ParentTree" in tree and elements_in(tree) else None
-    except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError):  # whatever a broken tree brings about
+        return tree if "/ParentTree" in tree and elements_in(tree) and _has_usual_numbers(pdf, tree) else None
+    except (
+        pikepdf.PdfError,
+        AttributeError,
+        KeyError,
+        OverflowError,
+        TypeError,
+        ValueError,
+    ):  # whatever a broken tree brings about
         return None
 
 
@@ -96,17 +106,25 @@ def _make_plain(tree) -> None:
         waiting += elements_in(each)
 
 
+def _has_usual_numbers(pdf, tree) -> bool:
+    """Whether the numbers of its pages can be moved up behind those of a letter."""
+    numbers = list(NumberTree(tree.ParentTree).keys())
+    numbers += [int(thing[key]) for thing in _dictionaries(pdf) for key in _NUMBERS if key in thing]
+    return all(0 <= number <= _MOST_NUMBERS for number in numbers)
+
+
 def leave_numbers(pdf: Pdf) -> None:
     """Have nothing in it say where in a tree of tags it stands."""
     for thing in _dictionaries(pdf):
-        for key in ("/StructParents", "/StructParent"):
+        for key in _NUMBERS:
             if key in thing:
                 del thing[key]
 
 
 def make_still(pdf: Pdf) -> None:
-    """Have its pages do nothing by themselves."""
+    """Have its pages, and what stands on them, do nothing by themselves."""
     for page in pdf.pages:
-        for key in _ANSWERS:
-            if key in page:
-                del page[key]
+        for thing in [page.obj, *page.obj.get("/Annots", [])]:
+            for key in _ANSWERS:
+                if key in thing:
+                    del thing[key]

@@ -101,15 +101,16 @@ def _part(whole, tree, title: str, mark: str):
 
 def _mark_ids(element, mark: str) -> None:
     """Make the name of each header cell, and what points to it, its letter's own."""
-    waiting = [element]
+    waiting, shared = [element], set()
     while waiting:
         each = waiting.pop()
         if Name.ID in each:
             each.ID = String(mark + str(each.ID))
         attributes = each.get(Name.A, Array())
         for one in attributes if isinstance(attributes, Array) else [attributes]:
-            if isinstance(one, Dictionary) and Name.Headers in one:
+            if isinstance(one, Dictionary) and Name.Headers in one and one.objgen not in shared:
                 one.Headers = Array([String(mark + str(header)) for header in one.Headers])
+                shared |= {one.objgen} if one.is_indirect else set()
         waiting += foreign.elements_in(each)
 
 

@@ -1,6 +1,7 @@
 """A draft's Word version that came back: what was changed in each passage, and which of it a person takes over."""
 
 import datetime
+import re
 from dataclasses import dataclass, field
 
 from django import forms
@@ -20,6 +21,8 @@ from responses.letter.origin import fingerprint
 from responses.letter.written import Written, written
 from responses.models import Change
 from responses.turns import Agreed, agreed_of
+
+_WELSH_WORDS = re.compile(r'(<span) lang="cy"(?=>)')
 
 
 @dataclass
@@ -71,7 +74,7 @@ class Comparison:
         for name, html in self.returned.passages.items():
             here, was = passages.get(name), self.returned.before.get(name, "")
             # Word says of each word which language it is in: of one that is meant to be in Welsh, that says nothing.
-            words = canonical(html.replace(' lang="cy"', "") if here and here.is_welsh else html)
+            words = canonical(_WELSH_WORDS.sub(r"\1", html) if here and here.is_welsh else html)
             if fingerprint(as_words(words)) in {was, here.fingerprint if here else ""}:
                 continue  # not a word was changed in Word, or all of it stands here already
             bodies = {response.addressee_id for response in here.responses} if here else set()
