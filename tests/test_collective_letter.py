@@ -99,6 +99,25 @@ def test_what_is_not_finished_is_listed_once_for_all(client, draft):
     assert [title.text_content().partition(": ")[2] for title in titles] == ["the same for 43 bodies"] * 2
 
 
+def test_what_has_no_answer_yet_is_listed_once_for_all(client, draft):
+    answer(client, draft, "1")
+
+    page = lxml.html.fromstring(client.get(reverse("check_update", args=[draft.pk])).content)
+
+    gaps = page.xpath('//p[starts-with(., "The letter has no answer yet to these")]/following-sibling::ul[1]/li')
+    assert [gap.text_content() for gap in gaps] == ["Recommendation 4, 43 bodies"]
+
+
+def test_the_check_page_of_a_letter_for_all_lists_nothing_that_only_a_force_says(client, draft):
+    answer(client, draft, "1")
+
+    page = client.get(reverse("check_update", args=[draft.pk]))
+
+    assert {"Chief officer’s comments", "Force’s words agreed by"} & {
+        row["key"] for row in page.context["facts"]
+    } == set()
+
+
 def test_home_goes_on_with_the_letter_for_all(client, draft):
     assert [each["draft"] for each in client.get(reverse("home")).context["collective"]] == [draft]
 

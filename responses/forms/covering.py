@@ -76,7 +76,10 @@ class CoveringLetterForm(VersionedForm):
     )
     language = forms.ChoiceField(
         label=_("In which language is the letter?"),
-        help_text=_("In a letter in both, each passage and each answer has a box for its Welsh words too."),
+        help_text=_(
+            "In a letter in both, each passage and each answer has a box for its Welsh words too: save the page to see "
+            "it."
+        ),
         choices=in_this_language(Language.choices),
         widget=forms.RadioSelect,
         required=False,

@@ -18,6 +18,7 @@ from responses.models.responses import AWAITING
 _WEB_ADDRESS = re.compile(r"(?:https?://)?(?P<rest>(?:[\w-]+\.)+[a-z]{2,}(?:/[\w./~%-]*)?)", re.IGNORECASE | re.ASCII)
 ENGLISH, WELSH = "en", "cy"
 Language, WordingAs = CoveringLetter.Language, CoveringLetter.WordingAs
+_QUOTED = {WordingAs.FULL, WordingAs.ANNEX}
 # One sheet is one letter from head to foot; in one with two languages each part stands there twice.
 SHEETS = {
     Language.ENGLISH: [[ENGLISH]],
@@ -128,7 +129,7 @@ def _version(update: Update, spoken_for: list[Body], addressees, responses, *, c
             with_table=update.with_summary and sum(len(section.rows) for section in sections) > 1,
             annexed=answered if update.wording_as == WordingAs.ANNEX else [],
             together=naming.in_annex,
-            sources=sources_of(sections) if update.wording_as in {WordingAs.FULL, WordingAs.ANNEX} else [],
+            sources=sources_of(sections, in_welsh=code == WELSH) if update.wording_as in _QUOTED else [],
         )
 
 

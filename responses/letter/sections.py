@@ -188,10 +188,10 @@ def _whose(response: Response, bodies: list[Body], naming: Naming) -> str:
     return naming.names(could_be) if len(could_be) == 1 else gettext(voice.label)
 
 
-def sources_of(sections: list[Section]) -> list[tuple[str, str]]:
+def sources_of(sections: list[Section], *, in_welsh: bool) -> list[tuple[str, str]]:
     """Where the quoted wording was taken from: the numbers of the recommendations, and the source, each once."""
     numbers = {}
     for section in sections:
         if section.wording and section.answers:
             numbers.setdefault(section.recommendation.wording_source, []).append(section.recommendation.number)
-    return [(listed(those), source) for source, those in numbers.items()]
+    return [(", ".join(those) if in_welsh else listed(those), source) for source, those in numbers.items()]

@@ -1,6 +1,8 @@
 """The page on which a whole draft is looked through: what stands against it, what it says, and what comes next."""
 
 import copy
+from collections.abc import Callable, Hashable
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from responses.differences import in_words
 from responses.enclosures import with_letter
 from responses.letter.checks import WORDS, doubts, letter_problems
 from responses.letter.sections import MANY
+from responses.models import Response
 from responses.models.covering import CALLED, LETTER, SET_AS
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
@@ -48,9 +51,9 @@ def check_update(request, update_id):
     context = {
         "update": update,
         "facts": _covering_letter_rows(update),
-        "responses": _each_once(responses),
+        "responses": _each_once(responses, _said_to),
         "collective": preview(update.body, said_in(update), timezone.localdate()) if update.body.represents else None,
-        "unfinished": _each_once([response for response in responses if not response.is_finished]),
+        "unfinished": _each_once([response for response in responses if not response.is_finished], _said_to),
         "questions": questions,
         "open_questions": [each for each in questions if each.response.addressee_id not in finished],
         **left(update, cells),
@@ -62,19 +65,22 @@ def check_update(request, update_id):
     return render(request, "responses/check_update.html", context)
 
 
-def _each_once(responses: list) -> list:
-    """Those that say the very same to one recommendation for many bodies once, with how many as `bodies`."""
+def _each_once(things: list, what: Callable[[Any], Hashable]) -> list:
+    """Answers or addressees of which `what` is the same once where they are many, with how many as `bodies`."""
     shown = {}
-    for response in responses:
-        same = shown.setdefault((response.addressee.recommendation_id, *response.said.values()), [])
-        same.append(response)
-    many = [same for same in shown.values() if len(same) > MANY]
-    left_out = {response.pk for same in many for response in same[1:]}
-    for same in many:
-        same[0] = copy.copy(same[0])
-        same[0].bodies = len(same)
-    for_many = {same[0].pk: same[0] for same in many}
-    return [for_many.get(response.pk, response) for response in responses if response.pk not in left_out]
+    for thing in things:
+        shown.setdefault(what(thing), []).append(thing)
+    found = []
+    for same in shown.values():
+        found += same if len(same) <= MANY else [copy.copy(same[0])]
+        if len(same) > MANY:
+            found[-1].bodies = len(same)
+    return found
+
+
+def _said_to(response: Response) -> tuple:
+    """What is said, and to which recommendation."""
+    return (response.addressee.recommendation_id, *response.said.values())
 
 
 def not_as_agreed(update, agreed) -> dict:
@@ -118,7 +124,8 @@ def left(update, cells=None) -> dict:
     coming = once_sent(update, cells or cells_of_draft(update))
     spoken_for = {body.pk for body in update.speaks_for.all()}
     silent_for = list(dict.fromkeys(cell.body for cell in coming.cells if cell.body.pk not in spoken_for))
-    return {"coming": coming, "gaps": update.gaps(), "silent_for": silent_for}
+    gaps = _each_once(update.gaps(), lambda addressee: addressee.recommendation_id)
+    return {"coming": coming, "gaps": gaps, "silent_for": silent_for}
 
 
 def _covering_letter_rows(update) -> list[dict]:
@@ -140,6 +147,7 @@ ALWAYS_LISTED = {"addressed_to", "salutation", "opening", "closing", "compliment
 
 
 def _rows_of_letter(update) -> list[str]:
-    """What of the covering letter is listed, by field. Only a force has words to agree."""
-    listed = ALWAYS_LISTED | (ASKED_OF_FORCES if any(body.is_force for body in update.speaks_for.all()) else set())
+    """What of the covering letter is listed, by field. Only a force has words to agree, and its own office asks it."""
+    is_of_force = not update.body.represents and any(body.is_force for body in update.speaks_for.all())
+    listed = ALWAYS_LISTED | (ASKED_OF_FORCES if is_of_force else set())
     return [name for name in LETTER if name in listed or getattr(update, name)]
