@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from accounts.models import User
 from responses.models import Update
 
 # Before and after "of 1 July 2021 (reference SC1-00021)".
 OLD = {
-    Update.TakesPlaceAs.CORRECTION: ("It corrects the letter", ""),
-    Update.TakesPlaceAs.SENT_AGAIN: ("It takes the place of the letter", ""),
+    Update.TakesPlaceAs.CORRECTION: (gettext_noop("It corrects the letter"), ""),
+    Update.TakesPlaceAs.SENT_AGAIN: (gettext_noop("It takes the place of the letter"), ""),
 }
 NEW = {
-    Update.TakesPlaceAs.CORRECTION: ("The corrected letter", " takes its place"),
-    Update.TakesPlaceAs.SENT_AGAIN: ("A later letter", " takes its place"),
+    Update.TakesPlaceAs.CORRECTION: (gettext_noop("The corrected letter"), gettext_noop(" takes its place")),
+    Update.TakesPlaceAs.SENT_AGAIN: (gettext_noop("A later letter"), gettext_noop(" takes its place")),
 }
 
 
@@ -41,7 +43,13 @@ def places(user: User, update: Update) -> list[Place]:
     readable = Update.objects.visible_to(user).filter(pk__in=[it.pk for _, it in found])
     readable = set(readable.values_list("pk", flat=True))
     return [
-        Place(before, it, after, it.super_complaint_id != update.super_complaint_id, it.pk in readable)
+        Place(
+            gettext(before),
+            it,
+            after and gettext(after),
+            it.super_complaint_id != update.super_complaint_id,
+            it.pk in readable,
+        )
         for (before, after), it in found
         if it.pk in readable or not (it.in_error_at or update.in_error_at)
     ]

@@ -8,7 +8,9 @@ import lxml.html
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.shortcuts import render
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 from django.utils.translation import get_language, gettext, override
@@ -20,7 +22,7 @@ from responses.letter.docx import letter_docx
 from responses.letter.html import draw_letter, letter_document, letter_html
 from responses.letter.sample import sample_html
 from responses.mail.telling import tell_of_step
-from responses.models import Message, SentLetter
+from responses.models import Message, SentLetter, Update
 from responses.models.sign_off import all_said
 from tests.factories import (
     DUE,
@@ -41,7 +43,7 @@ from tests.factories import (
     make_user,
     send_kept,
 )
-from tracker.language import SIGNING_IN, WRITING
+from tracker.language import FOR_ANYBODY, WRITING
 from tracker.templatetags.said import SAID
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +197,7 @@ def test_what_is_wrong_with_a_new_password_is_said_in_welsh(client, password, co
 def test_every_page_in_welsh_has_an_address():
     known = {pattern.name for pattern in _patterns(get_resolver())}
 
-    assert (SIGNING_IN | WRITING) - known == set()
+    assert (FOR_ANYBODY | WRITING) - known == set()
 
 
 def _patterns(resolver):
@@ -224,7 +226,8 @@ def left_in_english(client, path, said: set[str], data=None) -> set[str]:
     pages = []
     for language in ("en-gb", "cy"):
         client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
-        pages.append(client.post(path, data) if data is not None else client.get(path))
+        typed = data() if callable(data) else data  # a file can be posted once
+        pages.append(client.post(path, typed) if typed is not None else client.get(path))
     in_english, in_welsh = pages
     assert (in_english.status_code, language_of(in_english), language_of(in_welsh)) == (200, "en-GB", "cy")
     same = {NAMES.sub("", text) for text in texts(in_english) & texts(in_welsh)}
@@ -254,7 +257,7 @@ THEIRS = {"Heddlu", "Comisiynydd", "Safe to share?", "A report", "Title of", "Su
 
 
 def test_every_word_of_the_pages_to_sign_in_is_welsh(client):
-    for name in sorted(SIGNING_IN - {"account_reset_password_from_key", "account_change_password", "told_by_email"}):
+    for name in sorted(FOR_ANYBODY - {"account_reset_password_from_key", "account_change_password", "told_by_email"}):
         page = client.get(reverse(name))
         if page.status_code == 200:
             assert left_in_english(client, reverse(name), set()) == set(), name
@@ -628,6 +631,124 @@ def test_why_a_letter_cannot_be_drawn_is_in_the_catalogue():
 
     with override("cy"):
         assert [sentence for sentence in why if gettext(sentence) == sentence] == []
+
+
+# -- the letter as a page, withdrawing it, and checking one
+
+SENT = WRITTEN | {"As it was sent.", "Wrong date", "Arall"}
+
+
+@pytest.fixture
+def sent(office):
+    return send_kept(a_letter(office))
+
+
+def sent_again(old):
+    """A letter that takes the place of another, on another report."""
+    elsewhere = make_super_complaint(title="Arall", slug="arall")
+    draft = make_draft(old.body, elsewhere, dated=DUE, dated_precision="day", speaks_for=[old.body])
+    draft.takes_place_of, draft.takes_place_as = old, "sent_again"
+    draft.save()
+    return send_kept(draft, pdf=b"%PDF-1.7\nAnother.\n%%EOF\n")
+
+
+def test_every_word_around_a_letter_is_welsh(client, office, sent):
+    draft, withdrawn = a_letter(office), sent
+    withdrawn.withdraw(by=make_member(office, Role.APPROVER), at=NOON, on=DUE, reason="Wrong date")
+    later = sent_again(withdrawn)
+
+    for letter in (draft, withdrawn, later):
+        assert left_in_english(client, reverse("letter", args=[letter.pk]), SENT) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [
+        ("correction", "Mae’n cywiro’r llythyr dyddiedig 17 Mehefin 2021", "Y llythyr wedi’i gywiro"),
+        ("sent_again", "Mae’n cymryd lle’r llythyr dyddiedig 17 Mehefin 2021", "Llythyr diweddarach"),
+    ],
+)
+def test_which_letter_takes_the_place_of_which_is_said_in_welsh(client, office, sent, kind, first, last):
+    new = sent_again(sent)
+    Update.objects.filter(pk=new.pk).update(takes_place_as=kind)
+    ask_for_welsh(client)
+
+    says = " ".join(texts(client.get(reverse("letter", args=[new.pk]))))
+    said_of_old = " ".join(texts(client.get(reverse("letter", args=[sent.pk]))))
+
+    assert first in says
+    assert last in said_of_old
+
+
+def test_a_letter_on_a_page_in_welsh_is_what_was_sent(client, office, sent):
+    draft = a_letter(office)
+    pages = [reverse("letter", args=[it.pk]) for it in (draft, sent)]
+    in_english = [client.get(page) for page in pages]
+    ask_for_welsh(client)
+    in_welsh = [client.get(page) for page in pages]
+
+    def letter(page):
+        return page.context["letter"]
+
+    assert [letter(page) for page in in_welsh] == [letter(page) for page in in_english]
+    assert all(str(letter(page)) in page.text for page in in_welsh)
+
+
+@pytest.mark.parametrize("data", [None, {"reason": ""}, {"reason": "x" * 2001}])
+def test_every_word_of_withdrawing_is_welsh(client, office, sent, data):
+    client.force_login(make_member(office, Role.APPROVER))
+
+    page = reverse("withdraw_update", args=[sent.pk])
+
+    assert left_in_english(client, page, SENT | {"x" * 2001}, data) == set()
+
+
+def letter_of(content):
+    return lambda: {"letter": SimpleUploadedFile("letter.pdf", content)}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"reference": "17"},
+        {"reference": "SC1-99999"},
+        letter_of(b"%PDF-1.7\nA letter.\n%%EOF\n"),
+        letter_of(b"%PDF-1.7\nNo letter.\n%%EOF\n"),
+        letter_of(b"Words"),
+        letter_of(b""),
+    ],
+)
+def test_every_word_that_checks_a_letter_is_welsh(client, sent, data):
+    assert left_in_english(client, reverse("check_letter"), SENT, data) == set()
+
+
+def test_what_became_of_a_letter_is_said_in_welsh(client, office, sent):
+    page, data = reverse("check_letter"), {"reference": sent.reference}
+    assert left_in_english(client, page, SENT, data) == set()
+
+    sent.withdraw(by=make_member(office, Role.APPROVER), at=NOON, on=DUE, reason="Wrong date")
+    assert left_in_english(client, page, SENT, data) == set()
+
+    sent_again(sent)
+    assert left_in_english(client, page, SENT, data) == set()
+
+
+def test_anybody_checks_a_letter_in_welsh(client):
+    ask_for_welsh(client)
+    signed_out = client.get(reverse("check_letter"))
+    client.force_login(make_liaison())
+
+    assert (language_of(signed_out), language_of(client.get(reverse("check_letter")))) == ("cy", "cy")
+
+
+def test_a_page_that_asks_to_wait_is_welsh_as_the_page_it_stands_for(rf):
+    with override("cy"):
+        page = render(rf.get("/"), "429.html")
+
+    assert language_of(page) == "cy"
+    assert "Arhoswch ychydig funudau" in page.text
+    assert not re.search("Wait|attempts", page.text)
 
 
 # -- words that are not ours

@@ -8,8 +8,8 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.utils.translation import activate, get_language, override
 
 ENGLISH, WELSH = settings.LANGUAGE_CODE, "cy"
-# Names of addresses whose pages have Welsh for every word of ours: of those on which people sign in, for anybody.
-SIGNING_IN = frozenset(
+# Names of addresses whose pages have Welsh for every word of ours: of those to sign in and for anybody.
+FOR_ANYBODY = frozenset(
     {
         "account_login",
         "account_logout",
@@ -21,6 +21,7 @@ SIGNING_IN = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "told_by_email",
+        "check_letter",
     }
 )
 # Of those on which a letter is written, for people of a body: what HMICFRS and administrators see there is in English.
@@ -40,6 +41,8 @@ WRITING = frozenset(
         "sign_off",
         "send_update",
         "update_sent",
+        "letter",
+        "withdraw_update",
         "discard_update",
     }
 )
@@ -59,7 +62,7 @@ class LanguageMiddleware:
 
 
 def _has_welsh(name: str, user) -> bool:
-    if name in SIGNING_IN:
+    if name in FOR_ANYBODY:
         return True
     return name in WRITING and user.is_authenticated and not (user.reads_everything or user.is_staff)
 

@@ -9,6 +9,8 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from responses.forms.words import LineField
@@ -28,16 +30,18 @@ class Found(NamedTuple):
 
 class CheckLetterForm(forms.Form):
     letter = forms.FileField(
-        label="The letter’s PDF file",
-        help_text="Choose it, or drop it anywhere on this page. It must be as it was sent or downloaded: a printed or "
-        "scanned letter cannot be checked. It is not kept.",
+        label=_("The letter’s PDF file"),
+        help_text=_(
+            "Choose it, or drop it anywhere on this page. It must be as it was sent or downloaded: a printed or "
+            "scanned letter cannot be checked. It is not kept."
+        ),
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
         required=False,
-        error_messages={"empty": "Choose a file that is not empty"},
+        error_messages={"empty": _("Choose a file that is not empty")},
     )
     reference = LineField(
-        label="Or its reference",
-        help_text="It stands at the head of the letter and at the foot of each page: for example, SC1-00017.",
+        label=_("Or its reference"),
+        help_text=_("It stands at the head of the letter and at the foot of each page: for example, SC1-00017."),
         max_length=40,
         required=False,
     )
@@ -45,21 +49,22 @@ class CheckLetterForm(forms.Form):
     def clean_letter(self):
         letter = self.cleaned_data["letter"]
         if letter and letter.size > MAX_BYTES:
-            raise ValidationError(f"The file must be {MAX_BYTES // 1024**2} MB or smaller: no letter is larger")
+            too_large = gettext("The file must be %(most)s MB or smaller: no letter is larger")
+            raise ValidationError(too_large % {"most": MAX_BYTES // 1024**2})
         if letter and not letter.read(5).startswith(b"%PDF-"):
-            raise ValidationError("Choose a PDF file: letters are sent as PDF")
+            raise ValidationError(gettext("Choose a PDF file: letters are sent as PDF"))
         return letter
 
     def clean_reference(self):
         typed = self.cleaned_data["reference"]
         if typed and not _REFERENCE.fullmatch(typed):
-            raise ValidationError("Enter a reference like SC1-00017")
+            raise ValidationError(gettext("Enter a reference like SC1-00017"))
         return typed
 
     def clean(self):
         cleaned = super().clean()
         if not self.errors and bool(cleaned.get("letter")) == bool(cleaned.get("reference")):
-            raise ValidationError("Choose the letter’s PDF file, or enter its reference: one of the two")
+            raise ValidationError(gettext("Choose the letter’s PDF file, or enter its reference: one of the two"))
         return cleaned
 
     def find(self, letters) -> Found:

@@ -326,10 +326,10 @@ class WithdrawForm(forms.Form):
     """What a body says of an update of its own that it takes back: from today it counts no longer."""
 
     reason = LinesField(
-        label="Why is this update withdrawn?",
-        help_text="The reason is kept on the record, and HMICFRS can read it.",
+        label=_("Why is this update withdrawn?"),
+        help_text=_("The reason is kept on the record, and HMICFRS can read it."),
         max_length=2000,
-        error_messages={"required": "Enter why this update is withdrawn"},
+        error_messages={"required": _("Enter why this update is withdrawn")},
     )
 
     def __init__(self, *args, update: Update, **kwargs):
