@@ -31,6 +31,11 @@ _MAX_ZIP_DIRECTORY = 1024 * 1024
 _HEAD = 1024
 
 
+def gettext_noop(words: str) -> str:
+    """The same words. The catalogue finds them by this name; what reads letters in its own process has no Django."""
+    return words
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of file that letters come as."""
@@ -124,30 +129,45 @@ def is_protected(content: bytes) -> bool:
 
 
 KINDS = (
-    Kind("a PDF", (".pdf",), PDF, _is_pdf),
+    Kind(gettext_noop("a PDF"), (".pdf",), PDF, _is_pdf),
     Kind(
-        "a Word document",
+        gettext_noop("a Word document"),
         (".docx",),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _is_docx,
     ),
-    Kind("a Word 97 document", (".doc",), "application/msword", _is_ole("WordDocument")),
-    Kind("an OpenDocument text", (".odt",), "application/vnd.oasis.opendocument.text", _is_opendocument("text")),
-    Kind("an Outlook message", (".msg",), "application/vnd.ms-outlook", _is_ole("__properties_version1.0")),
-    Kind("a PNG image", (".png",), "image/png", lambda content: content.startswith(b"\x89PNG\r\n\x1a\n")),
-    Kind("a JPEG image", (".jpg", ".jpeg"), "image/jpeg", lambda content: content.startswith(b"\xff\xd8\xff")),
+    Kind(gettext_noop("a Word 97 document"), (".doc",), "application/msword", _is_ole("WordDocument")),
+    Kind(
+        gettext_noop("an OpenDocument text"),
+        (".odt",),
+        "application/vnd.oasis.opendocument.text",
+        _is_opendocument("text"),
+    ),
+    Kind(
+        gettext_noop("an Outlook message"), (".msg",), "application/vnd.ms-outlook", _is_ole("__properties_version1.0")
+    ),
+    Kind(gettext_noop("a PNG image"), (".png",), "image/png", lambda content: content.startswith(b"\x89PNG\r\n\x1a\n")),
+    Kind(
+        gettext_noop("a JPEG image"),
+        (".jpg", ".jpeg"),
+        "image/jpeg",
+        lambda content: content.startswith(b"\xff\xd8\xff"),
+    ),
     # The last three are all text: the more particular come first.
-    Kind("a web page", (".html", ".htm"), "text/html", _is_html),
-    Kind("an e-mail message", (".eml",), "message/rfc822", _is_message),
-    Kind("a text file", (".txt",), "text/plain", _is_text),
+    Kind(gettext_noop("a web page"), (".html", ".htm"), "text/html", _is_html),
+    Kind(gettext_noop("an e-mail message"), (".eml",), "message/rfc822", _is_message),
+    Kind(gettext_noop("a text file"), (".txt",), "text/plain", _is_text),
 )
 # What comes beside a letter, and is none.
 SHEETS = (
     Kind(
-        "an Excel workbook", (".xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _is_xlsx
+        gettext_noop("an Excel workbook"),
+        (".xlsx",),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _is_xlsx,
     ),
     Kind(
-        "an OpenDocument spreadsheet",
+        gettext_noop("an OpenDocument spreadsheet"),
         (".ods",),
         "application/vnd.oasis.opendocument.spreadsheet",
         _is_opendocument("spreadsheet"),
@@ -160,7 +180,17 @@ ALLOWED = "PDF, DOCX, DOC, ODT, TXT, HTML, EML, MSG, PNG or JPEG"
 
 
 class UnfitFile(ValueError):
-    """A file that is not kept; its message is a sentence for the person who chose it."""
+    """A file that is not kept; its message is a sentence for the person who chose it.
+
+    `sentence`: with "%(...)s" for what is `told`, so that a form can say it in another language (forms/enclosures.py).
+    """
+
+    def __init__(self, sentence: str, **told: str):
+        super().__init__(sentence)
+        self.sentence, self.told = sentence, told
+
+    def __str__(self):
+        return self.sentence % self.told
 
 
 @dataclass(frozen=True)
@@ -180,36 +210,45 @@ def received_file(upload: "UploadedFile", kinds: tuple[Kind, ...] = KINDS, allow
     """
     name = safe_name(upload.name)
     if not upload.size:
-        raise UnfitFile(f"{name} is empty")
+        raise UnfitFile(gettext_noop("%(name)s is empty"), name=name)
     if upload.size > MAX_BYTES:
-        raise UnfitFile(f"{name} must be 20 MB or smaller")
+        raise UnfitFile(gettext_noop("%(name)s must be 20 MB or smaller"), name=name)
     content = upload.read()
     if problem := _with_macros(name, content):
-        raise UnfitFile(f"{name} is {problem}, and choose that")
+        raise UnfitFile(problem, name=name)
     claimed = _kind_named(name, kinds)
     if not claimed:
-        raise UnfitFile(f"{name} must be a {allowed} file")
+        raise UnfitFile(gettext_noop("%(name)s must be a %(allowed)s file"), name=name, allowed=allowed)
     # What is locked cannot be looked into, and is kept: that it is locked is said where it is read.
     if not claimed.fits(content) and not (claimed.name in OFFICE and is_protected(content)):
         actual = next((kind.name for kind in (*KINDS, *SHEETS) if kind.fits(content)), None)
-        found = f"its contents are those of {actual}" if actual else "its contents are not"
-        raise UnfitFile(f"{name} is named as {claimed.name}, but {found}")
+        told = {"name": name, "claimed": claimed.name}
+        if not actual:
+            raise UnfitFile(gettext_noop("%(name)s is named as %(claimed)s, but its contents are not"), **told)
+        other = gettext_noop("%(name)s is named as %(claimed)s, but its contents are those of %(actual)s")
+        raise UnfitFile(other, **told, actual=actual)
     return ReceivedFile(name, claimed.content_type, content, hashlib.sha256(content).hexdigest())
 
 
 def _with_macros(name: str, content: bytes) -> str:
-    """Of an office file that brings programs, whatever it is called: what it is, and what to do; "" for any other."""
+    """Of an office file that brings programs, whatever it is called: a sentence for UnfitFile; "" for any other."""
     suffix = PurePosixPath(name).suffix.lower()
     entries = [each.lower() for each in _zip_names(content)] if content.startswith(b"PK") else []
     if suffix in {".docm", ".dotm"} or "word/vbaproject.bin" in entries:
-        return "a Word document with macros. Save it in Word as a DOCX without macros"
+        return gettext_noop(
+            "%(name)s is a Word document with macros. Save it in Word as a DOCX without macros, and choose that"
+        )
     programs = ("xl/vbaproject.bin", "xl/macrosheets/")
     if suffix in {".xlsm", ".xltm"} or any(each.startswith(programs) for each in entries):
-        return "an Excel workbook with macros. Save it in Excel as an XLSX without macros"
+        return gettext_noop(
+            "%(name)s is an Excel workbook with macros. Save it in Excel as an XLSX without macros, and choose that"
+        )
     # What only lists the libraries of a document, of which there are none, is no program.
     scripts = [each for each in entries if each.startswith(("basic/", "scripts/"))]
     if any(not each.endswith(("/", "-lb.xml", "-lc.xml")) for each in scripts):
-        return "an OpenDocument file with macros. Remove them and save it again"
+        return gettext_noop(
+            "%(name)s is an OpenDocument file with macros. Remove them and save it again, and choose that"
+        )
     return ""
 
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from responses.documents import KINDS, SHEETS, ReceivedFile, UnfitFile
+from responses.documents import KINDS, SHEETS, ReceivedFile, UnfitFile, gettext_noop
 from responses.letter import enclosing
 from responses.letter.names import file_name
 from responses.models import Enclosure, Update
@@ -11,7 +11,7 @@ from responses.models import Enclosure, Update
 _ATTACHED = {"a PDF", "a Word document", "an OpenDocument text", "a PNG image", "a JPEG image", "a text file"}
 ENCLOSED_KINDS = (*SHEETS, *(kind for kind in KINDS if kind.name in _ATTACHED))
 ENCLOSED_ACCEPT = ",".join(extension for kind in ENCLOSED_KINDS for extension in kind.extensions)
-ENCLOSED_ALLOWED = "PDF, DOCX, XLSX, ODT, ODS, TXT, PNG or JPEG"
+ENCLOSED_ALLOWED = gettext_noop("PDF, DOCX, XLSX, ODT, ODS, TXT, PNG or JPEG")
 MOST_FILES = 20  # with one letter
 MOST_BYTES = 50 * 1024 * 1024  # of them together
 MOST_PAGES = enclosing.MOST_PAGES  # of those that are appended
@@ -27,18 +27,21 @@ def check_fits(update: Update, file: ReceivedFile, *, append: bool, pages: int |
     """Raises UnfitFile where a letter would have a file twice, or more than may go with it. The draft is held."""
     there = list(update.enclosed.listed())
     if same := next((each for each in there if each.sha256 == file.sha256), None):
-        raise UnfitFile(f"{file.name} goes with this letter already, as “{same.title}”")
+        already = gettext_noop("%(name)s goes with this letter already, as “%(title)s”")
+        raise UnfitFile(already, name=file.name, title=same.title)
     if len(there) >= MOST_FILES:
-        raise UnfitFile(f"Up to {MOST_FILES} files go with a letter, and this one has as many. Remove one first")
+        full = gettext_noop("Up to %(most)s files go with a letter, and this one has as many. Remove one first")
+        raise UnfitFile(full, most=str(MOST_FILES))
     if sum(each.size for each in there) + len(file.content) > MOST_BYTES:
-        most = MOST_BYTES // 1024**2
-        raise UnfitFile(f"{file.name} is too large: the files that go with a letter have up to {most} MB together")
+        large = gettext_noop("%(name)s is too large: the files that go with a letter have up to %(most)s MB together")
+        raise UnfitFile(large, name=file.name, most=str(MOST_BYTES // 1024**2))
     count = sum(each.pages for each in there if each.is_appended) + (pages or 0)
     if append and count > MOST_PAGES:
-        raise UnfitFile(
-            f"{file.name} has {pages:,} pages, and what is appended to a letter has up to {MOST_PAGES} together. "
+        long = gettext_noop(
+            "%(name)s has %(pages)s pages, and what is appended to a letter has up to %(most)s together. "
             "Attach it instead"
         )
+        raise UnfitFile(long, name=file.name, pages=f"{pages:,}", most=str(MOST_PAGES))
 
 
 def whole_letter(update: Update, pdf: bytes) -> bytes:

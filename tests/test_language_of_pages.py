@@ -1,5 +1,6 @@
 """A page is in Welsh where somebody asked for it and all of it is; English otherwise."""
 
+import ast
 import datetime
 import re
 from pathlib import Path
@@ -24,6 +25,8 @@ from responses.letter.sample import sample_html
 from responses.mail.telling import tell_of_step
 from responses.models import Message, SentLetter, Update
 from responses.models.sign_off import all_said
+from responses.zips import _DAMAGED, BOMB, MAX_ENTRIES
+from tests.enclosed import PLAIN_PDF, enclose
 from tests.factories import (
     DUE,
     NOON,
@@ -47,6 +50,7 @@ from tracker.language import FOR_ANYBODY, WRITING
 from tracker.templatetags.said import SAID
 
 pytestmark = pytest.mark.django_db
+NOTED = re.compile(r"gettext_noop\(\s*((?:\"[^\"]*\"\s*)+)\)")
 WELSH = {settings.LANGUAGE_COOKIE_NAME: "cy"}
 
 
@@ -749,6 +753,95 @@ def test_a_page_that_asks_to_wait_is_welsh_as_the_page_it_stands_for(rf):
     assert language_of(page) == "cy"
     assert "Arhoswch ychydig funudau" in page.text
     assert not re.search("Wait|attempts", page.text)
+
+
+# -- files that go with a letter
+
+FILES = WRITTEN | {"A note", "A map", "note.txt", "policy.pdf"}
+
+
+def test_every_word_of_the_page_of_enclosures_is_welsh(client, office):
+    draft, page = a_letter(office), "enclosures"
+    assert left_in_english(client, reverse(page, args=[draft.pk]), FILES) == set()
+
+    enclose(draft)
+    enclose(draft, PLAIN_PDF, title="A map", how="appended")
+    draft.sign_off(by=make_member(office, Role.APPROVER), at=NOON)
+    assert left_in_english(client, reverse(page, args=[draft.pk]), FILES) == set()
+
+
+def a_file(name, content, how="attached", title="A map"):
+    return lambda: {"title": title, "how": how, "file": SimpleUploadedFile(name, content)}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"title": ""},
+        a_file("note.txt", b"Words.", title=""),
+        a_file("note.txt", b"Words.", how="appended"),
+        a_file("note.txt", b""),
+        a_file("policy.pdf", b"Words."),
+        a_file("policy.pdf", b"\0\1\2"),
+        a_file("policy.exe", b"MZ"),
+        a_file("policy.docm", b"Words."),
+        a_file("policy.xlsm", b"Words."),
+        a_file("policy.pdf", b"%PDF-1.7"),
+        a_file("policy.pdf", PLAIN_PDF),  # is there already
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_in_welsh(client, office, data):
+    draft = a_letter(office)
+    enclose(draft, PLAIN_PDF, title="A note")
+    page = reverse("enclosures", args=[draft.pk])
+    theirs = FILES | {"policy.exe", "policy.docm", "policy.xlsm"}
+
+    assert left_in_english(client, page, theirs, data) == set()
+    assert draft.enclosed.count() == 1
+
+
+def test_every_sentence_that_refuses_a_file_is_in_the_catalogue():
+    root = Path(settings.BASE_DIR) / "responses"
+    marked = [root / "documents.py", root / "enclosures.py", root / "letter/enclosing.py", root / "letter/foreign.py"]
+    found = [ast.literal_eval(f"({each})") for path in marked for each in NOTED.findall(path.read_text())]
+    zips = [BOMB, _DAMAGED, f"This file holds more than {MAX_ENTRIES:,} files, so it was not opened."]
+
+    assert len(found) > 30
+    with override("cy"):
+        assert [each for each in found if gettext(each) == each] == []
+        assert [each for each in zips if gettext(each.removesuffix(".")) == each.removesuffix(".")] == []
+
+
+def test_a_file_that_goes_with_a_letter_is_kept_in_welsh_as_in_english(client, office):
+    kept, told = [], []
+    draft = a_letter(office)
+    page = reverse("enclosures", args=[draft.pk])
+    for language in ("en-gb", "cy"):
+        client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+        with transaction.atomic():
+            done = client.post(page, a_file("note.txt", b"Words.")(), follow=True)
+            facts = ("title", "how", "name", "content_type", "size", "sha256", "place", "pages", "is_tagged")
+            kept.append(draft.enclosed.values(*facts).get())
+            told.append("Mae hyn yn mynd gyda’r llythyr: “A map”." in done.text)
+            transaction.set_rollback(True)
+
+    assert kept[0] == kept[1]
+    assert told == [False, True]
+
+
+def test_what_became_of_an_enclosure_is_said_in_welsh(client, office):
+    draft = a_letter(office)
+    enclose(draft)
+    second = enclose(draft, PLAIN_PDF, title="A map")
+    draft.sign_off(by=make_member(office, Role.APPROVER, name="Ann"), at=NOON)
+    ask_for_welsh(client)
+
+    moved = client.post(reverse("move_enclosure_up", args=[draft.pk, second.pk]), {"place": "2"}, follow=True)
+    removed = client.post(reverse("remove_enclosure", args=[draft.pk, second.pk]), follow=True)
+
+    assert "Mae hyn wedi’i symud i fyny: “A map”. Roedd y diweddariad hwn wedi’i gymeradwyo gan Ann:" in moved.text
+    assert "Mae hyn wedi’i dynnu o’r llythyr: “A map” (policy.pdf)." in removed.text
+    assert [each.title for each in draft.enclosed.all()] == ["A note"]
 
 
 # -- words that are not ours

@@ -4,21 +4,43 @@ import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from responses.documents import PDF, ReceivedFile, UnfitFile, received_file
 from responses.enclosures import ENCLOSED_ACCEPT, ENCLOSED_ALLOWED, ENCLOSED_KINDS, MOST_PAGES, check_fits
+from responses.forms.choices import in_this_language
 from responses.forms.words import LineField
 from responses.letter.enclosing import Looked, look_into
 from responses.letter.signs import to_replace, unprintable
 from responses.models import Enclosure, Update
+
+# What else the tracker says within such a sentence, by its place there; the rest are names and numbers.
+_OURS = {"allowed", "claimed", "actual", "why"}
+# What responses/zips.py says of a file, and which choices there are, for the catalogue.
+_SAID_ELSEWHERE = [
+    gettext_noop("This file unpacks to far more than a letter holds, so it was not opened"),
+    gettext_noop("This file is damaged: it cannot be unpacked. Ask the sender for it again"),
+    gettext_noop("This file holds more than 2,000 files, so it was not opened"),
+    gettext_noop("This file is protected by a password. Ask the sender for one that is not"),
+    gettext_noop("Attached: a file beside the letter"),
+    gettext_noop("Appended: its pages follow the letter’s in one PDF"),
+]
+
+
+def _why(error: UnfitFile) -> str:
+    """Why a file is not kept, in the language of the page."""
+    told = {name: gettext(value) if name in _OURS else value for name, value in error.told.items()}
+    return gettext(error.sentence) % told
 
 
 class EnclosedFileField(forms.FileField):
     """One file, which is what it says it is. The value is a ReceivedFile."""
 
     widget = forms.FileInput(attrs={"accept": ENCLOSED_ACCEPT})
-    default_error_messages = {"required": "Select the file"}
+    default_error_messages = {"required": _("Select the file")}
 
     def clean(self, data, initial=None) -> ReceivedFile:
         if data is None:
@@ -26,25 +48,28 @@ class EnclosedFileField(forms.FileField):
         try:
             return received_file(data, ENCLOSED_KINDS, ENCLOSED_ALLOWED)
         except UnfitFile as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(_why(error)) from error
 
 
 class EncloseForm(forms.Form):
     """Looking into the file takes a moment, and is done before anything is held."""
 
     title = LineField(
-        label="What is its title?",
-        help_text="As the letter will list it.",
+        label=_("What is its title?"),
+        help_text=_("As the letter will list it."),
         max_length=200,
-        error_messages={"required": "Enter the title, as the letter will list it"},
+        error_messages={"required": _("Enter the title, as the letter will list it")},
     )
-    file = EnclosedFileField(label="Which file is it?", help_text=f"One file of up to 20 MB: {ENCLOSED_ALLOWED}.")
+    file = EnclosedFileField(
+        label=_("Which file is it?"),
+        help_text=format_lazy(_("One file of up to 20 MB: {allowed}."), allowed=_(ENCLOSED_ALLOWED)),
+    )
     how = forms.ChoiceField(
-        label="How does it go with the letter?",
-        help_text=f"Only a PDF can be appended, and up to {MOST_PAGES} pages in all.",
-        choices=Enclosure.How.choices,
+        label=_("How does it go with the letter?"),
+        help_text=format_lazy(_("Only a PDF can be appended, and up to {most} pages in all."), most=MOST_PAGES),
+        choices=in_this_language(Enclosure.How.choices),
         widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select how it goes with the letter"),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Select how it goes with the letter")),
     )
     looked = Looked()
 
@@ -59,7 +84,8 @@ class EncloseForm(forms.Form):
             self._look_into(cleaned["file"])
         elif file := cleaned.get("file"):
             # A browser keeps what was typed, and no file.
-            self.add_error("file", f"Select {file.name} again: it was not kept while something else needs correcting")
+            again = gettext("Select %(name)s again: it was not kept while something else needs correcting")
+            self.add_error("file", again % {"name": file.name})
         return cleaned
 
     @property
@@ -68,12 +94,13 @@ class EncloseForm(forms.Form):
 
     def _look_into(self, file: ReceivedFile) -> None:
         if self.append and file.content_type != PDF:
-            self.add_error("file", f"{file.name} is no PDF, so it cannot be appended. Select it again to attach it")
+            no_pdf = gettext("%(name)s is no PDF, so it cannot be appended. Select it again to attach it")
+            self.add_error("file", no_pdf % {"name": file.name})
             return
         try:
             self.looked = look_into(file.name, file.content, file.content_type, append=self.append)
         except UnfitFile as error:
-            self.add_error("file", str(error))
+            self.add_error("file", _why(error))
 
     def is_kept_already(self, update: Update) -> bool:
         """Whether this very form made an enclosure: the first half of a double click."""
@@ -86,7 +113,7 @@ class EncloseForm(forms.Form):
         try:
             check_fits(update, file, append=self.append, pages=seen.pages)
         except UnfitFile as error:
-            self.add_error("file", str(error))
+            self.add_error("file", _why(error))
             return None
         facts = {"title": self.cleaned_data["title"], "how": self.cleaned_data["how"]}
         facts |= {"pages": seen.pages, "is_tagged": seen.is_tagged}

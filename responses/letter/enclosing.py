@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from responses.apart import Apart, NotDone, Stopped, WentWrong
-from responses.documents import PDF, UnfitFile, is_protected
+from responses.documents import PDF, UnfitFile, gettext_noop, is_protected
 from responses.zips import NotReadable, Zip
 
 logger = logging.getLogger(__name__)
@@ -24,10 +24,14 @@ MEMORY = 1024 * 1024 * 1024
 MOST_PAGES = 300  # of all that is appended to a letter
 MAX_ANSWER = 120 * 1024 * 1024
 _TROUBLE, _FACTS = b"!", b"{"
-_DAMAGED = "is damaged, so nobody could open it. Save or download it again"
-_LOCKED = "is protected by a password, so its readers could not open it. Save it without one"
-_TOO_LONG = "takes too long to look into, so it was not kept. Save it in a simpler form, such as a new PDF"
-_STOPPED = "could not be looked into just now. Choose it again"
+_DAMAGED = gettext_noop("%(name)s is damaged, so nobody could open it. Save or download it again")
+_LOCKED = gettext_noop("%(name)s is protected by a password, so its readers could not open it. Save it without one")
+_TOO_LONG = gettext_noop(
+    "%(name)s takes too long to look into, so it was not kept. Save it in a simpler form, such as a new PDF"
+)
+_STOPPED = gettext_noop("%(name)s could not be looked into just now. Choose it again")
+_TOO_MANY_PAGES = gettext_noop("%(name)s has %(pages)s pages, and up to %(most)s can be appended. Attach it instead")
+_NOT_KEPT = gettext_noop("%(name)s cannot be kept. %(why)s")
 _NOT_JOINED = "The letter and its enclosures could not be made one PDF just now. Download them as a zip, or try again."
 
 ENCLOSER = Apart("responses.letter.enclosing", at_once=os.cpu_count() or 1, idle=5 * 60, patience=5)
@@ -51,18 +55,19 @@ def look_into(name: str, content: bytes, content_type: str, *, append: bool) -> 
     `append`: whether its pages are to follow the letter's.
     """
     if is_protected(content):
-        raise UnfitFile(f"{name} {_LOCKED}")
+        raise UnfitFile(_LOCKED, name=name)
     try:
         said = _ask(("look", content_type, append), content)
     except Stopped:
-        raise UnfitFile(f"{name} {_STOPPED}") from None
+        raise UnfitFile(_STOPPED, name=name) from None
     except WentWrong as error:  # a sort of broken file that nobody thought of, or our own mistake
         logger.error("A file could not be looked into: %s", error)
-        raise UnfitFile(f"{name} {_DAMAGED}") from None
+        raise UnfitFile(_DAMAGED, name=name) from None
     except NotDone:
-        raise UnfitFile(f"{name} {_TOO_LONG}") from None
+        raise UnfitFile(_TOO_LONG, name=name) from None
     if said.startswith(_TROUBLE):
-        raise UnfitFile(f"{name} {said[1:].decode()}")
+        sentence, told = json.loads(said.removeprefix(_TROUBLE))
+        raise UnfitFile(sentence, name=name, **told)
     return Looked(**json.loads(said))
 
 
@@ -109,7 +114,7 @@ def work(asked: BinaryIO) -> bytes:
     try:
         facts = _look_into_pdf(asked.read(), append) if content_type == PDF else _look_into_other(asked.read())
     except UnfitFile as trouble:
-        return _TROUBLE + str(trouble).encode()
+        return _TROUBLE + json.dumps([trouble.sentence, trouble.told]).encode()  # its name is known over there
     return json.dumps(facts).encode()
 
 
@@ -120,7 +125,7 @@ def _look_into_other(content: bytes) -> dict:
         archive = Zip(content)
         held = {entry.filename: archive.read_entry(entry) for entry in archive.entries}
     except NotReadable as trouble:
-        raise UnfitFile(f"cannot be kept. {str(trouble).removesuffix('.')}") from None
+        raise UnfitFile(_NOT_KEPT, why=str(trouble).removesuffix(".")) from None
     if b"encryption-data" in held.get("META-INF/manifest.xml", b""):
         raise UnfitFile(_LOCKED)
     return {}
@@ -150,7 +155,7 @@ def _check_can_append(pdf, pages: int, content: bytes) -> None:
     from responses.letter.merged import merge
 
     if pages > MOST_PAGES:
-        raise UnfitFile(f"has {pages:,} pages, and up to {MOST_PAGES} can be appended. Attach it instead")
+        raise UnfitFile(_TOO_MANY_PAGES, pages=f"{pages:,}", most=str(MOST_PAGES))
     if problem := foreign.why_not(pdf):
         raise UnfitFile(problem)
     merge([], [("", content)])  # tried now, while somebody can choose another

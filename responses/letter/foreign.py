@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, Stream
 
+from responses.documents import gettext_noop
+
 _RUNS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/RichMediaExecute", "/Rendition", "/GoToE"}
 _PLAYS = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
 _ANSWERS = ("/AA", "/B", "/PieceInfo")  # what a page does by itself, and what it means to other programs alone
@@ -17,18 +19,31 @@ _MOST_ROLES = 10  # one name may stand for another, and that for a third
 
 
 def why_not(pdf: Pdf) -> str:
-    """Why it cannot be appended to a letter, as the end of a sentence that begins with its name; "" where it can."""
+    """Why it cannot be appended to a letter, a sentence for UnfitFile; "" where it can."""
     if pdf.is_encrypted:
-        return "is protected against changes, so it cannot be appended. Attach it instead, or print it as a new PDF"
+        return gettext_noop(
+            "%(name)s is protected against changes, so it cannot be appended. "
+            "Attach it instead, or print it as a new PDF"
+        )
     if len(pdf.Root.get("/AcroForm", Dictionary()).get("/Fields", [])):
-        return "is a form to fill in or is signed, which would be lost. Attach it instead, or print it as a new PDF"
+        return gettext_noop(
+            "%(name)s is a form to fill in or is signed, which would be lost. "
+            "Attach it instead, or print it as a new PDF"
+        )
     if _hides_layers(pdf):
-        return "has layers that are hidden, which would be shown. Attach it instead, or print it as a new PDF"
+        return gettext_noop(
+            "%(name)s has layers that are hidden, which would be shown. Attach it instead, or print it as a new PDF"
+        )
     for thing in _dictionaries(pdf):
         if "/JS" in thing or _named(thing, "/S") in _RUNS or _named(thing, "/Subtype") in _PLAYS:
-            return "runs programs when it is opened, so it cannot be appended. Print it as a new PDF, and choose that"
+            return gettext_noop(
+                "%(name)s runs programs when it is opened, so it cannot be appended. "
+                "Print it as a new PDF, and choose that"
+            )
         if "/EF" in thing or _named(thing, "/Subtype") == "/FileAttachment":
-            return "has other files inside, so it cannot be appended. Attach it instead, or print it as a new PDF"
+            return gettext_noop(
+                "%(name)s has other files inside, so it cannot be appended. Attach it instead, or print it as a new PDF"
+            )
     return ""
 
 

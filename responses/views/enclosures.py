@@ -6,6 +6,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from responses.enclosures import letter_and_files, whole_letter, with_letter
@@ -44,14 +45,16 @@ def _add(request, update_id, form) -> bool:
     enclosure = form.save(update, by=request.user, at=timezone.now())
     if enclosure:
         tell_of_correction(update)
-        _tell(request, f"“{enclosure}” goes with the letter.", undone)
+        _tell(request, gettext("“%(title)s” goes with the letter.") % {"title": enclosure}, undone)
     return enclosure is not None
 
 
 def _tell(request, what, undone):
     """What was done; and whose sign-off that undid, who may have given it while a file was on its way."""
-    also = f" {undone} had signed this update off: that is undone, so ask for it again." if undone else ""
-    messages.success(request, what + also)
+    if undone:
+        also = gettext("%(approver)s had signed this update off: that is undone, so ask for it again.")
+        what = f"{what} {also % {'approver': undone}}"
+    messages.success(request, what)
 
 
 @atomic_post
@@ -62,7 +65,8 @@ def remove_enclosure(request, update_id, enclosure_id):
         undone = update.signed_off_by
         enclosure.take_out(by=request.user, at=timezone.now())
         tell_of_correction(update)
-        _tell(request, f"“{enclosure}” ({enclosure.name}) is removed from the letter.", undone)
+        removed = gettext("“%(title)s” (%(name)s) is removed from the letter.")
+        _tell(request, removed % {"title": enclosure, "name": enclosure.name}, undone)
     return redirect("enclosures", update_id)
 
 
@@ -75,7 +79,7 @@ def move_enclosure_up(request, update_id, enclosure_id):
         undone = update.signed_off_by
         enclosure.move_up(by=request.user, at=timezone.now())
         tell_of_correction(update)
-        _tell(request, f"“{enclosure}” is moved up.", undone)
+        _tell(request, gettext("“%(title)s” is moved up.") % {"title": enclosure}, undone)
     return redirect("enclosures", update_id)
 
 
