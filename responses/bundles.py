@@ -79,13 +79,15 @@ def go_on(bundle: Bundle, at: datetime.datetime) -> None:
 
 
 @transaction.atomic
-def cancel(bundle: Bundle, *, at: datetime.datetime) -> None:
-    """Stop it. A letter that is being drawn at this moment is drawn in vain; nothing more is."""
+def cancel(bundle: Bundle, *, at: datetime.datetime) -> bool:
+    """Stop it, and whether it was still to be stopped. A letter that is being drawn at this moment is drawn in vain;
+    nothing more is."""
     _take_back(bundle, bundle.letters.all())
     bundle = _held(bundle)
     if not bundle.ready_at and not bundle.cancelled_at:
         bundle.cancelled_at = at
         bundle.save(update_fields=["cancelled_at"])
+    return not bundle.ready_at
 
 
 @transaction.atomic

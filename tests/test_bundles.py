@@ -223,6 +223,17 @@ def test_a_draft_that_was_deleted_meanwhile_is_listed(client):
     assert (page.context["ready"], page.context["can_download"]) == (1, True)
 
 
+def test_who_cancels_what_is_ready_is_told_so(client, liaison):
+    make_sent(make_force())
+    client.post(REPORT, {"as_at": "2021-06-17", "packing": "zip"})
+    bundle = Bundle.objects.get()
+
+    page = client.post(f"/bundles/{bundle.pk}/cancel/", follow=True)
+
+    assert "The letters were ready before you cancelled." in page.text
+    assert client.get(f"/bundles/{bundle.pk}/file/").status_code == 200
+
+
 def test_cancel_stops_it(client):
     person = make_drafts(3)
     client.force_login(person)

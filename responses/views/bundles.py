@@ -1,5 +1,6 @@
 """Many letters as one file: ask for it, see how far it is, stop it, have it."""
 
+from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -49,7 +50,8 @@ def bundle(request, bundle_id):
 @require_POST
 def cancel_bundle(request, bundle_id):
     bundle = _theirs(request, bundle_id)
-    letters.cancel(bundle, at=timezone.now())
+    if not letters.cancel(bundle, at=timezone.now()):
+        messages.info(request, "The letters were ready before you cancelled.")
     return redirect(bundle)
 
 
