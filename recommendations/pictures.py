@@ -10,6 +10,7 @@ import threading
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext, gettext_noop
 from PIL import Image, ImageChops, ImageFile, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
@@ -23,11 +24,21 @@ _KINDS = {b"\x89PNG\r\n\x1a\n": PngImageFile, b"\xff\xd8\xff": JpegImageFile}
 _SAVED = {"PNG": {"optimize": True}, "JPEG": {"quality": 90, "subsampling": 0}}
 _BITS = 24  # where a PNG says how many bits it has for each colour
 _NEARLY_WHITE = 12  # of 255: the white of a JPEG is not quite white
+_TOO_LARGE = gettext_noop("The %(what)s must be %(most)s MB or smaller")
+_BROKEN = gettext_noop("The %(what)s is broken or breaks off. Save or download it again")
+_WHITE = gettext_noop("The %(what)s shows nothing on white paper. Select one in darker colours")
+_WHAT = [gettext_noop("logo"), gettext_noop("signature")]
 _ONE_AT_A_TIME = threading.Lock()  # each takes up to 200 MB for a moment
 
 
 class UnfitPicture(ValueError):
-    """A picture that no letter can print; its message is a sentence for whoever chose it."""
+    """A picture that no letter can print; its message is a sentence for whoever chose it.
+
+    `sentence`: as the catalogue knows it, with "%(what)s" for a logo or a signature.
+    """
+
+    def __init__(self, sentence: str, what: str, **told: str):
+        super().__init__(gettext(sentence) % {"what": gettext(what), **told})
 
 
 def for_paper(upload: UploadedFile, what: str, most: tuple[int, int]) -> bytes:
@@ -36,7 +47,7 @@ def for_paper(upload: UploadedFile, what: str, most: tuple[int, int]) -> bytes:
     `what`: "logo" or "signature", for the sentence; `most`: its width and height on paper in millimetres.
     """
     if upload.size > MOST_BYTES:
-        raise UnfitPicture(f"The {what} must be {MOST_BYTES // 1024**2} MB or smaller")
+        raise UnfitPicture(_TOO_LARGE, what, most=str(MOST_BYTES // 1024**2))
     content = upload.read()
     with _ONE_AT_A_TIME:
         image = _opened(content, what)
@@ -45,7 +56,7 @@ def for_paper(upload: UploadedFile, what: str, most: tuple[int, int]) -> bytes:
             ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, sets it for the whole process
             image = _on_white(ImageOps.exif_transpose(image))
         except Exception as error:  # whatever a broken file brings about in Pillow
-            raise UnfitPicture(f"The {what} is broken or breaks off. Save or download it again") from error
+            raise UnfitPicture(_BROKEN, what) from error
         return _as_bytes(_scaled(_without_margins(image, what), most), kind)
 
 
@@ -68,29 +79,34 @@ def _opened(content: bytes, what: str) -> Image.Image:
     """The picture as its head describes it, none of it drawn yet."""
     opened_by = next((kind for start, kind in _KINDS.items() if content.startswith(start)), None)
     if opened_by is None and b"<svg" in content[:4096].lower():
-        raise UnfitPicture(f"The {what} is an SVG drawing. Save it as a PNG first")
+        raise UnfitPicture(gettext_noop("The %(what)s is an SVG drawing. Save it as a PNG first"), what)
     if opened_by is None:
-        raise UnfitPicture(f"The {what} must be a PNG or JPEG picture")
+        raise UnfitPicture(gettext_noop("The %(what)s must be a PNG or JPEG picture"), what)
     try:
         image = opened_by(io.BytesIO(content))
     except Exception as error:  # the same
-        raise UnfitPicture(f"The {what} is broken or breaks off. Save or download it again") from error
-    if problem := _problem(image, content):
-        raise UnfitPicture(f"The {what} {problem}")
+        raise UnfitPicture(_BROKEN, what) from error
+    _check_can_print(image, content, what)
     return image
 
 
-def _problem(image: Image.Image, content: bytes) -> str:
+def _check_can_print(image: Image.Image, content: bytes, what: str) -> None:
     if image.width * image.height > MOST_PIXELS:
-        most = f"at most {MOST_PIXELS // 10**6} million, such as 4,000 × 4,000"
-        return f"has {image.width:,} × {image.height:,} pixels. It must have {most}"
+        too_many = gettext_noop(
+            "The %(what)s has %(width)s × %(height)s pixels. "
+            "It must have at most %(most)s million, such as 4,000 × 4,000"
+        )
+        size = {"width": f"{image.width:,}", "height": f"{image.height:,}", "most": str(MOST_PIXELS // 10**6)}
+        raise UnfitPicture(too_many, what, **size)
     if getattr(image, "n_frames", 1) > 1:
-        return "moves. Select a picture that stands still"
+        raise UnfitPicture(gettext_noop("The %(what)s moves. Select a picture that stands still"), what)
     if image.mode == "CMYK":
-        return "has colours for a printing press (CMYK). Save it with colours for a screen (RGB)"
+        press = gettext_noop(
+            "The %(what)s has colours for a printing press (CMYK). Save it with colours for a screen (RGB)"
+        )
+        raise UnfitPicture(press, what)
     if image.format == "PNG" and content[_BITS] == 16:
-        return "has 16 bits for each colour. Save it with 8"
-    return ""
+        raise UnfitPicture(gettext_noop("The %(what)s has 16 bits for each colour. Save it with 8"), what)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -106,7 +122,7 @@ def _without_margins(image: Image.Image, what: str) -> Image.Image:
     red, green, blue = ImageChops.invert(image).split()
     ink = ImageChops.lighter(red, ImageChops.lighter(green, blue)).point(lambda dark: 255 * (dark > _NEARLY_WHITE))
     if not ink.getbbox():
-        raise UnfitPicture(f"The {what} shows nothing on white paper. Select one in darker colours")
+        raise UnfitPicture(_WHITE, what)
     return image.crop(ink.getbbox())
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import datetime
+import io
 import re
 from pathlib import Path
 
@@ -15,15 +16,16 @@ from django.shortcuts import render
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 from django.utils.translation import get_language, gettext, override
+from PIL import Image
 
 from accounts.models import Role
-from recommendations.models import Recommendation
+from recommendations.models import Body, Recommendation
 from responses.letter import drawing
 from responses.letter.docx import letter_docx
 from responses.letter.html import draw_letter, letter_document, letter_html
 from responses.letter.sample import sample_html
 from responses.mail.telling import tell_of_step
-from responses.models import Message, SentLetter, Update
+from responses.models import Message, SentLetter, Signature, Update
 from responses.models.sign_off import all_said
 from responses.zips import _DAMAGED, BOMB, MAX_ENTRIES
 from tests.enclosed import PLAIN_PDF, enclose
@@ -220,7 +222,7 @@ A_WORD = re.compile(r"[A-Za-z]{3,}")
 def texts(page) -> set[str]:
     """What a page says and what a screen reader is told, but for a letter and for what is announced as English."""
     ours = "not(ancestor-or-self::*[not(self::html)][starts-with(@lang, 'en') or @class='letter'])"
-    told = " | ".join(f"//@{name}" for name in ("aria-label", "alt", "title", "placeholder"))
+    told = " | ".join(f"//*[{ours}]/@{name}" for name in ("aria-label", "alt", "title", "placeholder"))
     found = lxml.html.fromstring(page.content).xpath(f"//text()[{ours}][not(parent::script)] | {told}")
     return {" ".join(text.split()) for text in found}
 
@@ -842,6 +844,105 @@ def test_what_became_of_an_enclosure_is_said_in_welsh(client, office):
     assert "Mae hyn wedi’i symud i fyny: “A map”. Roedd y diweddariad hwn wedi’i gymeradwyo gan Ann:" in moved.text
     assert "Mae hyn wedi’i dynnu o’r llythyr: “A map” (policy.pdf)." in removed.text
     assert [each.title for each in draft.enclosed.all()] == ["A note"]
+
+
+# -- letterhead and signature
+
+HEAD = WRITTEN | {"office@example.org", "www.example.org", "Ann", "Heading"}
+
+
+def a_picture(colour=(0, 0, 0), size=(40, 20), kind="PNG", mode="RGB"):
+    file = io.BytesIO()
+    Image.new(mode, size, colour).save(file, kind)
+    return file.getvalue()
+
+
+@pytest.fixture
+def approver(client, office):
+    approver = make_member(office, Role.APPROVER, name="Ann")
+    client.force_login(approver)
+    return approver
+
+
+def test_every_word_of_the_letterhead_of_a_body_is_welsh(client, office, approver):
+    page = reverse("letterhead", args=[office.slug])
+    assert left_in_english(client, page, HEAD) == set()
+
+    client.cookies.clear()
+    client.force_login(approver)
+    Body.objects.filter(pk=office.pk).update(welsh_name="Heading")
+    picture = {"logo": SimpleUploadedFile("logo.png", a_picture()), "letterhead": "beside", "version": office.version}
+    assert client.post(page, picture).status_code == 302
+    client.post(reverse("signature", args=[office.slug]), {"alternative": "Ann", "image": io.BytesIO(a_picture())})
+
+    assert left_in_english(client, page, HEAD) == set()
+    assert left_in_english(client, reverse("signature", args=[office.slug]), HEAD) == set()
+    client.force_login(office.memberships.order_by("pk").first().user)
+    assert left_in_english(client, page, HEAD) == set()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"version": "0", "email": "x", "website": "x y", "address": "1\n2\n3\n4\n5\n6\n7\n8\n9", "letterhead": ""},
+        {"version": "7", "letterhead": "centred", "telephone": "1", "signatory_name": "y" * 201},
+    ],
+)
+def test_what_is_wrong_with_a_letterhead_is_said_in_welsh(client, office, approver, data):
+    Body.objects.filter(pk=office.pk).update(telephone="2", version=1)
+    page = reverse("letterhead", args=[office.slug])
+    by = {"by": approver, "at": NOON}
+    office.letterhead_changes.create(before={}, after={}, **by)
+
+    assert left_in_english(client, page, HEAD | {"y" * 201}, data) == set()
+
+
+PICTURES = {
+    "none": b"",
+    "words": b"Words",
+    "drawing": b"<svg></svg>",
+    "broken": a_picture()[:40],
+    "white": a_picture((255, 255, 255)),
+    "large": a_picture(size=(5000, 4000)),
+    "press": a_picture((0, 0, 0, 0), kind="JPEG", mode="CMYK"),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_what_is_wrong_with_a_picture_is_said_in_welsh(client, office, approver, name):
+    def of_logo():
+        return {"version": "0", "letterhead": "beside", "logo": SimpleUploadedFile("x.png", PICTURES[name])}
+
+    def of_signature():
+        return {"alternative": "", "image": SimpleUploadedFile("x.png", PICTURES[name])}
+
+    assert left_in_english(client, reverse("letterhead", args=[office.slug]), HEAD, of_logo) == set()
+    assert left_in_english(client, reverse("signature", args=[office.slug]), HEAD, of_signature) == set()
+
+
+def test_every_sentence_that_refuses_a_picture_is_in_the_catalogue():
+    path = Path(settings.BASE_DIR) / "recommendations/pictures.py"
+    found = [ast.literal_eval(f"({each})") for each in NOTED.findall(path.read_text())]
+
+    assert len(found) > 9
+    with override("cy"):
+        assert [each for each in found if gettext(each) == each] == ["logo"]
+
+
+def test_a_letterhead_and_a_signature_are_kept_in_welsh_as_in_english(client, office, approver):
+    page, kept = reverse("signature", args=[office.slug]), []
+    for language in ("en-gb", "cy"):
+        client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+        begins = client.get(page).context["form"]["alternative"].value()
+        with transaction.atomic():
+            client.post(reverse("letterhead", args=[office.slug]), {"version": office.version, "letterhead": "right"})
+            client.post(page, {"alternative": begins, "image": SimpleUploadedFile("x.png", a_picture())})
+            change = office.letterhead_changes.get()
+            kept.append((change.before, change.after, Signature.objects.of(approver, office).alternative))
+            transaction.set_rollback(True)
+
+    assert kept[0] == kept[1]
+    assert kept[1][2] == "Signature of Ann"
 
 
 # -- words that are not ours

@@ -46,6 +46,9 @@ WRITING = frozenset(
         "update_sent",
         "letter",
         "withdraw_update",
+        "letterhead",
+        "signature",
+        "end_signature",
         "discard_update",
     }
 )

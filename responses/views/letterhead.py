@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from recommendations.models import Body
@@ -30,7 +31,7 @@ def letterhead(request, slug):
     if request.method == "POST" and form.is_valid():
         if form.changed:
             form.save(by=request.user, at=timezone.now())
-        messages.success(request, f"The letterhead of {body} is saved.")
+        messages.success(request, gettext("The letterhead of %(body)s is saved.") % {"body": body})
         return redirect("letterhead", body.slug)
     return render(request, "responses/letterhead.html", context | {"form": form if can_change else None})
 
@@ -75,7 +76,7 @@ def signature(request, slug):
     form = SignatureForm(request.POST or None, request.FILES or None, owner=request.user)
     if request.method == "POST" and form.is_valid():
         form.save(body=body, at=timezone.now())
-        messages.success(request, f"Your signature is kept for letters of {body}.")
+        messages.success(request, gettext("Your signature is kept for letters of %(body)s.") % {"body": body})
         return redirect("letterhead", body.slug)
     context = {"form": form, "body": body, **_own_signature(request.user, body)}
     return render(request, "responses/signature.html", context)
@@ -88,5 +89,6 @@ def end_signature(request, slug):
     permissions.check_can_keep_signature(request.user, body)
     if own := Signature.objects.of(request.user, body):
         own.end(at=timezone.now())
-    messages.success(request, f"Your signature is no longer kept for letters of {body}.")
+    ended = gettext("Your signature is no longer kept for letters of %(body)s.")
+    messages.success(request, ended % {"body": body})
     return redirect("letterhead", body.slug)
