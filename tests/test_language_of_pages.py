@@ -19,13 +19,13 @@ from django.utils.translation import get_language, gettext, override
 from PIL import Image
 
 from accounts.models import Role
-from recommendations.models import Body, Recommendation
+from recommendations.models import Body, Recommendation, SuperComplaint
 from responses.letter import drawing
 from responses.letter.docx import letter_docx
 from responses.letter.html import draw_letter, letter_document, letter_html
 from responses.letter.sample import sample_html
 from responses.mail.telling import tell_of_step
-from responses.models import Message, SentLetter, Signature, Update
+from responses.models import Message, Part, SentLetter, Signature, Update
 from responses.models.sign_off import all_said
 from responses.zips import _DAMAGED, BOMB, MAX_ENTRIES
 from tests.enclosed import PLAIN_PDF, enclose
@@ -943,6 +943,82 @@ def test_a_letterhead_and_a_signature_are_kept_in_welsh_as_in_english(client, of
 
     assert kept[0] == kept[1]
     assert kept[1][2] == "Signature of Ann"
+
+
+# -- a force's part
+
+
+@pytest.fixture
+def force_editor(office):
+    return make_member(office.oversees, name="Ann")
+
+
+def part_of(office, *, finished=1):
+    """The force's part of a letter, which its people have, with an answer or more that are finished."""
+    draft, force = a_letter(office), office.oversees
+    for addressee in force.addressed.order_by("recommendation__order")[:finished]:
+        make_response(draft, addressee, voice="chief_constable")
+    part = Part(update=draft, body=force, wanted_on=DUE)
+    part.start(by=office.memberships.order_by("pk").first().user, at=NOON, comment="Diolch")
+    return part
+
+
+@pytest.mark.parametrize("people", [0, 1, 2])
+def test_every_word_that_asks_a_force_for_its_part_is_welsh(client, office, people):
+    draft, theirs = a_letter(office), WRITTEN | {"hmicfrs@example.org"}
+    for _ in range(people):
+        make_member(office.oversees)
+    page = reverse("start_part", args=[draft.pk, office.oversees.slug])
+    assert left_in_english(client, page, theirs) == set()
+
+    SuperComplaint.objects.update(reply_to="hmicfrs@example.org")
+    assert left_in_english(client, page, theirs) == set()
+    if people:
+        in_the_past = {"wanted_on_day": "1", "wanted_on_month": "1", "wanted_on_year": "2020"}
+        assert left_in_english(client, page, theirs, in_the_past) == set()
+
+
+@pytest.mark.parametrize("finished", [1, 2, 3])
+def test_every_word_of_a_part_is_welsh_for_the_force(client, office, force_editor, finished):
+    part = part_of(office, finished=finished)
+    client.force_login(force_editor)
+    address = [part.update_id, part.body.slug]
+    for name in ("part", "hand_in_part", "agree_answers"):
+        assert left_in_english(client, reverse(name, args=address), WRITTEN | {"Ann"}) == set(), name
+    wrong = {"officer_name": ""}
+    assert left_in_english(client, reverse("agree_answers", args=address), WRITTEN | {"Ann"}, wrong) == set()
+
+    part.hand_in(by=force_editor, at=NOON, comment="Diolch")
+    for name in ("part", "take_up_part"):
+        assert left_in_english(client, reverse(name, args=address), WRITTEN | {"Ann"}) == set(), name
+
+
+def test_every_word_that_sends_or_takes_a_part_back_is_welsh(client, office, force_editor):
+    part = part_of(office)
+    address = [part.update_id, part.body.slug]
+    assert left_in_english(client, reverse("take_part_back", args=address), WRITTEN) == set()
+
+    part.hand_in(by=force_editor, at=NOON, comment="")
+    assert left_in_english(client, reverse("send_part_back", args=address), WRITTEN) == set()
+    assert left_in_english(client, reverse("send_part_back", args=address), WRITTEN, {"comment": ""}) == set()
+
+    part.send_back(by=part.update.edited_by, at=NOON, comment="Diolch")
+    client.force_login(force_editor)
+    assert left_in_english(client, reverse("part", args=address), WRITTEN | {"Ann"}) == set()
+
+
+def test_a_part_that_is_handed_in_in_welsh_is_kept_and_told_in_english(client, office, force_editor):
+    part = part_of(office)
+    client.force_login(force_editor)
+    ask_for_welsh(client)
+
+    seen = {"seen": part.update.edited_at.isoformat(), "comment": ""}
+    client.post(reverse("hand_in_part", args=[part.update_id, part.body.slug]), seen)
+
+    assert part.steps.last().what == "handed_in"
+    told = [message.subject + message.words for message in Message.objects.all()]
+    assert told
+    assert [words for words in told if re.search(r"llythyr|rhan |cyflwyn", words)] == []
 
 
 # -- words that are not ours

@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.fields import DayField
 from responses.forms.sign_off import StepForm
@@ -13,14 +15,14 @@ from responses.models import Agreement
 
 def today_or_later(value):
     if value and value < timezone.localdate():
-        raise ValidationError("The day by which you want it must be today or in the future")
+        raise ValidationError(gettext("The day by which you want it must be today or in the future"))
 
 
 class StartPartForm(StepForm):
     wanted_on = DayField(
-        subject="Day by which you want it",
-        label="By when do you want it? (optional)",
-        help_text="For example, 17 6 2021",
+        subject=_("Day by which you want it"),
+        label=_("By when do you want it? (optional)"),
+        help_text=_("For example, 17 6 2021"),
         required=False,
         validators=[today_or_later],
     )
@@ -31,21 +33,21 @@ class AgreementForm(SeenForm):
     """Which answers a chief officer agreed, as they stand on the page."""
 
     answers = forms.MultipleChoiceField(
-        label="Which answers are agreed?",
+        label=_("Which answers are agreed?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select the answers that are agreed"},
+        error_messages={"required": _("Select the answers that are agreed")},
     )
     officer_name = LineField(
-        label="Which chief officer agreed them?",
-        help_text="Their name, such as “Jo Bloggs”.",
+        label=_("Which chief officer agreed them?"),
+        help_text=_("Their name, such as “Jo Bloggs”."),
         max_length=200,
-        error_messages={"required": "Enter the name of the chief officer who agreed them"},
+        error_messages={"required": _("Enter the name of the chief officer who agreed them")},
     )
     officer_title = LineField(
-        label="What is their title?",
-        help_text="For example, Assistant Chief Constable",
+        label=_("What is their title?"),
+        help_text=_("For example, Assistant Chief Constable"),
         max_length=200,
-        error_messages={"required": "Enter the title of the chief officer"},
+        error_messages={"required": _("Enter the title of the chief officer")},
     )
     field_order = ("answers", "officer_name", "officer_title")
 

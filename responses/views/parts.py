@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from responses import permissions
 from responses.forms.parts import AgreementForm, StartPartForm
@@ -73,7 +74,8 @@ def start_part(request, update_id, body_slug):
         part.wanted_on = form.cleaned_data["wanted_on"]
         part.start(by=request.user, at=timezone.now(), comment=form.cleaned_data["comment"])
         tell_of_part(part.steps.last())
-        messages.success(request, f"{body} is asked for its part. Its people find it on their home page.")
+        asked = gettext("%(body)s is asked for its part. Its people find it on their home page.")
+        messages.success(request, asked % {"body": body})
         return redirect(update)
     return render(request, "responses/start_part.html", {"form": form, "part": part, "people": people})
 
@@ -101,24 +103,34 @@ class Step(NamedTuple):
 
 STEPS = {
     "hand_in_part": Step(
-        *(What.HANDED_IN, permissions.check_can_hand_in_part, Part.hand_in, "Hand in your part"),
-        "The office sees that it is ready. You can take it up again until sign-off is asked for.",
-        "Hand it in",
+        *(What.HANDED_IN, permissions.check_can_hand_in_part, Part.hand_in, gettext_noop("Hand in your part")),
+        gettext_noop("The office sees that it is ready. You can take it up again until sign-off is asked for."),
+        gettext_noop("Hand it in"),
     ),
     "take_up_part": Step(
-        *(What.TAKEN_UP, permissions.check_can_take_up_part, Part.take_up, "Take your part up again"),
-        "You can change your answers, and hand them in again.",
-        "Take it up again",
+        *(What.TAKEN_UP, permissions.check_can_take_up_part, Part.take_up, gettext_noop("Take your part up again")),
+        gettext_noop("You can change your answers, and hand them in again."),
+        gettext_noop("Take it up again"),
     ),
     "send_part_back": Step(
-        *(What.SENT_BACK, permissions.check_can_send_part_back, Part.send_back, "Send the force’s part back"),
-        "The force’s people find it on their home page with your comment, and hand it in again.",
-        "Send it back",
+        *(
+            What.SENT_BACK,
+            permissions.check_can_send_part_back,
+            Part.send_back,
+            gettext_noop("Send the force’s part back"),
+        ),
+        gettext_noop("The force’s people find it on their home page with your comment, and hand it in again."),
+        gettext_noop("Send it back"),
     ),
     "take_part_back": Step(
-        *(What.TAKEN_BACK, permissions.check_can_take_part_back, Part.take_back, "Take the force’s part back"),
-        "The force’s people can read their answers, and change them only if you send the part back.",
-        "Take it back",
+        *(
+            What.TAKEN_BACK,
+            permissions.check_can_take_part_back,
+            Part.take_back,
+            gettext_noop("Take the force’s part back"),
+        ),
+        gettext_noop("The force’s people can read their answers, and change them only if you send the part back."),
+        gettext_noop("Take it back"),
     ),
 }
 
