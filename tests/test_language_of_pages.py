@@ -748,13 +748,18 @@ def test_anybody_checks_a_letter_in_welsh(client):
     assert (language_of(signed_out), language_of(client.get(reverse("check_letter")))) == ("cy", "cy")
 
 
-def test_a_page_that_asks_to_wait_is_welsh_as_the_page_it_stands_for(rf):
+@pytest.mark.parametrize(
+    ("name", "welsh", "english"),
+    [("429.html", "Arhoswch ychydig funudau", "Wait|attempts"), ("400.html", "Ni chadwyd dim", "request|saved|home")],
+)
+def test_a_page_that_refuses_is_welsh_as_the_page_it_stands_for(rf, name, welsh, english):
     with override("cy"):
-        page = render(rf.get("/"), "429.html")
+        page = render(rf.get("/"), name)
 
     assert language_of(page) == "cy"
-    assert "Arhoswch ychydig funudau" in page.text
-    assert not re.search("Wait|attempts", page.text)
+    assert welsh in page.text
+    [main] = lxml.html.fromstring(page.content).xpath("//main")
+    assert not re.search(english, main.text_content())
 
 
 # -- files that go with a letter
