@@ -138,5 +138,7 @@ def _in_pasted_words(old: str, new: str) -> list[Piece]:
 
 def in_words(name: str, value: str | bool) -> str:
     """What was chosen, as people say it; what was typed as it is."""
-    chosen = _CHOICES.get(name, {}).get(value)
-    return gettext(chosen) if chosen else value if chosen is None else chosen
+    choices = _CHOICES.get(name, {})
+    if value not in choices:
+        return value
+    return gettext(choices[value]) if choices[value] else ""  # which gettext takes for the head of the catalogue

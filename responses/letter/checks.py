@@ -97,8 +97,7 @@ def _close(update: Update) -> str:
 
 def _printed(update: Update) -> Iterable[Response]:
     """Of its answers each that is printed: what is said to a recommendation for many bodies is printed once."""
-    answers = update.responses.select_related("addressee")
-    return {(each.addressee.recommendation_id, *each.said.values()): each for each in answers}.values()
+    return {each.said_to: each for each in update.responses.select_related("addressee")}.values()
 
 
 def _texts(update: Update, responses: Iterable[Response]) -> list[str]:

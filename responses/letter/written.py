@@ -50,8 +50,7 @@ def written(update: Update) -> dict[str, Written]:
     related = ("addressee__recommendation__super_complaint", "addressee__body", "changed_by")
     same = {}
     for response in update.responses.select_related(*related):
-        key = (response.addressee.recommendation_id, *response.said.values())
-        same.setdefault(key, []).append(response)
+        same.setdefault(response.said_to, []).append(response)
     for responses in same.values():
         name = f"answer-{responses[0].addressee_id}"
         bodies = " and ".join(str(response.addressee.body) for response in responses)

@@ -119,6 +119,11 @@ class Response(models.Model):
         }
 
     @property
+    def said_to(self) -> tuple:
+        """The same of those that say the same to one recommendation: a letter prints them once. Reads the addressee."""
+        return (self.addressee.recommendation_id, *self.said.values())
+
+    @property
     @in_english
     def snapshot(self) -> dict:
         """What it says, as it is kept beside a decision about it: with what it awaits also in words, for its reader."""

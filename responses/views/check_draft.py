@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Hashable
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -17,7 +18,6 @@ from responses.differences import in_words
 from responses.enclosures import with_letter
 from responses.letter.checks import WORDS, doubts, letter_problems
 from responses.letter.sections import MANY
-from responses.models import Response
 from responses.models.covering import CALLED, LETTER, SET_AS
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
@@ -47,13 +47,14 @@ def check_update(request, update_id):
     for response in responses:
         response.agreed = agreed.get(response.addressee_id)
     questions = open_questions(cells)
+    said_to = attrgetter("said_to")
     finished = {response.addressee_id for response in responses if response.is_finished}
     context = {
         "update": update,
         "facts": _covering_letter_rows(update),
-        "responses": _each_once(responses, _said_to),
+        "responses": _each_once(responses, said_to),
         "collective": preview(update.body, said_in(update), timezone.localdate()) if update.body.represents else None,
-        "unfinished": _each_once([response for response in responses if not response.is_finished], _said_to),
+        "unfinished": _each_once([response for response in responses if not response.is_finished], said_to),
         "questions": questions,
         "open_questions": [each for each in questions if each.response.addressee_id not in finished],
         **left(update, cells),
@@ -76,11 +77,6 @@ def _each_once(things: list, what: Callable[[Any], Hashable]) -> list:
         if len(same) > MANY:
             found[-1].bodies = len(same)
     return found
-
-
-def _said_to(response: Response) -> tuple:
-    """What is said, and to which recommendation."""
-    return (response.addressee.recommendation_id, *response.said.values())
 
 
 def not_as_agreed(update, agreed) -> dict:
@@ -124,7 +120,7 @@ def left(update, cells=None) -> dict:
     coming = once_sent(update, cells or cells_of_draft(update))
     spoken_for = {body.pk for body in update.speaks_for.all()}
     silent_for = list(dict.fromkeys(cell.body for cell in coming.cells if cell.body.pk not in spoken_for))
-    gaps = _each_once(update.gaps(), lambda addressee: addressee.recommendation_id)
+    gaps = _each_once(update.gaps(), attrgetter("recommendation_id"))
     return {"coming": coming, "gaps": gaps, "silent_for": silent_for}
 
 

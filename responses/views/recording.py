@@ -111,8 +111,7 @@ def _alike(responses) -> list[tuple]:
     """(a response, the bodies it is given for): a letter may give one answer for 43 of them."""
     same = {}
     for response in responses:
-        said = (response.addressee.recommendation_id, *response.said.values())
-        same.setdefault(said, []).append(response)
+        same.setdefault(response.said_to, []).append(response)
     return [(alike[0], [response.addressee.body for response in alike]) for alike in same.values()]
 
 
