@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from recommendations.models import Body
 from recommendations.words import to_html
+from responses.letter.origin import WELSH_PREFIX
 from responses.letter.sections import Naming, Section, sections_of, sources_of
 from responses.models import Update
 from responses.models.covering import IN_WELSH, CoveringLetter
@@ -33,6 +34,7 @@ class Version:
     """What a letter says in one language."""
 
     code: str  # "en" or "cy"
+    prefix: str  # of the columns that hold its words: "welsh_" in a letter in both, "" elsewhere
     date: str
     opening: SafeString
     chief_officer_comments: SafeString
@@ -112,13 +114,16 @@ def letter_facts(update: Update, *, level: int) -> dict:
 
 def _version(update: Update, spoken_for: list[Body], addressees, responses, *, code: str, level: int) -> Version:
     with override(code):
-        said = {name: getattr(update, _field(update, name, code)) for name in IN_WELSH}
+        # A letter in Welsh alone has its words where any other has them.
+        prefix = WELSH_PREFIX if code == WELSH and update.is_bilingual else ""
+        said = {name: getattr(update, f"{prefix}{name}") for name in IN_WELSH}
         naming = Naming(update, spoken_for, in_welsh=code == WELSH)
         sections = sections_of(update, addressees, responses, naming, level=level + 1)
         answered = [section for section in sections if section.answers]
         force = next((naming.name(body) for body in spoken_for if body.is_force), "")
         return Version(
             code=code,
+            prefix=prefix,
             date=(update.date.in_welsh if code == WELSH else update.date.in_words) if update.date else "",
             opening=to_html(said["opening"], level + 1),
             chief_officer_comments=to_html(said["chief_officer_comments"], level + 2),
@@ -139,11 +144,6 @@ def _enclosed(update: Update) -> str:
     known = {title.casefold() for title in titles}
     typed = [line for line in update.enclosures.splitlines() if line.strip().casefold() not in known]
     return "\n".join(titles + typed)
-
-
-def _field(update: Update, name: str, code: str) -> str:
-    """The field that holds a part in a language: a letter in Welsh alone has its words where any other has them."""
-    return f"welsh_{name}" if code == WELSH and update.is_bilingual else name
 
 
 def _addressees(update: Update) -> tuple[list, list]:

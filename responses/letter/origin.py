@@ -8,8 +8,8 @@ import hashlib
 import re
 
 NAMESPACE = "urn:super-complaints:letter"
-WELSH = "welsh_"  # before the name of a passage in Welsh, in a letter that says everything twice
-_NAME = f"(?:{WELSH})?(?:opening|chief_officer_comments|closing|answer-[0-9]{{1,12}})"
+WELSH_PREFIX = "welsh_"  # before the name of a passage in Welsh, in a letter that says everything twice
+_NAME = f"(?:{WELSH_PREFIX})?(?:opening|chief_officer_comments|closing|answer-[0-9]{{1,12}})"
 _TAG = re.compile(f"(SC[0-9]{{1,9}}-[0-9]{{5,12}}) ({_NAME})")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from recommendations.words import stored
 from recommendations.words.text import as_words
-from responses.letter.origin import WELSH, fingerprint
+from responses.letter.origin import WELSH_PREFIX, fingerprint
 from responses.models import Response, Update
 
 AROUND = {
@@ -32,7 +32,7 @@ class Written:
     @property
     def is_welsh(self) -> bool:
         """Whether all of it is meant to be in Welsh."""
-        return self.name.startswith(WELSH) or self.update.language == self.update.Language.WELSH
+        return self.name.startswith(WELSH_PREFIX) or self.update.language == self.update.Language.WELSH
 
     @property
     def fingerprint(self) -> str:
@@ -60,4 +60,6 @@ def written(update: Update) -> dict[str, Written]:
 
 
 def _in_welsh(said: Written) -> Written:
-    return replace(said, name=f"{WELSH}{said.name}", title=f"{said.title}, in Welsh", column=f"{WELSH}{said.column}")
+    return replace(
+        said, name=f"{WELSH_PREFIX}{said.name}", title=f"{said.title}, in Welsh", column=f"{WELSH_PREFIX}{said.column}"
+    )

@@ -13,7 +13,7 @@ from html import escape
 from responses.intake.reading.look import Numbering, Styles, is_on
 from responses.intake.reading.word import related
 from responses.intake.reading.zips import Zip, attribute, child, local, number, parse
-from responses.letter.origin import NAMESPACE, WELSH, fingerprint, named_by
+from responses.letter.origin import NAMESPACE, WELSH_PREFIX, fingerprint, named_by
 
 _GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "tblPr", "sectPr", "sdtPr"}
 _SIGNS = {"tab": " ", "ptab": " ", "cr": "<br>", "br": "<br>", "noBreakHyphen": "-"}
@@ -206,7 +206,7 @@ class _Reader:
         line = _Line(words, quoted=self._style(told) in _QUOTATIONS)
         level = self.styles.heading_level(told)
         if level and passage:
-            line.tag = f"h{max(2, min(level - _UNDER.get(passage.removeprefix(WELSH), self.heading) + 1, 4))}"
+            line.tag = f"h{max(2, min(level - _UNDER.get(passage.removeprefix(WELSH_PREFIX), self.heading) + 1, 4))}"
         elif level:
             self.heading = level
         self._place(line, told)
