@@ -24,10 +24,10 @@ def zipped(files: Iterable[tuple[str, datetime.datetime, bytes]]) -> Iterator[by
 
 
 def _not_taken(name: str, taken: set[str]) -> str:
-    path, number = PurePosixPath(name), 1
+    asked_for, number = name, 1
     # Names that differ in capitals alone are one file to Windows and to macOS.
     while name.casefold() in taken:
-        number += 1
+        path, number = PurePosixPath(asked_for), number + 1
         name = str(path.with_stem(f"{path.stem}-{number}"))
     taken.add(name.casefold())
     return name

@@ -75,17 +75,14 @@ class UpdateQuerySet(models.QuerySet):
 
     def editable_by(self, user: User):
         """Drafts this person may write: their bodies' own, or, for a liaison, letters being recorded."""
-        theirs = Q(origin=Update.Origin.WRITTEN, body__in=user.writes_for())
-        if user.is_liaison:
-            theirs |= Q(origin=Update.Origin.RECEIVED)
-        return self.drafts().filter(theirs)
+        return self.filter(_editable_by(user))
 
     def visible_to(self, user: User):
         """What this person may read: the drafts they may write, and what is recorded by, for or about their bodies.
 
         What was recorded in error may be another body's letter, so it is for liaison staff alone.
         """
-        drafts = Q(pk__in=self.editable_by(user).values("pk"))
+        drafts = _editable_by(user)
         if user.is_liaison:
             return self.filter(drafts | Q(recorded_at__isnull=False))
         on_record = Q(recorded_at__isnull=False, in_error_at=None)
@@ -94,6 +91,13 @@ class UpdateQuerySet(models.QuerySet):
         bodies = user.writes_for()
         spoken_for = SpeaksFor.objects.filter(body__in=bodies).values("update")
         return self.filter(drafts | on_record & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
+
+
+def _editable_by(user: User) -> Q:
+    theirs = Q(origin=Update.Origin.WRITTEN, body__in=user.writes_for())
+    if user.is_liaison:
+        theirs |= Q(origin=Update.Origin.RECEIVED)
+    return Q(recorded_at=None) & theirs
 
 
 NOTHING_TO_SEND = gettext_noop(

@@ -12,7 +12,7 @@ from responses.letter.checks import too_long
 from responses.letter.drawing import LetterError
 from responses.letter.html import letter_html, render_letter
 from responses.letter.names import file_name
-from responses.models import SentLetter, Update
+from responses.models import Update
 from responses.places import places
 
 
@@ -25,8 +25,8 @@ def letter(request, update_id):
 
 
 def letter_pdf(request, update_id):
-    if sent := _sent_letter(request, update_id):
-        return file_response(sent.pdf, "application/pdf", file_name(sent.update))
+    if sent := _sent(request, update_id):
+        return file_response(sent.sent_letter.pdf, "application/pdf", file_name(sent))
     update = lettered(request, update_id)
     if too_long(update):
         # The page where answers are checked says by how much.
@@ -39,13 +39,13 @@ def letter_pdf(request, update_id):
     return file_response(pdf, "application/pdf", file_name(update))
 
 
-def _sent_letter(request, update_id) -> SentLetter | None:
-    """The file that was sent, with what it is called after: a letter is read far more often than it is written."""
+def _sent(request, update_id) -> Update | None:
+    """What was sent, as far as its file and its name need: a letter is read far more often than it is written."""
     called_after = ("recorded_at", "dated", "dated_precision", "withdrawn_on", "in_error_at")
     called_after += ("body__slug", "super_complaint__slug")
-    visible = Update.objects.visible_to(request.user).filter(pk=update_id)
-    letters = SentLetter.objects.filter(update__in=visible).select_related("update__body", "update__super_complaint")
-    return letters.only("pdf", *(f"update__{field}" for field in called_after)).first()
+    sent = Update.objects.visible_to(request.user).filter(sent_letter__isnull=False)
+    sent = sent.select_related("sent_letter", "body", "super_complaint").only("sent_letter__pdf", *called_after)
+    return sent.filter(pk=update_id).first()
 
 
 def letter_docx(request, update_id):
