@@ -18,6 +18,7 @@ for (const place of document.querySelectorAll("[data-printed]")) {
   if (form) showPrinted(place, form);
 }
 takeDroppedFiles();
+for (const radio of document.querySelectorAll("input[type=radio][name=language]")) showInBoth(radio);
 for (const details of document.querySelectorAll("[data-fold]")) foldWhereNarrow(details);
 for (const line of document.querySelectorAll("[data-reopened]")) sayReopened(line);
 for (const line of document.querySelectorAll("form [data-autosave-warning]")) sayWarning(line);
@@ -29,6 +30,17 @@ function foldWhereNarrow(details) {
   const fit = () => (details.open = isWide.matches);
   isWide.addEventListener("change", fit);
   fit();
+}
+
+// Shows the boxes for Welsh words as soon as a letter is to be in both languages. What they hold is posted all the same.
+function showInBoth(radio) {
+  const show = () => {
+    for (const box of radio.form.querySelectorAll("[data-shown-for]")) {
+      box.hidden = !box.dataset.shownFor.split(" ").includes(radio.value);
+    }
+  };
+  radio.addEventListener("change", show);
+  if (radio.checked) show(); // it may have been chosen before this script came, or be what a browser put back
 }
 
 // Says of a finished answer that the change just saved has reopened it.

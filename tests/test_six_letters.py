@@ -217,10 +217,10 @@ def test_a_letter_in_welsh_and_english_side_by_side(people):
     editor, approver = people(WALES)
     editor.starts_an_update(Body.objects.get(slug=WALES))
     editor.opens_the_covering_letter()
+    expect(editor.page.get_by_label("How does it begin? In Welsh")).to_be_hidden()
     editor.page.get_by_label("Welsh and English, side by side").check()
-    editor.page.get_by_label("In short, before each answer").check()
-    editor.presses("Save")
     expect(editor.page.get_by_label("How does it begin? In Welsh")).to_be_visible()
+    editor.page.get_by_label("In short, before each answer").check()
     editor.covers()
     editor.types(
         welsh_salutation="Annwyl Syr neu Fadam",

@@ -2,9 +2,10 @@
 
 import copy
 import datetime
+from collections.abc import Iterator
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -44,10 +45,6 @@ GROUPS = [
 ]
 
 
-def _with_welsh(names: list[str]) -> list[str]:
-    return [each for name in names for each in ([name, f"welsh_{name}"] if name in IN_WELSH else [name])]
-
-
 def may_be_welsh(update: Update) -> bool:
     """Whether an office is asked for the language of its letter: one in Wales, or one that writes Welsh already."""
     body = update.body
@@ -76,10 +73,7 @@ class CoveringLetterForm(VersionedForm):
     )
     language = forms.ChoiceField(
         label=_("In which language is the letter?"),
-        help_text=_(
-            "In a letter in both, each passage and each answer has a box for its Welsh words too: save the page to see "
-            "it."
-        ),
+        help_text=_("In a letter in both, each passage and each answer has a box for its Welsh words too."),
         choices=in_this_language(Language.choices),
         widget=forms.RadioSelect,
         required=False,
@@ -202,9 +196,8 @@ class CoveringLetterForm(VersionedForm):
         self.initial[name] = self.stored[name] = value
 
     def _offer_in_welsh(self, name):
-        """A box for the Welsh words of a passage, in a letter in both languages; of what is posted, those it had.
-
-        The language may have been changed since the page was opened: what had no box there stays as it is stored.
+        """A box for the Welsh words of a passage, where the letter may be in both languages; of what is posted, those
+        it had: what had no box there stays as it is stored.
         """
         welsh = f"welsh_{name}"
         del self.fields[welsh]
@@ -212,7 +205,7 @@ class CoveringLetterForm(VersionedForm):
             return
         # Its own kind of box is what knows whether it was posted: an editor posts its words under another name.
         field = self.fields[welsh] = copy.deepcopy(self.fields[name])
-        if not (self.is_on_page(welsh) if self.is_bound else self.instance.is_bilingual):
+        if not (self.is_on_page(welsh) if self.is_bound else may_be_welsh(self.instance)):
             del self.fields[welsh]
             return
         field.label, field.help_text = gettext("%(question)s In Welsh") % {"question": field.label}, ""
@@ -220,13 +213,22 @@ class CoveringLetterForm(VersionedForm):
         self._begin(welsh, getattr(self.instance, welsh))
 
     def _layout(self) -> Layout:
-        groups = [Fieldset(legend, *filter(self.fields.__contains__, _with_welsh(names))) for legend, names in GROUPS]
-        return Layout("version", *groups)
+        return Layout("version", *(Fieldset(legend, *self._questions(names)) for legend, names in GROUPS))
+
+    def _questions(self, names) -> Iterator[str | Div]:
+        """Each with its Welsh one, which is shown while the letter is to be in both languages (static/app.js)."""
+        in_both = "language" in self.fields and self["language"].value() in Update.BILINGUAL
+        hidden = {} if in_both else {"hidden": True}
+        for name in filter(self.fields.__contains__, names):
+            yield name
+            if f"welsh_{name}" in self.fields:
+                yield Div(f"welsh_{name}", data_shown_for=" ".join(Update.BILINGUAL), **hidden)
 
     @property
     def wants_more(self) -> bool:
-        """Whether its letter has become one in both languages, so that there is Welsh to write."""
-        return self.instance.is_bilingual and f"welsh_{IN_WELSH[0]}" not in self.fields
+        """Whether its letter has just become one in both languages, and nobody has seen yet that it wants Welsh."""
+        written = any(name.startswith("welsh_") for name in self.changed_data)
+        return self.instance.is_bilingual and "language" in self.changed_data and not written
 
     def clean_dated_as(self):
         dated = self.cleaned_data["dated_as"]

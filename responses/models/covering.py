@@ -64,6 +64,8 @@ class CoveringLetter(models.Model):
         BESIDE = "beside", gettext_noop("Welsh and English, side by side")
         AFTER = "after", gettext_noop("Welsh and English, one letter after the other")
 
+    BILINGUAL = (Language.BESIDE, Language.AFTER)
+
     class Marking(models.TextChoices):
         """The government's security classifications that a letter between these bodies may bear."""
 
@@ -126,4 +128,4 @@ class CoveringLetter(models.Model):
     @property
     def is_bilingual(self) -> bool:
         """Whether it says everything twice: then `welsh_...` and each answer's `welsh_text` belong to it."""
-        return self.language in {self.Language.BESIDE, self.Language.AFTER}
+        return self.language in self.BILINGUAL

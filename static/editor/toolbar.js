@@ -66,7 +66,9 @@ function buttonFor({ name, says, icon: sign, run, ask, isOn }, view, question) {
   return button;
 }
 
-const CONTROLS = "button:not([hidden] *)";
+// The box that it stands in may be hidden as a whole, and be shown later.
+const OFFERED = ":not(.app-toolbar__group[hidden] *)";
+const CONTROLS = `button${OFFERED}`;
 
 function walk(bar, view) {
   bar.addEventListener("keydown", (event) => {
@@ -91,7 +93,7 @@ function show(groups, bar, state) {
     box.hidden = isShown ? !isShown(state) : false;
     if (!box.hidden) for (const each of buttons) say(each, state);
   }
-  if (!bar.querySelector("[tabindex='0']:not([hidden] *)")) stopAt(bar, bar.querySelector(CONTROLS));
+  if (!bar.querySelector(`[tabindex='0']${OFFERED}`)) stopAt(bar, bar.querySelector(CONTROLS));
 }
 
 function say({ button, isOn, run, needsRoom }, state) {
