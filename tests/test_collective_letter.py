@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from recommendations.models import SuperComplaint
+from recommendations.models import Body, SuperComplaint
 from responses.letter.checks import letter_problems
 from responses.matrix import build_matrix
 from responses.models import Response, Update
@@ -16,11 +16,16 @@ from tests.factories import (
     NOON,
     make_addressee,
     make_force,
+    make_liaison,
     make_member,
     make_national_body,
+    make_received,
     make_recommendation,
+    make_response,
+    make_review,
     make_super_complaint,
     send,
+    send_kept,
 )
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +155,7 @@ def test_the_check_shows_the_answer_once_and_what_it_would_fill(client, draft):
 
     assert [response.bodies for response in page.context["responses"]] == [43]
     assert page.text.count("All forces have begun.") == 1
-    assert "it fills 43, leaves 0." in page.text
+    assert "Answers for other bodies: 43 of 43 will stand for them." in page.text
 
 
 def test_the_covering_letter_asks_nobody_to_pick_43_names(client, draft):
@@ -172,6 +177,101 @@ def test_it_fills_the_matrix_of_all_once_sent_and_its_letter_names_them_once(cli
     assert {(cell.position, cell.letter.id) for cell in first} == {("accepted", draft.pk)}
     html = draft.sent_letter.html
     assert [len(re.findall(rf"\bForce {number:02}\b", html)) for number in range(1, 44)] == [1] * 43
+
+
+@pytest.fixture
+def sent(draft):
+    for addressee in draft.offered():
+        make_response(draft, addressee, voice="national_body")
+    draft.speak_for(Body.objects.filter(kind="force").values_list("pk", flat=True))
+    Update.objects.update(dated=DUE, dated_precision="day")
+    return send_kept(Update.objects.get())
+
+
+def shown(client, update):
+    return lxml.html.fromstring(client.get(update.get_absolute_url()).content)
+
+
+def titles_of(page):
+    return [title.text_content() for title in page.xpath('//h2[@class="govuk-summary-card__title"]')]
+
+
+def test_on_the_record_each_answer_stands_once_and_the_names_are_folded(client, sent):
+    page = shown(client, sent)
+
+    assert titles_of(page) == [f"Recommendation {number}, for all 43 chief constables" for number in ("1", "4")]
+    assert page.text_content().count("We have begun.") == 2
+    speaks_for = page.xpath('//dt[text()="Speaks for"]/following-sibling::dd[1]')[0]
+    assert speaks_for.text.strip() == "All 43 chief constables"
+    names = [f"Force {number:02}" for number in range(1, 44)]
+    assert [[it.text_content().strip() for it in fold.xpath("ul/li")] for fold in page.xpath("//details[summary]")][
+        -3:
+    ] == [
+        names,
+        names,
+        names,
+    ]
+
+
+def test_an_answer_that_is_not_for_all_says_for_how_many(client, sent):
+    others = sent.responses.filter(addressee__recommendation__number="4", addressee__body__slug__gt="force-41")
+    others.update(text="<p>We have not.</p>")
+
+    assert titles_of(shown(client, sent)) == [
+        "Recommendation 1, for all 43 chief constables",
+        "Recommendation 4, for 41 bodies",
+        "Recommendation 4: Force 42",
+        "Recommendation 4: Force 43",
+    ]
+
+
+def test_a_force_finds_its_own_answers_beside_the_answer_for_all(client, sent, forces):
+    responses = [sent.responses.filter(addressee__body=force)[0] for force in forces[:2]]
+    for response in responses:
+        make_review(response, reasons=f"By when, {response.addressee.body}?")
+    client.force_login(make_member(forces[0]))
+
+    page = shown(client, sent)
+
+    cards = page.xpath('//div[@class="govuk-summary-card"]')
+    links = [[link.text_content() for link in card.xpath(".//a")] for card in cards]
+    assert links == [[f"All answers of Force 01 to Recommendation {number}"] for number in ("1", "4")]
+    assert re.findall("By when, Force ..", page.text_content()) == ["By when, Force 01"]
+    [told] = page.xpath('//details//preceding-sibling::p[strong[contains(., "to Force 01: more information")]]')
+    assert "By when, Force 01?" in told.text_content()
+
+
+def test_hmicfrs_opens_and_reviews_each_of_them_one_by_one(client, sent, forces):
+    make_review(sent.responses.get(addressee__body=forces[1], addressee__recommendation__number="1"))
+    client.force_login(make_liaison())
+
+    fold = shown(client, sent).xpath('//div[@class="govuk-summary-card"]//details')[0]
+
+    assert [len(item.xpath(".//a")) for item in fold.xpath("ul/li")] == [3] * 43  # review, all answers, a promise
+    assert [item.text_content().split()[:2] for item in fold.xpath('ul/li[contains(., "By when?")]')] == [
+        ["Force", "02"]
+    ]
+
+
+@pytest.mark.parametrize("count", [7, 9])
+def test_the_page_takes_as_many_queries_for_nine_as_for_seven(client, count, django_assert_num_queries):
+    recommendation, npcc = make_recommendation(), make_national_body(represents="force")
+    asked = [make_addressee(recommendation, make_force(f"Force {number}")) for number in range(count)]
+    letter = make_received(npcc, speaks_for=[it.body for it in asked])
+    for addressee in asked:
+        make_review(make_response(letter, addressee))
+    client.force_login(make_liaison())
+
+    with django_assert_num_queries(15):
+        page = shown(client, letter)
+
+    assert titles_of(page) == [f"Recommendation 1, for all {count} chief constables"]
+
+
+def test_the_page_of_an_answer_for_all_is_called_after_all(client, draft):
+    page = lxml.html.fromstring(client.get(reverse("edit_response", args=[draft.pk, "1", "force-01"])).content)
+
+    assert page.findtext(".//title").split(" - ")[0].strip() == "Recommendation 1, for all 43 chief constables"
 
 
 def test_nobody_else_may_answer_for_all(client, npcc, forces):

@@ -244,7 +244,7 @@ def test_the_record_page_says_what_a_collective_letter_fills_and_leaves(client, 
     with django_assert_num_queries(13):
         page = client.get(reverse("record_update", args=[letter.pk]))
 
-    assert f"it fills {count - 1}, leaves 1." in page.text
+    assert f"Answers for other bodies: {count - 1} of {count} will stand for them." in page.text
 
 
 def test_confirming_proposes_the_force_where_its_voice_answers_and_itself_only_elsewhere(client):

@@ -90,6 +90,11 @@ class Naming:
             [body.name for body in first] + [f"the {body.name}" if body.office else body.name for body in rest]
         )
 
+    def in_short(self, bodies: list[Body]) -> str:
+        """Many bodies where their names stand elsewhere: "all 43 chief constables", or "42 bodies"."""
+        together = self.together.get(frozenset(body.pk for body in bodies))
+        return together or gettext("%(count)s bodies") % {"count": len(bodies)}
+
 
 def _together(update: Update) -> dict[frozenset[int], str]:
     """Of whoever its author represents, all that one recommendation is addressed to: by their ids, what they are."""

@@ -214,12 +214,6 @@ class Update(Undoable, SignedOff, CoveringLetter):
             return ""
         return self.date.in_welsh if get_language() == "cy" else self.date.in_words
 
-    @property
-    def speaks_for_in_words(self) -> str:
-        """The bodies it speaks for, one a line, or in a row where they are many: the NPCC answers for 43."""
-        names = [body.name for body in self.speaks_for.all()]
-        return ", ".join(names) if len(names) > 6 else "\n".join(names)
-
     def addressees(self):
         """Addressees of the bodies it speaks for, in the report's order."""
         return self._asked_of(Q(body__in=self.speaks_for.all()))

@@ -1,9 +1,6 @@
 """The page on which a whole draft is looked through: what stands against it, what it says, and what comes next."""
 
-import copy
-from collections.abc import Callable, Hashable
 from operator import attrgetter
-from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
@@ -13,11 +10,11 @@ from django.utils.translation import gettext
 
 from accounts.models import Role
 from responses import permissions
+from responses.alike import each_once, naming_of, speaks_for_row
 from responses.collective import preview, said_in
 from responses.differences import in_words
 from responses.enclosures import with_letter
 from responses.letter.checks import WORDS, doubts, letter_problems
-from responses.letter.sections import MANY
 from responses.models.covering import CALLED, LETTER, SET_AS
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
@@ -52,9 +49,9 @@ def check_update(request, update_id):
     context = {
         "update": update,
         "facts": _covering_letter_rows(update),
-        "responses": _each_once(responses, said_to),
+        "responses": each_once(responses, said_to),
         "collective": preview(update.body, said_in(update), timezone.localdate()) if update.body.represents else None,
-        "unfinished": _each_once([response for response in responses if not response.is_finished], said_to),
+        "unfinished": each_once([response for response in responses if not response.is_finished], said_to),
         "questions": questions,
         "open_questions": [each for each in questions if each.response.addressee_id not in finished],
         **left(update, cells),
@@ -64,19 +61,6 @@ def check_update(request, update_id):
         **with_letter(update),
     }
     return render(request, "responses/check_update.html", context)
-
-
-def _each_once(things: list, what: Callable[[Any], Hashable]) -> list:
-    """Answers or addressees of which `what` is the same once where they are many, with how many as `bodies`."""
-    shown = {}
-    for thing in things:
-        shown.setdefault(what(thing), []).append(thing)
-    found = []
-    for same in shown.values():
-        found += same if len(same) <= MANY else [copy.copy(same[0])]
-        if len(same) > MANY:
-            found[-1].bodies = len(same)
-    return found
 
 
 def not_as_agreed(update, agreed) -> dict:
@@ -120,7 +104,7 @@ def left(update, cells=None) -> dict:
     coming = once_sent(update, cells or cells_of_draft(update))
     spoken_for = {body.pk for body in update.speaks_for.all()}
     silent_for = list(dict.fromkeys(cell.body for cell in coming.cells if cell.body.pk not in spoken_for))
-    gaps = _each_once(update.gaps(), attrgetter("recommendation_id"))
+    gaps = each_once(update.gaps(), attrgetter("recommendation_id"))
     return {"coming": coming, "gaps": gaps, "silent_for": silent_for}
 
 
@@ -129,7 +113,7 @@ def _covering_letter_rows(update) -> list[dict]:
     href = reverse("covering_letter", args=[update.pk])
     rows = [
         {"key": gettext("Date of the letter"), "value": update.date_in_words},
-        {"key": gettext("Speaks for"), "value": update.speaks_for_in_words},
+        speaks_for_row(update, naming_of(update)),
     ]
     for name in _rows_of_letter(update):
         rows += [{"key": gettext(CALLED[name]), "words" if name in WORDS else "value": getattr(update, name)}]

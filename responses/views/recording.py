@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from recommendations.models import SuperComplaint
 from responses import permissions
+from responses.alike import naming_of, speaks_for_row
 from responses.collective import preview, said_in
 from responses.forms.recording import LetterFactsForm, RecordForm, RecordLetterForm
 from responses.models import Update
@@ -94,7 +95,6 @@ def _facts(update, documents) -> list[dict]:
     """The rows of its summary list: each can be changed."""
     rows = [
         ("From", update.body.name),
-        ("Speaks for", update.speaks_for_in_words),
         ("Dated", update.date_in_words or "Bears no date"),
         ("Received", date_format(update.received_on, "j F Y")),
         ("Addressed to", update.addressed_to),
@@ -104,7 +104,8 @@ def _facts(update, documents) -> list[dict]:
         ("Note", update.note),
     ]
     href = reverse("letter_facts", args=[update.pk])
-    return [{"key": key, "value": value or "Not entered", "href": href} for key, value in rows]
+    found = [{"key": key, "value": value or "Not entered", "href": href} for key, value in rows]
+    return [found[0], speaks_for_row(update, naming_of(update)) | {"href": href}, *found[1:]]
 
 
 def _alike(responses) -> list[tuple]:

@@ -1,5 +1,7 @@
 """The page of one update: a draft's task list, or what is on the record."""
 
+from operator import attrgetter
+
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -7,7 +9,9 @@ from django.utils.formats import date_format
 
 from recommendations.english import in_english
 from responses import permissions
+from responses.alike import each_once, naming_of, speaks_for_row
 from responses.enclosures import with_letter
+from responses.letter.sections import MANY
 from responses.mail.telling import hmicfrs_reads_here
 from responses.models import Change, Commitment, Update
 from responses.models.responses import AWAITING
@@ -35,12 +39,12 @@ def update(request, update_id):
 
 @in_english  # so far, as a whole
 def _on_the_record(request, update):
-    answers = _answers(request.user, update)
+    answers, naming = _answers(request.user, update), naming_of(update)
     context = {
         "update": update,
-        "facts": _facts(update),
+        "facts": _facts(update, naming),
         "can_read_as_received": update.passages.exists(),
-        "responses": answers,
+        "responses": _each_once(answers, naming),
         "today": timezone.localdate(),
         "can_note_done": {pk for response in answers for pk in can_note_done(request.user, response.promised)},
         "can_take_back": {pk for response in answers for pk in can_take_back(request.user, response.promised)},
@@ -101,12 +105,22 @@ def _answers(user, update) -> list:
     return responses
 
 
-def _facts(update) -> list[dict]:
+def _each_once(answers: list, naming) -> list:
+    """The same answer to many once, for `whom`; `apart`, of these, whose own page this person may open, where few."""
+    found = each_once(answers, attrgetter("said_to"))
+    for response in found:
+        response.apart = response.alike
+        if response.bodies:
+            response.whom = naming.in_short([one.addressee.body for one in response.alike])
+            mine = [one for one in response.alike if one.has_open_cell]
+            response.apart = mine if len(mine) <= MANY else []
+    return found
+
+
+def _facts(update, naming) -> list[dict]:
     """The rows of its summary list; a fact that is not known has no row."""
     signed_off = update.signed_off_at and f"{update.signed_off_by}, {_moment(update.signed_off_at)}"
     rows = [
-        ("Reference", update.reference),
-        ("Speaks for", update.speaks_for_in_words),
         ("Dated", update.date_in_words or "Bears no date"),
         ("Received", date_format(update.received_on, "j F Y")),
         ("Addressed to", update.addressed_to),
@@ -116,7 +130,8 @@ def _facts(update) -> list[dict]:
         ("Recorded" if update.is_received else "Sent", f"{update.recorded_by}, {_moment(update.recorded_at)}"),
         ("Note", update.note),
     ]
-    rows = [{"key": key, "value": value} for key, value in rows if value]
+    first = [{"key": "Reference", "value": update.reference}, speaks_for_row(update, naming)]
+    rows = first + [{"key": key, "value": value} for key, value in rows if value]
     for document in update.documents.of_letters().defer("content"):
         row = {"key": "File", "value": document.name, "href": document.get_absolute_url(), "action": "Download"}
         rows.append(row | {"what": document.name})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from recommendations.models import Addressee
 from responses import permissions
+from responses.alike import naming_of
 from responses.earlier import brought_forward, earlier_answers, last_answer
 from responses.forms.covering import CoveringLetterForm
 from responses.forms.writing import ResponseForm, SeenForm
@@ -63,6 +64,7 @@ def edit_response(request, update_id, number, body_slug):
         return _not_saved(form)
     context = {"form": form, "update": update, "addressee": addressee, "response": response}
     context |= {"can_bring": not (form.is_bound or update.is_received), "is_brought": brought != {}}
+    context["whom"] = _whom(update, [addressee, *others]) if form.for_all else ""
     context |= {"list": _list(update, addressee, is_part), **_beside(update, addressee, response)}
     return render(request, "responses/edit_response.html", context | _before(earlier or earlier_answers(addressee)))
 
@@ -123,6 +125,12 @@ def _what_is_asked(addressee) -> dict:
     cells = list(build_matrix(recommendation.super_complaint, timezone.localdate(), **asked).cells())
     question, again = next(iter(open_questions(cells)), None), next(map(asked_again_in_words, cells), "")
     return {"question": question, "asked_again": again}
+
+
+def _whom(update, addressees) -> str:
+    """Whom one answer for all of these is for."""
+    bodies = [each.body for each in addressees]
+    return naming_of(update, bodies).in_short(bodies)
 
 
 def _asked_for(request, answers: list[Response]) -> Response | None:
