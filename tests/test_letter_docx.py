@@ -14,7 +14,7 @@ from lxml import html
 
 from accounts.models import Role
 from responses.letter.docx import letter_docx, write_docx
-from responses.letter.docx_styles import w
+from responses.letter.docx_elements import w
 from responses.letter.html import draw_letter, letter_html
 from responses.models import Update
 from tests import letters_to_look_at as letters

@@ -18,7 +18,8 @@ from lxml import etree, html
 
 from recommendations.english import in_english
 from responses.letter.docx_body import HEADINGS, Around, Body
-from responses.letter.docx_styles import paragraph_properties, run_properties, styles, w
+from responses.letter.docx_elements import paragraph_properties, run_properties, text, w
+from responses.letter.docx_styles import styles
 from responses.letter.html import letter_html
 from responses.letter.origin import NAMESPACE, fingerprint, tag_of
 from responses.letter.written import written
@@ -116,11 +117,11 @@ def _set_page(document, footer: str, marking: str, *, is_draft: bool) -> None:
         setattr(section, name, Mm(size))
     if is_draft or marking:
         section.header.is_linked_to_previous = False
-        mark = _text(DRAFT, run_properties(rStyle="LetterDraftMark")) if is_draft else None
-        _fill(section.header, [_line("LetterMarking", _text(marking))] * bool(marking) + [_line("Header", mark)])
+        mark = _run(DRAFT, run_properties(rStyle="LetterDraftMark")) if is_draft else None
+        _fill(section.header, [_line("LetterMarking", _run(marking))] * bool(marking) + [_line("Header", mark)])
     section.footer.is_linked_to_previous = False
-    pages = [_text(footer), w("r", w("tab")), _text("Page "), _field("PAGE"), _text(" of "), _field("NUMPAGES")]
-    _fill(section.footer, [_line("Footer", *pages)] + [_line("LetterMarking", _text(marking))] * bool(marking))
+    pages = [_run(footer), w("r", w("tab")), _run("Page "), _field("PAGE"), _run(" of "), _field("NUMPAGES")]
+    _fill(section.footer, [_line("Footer", *pages)] + [_line("LetterMarking", _run(marking))] * bool(marking))
 
 
 def _fill(holder, paragraphs) -> None:
@@ -133,15 +134,12 @@ def _line(style, *runs):
     return w("p", paragraph_properties(pStyle=style), *runs)
 
 
-def _text(words, look=None):
-    text = w("t")
-    text.text = words
-    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return w("r", look, text)
+def _run(words, look=None):
+    return w("r", look, text(words))
 
 
 def _field(code):
-    return w("fldSimple", _text("1"), instr=f" {code} ")
+    return w("fldSimple", _run("1"), instr=f" {code} ")
 
 
 def _set_properties(document, update: Update) -> None:

@@ -4,67 +4,15 @@ Whoever changes a style changes every paragraph of it, so nothing below is set r
 Measures are Word's: twentieths of a point for space, halves of a point for letters.
 """
 
-import copy
-
-from lxml import etree
-
 from recommendations.words.text import FORMS_OF_NUMBERS
+from responses.letter.docx_elements import W, paragraph_properties, run_properties, w
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BLUE, GREY, RED, LINE, INK = "1D3557", "484C50", "8F1F10", "B1B4B6", "0B0C0C"
 LEVELS = 9
 INDENT = {"ul": 340, "ol": 510}
 QUOTED = 284  # how far a quotation is set in
 # The line at the left of quotations: its colour and its width in eighths of a point.
 BESIDE = {"Quote": (LINE, 12), "Letter Comments": (BLUE, 12), "Letter Wording": (LINE, 24)}
-
-# The order in which Word wants what a paragraph and a run are told. Whatever is not in it would need a repair.
-_PARAGRAPH = (
-    "pStyle",
-    "keepNext",
-    "keepLines",
-    "pageBreakBefore",
-    "numPr",
-    "pBdr",
-    "shd",
-    "tabs",
-    "spacing",
-    "ind",
-    "jc",
-    "outlineLvl",
-)
-_RUN = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "sz", "szCs", "u", "vertAlign", "lang")
-
-
-def w(tag: str, *children, **values):
-    """An element of Word's: w("jc", val="right"). Children that are None are left out."""
-    element = etree.Element(f"{{{W}}}{tag}", {f"{{{W}}}{name}": str(value) for name, value in values.items()})
-    # One that stands somewhere already would leave its place.
-    given = (child if child is None or child.getparent() is None else copy.deepcopy(child) for child in children)
-    element.extend([child for child in given if child is not None])
-    return element
-
-
-def paragraph_properties(**told):
-    """<w:pPr> with its children in Word's order; None where nothing is told."""
-    return _properties("pPr", _PARAGRAPH, told)
-
-
-def run_properties(**told):
-    return _properties("rPr", _RUN, told)
-
-
-def _properties(tag, order, told):
-    """Each child is an element, or True for one without values, or the value of its `val`."""
-    children = [_told(name, told[name]) for name in order if told.get(name) not in (None, False)]
-    assert told.keys() <= {*order}, told  # noqa: S101 - a name that is not in the order would be lost
-    return w(tag, *children) if children else None
-
-
-def _told(name, value):
-    if isinstance(value, etree._Element):
-        return value
-    return w(name) if value is True else w(name, val=value)
 
 
 def _look(*, size=None, bold=None, italic=None, colour=None, **more):
