@@ -19,13 +19,14 @@ from django.utils.translation import get_language, gettext, override
 from PIL import Image
 
 from accounts.models import Role
+from recommendations.dates import DayOrMonth
 from recommendations.models import Body, Recommendation, SuperComplaint
 from responses.letter import drawing
 from responses.letter.docx import letter_docx
 from responses.letter.html import draw_letter, letter_document, letter_html
 from responses.letter.sample import sample_html
 from responses.mail.telling import tell_of_step
-from responses.models import Message, Part, SentLetter, Signature, Update
+from responses.models import Message, Part, Review, SentLetter, Signature, Update
 from responses.models.sign_off import all_said
 from responses.zips import _DAMAGED, BOMB, MAX_ENTRIES
 from tests.enclosed import PLAIN_PDF, enclose
@@ -34,6 +35,7 @@ from tests.factories import (
     NOON,
     PASSWORD,
     make_addressee,
+    make_commitment,
     make_draft,
     make_force,
     make_liaison,
@@ -44,6 +46,7 @@ from tests.factories import (
     make_request,
     make_response,
     make_review,
+    make_revision,
     make_super_complaint,
     make_user,
     send_kept,
@@ -390,14 +393,6 @@ def test_a_page_in_english_holds_no_words_for_scripts(client):
     ask_for_welsh(client)
 
     assert ('id="said"' in in_english, 'id="said"' in client.get(reverse("account_login")).text) == (False, True)
-
-
-def test_a_draft_is_in_welsh_and_what_is_on_the_record_in_english(client, office):
-    draft, sent = draft_with_everything(office), make_received(office)
-    ask_for_welsh(client)
-
-    assert language_of(client.get(draft.get_absolute_url())) == "cy"
-    assert language_of(client.get(sent.get_absolute_url())) == "en-GB"
 
 
 def test_a_page_that_refuses_an_answer_is_in_english(client, office):
@@ -760,6 +755,63 @@ def test_a_page_that_refuses_is_welsh_as_the_page_it_stands_for(rf, name, welsh,
     assert welsh in page.text
     [main] = lxml.html.fromstring(page.content).xpath("//main")
     assert not re.search(english, main.text_content())
+
+
+# -- what is on the record
+
+RECORD = SENT | {"It will be in place by June.", "autumn", "Autumn", "It is late.", "Delayed.", "letter.pdf", "My note"}
+
+
+def promises(response):
+    """What an answer promises: met, late, open, with and without a day, and moved both ways."""
+    liaison, later = make_liaison(), datetime.date(2021, 6, 20)
+    make_commitment(response, done_on=DUE, done_noted_by=liaison)
+    make_commitment(response, noted_by=liaison, noted_on=DUE)
+    make_commitment(response, target_date=DayOrMonth(datetime.date(2121, 5, 1), "month"))
+    make_commitment(response, target_words="autumn")
+    for days in (-40, -2, -1, 1, 2, 70, 800):
+        moved = DayOrMonth(DUE + datetime.timedelta(days=days))
+        make_revision(make_commitment(response), target_date=moved, reason="Delayed.", revised_on=later)
+    make_revision(make_commitment(response), target_words="autumn", revised_on=later)
+
+
+def test_every_word_of_an_update_on_the_record_is_welsh(client, office, sent):
+    answer, other = sent.responses.all()
+    promises(answer)
+    for outcome in Review.Outcome:
+        make_review(answer, outcome=outcome, evidence_link="https://e.example/" if outcome == "delivered" else "")
+    assert left_in_english(client, sent.get_absolute_url(), RECORD) == set()
+
+    make_review(other, outcome="satisfied", reasons="")
+    client.force_login(make_member(office, Role.APPROVER))
+    assert left_in_english(client, sent.get_absolute_url(), RECORD) == set()
+
+    sent.changed("placed", by=sent.created_by, at=NOON, reason="letter.pdf")
+    sent.withdraw(by=make_member(office, Role.APPROVER), at=NOON, on=DUE, reason="Wrong date")
+    assert left_in_english(client, sent.get_absolute_url(), RECORD) == set()
+
+    sent.undo(by=sent.created_by, at=NOON)
+    later = sent_again(sent)
+    for update in (sent, later):
+        assert left_in_english(client, update.get_absolute_url(), RECORD) == set()
+
+
+def test_every_word_of_a_letter_that_was_received_is_welsh(client, office):
+    one, two, _ = office.addressed.order_by("recommendation__order")
+    words = {"opening": "<p>Words.</p>", "closing": "<p>Words.</p>", "chief_officer_comments": "<p>Words.</p>"}
+    letter = make_received(office, note="My note", agreed_by="Lee", addressed_to="HMICFRS", **words)
+    for voice, addressee in zip(("apcc", "national_body"), (one, two), strict=True):
+        make_response(letter, addressee, voice=voice, progress="awaiting_others", awaiting="Ysgol")
+    undated = make_received(office, dated=None, dated_precision="")
+    for update in (letter, undated):
+        assert left_in_english(client, update.get_absolute_url(), RECORD | {"Words"}) == set()
+
+
+def test_what_hmicfrs_reads_on_the_record_is_in_english(client, office, sent):
+    client.force_login(make_liaison())
+    ask_for_welsh(client)
+
+    assert language_of(client.get(sent.get_absolute_url())) == "en-GB"
 
 
 # -- files that go with a letter

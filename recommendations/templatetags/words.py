@@ -1,6 +1,7 @@
 """The words people typed, in a template."""
 
 from django import template
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -34,6 +35,13 @@ def in_their_language(text: str = "") -> str:
     if get_language() != "cy" or is_welsh(text or ""):
         return ""
     return mark_safe(' lang="en-GB"')
+
+
+@register.simple_tag
+def theirs(text: str):
+    """Words that are not ours within a sentence of ours: on a page in Welsh, told to be English where they are."""
+    lang = in_their_language(text)
+    return format_html("<span{}>{}</span>", lang, text) if lang else conditional_escape(text)
 
 
 @register.filter

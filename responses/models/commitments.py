@@ -9,6 +9,7 @@ from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import formats
 from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext, ngettext
 
 from accounts.models import User
 from recommendations.dates import DayOrMonth, pair_of_columns
@@ -35,7 +36,9 @@ class Target:
 
     @property
     def target_in_words(self) -> str:
-        return self.target_date.in_words if self.target_date else self.target_words
+        if not self.target_date:
+            return self.target_words
+        return self.target_date.in_welsh if get_language() == "cy" else self.target_date.in_words
 
     @property
     def last_day(self) -> datetime.date | None:
@@ -71,10 +74,10 @@ class Promised:
     def in_words(self) -> str:
         """ "Done 3 May 2021", "Not yet due"."""
         if self.state == State.DONE:
-            return f"Done {formats.date_format(self.commitment.done_on, 'j F Y')}"
+            return gettext("Done %(day)s") % {"day": formats.date_format(self.commitment.done_on, "j F Y")}
         if self.state == State.OVERDUE:
-            return "Its date has passed, and it is not known to be done"
-        return "Not yet due" if self.target.last_day else "Not known to be done; it names no day"
+            return gettext("Its date has passed, and it is not known to be done")
+        return gettext("Not yet due") if self.target.last_day else gettext("Not known to be done; it names no day")
 
     @property
     def slippage(self) -> str:
@@ -82,7 +85,7 @@ class Promised:
         if len(self.targets) == 1:
             return ""
         first, now = self.targets[0], self.target
-        words = f"First {first.target_in_words}, now {now.target_in_words}"
+        words = gettext("First %(first)s, now %(now)s") % {"first": first.target_in_words, "now": now.target_in_words}
         apart = _apart(first.target_date, now.target_date) if first.last_day and now.last_day else ""
         return f"{words}: {apart}" if apart else words
 
@@ -93,8 +96,14 @@ def _apart(first: DayOrMonth, now: DayOrMonth) -> str:
     months = round(abs(days) / 30.44)
     # Days are counted where there are few of them, and where both are known to the day.
     in_months = months >= 2 or (months and (first.is_month or now.is_month))
-    count, unit = (months, "month") if in_months else (abs(days), "day")
-    return f"{count} {unit}{'' if count == 1 else 's'} {'later' if days > 0 else 'earlier'}" if days else ""
+    count = months if in_months else abs(days)
+    if in_months:
+        later = ngettext("%(count)s month later", "%(count)s months later", count)
+        earlier = ngettext("%(count)s month earlier", "%(count)s months earlier", count)
+    else:
+        later = ngettext("%(count)s day later", "%(count)s days later", count)
+        earlier = ngettext("%(count)s day earlier", "%(count)s days earlier", count)
+    return (later if days > 0 else earlier) % {"count": count} if days else ""
 
 
 class CommitmentQuerySet(StandingQuerySet):

@@ -8,6 +8,7 @@ import datetime
 
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from recommendations.models.errors import RecordedInError
@@ -19,17 +20,18 @@ class Change(models.Model):
     Of a draft only that words of a file were placed in it, which is known to those who write it.
     """
 
+    # Those that a body's own people are told of have Welsh.
     class What(models.TextChoices):
-        WITHDRAWN = "withdrawn", "Withdrawn by the body"
-        WITHDRAWAL_UNDONE = "withdrawal_undone", "Withdrawal undone"
+        WITHDRAWN = "withdrawn", gettext_noop("Withdrawn by the body")
+        WITHDRAWAL_UNDONE = "withdrawal_undone", gettext_noop("Withdrawal undone")
         IN_ERROR = "in_error", "Recorded in error"
         ERROR_UNDONE = "error_undone", "“Recorded in error” undone"
         CORRECTED = "corrected", "Corrected"
         CORRECTION_UNDONE = "correction_undone", "Correction undone"
-        SENT_AGAIN = "sent_again", "Sent again by the body"
-        SENT_AGAIN_UNDONE = "sent_again_undone", "“Sent again by the body” undone"
+        SENT_AGAIN = "sent_again", gettext_noop("Sent again by the body")
+        SENT_AGAIN_UNDONE = "sent_again_undone", gettext_noop("“Sent again by the body” undone")
         FILE_ATTACHED = "file_attached", "File attached"
-        PLACED = "placed", "Words placed from a file"
+        PLACED = "placed", gettext_noop("Words placed from a file")
 
     update = models.ForeignKey("responses.Update", on_delete=models.PROTECT, related_name="changes")
     what = models.CharField(max_length=20, choices=What.choices)

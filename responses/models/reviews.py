@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from recommendations.models import Addressee
@@ -38,10 +39,10 @@ class Review(models.Model):
     """HMICFRS's reading of one response. Added, never edited: a change of mind is a later review."""
 
     class Outcome(models.TextChoices):
-        SATISFIED = "satisfied", "Satisfied with the answer"
-        MORE_INFORMATION = "more_information", "More information asked"
-        DELIVERED = "delivered", "Delivered: HMICFRS has seen it done"
-        REOPENED = "reopened", "Reopened"
+        SATISFIED = "satisfied", gettext_noop("Satisfied with the answer")
+        MORE_INFORMATION = "more_information", gettext_noop("More information asked")
+        DELIVERED = "delivered", gettext_noop("Delivered: HMICFRS has seen it done")
+        REOPENED = "reopened", gettext_noop("Reopened")
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="reviews")
     outcome = models.CharField(max_length=20, choices=Outcome.choices)

@@ -6,8 +6,8 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
 
-from recommendations.english import in_english
 from responses import permissions
 from responses.alike import each_once, naming_of, speaks_for_row
 from responses.enclosures import with_letter
@@ -24,9 +24,9 @@ PEOPLE = ("created_by", "edited_by", "signed_off_by", "recorded_by", "withdrawn_
 
 UNDO = {
     Change.What.IN_ERROR: "Undo “recorded in error”",
-    Change.What.WITHDRAWN: "Undo the withdrawal",
+    Change.What.WITHDRAWN: gettext_noop("Undo the withdrawal"),
     Change.What.CORRECTED: "Undo the correction",
-    Change.What.SENT_AGAIN: "Undo “sent again by the body”",
+    Change.What.SENT_AGAIN: gettext_noop("Undo “sent again by the body”"),
 }
 
 
@@ -37,7 +37,6 @@ def update(request, update_id):
     return task_list(request, update) if update.is_draft else _on_the_record(request, update)
 
 
-@in_english  # so far, as a whole
 def _on_the_record(request, update):
     answers, naming = _answers(request.user, update), naming_of(update)
     context = {
@@ -74,13 +73,13 @@ def _actions(user, update) -> list[tuple[str, str]]:
         ("correct_update", permissions.check_can_correct, "Go on correcting it" if begun else "Correct this letter"),
         ("move_update", permissions.check_can_correct, "" if begun else "Move it to another report"),
         ("attach_file", permissions.check_can_attach, "Attach a file"),
-        ("withdraw_update", permissions.check_can_withdraw, "Withdraw this update"),
+        ("withdraw_update", permissions.check_can_withdraw, gettext_noop("Withdraw this update")),
         ("update_in_error", permissions.check_can_note_error, "It was recorded in error"),
         ("undo_change", permissions.check_can_undo, UNDO.get((update.to_undo() or [""])[0], "")),
     ]
     if update.is_received:
         offered[3] = (*offered[3][:2], "The body has withdrawn it")
-    return [(name, words) for name, check, words in offered if words and allowed(check, user, update)]
+    return [(name, gettext(words)) for name, check, words in offered if words and allowed(check, user, update)]
 
 
 def _history(user, update):
@@ -119,22 +118,24 @@ def _each_once(answers: list, naming) -> list:
 
 def _facts(update, naming) -> list[dict]:
     """The rows of its summary list; a fact that is not known has no row."""
+    recorded = gettext("Recorded") if update.is_received else gettext("Sent")
     signed_off = update.signed_off_at and f"{update.signed_off_by}, {_moment(update.signed_off_at)}"
     rows = [
-        ("Dated", update.date_in_words or "Bears no date"),
-        ("Received", date_format(update.received_on, "j F Y")),
-        ("Addressed to", update.addressed_to),
-        ("Signed by", "\n".join(filter(None, [update.signatory_name, update.signatory_title]))),
-        ("Agreed by", update.agreed_by),
-        ("Signed off", signed_off),
-        ("Recorded" if update.is_received else "Sent", f"{update.recorded_by}, {_moment(update.recorded_at)}"),
-        ("Note", update.note),
+        (gettext("Dated"), update.date_in_words or gettext("Bears no date")),
+        (gettext("Received"), date_format(update.received_on, "j F Y")),
+        (gettext("Addressed to"), update.addressed_to),
+        (gettext("Signed by"), "\n".join(filter(None, [update.signatory_name, update.signatory_title]))),
+        (gettext("Agreed by"), update.agreed_by),
+        (gettext("Signed off"), signed_off),
+        (recorded, f"{update.recorded_by}, {_moment(update.recorded_at)}"),
     ]
-    first = [{"key": "Reference", "value": update.reference}, speaks_for_row(update, naming)]
+    first = [{"key": gettext("Reference"), "value": update.reference}, speaks_for_row(update, naming)]
     rows = first + [{"key": key, "value": value} for key, value in rows if value]
+    if update.note:
+        rows.append({"key": gettext("Note"), "value": update.note, "is_typed": True})
     for document in update.documents.of_letters().defer("content"):
-        row = {"key": "File", "value": document.name, "href": document.get_absolute_url(), "action": "Download"}
-        rows.append(row | {"what": document.name})
+        row = {"key": gettext("File"), "value": document.name, "href": document.get_absolute_url()}
+        rows.append(row | {"action": gettext("Download"), "what": document.name})
     return rows
 
 
