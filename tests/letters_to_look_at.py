@@ -214,10 +214,10 @@ def short() -> Update:
     return a_letter(commissioner(), [], opening=SHORT, closing="")
 
 
-def bilingual(language) -> Update:
-    """In Welsh and English, "beside" each other or one "after" the other."""
+def bilingual(language, pages=2, **facts) -> Update:
+    """In Welsh and English, "beside" each other or one "after" the other; the English of so many pages."""
     body = commissioner("centred", welsh_name="Comisiynydd Heddlu a Throseddu Borsetshire")
-    return a_letter(body, ANSWERS[2], language=language, wording_as="short", **WELSH)
+    return a_letter(body, ANSWERS[pages], language=language, **{"wording_as": "short"} | WELSH | facts)
 
 
 def collective() -> Update:

@@ -1,7 +1,10 @@
 """What stands where on the pages of a letter: nothing parted that belongs together, nothing that repeats missing."""
 
+import re
+
 import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from tests import letters_to_look_at as letters
 
@@ -46,6 +49,32 @@ def test_no_recommendation_stands_at_the_foot_of_a_page_without_its_answer(make)
         asked = [line for line in page if line.startswith(("Recommendation ", "Argymhelliad ")) and ":" in line]
         answered = [line for line in page if line.startswith(("Position:", "Safbwynt:"))]
         assert len(asked) == len(answered)
+
+
+@pytest.mark.parametrize("wording", ["full", "short", "title"])
+def test_both_halves_of_a_recommendation_begin_on_one_page(wording):
+    found = []
+    for page in pages_of(letters.bilingual("beside", 5, wording_as=wording)):
+        begun = [
+            line[: line.index(":")].split() for line in page if re.match(r"(Argymhelliad|Recommendation) \d:", line)
+        ]
+        welsh, english = (
+            [number for name, number in begun if name == each] for each in ("Argymhelliad", "Recommendation")
+        )
+        assert welsh == english
+        found += welsh
+    assert found == ["1", "2", "3", "4", "5"]
+
+
+def test_a_table_in_half_a_page_ends_with_it_and_parts_no_word_of_its_headings():
+    found = []
+    with pypdfium2.PdfDocument(letters.as_pdf(letters.bilingual("beside", 5))) as document:
+        for page in document:
+            text_ends = page.get_width() - 25 / 25.4 * 72
+            drawn = page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=15)
+            assert max((each.get_bounds()[2] for each in drawn), default=0) <= text_ends + 2  # a line is counted wider than it is drawn
+            found += page.get_textpage().get_text_bounded().split()
+    assert {"Week", "heard", "policy", "missed"} <= set(found)
 
 
 def test_a_page_is_numbered_in_the_language_of_its_letter():

@@ -1,4 +1,4 @@
-"""Turns a letter's HTML into a PDF, in this process. WeasyPrint lives here, in tags.py and in archive.py.
+"""Turns a letter's HTML into a PDF, in this process. WeasyPrint lives here, in halves.py, tags.py and archive.py.
 
 A letter is drawn with this project's own fonts and files and nothing else: nothing of the machine, nothing of the
 network. So the same letter gives the same bytes everywhere. People's letters are drawn through drawing.py, which has
@@ -18,6 +18,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from recommendations.words.text import with_signs
 from responses.letter import archive, tags
 from responses.letter.drawing import LetterError
+from responses.letter.halves import laid_out
 from responses.letter.signs import FONTS, printable
 
 FOLDER = FONTS.parent
@@ -78,13 +79,10 @@ def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> byte
     with _ONE_AT_A_TIME:
         css, fonts = stylesheet()
         try:
-            return HTML(string=ready(html), url_fetcher=files).write_pdf(
-                stylesheets=[css],
-                font_config=fonts,
-                pdf_variant=archive.VARIANT,
-                pdf_identifier=identifier,
-                finisher=archive.finish,
-            )
+            letter = HTML(string=ready(html), url_fetcher=files)
+            as_it_is_kept = {"pdf_variant": archive.VARIANT, "pdf_identifier": identifier}
+            document = laid_out(letter, stylesheets=[css], font_config=fonts, **as_it_is_kept)
+            return document.write_pdf(finisher=archive.finish, **as_it_is_kept)
         except FatalURLFetchingError as error:  # a BaseException, which would pass Django by
             raise LetterError(str(error)) from error
 
