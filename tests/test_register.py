@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from responses.models import Update
 from responses.register import referred_to
+from tests.browser import axe
 from tests.factories import (
     DUE,
     NOON,
@@ -73,6 +75,25 @@ def test_the_register_takes_as_many_queries_for_three_letters_as_for_one(
 
     with django_assert_num_queries(9):
         assert len(listed(client)) == 2 * count
+
+
+@pytest.mark.parametrize("where", ["/letters/", "/bodies/borsetshire-police/"])
+def test_on_a_phone_every_fact_of_a_letter_is_in_sight_under_its_heading(page, sign_in, force, report, where):
+    make_addressee(make_recommendation(report), force)
+    make_received(force, report, withdrawn_on=DUE, withdrawn_by=make_liaison(), withdrawn_reason="Sent too early.")
+    sign_in(make_liaison())
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto(where)
+
+    for table in page.get_by_role("table").all():
+        _, *headings = table.get_by_role("columnheader").all_text_contents()
+        assert [cell.get_attribute("data-label") for cell in table.get_by_role("cell").all()] == headings
+        for cell in table.get_by_role("cell").all():
+            box = cell.bounding_box()
+            assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
+    expect(page.get_by_role("cell", name="Stands: Withdrawn from 17 June 2021")).to_be_visible()
+    axe(page)
 
 
 def test_fifty_letters_are_on_a_page_and_the_filter_is_kept_on_the_next(client, force, report):
