@@ -166,6 +166,8 @@ def test_no_file_and_two_files_are_told(client, editor, draft):
 
     assert none.context["form"].errors["files"] == ["Select the document that has the answers"]
     assert both.context["form"].errors["files"] == ["Select one document at a time"]
+    for page in (none, both):
+        assert page.text.count("There is a problem") == page.text.count("<title>Error: Place answers") == 1
 
 
 def test_the_wrong_file_is_removed_until_words_of_it_are_placed(client, editor, draft):

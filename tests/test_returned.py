@@ -232,7 +232,8 @@ def test_nothing_selected_changes_nothing_and_is_told(client, editor, draft, ans
     told = take(client, page)
 
     answer.refresh_from_db()
-    assert "Select at least one passage to take over" in told.text
+    assert told.text.count("There is a problem") == told.text.count("Error: What was changed") == 1
+    assert told.text.count("Select at least one passage to take over") == 2  # above, and beside the question
     assert answer.text == FORCE_SAYS
 
 
