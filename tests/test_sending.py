@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import Role
 from recommendations.models import SuperComplaint
@@ -509,6 +510,10 @@ def test_a_withdrawn_update_stops_counting_and_stays_on_the_record(client, signe
     client.force_login(approver)
     post(client, "send_update", signed_off)
 
+    assert (
+        f'href="{signed_off.get_absolute_url()}#not-right"'
+        in client.get(reverse("withdraw_update", args=[signed_off.pk])).text
+    )
     post(client, "withdraw_update", signed_off, {"reason": "Sent to the wrong body."})
 
     update = Update.objects.get(pk=signed_off.pk)
@@ -516,7 +521,12 @@ def test_a_withdrawn_update_stops_counting_and_stays_on_the_record(client, signe
     assert (update.withdrawn_by, update.withdrawn_on) == (approver, today)
     assert list(Update.objects.as_at(today)) == []
     assert Response.objects.get().text == "Answer as written."
-    assert "Sent to the wrong body." in client.get(update.get_absolute_url()).text
+    page = client.get(update.get_absolute_url())
+    assert [str(told) for told in page.context["messages"]] == [
+        f"{update.reference} is withdrawn. It no longer counts from {date_format(today, 'j F Y')}."
+    ]
+    assert "Sent to the wrong body." in page.text
+    assert 'id="not-right"' in page.text
 
 
 def test_a_withdrawal_needs_a_reason(client, pcc):

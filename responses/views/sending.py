@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from responses import permissions
@@ -100,6 +101,8 @@ def withdraw_update(request, update_id):
     form = (WithdrawnByBodyForm if update.is_received else WithdrawForm)(request.POST or None, update=update)
     if request.method == "POST" and form.is_valid():
         update.withdraw(by=request.user, at=timezone.now(), **form.withdrawal)
+        facts = {"update": update.reference, "day": date_format(update.withdrawn_on, "j F Y")}
+        messages.success(request, gettext("%(update)s is withdrawn. It no longer counts from %(day)s.") % facts)
         return redirect(update)
     return render(request, "responses/withdraw_update.html", {"form": form, "update": update})
 
