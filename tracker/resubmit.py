@@ -16,9 +16,9 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import escape_leading_slashes
-from django.views import defaults
 
 from recommendations.english import in_english
+from responses.back import back_from
 from tracker.typed import Typed, typed_in
 
 logger = logging.getLogger(__name__)
@@ -70,13 +70,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @in_english
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return give_back(request, str(exception), 403) or defaults.permission_denied(request, exception)
+    reason = str(exception)
+    return give_back(request, reason, 403) or _refused(request, "403.html", 403, exception=reason)
 
 
 @in_english
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     gone = "What you sent this to does not exist any longer, or is not yours to see."
-    return give_back(request, gone, 404) or defaults.page_not_found(request, exception)
+    return give_back(request, gone, 404) or _refused(request, "404.html", 404)
+
+
+def _refused(request, template, status, **context):
+    return render(request, template, context | {"back": back_from(request)}, status=status)
 
 
 def give_back(request, reason, status):
@@ -84,7 +89,7 @@ def give_back(request, reason, status):
     if is_autosave(request):
         return not_saved(reason, status, again=False)
     context = words_of(request) | {"reason": reason, "refused": True}
-    return render(request, "resubmit.html", context, status=status) if context["typed"] else None
+    return _refused(request, "resubmit.html", status, **context) if context["typed"] else None
 
 
 @in_english
