@@ -10,7 +10,7 @@ from accounts.models import Membership, Role
 from recommendations.models import SuperComplaint
 from responses.intake.models import Intake
 from responses.matrix import Status
-from responses.models import Part, Update
+from responses.models import Part, Response, Update
 from responses.views.home import _time_left
 from tests.factories import (
     NOON,
@@ -293,6 +293,24 @@ def test_in_a_draft_the_next_answer_comes_first_and_its_row_leads_there_too(clie
     assert [row["text"] for row in rows] == ["1. Title of 1", "Write this answer: 2. Title of 2"]
     assert rows[0]["hint"] == f"{pcc}, due 17 June 2021. Finished in the draft"
     assert rows[1]["href"] == where
+
+
+def test_what_sending_meets_is_no_answer_to_write_but_in_a_draft_without_a_word(client, pcc, two):
+    draft, (first_one, second) = two
+    update_asked = make_addressee(make_recommendation(number="8", order=0, met_by_update=True), pcc)
+    person = draft.edited_by
+    where = {number: reverse("edit_response", args=[draft.pk, number, pcc.slug]) for number in ("2", "8")}
+
+    assert first(client, person).href == where["2"]
+    make_response(draft, second)
+    assert first(client, person).words == "Check the letter and ask for its sign-off"
+    draft.responses.all().delete()
+    for_all = make_received(make_national_body(), speaks_for=[pcc])
+    make_response(for_all, first_one)
+    make_response(for_all, second)
+    assert first(client, person).href == where["8"]
+    make_response(draft, update_asked, **Response.NOTHING_TO_CHOOSE)
+    assert first(client, person).words == "Check the letter and ask for its sign-off"
 
 
 def test_what_a_force_was_asked_for_is_not_the_offices_to_write(client, pcc, two):

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from accounts.models import User
+from responses.matrix import Cell
 from responses.models import Part, Update
 from responses.permissions import allowed, check_can_send
 from responses.to_come import waits_for_words
@@ -92,12 +93,10 @@ def _questions(part, questions) -> Iterator[First]:
 def _answers(part, shared) -> Iterator[First]:
     """`shared`: (super-complaint, body) of the parts that somebody here writes in another body's letter."""
     is_asked = part["coming"].cells or part["coming"].again
-    for cell in part["cells"]:
-        href = part["write"].get(cell.addressee_id)
-        if href and waits_for_words(cell) and cell.addressee_id not in part["finished"]:
-            name = f"{cell.recommendation}, {cell.recommendation.short_title}"
-            because = gettext("%(recommendation)s, for %(body)s.") % {"recommendation": name, "body": cell.body}
-            yield First(gettext("Write this answer"), href, because)
+    for cell in _to_write(part):
+        name = f"{cell.recommendation}, {cell.recommendation.short_title}"
+        because = gettext("%(recommendation)s, for %(body)s.") % {"recommendation": name, "body": cell.body}
+        yield First(gettext("Write this answer"), part["write"][cell.addressee_id], because)
     for draft, _ in part["drafts"]:
         waits = draft.asked_at or draft.signed_off_at or draft.pk in part["with_a_force"]
         # Where the record answers all, a draft has its say of what was asked again.
@@ -107,6 +106,14 @@ def _answers(part, shared) -> Iterator[First]:
             yield First(gettext("Check the letter and ask for its sign-off"), href, because)
     if is_asked:
         yield from _beginnings(part, "", shared)
+
+
+def _to_write(part) -> list[Cell]:
+    """The cells whose answers wait to be written. Some are met by sending; they wait only in a draft without a word."""
+    unfinished = part["write"].keys() - part["finished"]
+    waiting = [cell for cell in part["cells"] if cell.addressee_id in unfinished and waits_for_words(cell)]
+    asking = [cell for cell in waiting if not cell.recommendation.met_by_update]
+    return asking or ([] if part["finished"] else waiting)
 
 
 def _says_all(draft) -> bool:
