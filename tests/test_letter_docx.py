@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import itertools
 import re
 import zipfile
 from base64 import b64decode
@@ -10,9 +11,12 @@ import docx
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from docx.enum.table import WD_TABLE_DIRECTION
 from lxml import html
 
 from accounts.models import Role
+from responses.intake.proposal import Block, BlockKind
+from responses.intake.reading.word import read_docx
 from responses.letter.docx import letter_docx, write_docx
 from responses.letter.docx_elements import w
 from responses.letter.html import draw_letter, letter_html
@@ -340,6 +344,161 @@ def test_an_annex_begins_on_a_page_of_its_own(in_word):
 
 def test_a_second_letter_begins_on_a_page_of_its_own(in_word):
     assert on_a_new_page(in_word(letters.bilingual("after"))) == ["Draft: this letter has not been sent."]
+
+
+# Two languages, and three letterheads
+
+
+def tables_of(document, style) -> list:
+    used = ((each, each.find(f"{W}tblPr/{W}tblStyle").get(f"{W}val")) for each in document.element.body.iter(f"{W}tbl"))
+    return [docx.table.Table(table, document) for table, name in used if name == style.replace(" ", "")]
+
+
+def said_in(cell) -> list[str]:
+    return ["".join(each.text for each in p.iter(f"{W}t")) for p in cell._tc.iter(f"{W}p")]
+
+
+def test_each_passage_has_its_welsh_and_its_english_side_by_side(in_word):
+    around, answers = tables_of(in_word(letters.bilingual("beside")), "Letter Pair")
+
+    rows = [[said_in(cell) for cell in row.cells] for table in (around, answers) for row in table.rows]
+    assert [(len(row), row[0][0], row[1][0]) for row in rows] == [
+        (2, *["HM Chief Inspector of ConstabularyHMICFRS6th Floor, Globe HouseLondon SW1W 0AB"] * 2),
+        (
+            2,
+            "Diweddariad ar “Left waiting? Report on the Lantern Trust’s super-complaint on calls about stalking”, "
+            "cyhoeddwyd 17 Rhagfyr 2020",
+            "Update on “Left waiting? Report on the Lantern Trust’s super-complaint on calls about stalking”, "
+            "published 17 December 2020",
+        ),
+        (2, "Argymhelliad 1: Close no call without a visit", "Recommendation 1: Close no call without a visit"),
+        (2, "Argymhelliad 2: Safe ways to call", "Recommendation 2: Safe ways to call"),
+        (2, "Byddaf yn ysgrifennu eto ar ôl cyfarfod y bwrdd.", "I will write again once the board has met."),
+    ]
+
+
+def test_every_run_of_a_half_says_which_language_it_is_in(in_word):
+    [_, answers] = tables_of(in_word(letters.bilingual("beside")), "Letter Pair")
+
+    halves = answers.rows[0].cells
+    runs = [[(each[0].find(f"{W}lang").get(f"{W}val"), each) for each in cell._tc.iter(f"{W}r")] for cell in halves]
+    spoken = [{language for language, _ in half} for half in runs]
+    titled = [run.find(f"{W}t").text for language, run in runs[0] if language == "en-GB"]
+    assert spoken == [{"cy-GB", "en-GB"}, {"en-GB"}]
+    assert titled == ["Close no call without a visit"]
+
+
+def test_a_page_may_part_the_two_languages_and_word_moves_no_row_with_the_next(in_word):
+    for table in tables_of(in_word(letters.bilingual("beside")), "Letter Pair"):
+        for row in table.rows[:-1]:
+            assert row._tr.find(f"{W}trPr") is None
+            assert row.cells[0].paragraphs[0].paragraph_format.keep_with_next is False
+
+
+def test_a_letter_after_the_other_has_no_halves(in_word):
+    assert tables_of(in_word(letters.bilingual("after")), "Letter Pair") == []
+
+
+def test_a_table_in_a_half_is_as_wide_as_that(in_word):
+    letter = letters.bilingual("beside")
+    letter.responses.filter(addressee__recommendation__number="1").update(text=letters.table(2))
+
+    document = in_word(letter)
+
+    [table] = tables_of(document, "Letter Table")
+    half = tables_of(document, "Letter Pair")[1].columns[1].width
+    assert half * 0.98 <= sum(column.width for column in table.columns) <= half
+
+
+def test_no_word_of_a_table_is_wider_than_its_column(draft):
+    words = "Recommendation", "As the policy asks", "Quarter of the year", "What was missed"
+    cells = "".join(f"<th>{each}</th>" for each in words)
+
+    document = opened(write_docx(page_of(f"<table><tr>{cells}</tr><tr>{'<td>1</td>' * 4}</tr></table>"), draft))
+
+    widths = [column.width.mm for column in tables_of(document, "Letter Table")[0].columns]
+    assert [width > wanted for width, wanted in zip(widths, (35, 17, 19, 18), strict=True)] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "names", "contacts"),
+    [
+        ("beside", "Letter Name", "Letter Contact"),
+        ("centred", "Letter Name Centred", "Letter Contact Centred"),
+        ("right", "Letter Name Right", "Letter Contact Right"),
+    ],
+)
+def test_each_letterhead_has_styles_of_its_own(in_word, letterhead, names, contacts):
+    document = in_word(letters.of_pages(1, letterhead))
+
+    assert styles_of(document, "Police and Crime Commissioner for Borsetshire")[0] == names
+    assert {each.style.name for each in paragraphs(document) if "Telephone:" in each.text} == {contacts}
+
+
+def test_a_letterhead_beside_has_its_office_at_the_left_and_how_to_reach_it_at_the_right(in_word):
+    document = in_word(letters.of_pages(1, "beside"))
+
+    [head], [top] = tables_of(document, "Letter Head"), tables_of(document, "Letter Top")
+    assert [said_in(cell)[-1] for cell in head.rows[0].cells] == [
+        "Police and Crime Commissioner for Borsetshire",
+        "Website: www.borsetshire-pcc.example",
+    ]
+    assert [said_in(cell)[0] for cell in top.rows[0].cells] == [
+        "HM Chief Inspector of ConstabularyHMICFRS6th Floor, Globe HouseLondon SW1W 0AB",
+        "17 June 2021",
+    ]
+
+
+def test_a_letterhead_in_the_middle_says_in_one_line_how_to_reach_its_office(in_word):
+    document = in_word(letters.of_pages(1, "centred"))
+
+    assert [each.text for each in paragraphs(document) if each.style.name == "Letter Contact Centred"] == [
+        "South Felpersham House, 4 Market Street, Felpersham, FP1 2AB",
+        "Telephone: 01632 960 017\u2003Email: office@borsetshire-pcc.example\u2003Website: www.borsetshire-pcc.example",
+    ]
+
+
+def test_a_letterhead_at_the_right_is_read_first_and_has_whom_it_is_to_at_its_left(in_word):
+    [head] = tables_of(in_word(letters.of_pages(1, "right")), "Letter Head Right")
+
+    assert head.table_direction == WD_TABLE_DIRECTION.RTL
+    assert [said_in(cell)[1 - at] for at, cell in enumerate(head.rows[0].cells)] == [
+        "Police and Crime Commissioner for Borsetshire",
+        "HM Chief Inspector of ConstabularyHMICFRS6th Floor, Globe HouseLondon SW1W 0AB",
+    ]
+
+
+@pytest.mark.parametrize("letterhead", ["beside", "centred", "right"])
+@pytest.mark.parametrize("make", [letters.of_pages, lambda pages, letterhead: bilingual_under(letterhead)])
+def test_no_two_tables_meet_since_word_would_take_them_for_one(in_word, make, letterhead):
+    body = in_word(make(2, letterhead)).element.body
+
+    kinds = [each.tag.removeprefix(W) for each in body]
+    assert ("tbl", "tbl") not in itertools.pairwise(kinds)
+    assert all(cell[-1].tag == f"{W}p" for cell in body.iter(f"{W}tc"))
+
+
+def bilingual_under(letterhead):
+    letter = letters.bilingual("beside")
+    letter.body.letterhead = letterhead
+    letter.body.save()
+    return letter
+
+
+def test_what_stands_side_by_side_is_read_as_paragraphs_where_the_document_comes_in_as_a_letter(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    letter = Update.objects.get(pk=letters.bilingual("beside").pk)
+
+    blocks = [each for each in read_docx(letter_docx(letter)) if isinstance(each, Block)]
+
+    headings = [each.text for each in blocks if each.kind == BlockKind.HEADING]
+    assert [each for each in headings if "1: " in each or "2: " in each] == [
+        "Argymhelliad 1: Close no call without a visit",
+        "Recommendation 1: Close no call without a visit",
+        "Argymhelliad 2: Safe ways to call",
+        "Recommendation 2: Safe ways to call",
+    ]
+    assert {each.table for each in blocks} == {None, 0, 1}  # the summary in each language
 
 
 @pytest.mark.parametrize("make", [letters.collective, letters.with_a_long_table, lambda: letters.bilingual("beside")])

@@ -205,6 +205,33 @@ def test_welsh_words_that_were_changed_are_taken_over_as_welsh(client, editor, b
     )
 
 
+def test_lists_and_tables_of_a_half_come_back_as_they_went(bilingual, answer):
+    answer.welsh_text = RICH.replace("within it", "ynddo")
+    answer.save()
+
+    returned = read_returned(letter_docx(bilingual))
+
+    other = bilingual.responses.get(voice="local_policing_body")
+    welsh, english = (
+        returned.passages[f"welsh_answer-{answer.addressee_id}"],
+        returned.passages[f"answer-{other.addressee_id}"],
+    )
+    assert as_words(canonical(welsh)).split() == as_words(canonical(english).replace("within it", "ynddo")).split()
+    assert [welsh.count(each) for each in ("<table>", "<th", "rowspan", "<blockquote>", "<ol")] == [1, 2, 1, 1, 1]
+
+
+def test_what_is_typed_below_a_passage_in_its_half_is_listed_to_be_placed(client, editor, bilingual):
+    new = "<w:p><w:r><w:t>Gair gan y Prif Gwnstabl.</w:t></w:r></w:p>"
+    passage = 'welsh_opening"/>'
+    xml = zipfile.ZipFile(io.BytesIO(letter_docx(bilingual))).read("word/document.xml").decode()
+    end = xml[xml.index(passage) : xml.index("</w:sdt>", xml.index(passage)) + 8]
+
+    page = bring(client, editor, bilingual, edited(letter_docx(bilingual), (end, f"{end}{new}")))
+
+    assert [it.text for it in page.context["comparison"].elsewhere] == ["Gair gan y Prif Gwnstabl."]
+    assert shown(page) == {}
+
+
 def test_words_of_a_welsh_letter_come_back_as_they_were_typed(client, editor, draft, answer):
     draft.language = "cy"
     draft.save()

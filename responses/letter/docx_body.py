@@ -8,11 +8,13 @@ import itertools
 from dataclasses import dataclass, replace
 
 from responses.letter.docx_elements import W, paragraph_properties, tell, w
-from responses.letter.docx_runs import Line
+from responses.letter.docx_runs import Line, Look
 from responses.letter.docx_styles import BESIDE, INDENT, LEVELS, QUOTED, Numbers, style_id
-from responses.letter.docx_tables import SUMMARY, Cell, Row, rows_of, widths_by_words, write_table
+from responses.letter.docx_tables import SUMMARY, rows_of, widths_by_words, write_columns, write_table
 
 TEXT_WIDTH = 9072  # between the margins
+LEFT, RIGHT, GAP = 5330, 3742, 340  # whose letter it is and how to reach them, to whom it is and its date
+HALF, GAP_OF_HALVES = 4309, 454
 # What a class means. Its paragraphs are of this style, unless an element within has a meaning of its own.
 STYLES = {
     "letter-draft": "Letter Draft",
@@ -34,7 +36,9 @@ STYLES = {
     "letter-copies": "Letter Copies",
     "letter-sources": "Letter Sources",
 }
-SPACE_BEFORE = {"letter-top": 284, "letter-close": 510, "letter-signature": 794}
+OF_A_HEAD = {"Letter Logo Centred", "Letter Name Centred", "Letter Contact Centred"}
+OF_A_HEAD |= {"Letter Name Right", "Letter Contact Right"}
+SPACE_BEFORE = {"letter-top": 340, "letter-close": 284, "letter-signature": 794}
 SPACE_BEFORE |= {"letter-copies": 227, "letter-sources": 567}
 CLOSE_TO_A_TABLE = {"Normal", "ListBullet", "ListNumber", "Quote"}
 HEADINGS = {f"h{level}" for level in range(1, 7)}
@@ -54,6 +58,9 @@ class Around:
     legal: int | None = None  # of the numbered list that this one may go on from
     left: int = 0  # of a quotation that a list stands in
     in_table: bool = False
+    in_half: bool = False  # of a letter in two languages beside each other
+    head: str = ""  # the letterhead that it is part of: "Centred"
+    width: int = TEXT_WIDTH
 
 
 class Body:
@@ -69,7 +76,7 @@ class Body:
         around = replace(around, language=element.get("lang") or around.language)
         name = element.get("data-passage")
         held = self._element(element, around)
-        _set_apart(element, held)
+        _set_apart(element, held, in_half=around.in_half)
         return [self._control(name, held)] if name in self.tags and held else held
 
     def _element(self, element, around) -> list:
@@ -82,8 +89,16 @@ class Body:
             return self._list(element, around)
         if tag == "table":
             return self._table(element, around)
-        if "letter-head" in classes and len(element) > 1:
-            return [self._head(element, around)]
+        if "letter-pair" in classes:
+            return self._pair(element, around)
+        if "letter-head" in classes:
+            return self._head(element, around)
+        if "letter-top" in classes and (_stands_in_a_head(element) or (len(element) > 1 and not around.in_half)):
+            return [] if _stands_in_a_head(element) else [self._top_of(element, around)]
+        if f"{style} {around.head}" in OF_A_HEAD:
+            style = f"{style} {around.head}"
+        if style == "Letter Contact Centred":
+            return self._in_a_line(element, replace(around, style=style))
         if style == "Letter Label" and around.style == "Letter Wording":
             style = "Letter Wording Label"
         elif style == "Letter Small" and around.style == "Letter Wording":
@@ -94,24 +109,24 @@ class Body:
 
     def _flow(self, element, around) -> list:
         """What stands in an element: runs of text as paragraphs, and the blocks between them."""
-        blocks, line = [], Line(self.part, around.language)
+        blocks, line = [], self._line(around)
         line.add_text(element.text)
         for child in element:
             if not isinstance(child.tag, str):  # a comment
                 pass
             elif child.tag in BLOCKS or any(inner.tag in BLOCKS for inner in child.iterdescendants()):
                 blocks += self._paragraph(line, around, blocks)
-                line = Line(self.part, around.language)
+                line = self._line(around)
                 blocks += self.blocks(child, replace(around, is_item=around.is_item and not blocks))
             else:
                 line.add(child)
             line.add_text(child.tail)
-        blocks += self._paragraph(line, around, blocks)
-        for before, block in itertools.pairwise(blocks):
-            # A table of Word's has no room below it.
-            if before.tag == w("tbl").tag and block.tag == w("p").tag and _style_of(block) in CLOSE_TO_A_TABLE:
-                tell(block, "spacing", before=170)
-        return blocks
+        return _apart(blocks + self._paragraph(line, around, blocks))
+
+    def _line(self, around) -> Line:
+        link_style = "" if around.style.startswith("Letter Contact") else "Hyperlink"
+        look = Look(language=around.language, link_style=link_style)
+        return Line(self.part, look, is_narrow=around.in_half)
 
     def _control(self, name, held):
         """A passage that people wrote, in a control that tells it from the words around when the file comes back."""
@@ -174,7 +189,8 @@ class Body:
         if not rows:
             return caption
         is_summary = "letter-summary" in _classes(element)
-        widths = (SUMMARY.get(len(rows[0].cells)) if is_summary else None) or widths_by_words(rows)
+        shares = SUMMARY.get(len(rows[0].cells)) if is_summary else None
+        widths = [around.width * share // 100 for share in shares] if shares else widths_by_words(rows, around.width)
         plain = replace(around, style="Table Text", in_table=True, number=None, depth=-1)
 
         def fill(cell, row):
@@ -182,29 +198,95 @@ class Body:
             return self._cell(cell.element, replace(plain, style="Table Heading") if is_head else plain)
 
         style = "Letter Summary" if is_summary else "Letter Table"
-        return [*caption, write_table(style, _shared(widths), rows, fill)]
-
-    def _head(self, element, around):
-        """The letterhead: two columns without lines, read one after the other."""
-        within = replace(around, in_table=True)
-        row = Row([Cell(child) for child in element if isinstance(child.tag, str)])
-        return write_table("Letter Head", _shared((57, 43)), [row], lambda cell, _: self._cell(cell.element, within))
+        return [*caption, write_table(style, widths, rows, fill)]
 
     def _cell(self, element, around) -> list:
-        held = [] if element is None else self.blocks(element, around)
-        if not held or held[-1].tag != w("p").tag:
-            # Word wants a paragraph at the end of each cell.
-            held.append(w("p", paragraph_properties(pStyle=style_id(around.style))))
-        return held
+        return _ended([] if element is None else self.blocks(element, around), around.style)
+
+    # -- what stands beside each other
+
+    def _pair(self, element, around) -> list:
+        """The same in two languages."""
+        halves = [self.blocks(each, replace(around, in_half=True, width=HALF)) for each in element]
+        if not any(halves):
+            return []
+        # Word keeps a row with the next one where its first paragraph is told so.
+        if (first := _first_of(halves[0])) is not None:
+            tell(first, "keepNext", val=int("letter-close" in _classes(element.getparent())))
+        first, second = map(_ended, halves)
+        return [write_columns("Letter Pair", [(TEXT_WIDTH - HALF, first), (HALF, second)], gap=GAP_OF_HALVES)]
+
+    def _head(self, element, around) -> list:
+        """The letterhead, in the look that its office chose."""
+        parts = [each for each in element if isinstance(each.tag, str)]
+        if "letter-head-centred" in _classes(element):
+            return self._flow(element, replace(around, head="Centred"))
+        if "letter-head-right" in _classes(element):
+            top = element.getnext()
+            beside = self._flow(top, around) if top is not None and _stands_in_a_head(top) else []
+            columns = [(RIGHT, _ended(self._flow(element, replace(around, head="Right")))), (LEFT, _ended(beside))]
+            return [write_columns("Letter Head Right", columns, from_right=True)]
+        widths = (LEFT, RIGHT) if len(parts) > 1 else (TEXT_WIDTH,)
+        columns = [(width, _ended(self.blocks(each, around))) for width, each in zip(widths, parts, strict=True)]
+        return [write_columns("Letter Head", columns, gap=GAP)]
+
+    def _top_of(self, element, around):
+        """To whom it is, and its date and references."""
+        columns = zip((LEFT, RIGHT), [_ended(self.blocks(each, around)) for each in element], strict=True)
+        return write_columns("Letter Top", list(columns), gap=GAP)
+
+    def _in_a_line(self, element, around) -> list:
+        """The address, and all other ways to reach an office in one line as far as it goes."""
+        blocks, line = [], self._line(around)
+        for each in element:
+            if "letter-address" in _classes(each):
+                blocks += self.blocks(each, around)
+            else:
+                line.add(each)
+                line.add_text("\N{EM SPACE}")
+        return blocks + self._paragraph(line, around, blocks)
 
 
 def _classes(element) -> list[str]:
     return (element.get("class") or "").split()
 
 
-def _shared(widths) -> list[int]:
-    scale = TEXT_WIDTH / sum(widths)
-    return [int(width * scale) for width in widths]
+def _stands_in_a_head(top) -> bool:
+    """Whether to whom it is stands beside the letterhead: it follows on one that stands at the right."""
+    before = top.getprevious()
+    return "letter-top" in _classes(top) and before is not None and "letter-head-right" in _classes(before)
+
+
+def _gap():
+    return w("p", paragraph_properties(pStyle="LetterGap"))
+
+
+def _ended(blocks, style="Letter Gap") -> list:
+    """What stands in a cell, at whose end Word wants a paragraph."""
+    if blocks and blocks[-1].tag == w("p").tag:
+        return blocks
+    return [*blocks, w("p", paragraph_properties(pStyle=style_id(style))) if not blocks else _gap()]
+
+
+def _apart(blocks) -> list:
+    """The same with room between tables, which Word takes for one: as the halves of a letter are meant to be."""
+    apart = []
+    for block in blocks:
+        follows_a_table = bool(apart) and apart[-1].tag == w("tbl").tag
+        if follows_a_table and block.tag == w("tbl").tag:
+            if _style_of(apart[-1]) == _style_of(block) == "LetterPair":
+                apart[-1].extend(block.iter(w("tr").tag))
+                continue
+            apart.append(_gap())
+        elif follows_a_table and block.tag == w("p").tag and _style_of(block) in CLOSE_TO_A_TABLE:
+            tell(block, "spacing", before=170)  # a table has no room below it
+        apart.append(block)
+    return apart
+
+
+def _first_of(blocks):
+    """The paragraph that blocks begin with."""
+    return next((each for block in blocks[:1] for each in block.iter(w("p").tag)), None)
 
 
 def _line_beside(style, level):
@@ -213,15 +295,16 @@ def _line_beside(style, level):
     return w("pBdr", w("left", val="single", sz=width, space=min(10 + 17 * level, 31), color=colour))
 
 
-def _set_apart(element, held) -> None:
+def _set_apart(element, held, *, in_half) -> None:
     """More room above what the page sets apart, or a page of its own; nothing is parted that belongs together."""
     names = _classes(element)
-    first = next((each for block in held[:1] for each in block.iter(w("p").tag)), None)
-    for name in names if first is not None else ():
-        if name in SPACE_BEFORE:
+    cells = [each for row in itertools.islice(held[0].iter(w("tr").tag), 1) for each in row] if held else []
+    firsts = [first for first in map(_first_of, [[each] for each in cells] or [held]) if first is not None]
+    for name in names:
+        for first in firsts if name in SPACE_BEFORE else ():
             tell(first, "spacing", before=SPACE_BEFORE[name])
-    if first is not None and ("letter-annex" in names or _follows_a_letter(element)):
-        tell(first, "pageBreakBefore")
+    if firsts and not in_half and ("letter-annex" in names or _follows_a_letter(element)):
+        tell(firsts[0], "pageBreakBefore")
     is_asked = "letter-wording" in names and "letter-section" in _classes(element.getparent())
     is_last = element.get("data-passage") in {"closing", "welsh_closing"}
     if (is_asked or is_last) and held and held[-1].tag == w("p").tag:
@@ -234,5 +317,5 @@ def _follows_a_letter(element) -> bool:
     return before is not None and "letter" in _classes(before)
 
 
-def _style_of(paragraph) -> str:
-    return paragraph[0][0].get(f"{{{W}}}val")
+def _style_of(block) -> str:
+    return block[0][0].get(f"{{{W}}}val")

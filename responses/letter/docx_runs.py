@@ -29,6 +29,7 @@ class Look:
     raised: str = ""  # or lowered
     language: str = ""
     link: str = ""
+    link_style: str = "Hyperlink"
 
     def within(self, element) -> "Look":
         classes = (element.get("class") or "").split()
@@ -40,12 +41,13 @@ class Look:
             raised={"sup": "superscript", "sub": "subscript"}.get(element.tag, self.raised),
             language=element.get("lang") or self.language,
             link=element.get("href") if is_link else self.link,
+            link_style=self.link_style,
         )
 
     def properties(self):
         """Of styles only one can be told: what the others say is told beside it."""
         *others, last = self.styles or ("",)
-        told = {"vertAlign": self.raised, "rStyle": style_id("Hyperlink" if self.link else last)}
+        told = {"vertAlign": self.raised, "rStyle": style_id(self.link_style if self.link else last)}
         beside = {*self.styles} if self.link else {*others} - {last}
         told |= {"b": True, "bCs": True} if "Strong" in beside else {}
         told |= {"i": True, "iCs": True} if "Emphasis" in beside else {}
@@ -54,10 +56,13 @@ class Look:
 
 
 class Line:
-    """A paragraph in the making. Its pieces are (what, look): text, a picture, or None where a line ends."""
+    """A paragraph in the making. Its pieces are (what, look): text, a picture, or None where a line ends.
 
-    def __init__(self, part, language: str):
-        self.part, self.look, self.pieces = part, Look(language=language), []
+    `is_narrow`: its facts stand below each other.
+    """
+
+    def __init__(self, part, look: Look, *, is_narrow=False):
+        self.part, self.look, self.is_narrow, self.pieces = part, look, is_narrow, []
 
     def add_text(self, words: str | None, look: Look | None = None) -> None:
         if words:
@@ -75,7 +80,7 @@ class Line:
                 self.add(child, look)
             self.add_text(child.tail, look)
         if "letter-fact" in (element.get("class") or "").split():
-            self.add_text("\N{EM SPACE}", replace(look, link=""))  # facts of one line stand apart
+            self.pieces.append((None if self.is_narrow else "\N{EM SPACE}", replace(look, link="")))
 
     def _add_picture(self, element, look) -> None:
         alternative = element.get("alt", "")
@@ -90,6 +95,8 @@ class Line:
         scale = min(PICTURE[0] / image.width, PICTURE[1] / image.height, 1)
         inline = self.part.new_pic_inline(picture, int(image.width * scale), int(image.height * scale))
         inline.docPr.set("descr", alternative)
+        for side in "TBLR":
+            inline.set(f"dist{side}", "0")
         self.pieces.append((inline, replace(look, link="")))
 
     def runs(self) -> list:

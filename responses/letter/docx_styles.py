@@ -58,8 +58,8 @@ def _paragraph_style(name, told=None, look=None, *, based="Normal", following=""
 
 
 def _heading(level):
-    sizes = {1: 15, 2: 14, 3: 12.5}
-    before, after = {1: (454, 284), 2: (510, 113)}.get(level, (340, 113))
+    sizes = {1: 14, 2: 13}
+    before, after = {1: (340, 227), 3: (227, 113)}.get(level, (340, 113))
     told = {"keepNext": True, "keepLines": True, "spacing": _space(before, after, 264), "outlineLvl": str(level - 1)}
     look = _look(size=sizes.get(level, 12), bold=True, italic=level > 4 or None, colour=BLUE if level < 3 else INK)
     return _paragraph_style(f"Heading {level}", told, look, following="Normal", priority=9)
@@ -97,22 +97,22 @@ def _paragraphs():
     yield _paragraph_style("Letter Small", None, _look(size=10.5))
     box = {"keepNext": True, "pBdr": _boxed(RED), "spacing": _space(0, 284), "ind": w("ind", left=113, right=113)}
     yield _paragraph_style("Letter Draft", box, _look(bold=True, colour=RED))
-    yield _paragraph_style("Letter Logo", {"spacing": _space(0, 170, 240)})
-    yield _paragraph_style("Letter Name", {"spacing": _space(0, 85, 264)}, _look(size=14, bold=True, colour=BLUE))
-    yield _paragraph_style("Letter Contact", small, _look(size=9.5))
-    yield _paragraph_style("Letter Date", {"spacing": _space(284, 284)})
-    yield _paragraph_style("Letter To", {"spacing": _space(0, 284)})
-    yield _paragraph_style("Letter Reference", {"spacing": _space(0, 28)}, _look(size=10.5, colour=GREY))
+    yield from _letterheads()
+    yield _paragraph_style("Letter Date", {"spacing": _space(0, 113)})
+    yield _paragraph_style("Letter To", {"spacing": _space(0, 170)})
+    yield _paragraph_style("Letter Reference", {"spacing": _space(0, 0)}, _look(size=10.5, colour=GREY))
     facts = {"keepNext": True, "keepLines": True}
     yield _paragraph_style("Letter Facts", facts, _look(size=11))
     yield _paragraph_style("Letter Close", {"keepNext": True})
     kept = {"keepNext": True, "keepLines": True, "spacing": _space(0, 0)}
     yield _paragraph_style("Letter Signature", kept)
     yield _paragraph_style("Letter Signatory", None, _look(bold=True), based="Letter Signature")
-    agreed = {"keepLines": True, "spacing": _space(170, 0)}
+    agreed = {"keepLines": True, "spacing": _space(340, 0)}
     yield _paragraph_style("Letter Agreed", agreed, _look(size=10.5, colour=GREY))
     yield _paragraph_style("Letter Copies", {"keepLines": True, "spacing": _space(0, 0)}, _look(size=10.5))
     yield _paragraph_style("Letter Sources", {"keepLines": True, **small}, note)
+    thin = w("spacing", before=0, after=0, line=20, lineRule="exact")
+    yield _paragraph_style("Letter Gap", {"spacing": thin}, _look(size=1), listed=False, priority=99)
     yield _paragraph_style("Table Text", {"spacing": _space(0, 40, 264)}, _look(size=10.5))
     yield _paragraph_style("Table Heading", {"keepNext": True}, _look(bold=True), based="Table Text")
     edge = w("tabs", w("tab", val="right", pos=9072))
@@ -122,6 +122,21 @@ def _paragraphs():
     yield _paragraph_style("Footer", {"tabs": edge, "spacing": _space()}, note, listed=False, priority=99)
     marking = {"spacing": _space(0, 113), "jc": "center"}
     yield _paragraph_style("Letter Marking", marking, _look(size=11, bold=True, colour=INK))
+
+
+def _letterheads():
+    logo, name, contact = {"spacing": _space(0, 170, 240)}, _space(0, 57, 264), _space(0, 57, 292)
+    yield _paragraph_style("Letter Logo", logo)
+    yield _paragraph_style("Letter Name", {"spacing": name}, _look(size=14, bold=True, colour=BLUE))
+    yield _paragraph_style("Letter Contact", {"spacing": contact}, _look(size=9.5))
+    # Word draws one line for paragraphs that follow on each other with the same: below the last, above the first.
+    below = {"jc": "center", "pBdr": w("pBdr", w("bottom", val="single", sz=12, space=11, color=BLUE))}
+    above = {"pBdr": w("pBdr", w("top", val="single", sz=12, space=7, color=BLUE))}
+    yield _paragraph_style("Letter Logo Centred", below | {"spacing": _space(0, 227, 240)}, based="Letter Logo")
+    yield _paragraph_style("Letter Name Centred", below, _look(size=16), based="Letter Name")
+    yield _paragraph_style("Letter Contact Centred", below, based="Letter Contact")
+    yield _paragraph_style("Letter Name Right", None, _look(size=13), based="Letter Name")
+    yield _paragraph_style("Letter Contact Right", above, based="Letter Contact")
 
 
 def _characters():
@@ -152,8 +167,10 @@ def _tables():
     first = w("tblStylePr", w("tcPr", under), type="firstRow")
     summary = w("tblPr", borders("bottom", "insideH"), margins(91, 0, 51, 142))
     yield _style("table", "Letter Summary", based="Normal Table", t=summary, first=first)
-    head = w("tblPr", borders("bottom", colour=BLUE, width=12), margins(0, 0, 170, 142))
+    head = w("tblPr", borders("bottom", colour=BLUE, width=12), margins(0, 0, 170, 0))
     yield _style("table", "Letter Head", based="Normal Table", t=head)
+    for name in ("Letter Head Right", "Letter Top", "Letter Pair"):
+        yield _style("table", name, based="Normal Table", t=w("tblPr", margins(0, 0, 0, 0)))
 
 
 class Numbers:

@@ -1,4 +1,4 @@
-"""A table of the page as Word's: each row has a cell for every column, and one that goes down is begun and goes on."""
+"""Word's tables: those of the page, where a cell may go across and down, and columns that stand beside each other."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from responses.letter.docx_elements import w
 from responses.letter.docx_styles import style_id
 
 SUMMARY = {3: (50, 20, 30), 4: (33, 30, 15, 22)}  # how wide the columns of the summary are, in per cent
+CELL, LETTER, LONG_WORD = 240, 135, 14  # what a cell takes beside its words, and a letter of them
 
 
 @dataclass(frozen=True)
@@ -58,24 +59,31 @@ def _span(cell, name) -> int:
     return max(1, min(int(cell.get(name)), 50)) if cell.get(name, "").isdigit() else 1
 
 
-def widths_by_words(rows: list[Row]) -> list[int]:
-    """How wide columns are by what stands in them: a column of figures is narrower than one of sentences."""
-    longest = [8] * sum(cell.across for cell in rows[0].cells)
+def widths_by_words(rows: list[Row], whole: int) -> list[int]:
+    """How wide columns are: so that the longest word of each fits, then by how much stands in it."""
+    columns = sum(cell.across for cell in rows[0].cells)
+    words, longest = [0] * columns, [8] * columns
     for row in rows:
         at = 0
         for cell in row.cells:
             if cell.across == 1 and cell.element is not None:
-                longest[at] = max(longest[at], min(len(cell.element.text_content()), 60))
+                said = cell.element.text_content()
+                words[at] = max([words[at], *(min(len(word), LONG_WORD) for word in said.split())])
+                longest[at] = max(longest[at], min(len(said), 60))
             at += cell.across
-    return longest
+    needed = [CELL + LETTER * word for word in words]
+    if sum(needed) > whole:
+        return _shared(whole, needed)
+    return [least + more for least, more in zip(needed, _shared(whole - sum(needed), longest), strict=True)]
+
+
+def _shared(whole: int, shares: list[int]) -> list[int]:
+    return [whole * share // sum(shares) for share in shares]
 
 
 def write_table(style: str, widths: list[int], rows: list[Row], fill: Callable):
     """`widths` in Word's measure; `fill(cell, row)` gives the blocks that stand in a cell."""
-    look = {"firstRow": int(any(row.is_header for row in rows)), "firstColumn": 0}
-    look |= {"lastRow": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
-    told = [w("tblStyle", val=style_id(style)), w("tblW", w=5000, type="pct"), w("tblLayout", type="fixed")]
-    table = w("tbl", w("tblPr", *told, w("tblLook", **look)), w("tblGrid", *(w("gridCol", w=each) for each in widths)))
+    table = _table(style, widths, has_header=any(row.is_header for row in rows))
     for row in rows:
         written = w("tr", w("trPr", w("cantSplit"), w("tblHeader") if row.is_header else None))
         at = 0
@@ -85,6 +93,27 @@ def write_table(style: str, widths: list[int], rows: list[Row], fill: Callable):
             at += cell.across
         table.append(written)
     return table
+
+
+def write_columns(style: str, columns: list[tuple[int, list]], *, gap=0, from_right=False):
+    """What stands beside each other, and is read one after the other: (how wide, its blocks). A page may part it.
+
+    The last stands at the right; `from_right`: the first. `gap` is the room that all but the last leave free.
+    """
+    table = _table(style, [width for width, _ in columns], from_right=from_right)
+    row = w("tr")
+    for at, (width, blocks) in enumerate(columns, 1):
+        free = w("tcMar", w("right", w=gap, type="dxa")) if gap and at < len(columns) else None
+        row.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa"), free), *blocks))
+    table.append(row)
+    return table
+
+
+def _table(style, widths, *, has_header=False, from_right=False):
+    look = {"firstRow": int(has_header), "firstColumn": 0, "lastRow": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
+    told = [w("tblStyle", val=style_id(style)), w("bidiVisual") if from_right else None]
+    told += [w("tblW", w=5000, type="pct"), w("tblLayout", type="fixed"), w("tblLook", **look)]
+    return w("tbl", w("tblPr", *told), w("tblGrid", *(w("gridCol", w=each) for each in widths)))
 
 
 def _told(cell, width, style):

@@ -1,4 +1,4 @@
-"""By what a letter's Word version is known when it comes back: names of its passages, and fingerprints of its words.
+"""By what a letter's Word version is known when it comes back: names of its passages and styles, fingerprints of words.
 
 Fingerprints, not words: what an officer deletes in Word must be gone from the file when they send it on. Plain Python:
 the process that reads files uses it too, and knows no Django.
@@ -8,6 +8,8 @@ import hashlib
 import re
 
 NAMESPACE = "urn:super-complaints:letter"
+# Styles of tables that only set what stands in them beside each other, as Word knows them.
+COLUMNS = {"letter head", "letter head right", "letter top", "letter pair"}
 WELSH_PREFIX = "welsh_"  # before the name of a passage in Welsh, in a letter that says everything twice
 _NAME = f"(?:{WELSH_PREFIX})?(?:opening|chief_officer_comments|closing|answer-[0-9]{{1,12}})"
 _TAG = re.compile(f"(SC[0-9]{{1,9}}-[0-9]{{5,12}}) ({_NAME})")

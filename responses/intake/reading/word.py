@@ -18,6 +18,7 @@ from responses.intake.reading.seen import LeftOut, box, is_prompt, meant
 from responses.intake.reading.shapes import shaped, table_blocks
 from responses.intake.reading.web import read_html
 from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, parts, titled
+from responses.letter.origin import COLUMNS
 
 _GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "tblPr", "sectPr", "sdtPr"}
 _EMU = 360_000  # of Word's units in a centimetre
@@ -245,11 +246,14 @@ class _Document:
         return replace(shaped(text, stands_out), page=page)
 
     def _table(self, element) -> Iterator[Block]:
+        rows = [row for row in parts(element, "tr", _TRANSPARENT) if not self._is_hidden(row)]
+        if self.styles.name_of(attribute(child(element, "tblPr", "tblStyle"), "val")) in COLUMNS:
+            for cell in chain.from_iterable(parts(row, "tc", _TRANSPARENT) for row in rows):
+                yield from self._body(cell)
+            return
         self.tables += 1
         at = self.tables - 1
-        yield from table_blocks(
-            [self._row(row) for row in parts(element, "tr", _TRANSPARENT) if not self._is_hidden(row)], at
-        )
+        yield from table_blocks([self._row(row) for row in rows], at)
 
     def _is_hidden(self, row) -> bool:
         hidden = is_on(child(row, "trPr", "hidden"))
