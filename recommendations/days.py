@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from recommendations.models import Addressee, MoreTime, Request
-
-TIMES = {1: "once", 2: "twice"}
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,9 @@ def day_in_force(own: datetime.date | None, rule: str, more_time: Iterable[MoreT
     if moved(own, granted) == own:
         return Day(own, rule)
     latest, before = granted[-1], f"{in_words(own)} ({rule})" if own else rule
-    because = f"more time granted by {latest.decided_by} on {in_words(latest.decided_on)}; before that {before}"
-    return Day(latest.new_day, because, len(granted))
+    because = gettext("more time granted by %(who)s on %(day)s; before that %(before)s")
+    told = {"who": latest.decided_by, "day": in_words(latest.decided_on), "before": before}
+    return Day(latest.new_day, because % told, len(granted))
 
 
 def moved(own: datetime.date | None, granted: Sequence[MoreTime]) -> datetime.date | None:
@@ -59,15 +59,21 @@ def moved(own: datetime.date | None, granted: Sequence[MoreTime]) -> datetime.da
 def extended_in_words(more_time: Iterable[MoreTime], as_at: datetime.date) -> str:
     """ "Extended twice", or nothing where no more time had been granted."""
     count = len(granted_by(more_time, as_at))
-    return f"Extended {TIMES.get(count, f'{count} times')}" if count else ""
+    if not count:
+        return ""
+    named = {1: gettext("Extended once"), 2: gettext("Extended twice")}
+    return named.get(count) or gettext("Extended %(count)s times") % {"count": count}
 
 
 def standing(more_time: MoreTime, as_at: datetime.date) -> str:
     """What had become of it by the end of a day: "Granted by HMICFRS on 3 June 2021: until 1 July 2021"."""
     if not more_time.decision or more_time.decided_on > as_at:
-        return "Not decided yet"
-    said = f"{more_time.get_decision_display()} by {more_time.decided_by} on {in_words(more_time.decided_on)}"
-    return f"{said}: until {in_words(more_time.new_day)}" if more_time.new_day else said
+        return gettext("Not decided yet")
+    told = {"who": more_time.decided_by, "day": in_words(more_time.decided_on)}
+    if more_time.decision == MoreTime.Decision.REFUSED:
+        return gettext("Refused by %(who)s on %(day)s") % told
+    told["until"] = in_words(more_time.new_day)
+    return gettext("Granted by %(who)s on %(day)s: until %(until)s") % told
 
 
 @dataclass(frozen=True)

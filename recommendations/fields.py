@@ -141,7 +141,9 @@ class OneBoxDayField(forms.DateField):
         try:
             return typed_date({"day": value}).first_day
         except NotADate as error:
-            raise forms.ValidationError(f"{self.subject} {error}, such as 2021-06-17") from None
+            told = {"subject": self.subject, "complaint": _in_this_language(error)}
+            complaint = gettext("%(subject)s %(complaint)s, such as 2021-06-17") % told
+            raise forms.ValidationError(complaint) from None
 
 
 class DatalistInput(forms.TextInput):

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.db import models
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from recommendations.days import moved
 from recommendations.models import Body, Recommendation, SuperComplaint
@@ -164,6 +164,13 @@ class Cell(NamedTuple):
         """What it says: "Accepted. In progress". What is not stated is left out, or is all there is to say."""
         return in_words(self.status, self.position, show)
 
+    @property
+    def said(self) -> str:
+        """The same in the language of the page, with whom or what it waits for: "Accepted. Awaiting others: NPCC"."""
+        # Here and not where the words are put together: a matrix of thousands of cells is in English.
+        said = ". ".join(map(gettext, self.in_words().split(". ")))
+        return f"{said}: {self.awaiting_in_words}" if self.awaiting_in_words else said
+
     def has(self, condition: str) -> bool:
         """Whether a status or a mark is this cell's, or its answer is not reviewed yet."""
         if condition == NOT_REVIEWED:
@@ -184,9 +191,13 @@ def in_words(status: Status, position: str, show: str = Show.BOTH) -> str:
 def responses_in_words(count: int, own: int) -> str:
     """ "2 responses and 1 note": what a letter for all says is a note beside an own answer. "" of none or one alone."""
     notes = count - own if own else 0
-    words = f"{count - notes} response{'' if count - notes == 1 else 's'}"
-    words += f" and {notes} note{'' if notes == 1 else 's'}" if notes else ""
-    return words if count > 1 else ""
+    responses = ngettext("%(count)s response", "%(count)s responses", count - notes) % {"count": count - notes}
+    if not notes:
+        return responses if count > 1 else ""
+    return ngettext("%(responses)s and %(count)s note", "%(responses)s and %(count)s notes", notes) % {
+        "responses": responses,
+        "count": notes,
+    }
 
 
 @dataclass(frozen=True)

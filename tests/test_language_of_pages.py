@@ -3,6 +3,7 @@
 import ast
 import datetime
 import io
+import itertools
 import re
 from pathlib import Path
 
@@ -19,15 +20,17 @@ from django.utils.translation import get_language, gettext, override
 from PIL import Image
 
 from accounts.models import Role
-from recommendations.dates import DayOrMonth
+from recommendations.dates import MONTHS, DayOrMonth
 from recommendations.models import Body, Recommendation, SuperComplaint
 from responses.letter import drawing
 from responses.letter.docx import letter_docx
 from responses.letter.html import draw_letter, letter_document, letter_html
 from responses.letter.sample import sample_html
 from responses.mail.telling import tell_of_step
-from responses.models import Message, Part, Review, SentLetter, Signature, Update
+from responses.models import Message, Part, Passage, Review, SentLetter, Signature, Update
 from responses.models.sign_off import all_said
+from responses.passages import PassageKind
+from responses.voices import Voice
 from responses.zips import _DAMAGED, BOMB, MAX_ENTRIES
 from tests.enclosed import PLAIN_PDF, enclose
 from tests.factories import (
@@ -40,6 +43,8 @@ from tests.factories import (
     make_force,
     make_liaison,
     make_member,
+    make_more_time,
+    make_national_body,
     make_policing_body,
     make_received,
     make_recommendation,
@@ -220,6 +225,7 @@ NAMES = re.compile(
     r"SC\d+-\d+|HMICFRS|PDF|Person \d+|\(person\d+@example\.org\)|Word|Cymraeg|English|Super-complaint \d+"
 )
 A_WORD = re.compile(r"[A-Za-z]{3,}")
+MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 
 
 def texts(page) -> set[str]:
@@ -228,6 +234,11 @@ def texts(page) -> set[str]:
     told = " | ".join(f"//*[{ours}]/@{name}" for name in ("aria-label", "alt", "title", "placeholder"))
     found = lxml.html.fromstring(page.content).xpath(f"//text()[{ours}][not(parent::script)] | {told}")
     return {" ".join(text.split()) for text in found}
+
+
+def undated(texts: set[str]) -> set[str]:
+    """The same without months: words around a date that stayed English are found as any others."""
+    return {MONTH.sub("", text) for text in texts}
 
 
 def left_in_english(client, path, said: set[str], data=None) -> set[str]:
@@ -239,7 +250,7 @@ def left_in_english(client, path, said: set[str], data=None) -> set[str]:
         pages.append(client.post(path, typed) if typed is not None else client.get(path))
     in_english, in_welsh = pages
     assert (in_english.status_code, language_of(in_english), language_of(in_welsh)) == (200, "en-GB", "cy")
-    same = {NAMES.sub("", text) for text in texts(in_english) & texts(in_welsh)}
+    same = {NAMES.sub("", text) for text in undated(texts(in_english)) & undated(texts(in_welsh))}
     for name in sorted(said, key=len, reverse=True):
         same = {text.replace(name, "") for text in same}
     return {text for text in same if A_WORD.search(text)}
@@ -807,11 +818,113 @@ def test_every_word_of_a_letter_that_was_received_is_welsh(client, office):
         assert left_in_english(client, update.get_absolute_url(), RECORD | {"Words"}) == set()
 
 
+def asked_again(one):
+    """Requests after the report's own: answered late and in time, overdue, and without a day; and more time for one."""
+    early, late, ever = DUE - datetime.timedelta(days=60), datetime.date(2021, 5, 1), datetime.date(2121, 1, 1)
+    for kind, asked_on, due_on in (
+        *(("report", early, None), ("chaser", early, late), ("chaser", early, DUE), ("report", DUE, DUE)),
+        *(("chaser", datetime.date(2022, 1, 1), None), ("report", datetime.date(2022, 2, 1), ever)),
+    ):
+        asking = make_request([one], kind=kind, asked_on=asked_on, due_on=due_on, about="cynnydd")
+    told = {"reason": "Delayed.", "request": asking}
+    make_more_time(one.body, **told)
+    for month, decision in ((2, "refused"), (3, "granted"), (4, "granted"), (5, "granted")):
+        new_day = datetime.date(2122, month, 1) if decision == "granted" else None
+        on = {"asked_on": datetime.date(2022, 2, 2), "decided_on": datetime.date(2022, month, 3)}
+        make_more_time(one.body, decision=decision, decided_by="HMICFRS", new_day=new_day, **told, **on)
+
+
+CELL = RECORD | {"cynnydd", "Safe to share?"}
+
+
+@pytest.mark.parametrize("as_at", ["", "?as_at=2021-06-18", "?as_at=2020-01-01", "?as_at=2121-01-01", "?as_at=Friday"])
+def test_every_word_of_what_was_answered_to_a_recommendation_is_welsh(client, office, sent, as_at):
+    one, two, three = office.addressed.order_by("recommendation__order")
+    asked_again(one)
+    for outcome in Review.Outcome:
+        due_on = DUE if outcome == "more_information" else None
+        evidence = "https://e.example/" if outcome == "delivered" else ""
+        make_review(sent.responses.first(), outcome=outcome, due_on=due_on, evidence_link=evidence)
+    make_response(make_received(office), one, progress="not_stated", position="not_stated")
+    withdrawn = make_received(office)
+    make_response(withdrawn, one)
+    withdrawn.withdraw(by=make_liaison(), at=NOON, on=DUE, reason="Wrong date")
+    sent_again(sent)
+    for addressee in (one, two, three):
+        left = left_in_english(client, addressee.get_absolute_url() + as_at, CELL | {"Friday", "e.example", "https://"})
+        assert left == set()
+
+
+def test_every_word_of_silence_is_welsh(client, office):
+    one, two, _ = office.addressed.order_by("recommendation__order")
+    Recommendation.objects.filter(pk=two.recommendation_id).update(met_by_update=True)
+    office.addressed.filter(pk=one.pk).update(since=datetime.date(2022, 1, 1))
+    asked = [f"{one.get_absolute_url()}?as_at=2021-06-18", one.get_absolute_url(), two.get_absolute_url()]
+    for page in asked:
+        assert left_in_english(client, page, CELL) == set()
+
+    make_received(office)
+    for page in asked:
+        assert left_in_english(client, page, CELL) == set()
+
+
+def test_every_word_of_a_letter_for_all_is_welsh(client, office):
+    one = office.addressed.order_by("recommendation__order").first()
+    national = make_national_body("APCC", represents="local_policing_body")
+    for day in (16, 17):
+        letter = make_received(national, received_on=datetime.date(2021, 6, day), speaks_for=[national, office])
+        make_response(letter, one)
+    assert left_in_english(client, one.get_absolute_url(), CELL | {"APCC"}) == set()
+
+    make_response(make_received(office), one)
+    assert left_in_english(client, one.get_absolute_url(), CELL | {"APCC"}) == set()
+
+
+def test_every_word_of_a_letter_as_it_was_received_is_welsh(client, office):
+    one = office.addressed.order_by("recommendation__order").first()
+    letter, undated = make_received(office), make_received(office, dated=None, dated_precision="")
+    make_response(letter, one, progress="awaiting_others", awaiting="Ysgol")
+    for update in (letter, undated):
+        for order, (kind, voice) in enumerate(itertools.zip_longest(PassageKind, Voice, fillvalue="response")):
+            passage = Passage(update=update, order=order, kind=kind, voice=voice, page=order + 1, text="We shall.")
+            passage.save()
+            passage.addressees.add(one)
+        page = reverse("as_received", args=[update.pk])
+        assert left_in_english(client, page, CELL) == set()
+        assert left_in_english(client, f"{page}?recommendation=1&body={office.slug}", CELL) == set()
+    assert left_in_english(client, one.get_absolute_url(), CELL) == set()
+
+
+def test_every_word_of_undoing_is_welsh(client, office, sent):
+    client.force_login(make_member(office, Role.APPROVER))
+    sent.withdraw(by=make_member(office, Role.APPROVER), at=NOON, on=DUE, reason="Wrong date")
+    page = reverse("undo_change", args=[sent.pk])
+    assert left_in_english(client, page, RECORD) == set()
+
+    letter = make_received(office, takes_place_of=sent, takes_place_as="sent_again")
+    assert left_in_english(client, page, RECORD) == set()
+
+    done = client.post(page, {"step": f"sent_again-{sent.pk}-{letter.pk}"}, follow=True)
+    assert f"Mae wedi’i ddadwneud. Mae {sent.reference} yn sefyll fel yr oedd o’r blaen." in done.text
+    assert sent.changes.last().get_what_display() == "“Sent again by the body” undone"
+    assert sent.changes.last().reason == f"{sent.reference} counts again, {letter.reference} does not."
+
+
+def test_that_a_draft_is_there_already_is_said_in_welsh(client, office, sent):
+    make_draft(office)
+    ask_for_welsh(client)
+
+    page = client.post(reverse("send_again", args=[sent.pk]), follow=True)
+
+    assert "Mae drafft ar waith yn barod ar gyfer Comisiynydd, ac ysgrifennir un ar y tro: dyma ef." in page.text
+
+
 def test_what_hmicfrs_reads_on_the_record_is_in_english(client, office, sent):
     client.force_login(make_liaison())
     ask_for_welsh(client)
 
-    assert language_of(client.get(sent.get_absolute_url())) == "en-GB"
+    for page in (sent.get_absolute_url(), office.addressed.first().get_absolute_url()):
+        assert language_of(client.get(page)) == "en-GB"
 
 
 # -- files that go with a letter

@@ -83,8 +83,8 @@ class Request(RecordedInError):
     def day_rule(self) -> str:
         """Where the day by which it asks comes from, in words; also where it names none."""
         if not self.due_on:
-            return "it names no day"
-        return self.due_rule or "the day that it names"
+            return gettext("it names no day")
+        return self.due_rule or gettext("the day that it names")
 
 
 class Asked(models.Model):

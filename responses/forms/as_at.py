@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.fields import OneBoxDayField
 from recommendations.models import SuperComplaint
@@ -15,9 +17,9 @@ class AsAtForm(forms.Form):
     """`?as_at=2021-06-17`; today where it is not asked."""
 
     as_at = OneBoxDayField(
-        subject="As-at date",
-        label="As at which date?",
-        help_text="For example, 2021-06-17 or 17/6/2021",
+        subject=_("As-at date"),
+        label=_("As at which date?"),
+        help_text=_("For example, 2021-06-17 or 17/6/2021"),
         required=False,
     )
 
@@ -31,10 +33,10 @@ class AsAtForm(forms.Form):
     def clean_as_at(self):
         as_at, published_on = self.cleaned_data["as_at"], self.super_complaint.published_on
         if as_at > self.today:
-            raise ValidationError("As-at date must be today or in the past")
+            raise ValidationError(gettext("As-at date must be today or in the past"))
         if as_at < published_on:
-            published = date_format(published_on, "j F Y")
-            raise ValidationError(f"As-at date must be the same as or after {published}, when the report came out")
+            too_early = gettext("As-at date must be the same as or after %(day)s, when the report came out")
+            raise ValidationError(too_early % {"day": date_format(published_on, "j F Y")})
         return as_at
 
     @property

@@ -1,11 +1,21 @@
 """The passages of a letter that arrived, as a person placed them: the words that its answers rest on."""
 
 from django.db import models
+from django.utils.translation import gettext_noop
 
 from recommendations.models import Addressee
 from responses.models.updates import Update
 from responses.passages import PassageKind
 from responses.voices import Voice
+
+# The labels of a PassageKind, for the catalogue: passages.py knows no Django.
+_LABELS = [
+    gettext_noop("Answer"),
+    gettext_noop("Quotation of a recommendation"),
+    gettext_noop("General"),
+    gettext_noop("Somebody else’s message"),
+    gettext_noop("Header, footer or page number"),
+]
 
 
 class Passage(models.Model):

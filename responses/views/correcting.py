@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from responses import permissions
 from responses.forms.correcting import AttachForm, CorrectForm, ErrorForm, MoveForm, UndoForm
@@ -71,7 +72,8 @@ def undo_change(request, update_id):
     if request.method == "POST" and form.is_valid():
         if form.is_current:
             update.undo(by=request.user, at=timezone.now())
-            messages.success(request, f"It is undone. {old.reference} stands as it did before.")
+            undone = gettext("It is undone. %(reference)s stands as it did before.")
+            messages.success(request, undone % {"reference": old.reference})
         return redirect(old)
     context = {"form": form, "update": update, "what": Change.What(what), "old": old, "new": new}
     return render(request, "responses/undo_change.html", context)

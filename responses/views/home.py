@@ -209,17 +209,10 @@ def task_of(cell) -> dict:
         "text": f"{recommendation.number}. {recommendation.short_title}",
         "href": reverse("cell", args=[recommendation.super_complaint.slug, recommendation.number, cell.body.slug]),
         "hint": gettext("%(body)s, due %(day)s") % {"body": cell.body, "day": date_format(cell.due_on, "j F Y")},
-        "status": ". ".join([_status(cell), *(gettext(mark.label) for mark in cell.marks)]),
+        "status": ". ".join([cell.said, *(gettext(mark.label) for mark in cell.marks)]),
         # What HMICFRS asks more about is not done, whatever was said of it.
         "colour": "orange" if cell.has(Mark.MORE_INFORMATION) else COLOURS[cell.status],
     }
-
-
-def _status(cell) -> str:
-    waits_for = cell.awaiting_in_words
-    # Here and not where they are put together: a matrix of thousands of cells is in English.
-    said = ". ".join(map(gettext, cell.in_words().split(". ")))
-    return f"{said}: {waits_for}" if waits_for else said
 
 
 def _time_left(due_on, today) -> str:

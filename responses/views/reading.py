@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from recommendations.days import requests_to
 from recommendations.models import Addressee, Body
@@ -63,14 +64,14 @@ def cell(request, slug, number, body_slug):
 
 def _rests_on(cell) -> list[dict]:
     """In which letter each fact was stated, and since when it stands."""
-    facts = [("Position", cell and cell.position_letter, cell and cell.position_is_own)]
-    facts.append(("Progress", cell and cell.progress_letter, cell and cell.is_own))
-    return [{"key": f"{name} stated", "value": _stated_in(letter, own)} for name, letter, own in facts if letter]
+    facts = [(gettext("Position stated"), cell and cell.position_letter, cell and cell.position_is_own)]
+    facts.append((gettext("Progress stated"), cell and cell.progress_letter, cell and cell.is_own))
+    return [{"key": key, "value": _stated_in(letter, own)} for key, letter, own in facts if letter]
 
 
 def _stated_in(letter, is_own) -> str:
-    whose = f"by {letter.body}" if is_own else f"by {letter.body}, for all"
-    return f"{date_format(letter.received_on, 'j F Y')}, {whose}"
+    stated = gettext("%(day)s, by %(body)s") if is_own else gettext("%(day)s, by %(body)s, for all")
+    return stated % {"day": _day(letter.received_on), "body": letter.body}
 
 
 def _asked_again(cell) -> list[str]:
@@ -80,12 +81,21 @@ def _asked_again(cell) -> list[str]:
 
 def _in_words(asking, cell) -> str:
     request, due_on = asking.request, asking.due_on
-    by = f", by {date_format(due_on, 'j F Y')}" if due_on else " (no day given)"
-    what = f"{request.get_kind_display()} on {date_format(request.asked_on, 'j F Y')}{by}"
+    what = gettext("%(kind)s on %(day)s, by %(due)s") if due_on else gettext("%(kind)s on %(day)s (no day given)")
+    told = {"kind": gettext(request.get_kind_display()), "day": _day(request.asked_on), "due": due_on and _day(due_on)}
+    return f"{what % told}: {_became_of(asking, cell)}"
+
+
+def _became_of(asking, cell) -> str:
     if asking.answered_on:
-        return f"{what}: answered {date_format(asking.answered_on, 'j F Y')}{', late' if asking.is_late else ''}"
+        answered = gettext("answered %(day)s, late") if asking.is_late else gettext("answered %(day)s")
+        return answered % {"day": _day(asking.answered_on)}
     overdue = cell.asked_again[-1] is asking and Mark.ASKED_AGAIN_OVERDUE in cell.marks
-    return f"{what}: {'overdue' if overdue else 'not answered'}"
+    return gettext("overdue") if overdue else gettext("not answered")
+
+
+def _day(date) -> str:
+    return date_format(date, "j F Y")
 
 
 def _late(cell) -> set:
@@ -173,20 +183,23 @@ def _general_replies(addressee, as_at, received) -> dict:
 def _became(update, as_at) -> str:
     """What became of a letter by a day, in a word that its heading begins with; nothing where it counts."""
     if update.in_error_at:
-        return "Corrected" if update.is_replaced else "Recorded in error"
+        return "Corrected" if update.is_replaced else "Recorded in error"  # for liaison staff alone, in English
     if update.withdrawn_on and update.withdrawn_on <= as_at:
-        return "Sent again" if update.is_replaced else "Withdrawn"
+        return gettext("Sent again") if update.is_replaced else gettext("Withdrawn")
     return ""
 
 
 def _silence(cell, as_at) -> str:
     """What to say where no answer stands. One met by an update asks for no words."""
-    day, body = date_format(as_at, "j F Y"), cell.body if cell else "This body"
-    if not cell or not cell.recommendation.met_by_update:
-        return f"{body} had said nothing on this by {day}."
+    if not cell:
+        return gettext("This body had said nothing on this by %(day)s.") % {"day": _day(as_at)}
+    told = {"body": cell.body, "day": _day(as_at)}
+    if not cell.recommendation.met_by_update:
+        return gettext("%(body)s had said nothing on this by %(day)s.") % told
     if not cell.letter:
-        return f"It asks for an update, and {body} had sent none of its own by {day}."
-    return f"It asks for an update, and the one received on {date_format(cell.letter.received_on, 'j F Y')} meets it."
+        return gettext("It asks for an update, and %(body)s had sent none of its own by %(day)s.") % told
+    met = gettext("It asks for an update, and the one received on %(day)s meets it.")
+    return met % {"day": _day(cell.letter.received_on)}
 
 
 def _neighbours(user, addressee) -> dict:

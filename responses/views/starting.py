@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from recommendations.models import Body, SuperComplaint
@@ -54,10 +55,10 @@ def send_again(request, update_id):
         with transaction.atomic():
             return redirect(begin_replacement(old, by=request.user, at=timezone.now(), **facts))
     except IntegrityError:
-        messages.warning(
-            request,
-            f"{old.body} has a draft already, and one at a time is written: this is it. "
-            f"Beside each answer are the words of {old.reference}, to bring forward.",
+        there = gettext(
+            "%(body)s has a draft already, and one at a time is written: this is it. "
+            "Beside each answer are the words of %(reference)s, to bring forward."
         )
+        messages.warning(request, there % {"body": old.body, "reference": old.reference})
         drafts = Update.objects.drafts().filter(body=old.body, origin=old.origin)
         return redirect(get_object_or_404(drafts, super_complaint=old.super_complaint))
