@@ -95,6 +95,11 @@ urlpatterns = [
         enclosures.move_enclosure_up,
         name="move_enclosure_up",
     ),
+    path(
+        "updates/<int:update_id>/enclosures/<int:enclosure_id>/title/",
+        enclosures.retitle_enclosure,
+        name="retitle_enclosure",
+    ),
     path("enclosures/<int:enclosure_id>/", enclosures.enclosure, name="enclosure"),
     path("updates/<int:update_id>/letter-with-enclosures.zip", enclosures.letter_zip, name="letter_zip"),
     path("updates/<int:update_id>/letter-with-enclosures.pdf", enclosures.letter_whole, name="letter_whole"),

@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 
+import lxml.html
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -81,6 +82,11 @@ def signed_off(draft, approver):
 def add(client, update, file, *, title="A note", how="attached"):
     where = reverse("enclosures", args=[update.pk])
     return client.post(where, {"title": title, "how": how, "file": file} if file else {"title": title, "how": how})
+
+
+def retitle(client, enclosure, title, *, was):
+    where = reverse("retitle_enclosure", args=[enclosure.update_id, enclosure.pk])
+    return client.post(where, {"title": title, "was": was})
 
 
 def errors_of(response) -> list[str]:
@@ -329,7 +335,7 @@ def test_no_more_goes_with_a_letter_than_its_readers_can_take(client, editor, dr
     assert draft.enclosed.count() == 1
 
 
-def test_adding_moving_and_removing_each_undo_a_sign_off_and_say_whose(client, editor, approver, draft):
+def test_adding_retitling_moving_and_removing_each_undo_a_sign_off_and_say_whose(client, editor, approver, draft):
     client.force_login(editor)
     undone = []
 
@@ -345,6 +351,9 @@ def test_adding_moving_and_removing_each_undo_a_sign_off_and_say_whose(client, e
     enclose(draft, b"First.", title="First")
     signed(lambda: add(client, draft, upload(b"Second."), title="Second"))
     second = draft.enclosed.last()
+    signed(lambda: retitle(client, second, "The second", was="Second"))
+    assert [each.title for each in draft.enclosed.all()] == ["First", "The second"]
+    retitle(client, second, "Second", was="The second")
     signed(lambda: client.post(reverse("move_enclosure_up", args=[draft.pk, second.pk]), {"place": second.place}))
     assert [each.title for each in draft.enclosed.all()] == ["Second", "First"]
     signed(lambda: client.post(reverse("remove_enclosure", args=[draft.pk, second.pk])))
@@ -353,10 +362,75 @@ def test_adding_moving_and_removing_each_undo_a_sign_off_and_say_whose(client, e
     also = "Ann Approver had signed this update off: that is undone, so ask for it again."
     for page, what in zip(
         undone,
-        ["“Second” goes with the letter.", "“Second” is moved up.", "“Second” (note.txt) is removed from the letter."],
+        [
+            "“Second” goes with the letter.",
+            "Its title is “The second” now.",
+            "“Second” is moved up.",
+            "“Second” (note.txt) is removed from the letter.",
+        ],
         strict=True,
     ):
         assert f"{what} {also}" in words(page)
+
+
+def test_another_title_changes_nothing_else_of_a_file(client, editor, draft):
+    note, policy = enclose(draft), enclose(draft, PLAIN_PDF, title="Policy", how="appended")
+    before = list(draft.enclosed.exclude(pk=note.pk).values()) + list(draft.enclosed.defer("title").values("sha256"))
+    client.force_login(editor)
+
+    for _ in range(2):  # a double click
+        assert retitle(client, note, "Our note", was="A note").url == reverse("enclosures", args=[draft.pk])
+
+    note.refresh_from_db()
+    assert (note.title, note.place, note.added_by) == ("Our note", 1, policy.added_by)
+    after = list(draft.enclosed.exclude(pk=note.pk).values()) + list(draft.enclosed.defer("title").values("sha256"))
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    ("title", "was", "problem"),
+    [
+        ("", "A note", "Enter the title, as the letter will list it"),
+        ("x" * 201, "A note", "Shorten this to 200 characters: it has 201"),
+        ("A \U0001f600", "A note", ""),  # no letter can print it
+        (
+            "Theirs",
+            "An old title",
+            "Somebody changed this title to “A note” after you opened the page. Save yours again, or keep theirs",
+        ),
+    ],
+)
+def test_a_title_that_cannot_be_taken_is_told_beside_its_file(client, editor, draft, title, was, problem):
+    note = enclose(draft)
+    enclose(draft, PLAIN_PDF, title="Policy")
+    edited_at = draft.edited_at
+    client.force_login(editor)
+
+    page = retitle(client, note, title, was=was)
+
+    note.refresh_from_db()
+    draft.refresh_from_db()
+    assert (note.title, draft.edited_at) == ("A note", edited_at)
+    [error] = errors_of(page)
+    assert problem in error
+    assert f'<a href="#id_{note.pk}_title">' in page.text
+    assert page.text.count("There is a problem") == 1
+    html = lxml.html.fromstring(page.content)
+    assert [box.value for box in html.xpath('//input[@name="title"]')] == [title or None, "Policy", None]
+    assert [len(fold.find_class("govuk-error-message")) for fold in html.xpath("//details[@open]")] == [1]
+    if title == "Theirs":
+        assert retitle(client, note, title, was=html.xpath('//input[@name="was"]')[0].value).status_code == 302
+
+
+def test_a_title_for_a_file_that_is_gone_is_given_back(client, editor, draft):
+    note = enclose(draft)
+    note.take_out(by=editor, at=NOON)
+    client.force_login(editor)
+
+    gone = retitle(client, Enclosure(pk=1, update=draft), "A longer title", was="A note")
+
+    assert gone.status_code == 404
+    assert "A longer title" in gone.text
 
 
 def test_nobody_signs_off_a_letter_to_which_a_file_came_after_they_opened_the_page(client, editor, approver, draft):
@@ -540,7 +614,7 @@ def test_tags_that_cannot_be_followed_are_none(client, editor, draft, change):
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_file_is_added_moved_and_removed_from_the_keyboard(page, sign_in, editor, draft, tmp_path):
-    enclose(draft, b"First.", title="First")
+    enclose(draft, b"First.", title="First", name="first.txt")
     enclose(draft, PLAIN_PDF, title="Policy", how="appended")
     (tmp_path / "note.txt").write_bytes(b"Words.")
     sign_in(editor)
@@ -555,9 +629,14 @@ def test_a_file_is_added_moved_and_removed_from_the_keyboard(page, sign_in, edit
     expect(page.get_by_text("“A note” goes with the letter.")).to_be_visible()
     page.get_by_role("button", name="Move up “A note”").press("Enter")
     expect(page.get_by_text("“A note” is moved up.")).to_be_visible()
+    page.locator("summary", has_text="Change the title “A note”").press("Enter")
+    page.get_by_label("What is the title of note.txt?").fill("Our note")
+    axe(page)
+    page.get_by_role("button", name="Save the title “A note”").press("Enter")
+    expect(page.get_by_text("Its title is “Our note” now.")).to_be_visible()
     page.get_by_role("button", name="Remove “Policy”").press("Enter")
     expect(page.get_by_text("“Policy” (policy.pdf) is removed from the letter.")).to_be_visible()
     axe(page)
     fits_a_phone(page)
 
-    assert [each.title for each in draft.enclosed.all()] == ["First", "A note"]
+    assert [each.title for each in draft.enclosed.all()] == ["First", "Our note"]

@@ -1009,10 +1009,14 @@ def test_what_became_of_an_enclosure_is_said_in_welsh(client, office):
     ask_for_welsh(client)
 
     moved = client.post(reverse("move_enclosure_up", args=[draft.pk, second.pk]), {"place": "2"}, follow=True)
+    url = reverse("retitle_enclosure", args=[draft.pk, second.pk])
+    other, meanwhile = (client.post(url, {"title": title, "was": "A map"}, follow=True) for title in ("Map", "Plan"))
     removed = client.post(reverse("remove_enclosure", args=[draft.pk, second.pk]), follow=True)
 
+    assert "Ei deitl nawr yw “Map”." in other.text
+    assert "Newidiodd rhywun y teitl hwn i hyn ar ôl i chi agor y dudalen: “Map”." in meanwhile.text
     assert "Mae hyn wedi’i symud i fyny: “A map”. Roedd y diweddariad hwn wedi’i gymeradwyo gan Ann:" in moved.text
-    assert "Mae hyn wedi’i dynnu o’r llythyr: “A map” (policy.pdf)." in removed.text
+    assert "Mae hyn wedi’i dynnu o’r llythyr: “Map” (policy.pdf)." in removed.text
     assert [each.title for each in draft.enclosed.all()] == ["A note"]
 
 

@@ -35,6 +35,7 @@ WRITING = frozenset(
         "enclosures",
         "remove_enclosure",
         "move_enclosure_up",
+        "retitle_enclosure",
         "check_update",
         "ask_for_sign_off",
         "stop_asking",

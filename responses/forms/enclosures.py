@@ -51,15 +51,51 @@ class EnclosedFileField(forms.FileField):
             raise ValidationError(_why(error)) from error
 
 
-class EncloseForm(forms.Form):
-    """Looking into the file takes a moment, and is done before anything is held."""
-
+class TitledForm(forms.Form):
     title = LineField(
         label=_("What is its title?"),
         help_text=_("As the letter will list it."),
         max_length=200,
         error_messages={"required": _("Enter the title, as the letter will list it")},
     )
+
+    def clean_title(self):
+        if problem := to_replace(unprintable(self.cleaned_data["title"])):
+            raise ValidationError(problem)
+        return self.cleaned_data["title"]
+
+
+class RetitleForm(TitledForm):
+    """Another title for a file that goes with a draft. It carries the one that its reader saw."""
+
+    was = forms.CharField(widget=forms.HiddenInput, strip=False, required=False)
+
+    def __init__(self, *args, enclosure: Enclosure, **kwargs):
+        now = {"title": enclosure.title, "was": enclosure.title}
+        # Several stand on one page.
+        super().__init__(*args, auto_id=f"id_{enclosure.pk}_%s", initial=now, **kwargs)
+        self.enclosure = enclosure
+        self.fields["title"].label = gettext("What is the title of %(name)s?") % {"name": enclosure.name}
+
+    @property
+    def says_something_new(self) -> bool:
+        return self.cleaned_data["title"] != self.enclosure.title
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("title") and self.says_something_new and cleaned.get("was") != self.enclosure.title:
+            self.data = self.data.copy()
+            self.data["was"] = self.enclosure.title
+            meanwhile = gettext(
+                "Somebody changed this title to “%(title)s” after you opened the page. Save yours again, or keep theirs"
+            )
+            self.add_error("title", meanwhile % {"title": self.enclosure.title})
+        return cleaned
+
+
+class EncloseForm(TitledForm):
+    """Looking into the file takes a moment, and is done before anything is held."""
+
     file = EnclosedFileField(
         label=_("Which file is it?"),
         help_text=format_lazy(_("One file of up to 20 MB: {allowed}."), allowed=_(ENCLOSED_ALLOWED)),
@@ -72,11 +108,6 @@ class EncloseForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Select how it goes with the letter")),
     )
     looked = Looked()
-
-    def clean_title(self):
-        if problem := to_replace(unprintable(self.cleaned_data["title"])):
-            raise ValidationError(problem)
-        return self.cleaned_data["title"]
 
     def clean(self):
         cleaned = super().clean()

@@ -41,7 +41,7 @@ class EnclosureQuerySet(models.QuerySet):
 
 
 class Enclosure(models.Model):
-    """One file that goes with a letter, byte for byte. It is never changed; of a draft it can be taken out."""
+    """One file that goes with a letter, byte for byte: never changed. Of a draft it can have another title, or go."""
 
     class How(models.TextChoices):
         ATTACHED = "attached", "Attached: a file beside the letter"
@@ -103,6 +103,14 @@ class Enclosure(models.Model):
     def is_untagged(self) -> bool:
         """Whether it is a PDF that says nothing to a screen reader of how it is to be read."""
         return self.is_tagged is False
+
+    @transaction.atomic
+    def retitle(self, title: str, *, by: User, at: datetime.datetime) -> None:
+        """Have the draft list it so."""
+        _check_is_draft(self.update)
+        self.title = title
+        self.save(update_fields=["title"])
+        self.update.edited(by=by, at=at)
 
     @transaction.atomic
     def take_out(self, *, by: User, at: datetime.datetime) -> None:

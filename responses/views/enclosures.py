@@ -1,4 +1,4 @@
-"""Files that go with a letter: added to a draft, moved and removed there, and downloaded with it ever after."""
+"""Files that go with a letter: added to a draft, retitled, moved and removed there; downloaded with it ever after."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from responses.enclosures import letter_and_files, whole_letter, with_letter
-from responses.forms.enclosures import EncloseForm, MoveUpForm
+from responses.forms.enclosures import EncloseForm, MoveUpForm, RetitleForm
 from responses.letter.checks import too_long
 from responses.letter.drawing import LetterError
 from responses.letter.enclosing import NotJoined
@@ -33,7 +33,16 @@ def enclosures(request, update_id):
     form = EncloseForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and _add(request, update_id, form):
         return redirect("enclosures", update_id)
-    return render(request, "responses/enclosures.html", {"form": form, "update": update, **with_letter(update)})
+    return _page(request, update, form, adding=form)
+
+
+def _page(request, update, form, *, adding: EncloseForm):
+    """`form`: what was posted, of the forms that stand on the page."""
+    context = {"form": form, "adding": adding, "update": update, **with_letter(update)}
+    for each in context["enclosed"]:
+        posted = getattr(form, "enclosure", None) == each
+        each.retitle_form = form if posted else RetitleForm(enclosure=each)
+    return render(request, "responses/enclosures.html", context)
 
 
 @transaction.atomic
@@ -55,6 +64,23 @@ def _tell(request, what, undone):
         also = gettext("%(approver)s had signed this update off: that is undone, so ask for it again.")
         what = f"{what} {also % {'approver': undone}}"
     messages.success(request, what)
+
+
+@atomic_post
+@require_POST
+def retitle_enclosure(request, update_id, enclosure_id):
+    update, enclosure = _held(request, update_id, enclosure_id)
+    if not enclosure:
+        raise Http404("Somebody has removed this file.")
+    form = RetitleForm(request.POST, enclosure=enclosure)
+    if not form.is_valid():
+        return _page(request, update, form, adding=EncloseForm())
+    if form.says_something_new:
+        undone = update.signed_off_by
+        enclosure.retitle(form.cleaned_data["title"], by=request.user, at=timezone.now())
+        tell_of_correction(update)
+        _tell(request, gettext("Its title is “%(title)s” now.") % {"title": enclosure}, undone)
+    return redirect("enclosures", update_id)
 
 
 @atomic_post
