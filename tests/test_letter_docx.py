@@ -399,13 +399,14 @@ def test_a_letter_after_the_other_has_no_halves(in_word):
     assert tables_of(in_word(letters.bilingual("after")), "Letter Pair") == []
 
 
-def test_a_table_in_a_half_is_as_wide_as_that(in_word):
+def test_a_table_in_a_half_stays_there_and_is_as_wide_as_that(in_word):
     letter = letters.bilingual("beside")
-    letter.responses.filter(addressee__recommendation__number="1").update(text=letters.table(2))
+    letter.responses.filter(addressee__recommendation__number="2").update(text=letters.table(2))
 
     document = in_word(letter)
 
     [table] = tables_of(document, "Letter Table")
+    assert (len(table.rows), len(tables_of(document, "Letter Pair")[1].rows)) == (3, 3)
     half = tables_of(document, "Letter Pair")[1].columns[1].width
     assert half * 0.98 <= sum(column.width for column in table.columns) <= half
 

@@ -275,7 +275,7 @@ def _apart(blocks) -> list:
         follows_a_table = bool(apart) and apart[-1].tag == w("tbl").tag
         if follows_a_table and block.tag == w("tbl").tag:
             if _style_of(apart[-1]) == _style_of(block) == "LetterPair":
-                apart[-1].extend(block.iter(w("tr").tag))
+                apart[-1].extend(block.findall(w("tr").tag))
                 continue
             apart.append(_gap())
         elif follows_a_table and block.tag == w("p").tag and _style_of(block) in CLOSE_TO_A_TABLE:
