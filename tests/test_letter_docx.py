@@ -14,23 +14,24 @@ from django.urls import reverse
 from docx.enum.table import WD_TABLE_DIRECTION
 from lxml import html
 
-from accounts.models import Role
 from responses.intake.proposal import Block, BlockKind
 from responses.intake.reading.word import read_docx
 from responses.letter.docx import letter_docx, write_docx
 from responses.letter.docx_elements import w
-from responses.letter.html import draw_letter, letter_html
+from responses.letter.html import letter_html
 from responses.models import Update
+from responses.models.correcting import begin_replacement
 from tests import letters_to_look_at as letters
 from tests.factories import (
     NOON,
     make_addressee,
     make_draft,
     make_force,
-    make_member,
+    make_liaison,
     make_policing_body,
     make_recommendation,
     make_response,
+    send_kept,
 )
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -283,25 +284,94 @@ def test_every_style_that_is_used_is_defined(draft):
     assert used <= {each.get(f"{W}styleId") for each in document.styles.element.iter(f"{W}style")}
 
 
-def test_what_was_sent_is_given_in_word_as_it_was_sent(client, draft):
+@pytest.fixture
+def sent(draft):
     draft.dated, draft.dated_precision = datetime.date(2021, 6, 1), "day"
     draft.save()
-    approver = make_member(draft.body, Role.APPROVER)
-    draft.ask(by=draft.edited_by, at=NOON)
-    draft.sign_off(by=approver, at=NOON)
-    letter = draw_letter(draft, at=NOON, on=datetime.date(2021, 6, 1)).to_keep()
-    letter.html = letter.html.replace("They said so.", "They said it then.")
-    draft.send(by=approver, at=NOON, on=datetime.date(2021, 6, 1), letter=letter)
-    client.force_login(approver)
+    page = letter_html(draft).replace("They said so.", "They said it then.")
+    return send_kept(draft, on=datetime.date(2021, 6, 1), html=page)
 
-    answer = client.get(reverse("letter_docx", args=[draft.pk]))
+
+def test_what_was_sent_is_given_in_word_as_it_was_sent(client, sent):
+    client.force_login(sent.recorded_by)
+
+    answer = client.get(reverse("letter_docx", args=[sent.pk]))
 
     document = opened(answer.content)
     name = "police-and-crime-commissioner-for-borsetshire-safe-to-share-2021-06-01.docx"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert styles_of(document, "They said it then.") == ["Quote"]
     assert not list(document.element.iter(f"{W}sdt"))
-    assert document.sections[0].header.is_linked_to_previous  # nothing says that it is a draft
+    assert document.sections[0].header.is_linked_to_previous  # nothing says that it is a draft, or stands no longer
+    assert document.core_properties.title.startswith("Update from Police")
+
+
+def withdraw(letter):
+    letter.withdraw(by=letter.recorded_by, at=NOON, on=datetime.date(2021, 7, 1), reason="It named a witness.")
+
+
+def note_error(letter):
+    letter.note_error(by=make_liaison(), at=NOON, reason="It named a witness.")
+
+
+def send_again(letter):
+    july = datetime.date(2021, 7, 1)
+    facts = {"dated": july, "received_on": None}
+    send_kept(begin_replacement(letter, as_="sent_again", by=letter.recorded_by, at=NOON, **facts), on=july)
+
+
+@pytest.mark.parametrize(
+    ("done", "mark", "title"),
+    [
+        (withdraw, "Withdrawn on 1 July 2021, and not counted since", "Withdrawn: "),
+        (note_error, "Recorded in error, so it counts on no date", "In error: "),
+        (send_again, "Withdrawn on 1 July 2021, and not counted since: {new} took its place", "Superseded: "),
+    ],
+)
+def test_a_letter_that_stands_no_longer_says_so_at_the_head_of_each_page_and_nowhere_in_its_words(
+    sent, done, mark, title
+):
+    words = words_of_document(letter_docx(sent))
+    done(sent)
+    sent.refresh_from_db()
+
+    content = letter_docx(sent)
+
+    document, new = opened(content), sent.replacement()
+    [section] = document.sections
+    assert [each.text for each in section.header.paragraphs] == [mark.format(new=new and new.reference)]
+    assert document.core_properties.title == (
+        f"{title}Update from Police and Crime Commissioner for Borsetshire on Safe to share?, 1 June 2021"
+    )
+    assert words_of_document(content) == words
+    assert "witness" not in section.header.paragraphs[0].text
+
+
+def test_where_it_comes_in_as_a_letter_that_it_stands_no_longer_is_none_of_its_words(sent):
+    withdraw(sent)
+
+    blocks = [each for each in read_docx(letter_docx(sent)) if isinstance(each, Block)]
+
+    assert [each.kind for each in blocks if "Withdrawn on" in each.text] == [BlockKind.FURNITURE]
+
+
+@pytest.mark.parametrize(
+    ("language", "foot"),
+    [
+        ("en", "Police and Crime Commissioner for Borsetshire · {} Page of "),
+        ("cy", "Comisiynydd · {} Tudalen o "),
+        ("beside", "Police and Crime Commissioner for Borsetshire · {} Tudalen/Page o/of "),
+        ("after", "Police and Crime Commissioner for Borsetshire · {} Tudalen/Page o/of "),
+    ],
+)
+def test_the_foot_of_each_page_is_in_the_language_of_the_letter(draft, language, foot):
+    draft.language = language
+    draft.save()
+
+    [section] = opened(letter_docx(draft)).sections
+
+    [said] = [re.sub(r"\s+", " ", each.text) for each in section.footer.paragraphs]
+    assert said == foot.format(draft.reference)
 
 
 # Letters of every kind

@@ -21,6 +21,7 @@ from responses.letter.docx_body import HEADINGS, Around, Body
 from responses.letter.docx_elements import paragraph_properties, run_properties, text, w
 from responses.letter.docx_styles import styles
 from responses.letter.html import letter_html
+from responses.letter.names import became_in_words, what_became
 from responses.letter.origin import NAMESPACE, fingerprint, tag_of
 from responses.letter.written import written
 from responses.models import Update
@@ -29,6 +30,9 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 DRAFT = "DRAFT – NOT SENT"
 _MARGINS = {"top_margin": 22, "bottom_margin": 26, "left_margin": 25, "right_margin": 25}
 _MARGINS |= {"header_distance": 10, "footer_distance": 12, "page_width": 210, "page_height": 297}
+# As letter.css says them.
+PAGES = {"en": ("Page ", " of "), "cy": ("Tudalen ", " o ")}
+PAGES |= dict.fromkeys(("beside", "after"), ("Tudalen/Page ", " o/of "))
 _UNUSED = ("stylesWithEffects", "thumbnail", "customXml")
 _WORDS = [w(name).tag for name in ("t", "br", "tab")]
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
@@ -55,7 +59,8 @@ def write_docx(page: str, update: Update) -> bytes:
     for block in held:
         section.addprevious(block)
     _set_numbering(document, body.numbers.elements())
-    _set_page(document, _footer_of(letter, update), marking, is_draft=update.is_draft)
+    mark = DRAFT if update.is_draft else became_in_words(update)
+    _set_page(document, mark, marking, _footer_of(letter, update))
     _set_properties(document, update)
     if update.is_draft:
         _remember(document, update, passages, held)
@@ -98,10 +103,15 @@ def _top(letter) -> int:
     return min(levels, default=1)
 
 
-def _footer_of(letter, update) -> str:
+def _footer_of(letter, update) -> list:
     reference = letter.find_class("letter-reference")
     said = " ".join(reference[0].text_content().split()) if reference else update.reference
-    return f"{update.body}  ·  {said}"
+    running = letter.find_class("letter-name-running")  # the English one comes last
+    body = running[-1].text_content() if running else str(update.body)
+    page, of = PAGES[update.language]
+    look = run_properties(lang="cy-GB") if update.language == update.Language.WELSH else None
+    words = [_run(f"{body}  ·  {said}", look), w("r", w("tab")), _run(page, look), _field("PAGE")]
+    return [*words, _run(of, look), _field("NUMPAGES")]
 
 
 def _set_numbering(document, elements) -> None:
@@ -111,17 +121,17 @@ def _set_numbering(document, elements) -> None:
     numbering.extend(elements)
 
 
-def _set_page(document, footer: str, marking: str, *, is_draft: bool) -> None:
+def _set_page(document, mark: str, marking: str, footer: list) -> None:
+    """The head and foot of each page. `mark` says that it is a draft, or stands no longer; `marking` is protective."""
     section = document.sections[0]
     for name, size in _MARGINS.items():
         setattr(section, name, Mm(size))
-    if is_draft or marking:
+    if mark or marking:
         section.header.is_linked_to_previous = False
-        mark = _run(DRAFT, run_properties(rStyle="LetterDraftMark")) if is_draft else None
-        _fill(section.header, [_line("LetterMarking", _run(marking))] * bool(marking) + [_line("Header", mark)])
+        marked = _run(mark, run_properties(rStyle="LetterDraftMark")) if mark else None
+        _fill(section.header, [_line("LetterMarking", _run(marking))] * bool(marking) + [_line("Header", marked)])
     section.footer.is_linked_to_previous = False
-    pages = [_run(footer), w("r", w("tab")), _run("Page "), _field("PAGE"), _run(" of "), _field("NUMPAGES")]
-    _fill(section.footer, [_line("Footer", *pages)] + [_line("LetterMarking", _run(marking))] * bool(marking))
+    _fill(section.footer, [_line("Footer", *footer)] + [_line("LetterMarking", _run(marking))] * bool(marking))
 
 
 def _fill(holder, paragraphs) -> None:
@@ -146,8 +156,8 @@ def _set_properties(document, update: Update) -> None:
     """What programs show of it: from the letter's own record, never from the clock."""
     made_at = (update.recorded_at or update.edited_at).astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
     said, dated = document.core_properties, f", {update.date_in_words}" if update.dated else ""
-    draft = "Draft: " if update.is_draft else ""
-    said.title = f"{draft}Update from {update.body} on {update.super_complaint}{dated}"[:255]
+    became = what_became(update).replace("-", " ").capitalize()
+    said.title = f"{became}{': ' * bool(became)}Update from {update.body} on {update.super_complaint}{dated}"[:255]
     said.author = said.last_modified_by = str(update.body)[:255]
     said.subject, said.identifier = update.super_complaint.report_title[:255], update.reference
     said.language = "cy-GB" if update.language == update.Language.WELSH else "en-GB"

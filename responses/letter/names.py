@@ -1,5 +1,7 @@
 """What a letter is called as a file: whose it is, on which report, of which day, and what has become of it."""
 
+from django.utils.formats import date_format
+
 from responses.models import Update
 
 
@@ -25,6 +27,20 @@ def what_became(update: Update) -> str:
     if update.replacement():
         return "superseded"
     return "in-error" if update.in_error_at else "withdrawn"
+
+
+def became_in_words(update: Update) -> str:
+    """Such as "Withdrawn on 1 July 2021, and not counted since: SC1-00018 took its place"; "" where it stands.
+
+    Who withdrew it, and why, stays on its page: a file goes further than those who may read that.
+    """
+    if update.is_draft or update.is_standing:
+        return ""
+    new = update.replacement()
+    took = f": {new.reference} took its place" if new else ""
+    if update.in_error_at:
+        return f"Recorded in error, so it counts on no date{took}"
+    return f"Withdrawn on {date_format(update.withdrawn_on, 'j F Y')}, and not counted since{took}"
 
 
 def _date(update: Update) -> str:
