@@ -412,6 +412,24 @@ def test_an_annex_begins_on_a_page_of_its_own(in_word):
     assert on_a_new_page(in_word(letters.signed())) == ["Annex: the recommendations"]
 
 
+def test_an_annex_in_both_languages_begins_on_a_page_of_its_own(in_word):
+    letter = letters.bilingual("beside")
+    letter.wording_as, letter.copies_to = "annex", "Chief Constable"
+    letter.save()
+
+    document = in_word(letter)
+
+    *_, copies, annex = tables_of(document, "Letter Pair")
+    broken = annex._tbl.getprevious()
+    assert on_a_new_page(document) == [""]
+    assert broken.find(f"{W}pPr/{W}pageBreakBefore") is not None
+    assert [said_in(cell)[0] for cell in copies.rows[-1].cells] == ["Copïau at", "Copies to"]
+    assert [said_in(cell)[0] for cell in annex.rows[0].cells] == [
+        "Atodiad: yr argymhellion",
+        "Annex: the recommendations",
+    ]
+
+
 def test_a_second_letter_begins_on_a_page_of_its_own(in_word):
     assert on_a_new_page(in_word(letters.bilingual("after"))) == ["Draft: this letter has not been sent."]
 

@@ -76,7 +76,7 @@ class Body:
         around = replace(around, language=element.get("lang") or around.language)
         name = element.get("data-passage")
         held = self._element(element, around)
-        _set_apart(element, held, in_half=around.in_half)
+        _set_apart(element, held)
         return [self._control(name, held)] if name in self.tags and held else held
 
     def _element(self, element, around) -> list:
@@ -208,13 +208,18 @@ class Body:
     def _pair(self, element, around) -> list:
         """The same in two languages."""
         halves = [self.blocks(each, replace(around, in_half=True, width=HALF)) for each in element]
-        if not any(halves):
-            return []
+        blocks = []
+        for at, page in enumerate(itertools.zip_longest(*map(_by_page, halves), fillvalue=[])):
+            blocks += [_gap(pageBreakBefore=True)] if at else []
+            blocks += [self._halves(element, *page)] if any(page) else []
+        return blocks
+
+    def _halves(self, element, first, second):
         # Word keeps a row with the next one where its first paragraph is told so.
-        if (first := _first_of(halves[0])) is not None:
-            tell(first, "keepNext", val=int("letter-close" in _classes(element.getparent())))
-        first, second = map(_ended, halves)
-        return [write_columns("Letter Pair", [(TEXT_WIDTH - HALF, first), (HALF, second)], gap=GAP_OF_HALVES)]
+        if (paragraph := _first_of(first)) is not None:
+            tell(paragraph, "keepNext", val=int("letter-close" in _classes(element.getparent())))
+        columns = [(TEXT_WIDTH - HALF, _ended(first)), (HALF, _ended(second))]
+        return write_columns("Letter Pair", columns, gap=GAP_OF_HALVES)
 
     def _head(self, element, around) -> list:
         """The letterhead, in the look that its office chose."""
@@ -257,8 +262,8 @@ def _stands_in_a_head(top) -> bool:
     return "letter-top" in _classes(top) and before is not None and "letter-head-right" in _classes(before)
 
 
-def _gap():
-    return w("p", paragraph_properties(pStyle="LetterGap"))
+def _gap(**told):
+    return w("p", paragraph_properties(pStyle="LetterGap", **told))
 
 
 def _ended(blocks, style="Letter Gap") -> list:
@@ -284,6 +289,18 @@ def _apart(blocks) -> list:
     return apart
 
 
+def _by_page(blocks) -> list[list]:
+    """The same parted where a page of its own begins, which within a cell Word would not begin."""
+    pages = [[]]
+    for block in blocks:
+        begins = block[0].find(w("pageBreakBefore").tag)
+        if begins is not None:
+            block[0].remove(begins)
+            pages.append([])
+        pages[-1].append(block)
+    return pages
+
+
 def _first_of(blocks):
     """The paragraph that blocks begin with."""
     return next((each for block in blocks[:1] for each in block.iter(w("p").tag)), None)
@@ -295,7 +312,7 @@ def _line_beside(style, level):
     return w("pBdr", w("left", val="single", sz=width, space=min(10 + 17 * level, 31), color=colour))
 
 
-def _set_apart(element, held, *, in_half) -> None:
+def _set_apart(element, held) -> None:
     """More room above what the page sets apart, or a page of its own; nothing is parted that belongs together."""
     names = _classes(element)
     cells = [each for row in itertools.islice(held[0].iter(w("tr").tag), 1) for each in row] if held else []
@@ -303,7 +320,7 @@ def _set_apart(element, held, *, in_half) -> None:
     for name in names:
         for first in firsts if name in SPACE_BEFORE else ():
             tell(first, "spacing", before=SPACE_BEFORE[name])
-    if firsts and not in_half and ("letter-annex" in names or _follows_a_letter(element)):
+    if firsts and ("letter-annex" in names or _follows_a_letter(element)):
         tell(firsts[0], "pageBreakBefore")
     is_asked = "letter-wording" in names and "letter-section" in _classes(element.getparent())
     is_last = element.get("data-passage") in {"closing", "welsh_closing"}
