@@ -7,14 +7,23 @@ means what its element means; every word of the page comes out once, in its orde
 import itertools
 from dataclasses import dataclass, replace
 
+from responses.letter.docx_columns import (
+    TEXT_WIDTH,
+    classes,
+    ended,
+    first_of,
+    gap,
+    in_a_line,
+    letterhead,
+    pair,
+    stands_in_a_head,
+    top,
+)
 from responses.letter.docx_elements import W, paragraph_properties, tell, w
 from responses.letter.docx_runs import Line, Look
 from responses.letter.docx_styles import BESIDE, INDENT, LEVELS, QUOTED, Numbers, style_id
-from responses.letter.docx_tables import SUMMARY, rows_of, widths_by_words, write_columns, write_table
+from responses.letter.docx_tables import SUMMARY, rows_of, widths_by_words, write_table
 
-TEXT_WIDTH = 9072  # between the margins
-LEFT, RIGHT, GAP = 5330, 3742, 340  # whose letter it is and how to reach them, to whom it is and its date
-HALF, GAP_OF_HALVES = 4309, 454
 # What a class means. Its paragraphs are of this style, unless an element within has a meaning of its own.
 STYLES = {
     "letter-draft": "Letter Draft",
@@ -80,50 +89,50 @@ class Body:
         return [self._control(name, held)] if name in self.tags and held else held
 
     def _element(self, element, around) -> list:
-        tag, classes = element.tag, _classes(element)
-        style = next((STYLES[each] for each in classes if each in STYLES), "")
+        tag, names = element.tag, classes(element)
+        style = next((STYLES[each] for each in names if each in STYLES), "")
         if tag in HEADINGS:
             level = max(1, min(int(tag[1]) - self.top + 1, 6))
-            return self._flow(element, replace(around, style=f"Heading {level}", number=None, left=0))
+            return self.flow(element, replace(around, style=f"Heading {level}", number=None, left=0))
         if tag in {"ul", "ol"}:
             return self._list(element, around)
         if tag == "table":
             return self._table(element, around)
-        if "letter-pair" in classes:
-            return self._pair(element, around)
-        if "letter-head" in classes:
-            return self._head(element, around)
-        if "letter-top" in classes and (_stands_in_a_head(element) or (len(element) > 1 and not around.in_half)):
-            return [] if _stands_in_a_head(element) else [self._top_of(element, around)]
+        if "letter-pair" in names:
+            return pair(self, element, around)
+        if "letter-head" in names:
+            return letterhead(self, element, around)
+        if "letter-top" in names and (stands_in_a_head(element) or (len(element) == 2 and not around.in_half)):
+            return top(self, element, around)
         if f"{style} {around.head}" in OF_A_HEAD:
             style = f"{style} {around.head}"
         if style == "Letter Contact Centred":
-            return self._in_a_line(element, replace(around, style=style))
+            return in_a_line(self, element, replace(around, style=style))
         if style == "Letter Label" and around.style == "Letter Wording":
             style = "Letter Wording Label"
         elif style == "Letter Small" and around.style == "Letter Wording":
             style = around.style  # it stands beside what it is said of
         elif tag == "blockquote" and around.style != "Letter Wording":
-            style = "Letter Comments" if element.get("data-passage") or "letter-words" in classes else "Quote"
-        return self._flow(element, replace(around, style=style or around.style))
+            style = "Letter Comments" if element.get("data-passage") or "letter-words" in names else "Quote"
+        return self.flow(element, replace(around, style=style or around.style))
 
-    def _flow(self, element, around) -> list:
+    def flow(self, element, around) -> list:
         """What stands in an element: runs of text as paragraphs, and the blocks between them."""
-        blocks, line = [], self._line(around)
+        blocks, line = [], self.line(around)
         line.add_text(element.text)
         for child in element:
             if not isinstance(child.tag, str):  # a comment
                 pass
             elif child.tag in BLOCKS or any(inner.tag in BLOCKS for inner in child.iterdescendants()):
-                blocks += self._paragraph(line, around, blocks)
-                line = self._line(around)
+                blocks += self.paragraph(line, around, blocks)
+                line = self.line(around)
                 blocks += self.blocks(child, replace(around, is_item=around.is_item and not blocks))
             else:
                 line.add(child)
             line.add_text(child.tail)
-        return _apart(blocks + self._paragraph(line, around, blocks))
+        return _apart(blocks + self.paragraph(line, around, blocks))
 
-    def _line(self, around) -> Line:
+    def line(self, around) -> Line:
         link_style = "" if around.style.startswith("Letter Contact") else "Hyperlink"
         look = Look(language=around.language, link_style=link_style)
         return Line(self.part, look, is_narrow=around.in_half)
@@ -137,7 +146,7 @@ class Body:
 
     # -- paragraphs and lists
 
-    def _paragraph(self, line, around, before) -> list:
+    def paragraph(self, line, around, before) -> list:
         runs = line.runs()
         if not runs:
             return []
@@ -184,11 +193,11 @@ class Body:
     # -- tables
 
     def _table(self, element, around) -> list:
-        caption = [block for each in element if each.tag == "caption" for block in self._flow(each, around)]
+        caption = [block for each in element if each.tag == "caption" for block in self.flow(each, around)]
         rows = rows_of(element)
         if not rows:
             return caption
-        is_summary = "letter-summary" in _classes(element)
+        is_summary = "letter-summary" in classes(element)
         shares = SUMMARY.get(len(rows[0].cells)) if is_summary else None
         widths = [around.width * share // 100 for share in shares] if shares else widths_by_words(rows, around.width)
         plain = replace(around, style="Table Text", in_table=True, number=None, depth=-1)
@@ -201,76 +210,7 @@ class Body:
         return [*caption, write_table(style, widths, rows, fill)]
 
     def _cell(self, element, around) -> list:
-        return _ended([] if element is None else self.blocks(element, around), around.style)
-
-    # -- what stands beside each other
-
-    def _pair(self, element, around) -> list:
-        """The same in two languages."""
-        halves = [self.blocks(each, replace(around, in_half=True, width=HALF)) for each in element]
-        blocks = []
-        for at, page in enumerate(itertools.zip_longest(*map(_by_page, halves), fillvalue=[])):
-            blocks += [_gap(pageBreakBefore=True)] if at else []
-            blocks += [self._halves(element, *page)] if any(page) else []
-        return blocks
-
-    def _halves(self, element, first, second):
-        # Word keeps a row with the next one where its first paragraph is told so.
-        if (paragraph := _first_of(first)) is not None:
-            tell(paragraph, "keepNext", val=int("letter-close" in _classes(element.getparent())))
-        columns = [(TEXT_WIDTH - HALF, _ended(first)), (HALF, _ended(second))]
-        return write_columns("Letter Pair", columns, gap=GAP_OF_HALVES)
-
-    def _head(self, element, around) -> list:
-        """The letterhead, in the look that its office chose."""
-        parts = [each for each in element if isinstance(each.tag, str)]
-        if "letter-head-centred" in _classes(element):
-            return self._flow(element, replace(around, head="Centred"))
-        if "letter-head-right" in _classes(element):
-            top = element.getnext()
-            beside = self._flow(top, around) if top is not None and _stands_in_a_head(top) else []
-            columns = [(RIGHT, _ended(self._flow(element, replace(around, head="Right")))), (LEFT, _ended(beside))]
-            return [write_columns("Letter Head Right", columns, from_right=True)]
-        widths = (LEFT, RIGHT) if len(parts) > 1 else (TEXT_WIDTH,)
-        columns = [(width, _ended(self.blocks(each, around))) for width, each in zip(widths, parts, strict=True)]
-        return [write_columns("Letter Head", columns, gap=GAP)]
-
-    def _top_of(self, element, around):
-        """To whom it is, and its date and references."""
-        columns = zip((LEFT, RIGHT), [_ended(self.blocks(each, around)) for each in element], strict=True)
-        return write_columns("Letter Top", list(columns), gap=GAP)
-
-    def _in_a_line(self, element, around) -> list:
-        """The address, and all other ways to reach an office in one line as far as it goes."""
-        blocks, line = [], self._line(around)
-        for each in element:
-            if "letter-address" in _classes(each):
-                blocks += self.blocks(each, around)
-            else:
-                line.add(each)
-                line.add_text("\N{EM SPACE}")
-        return blocks + self._paragraph(line, around, blocks)
-
-
-def _classes(element) -> list[str]:
-    return (element.get("class") or "").split()
-
-
-def _stands_in_a_head(top) -> bool:
-    """Whether to whom it is stands beside the letterhead: it follows on one that stands at the right."""
-    before = top.getprevious()
-    return "letter-top" in _classes(top) and before is not None and "letter-head-right" in _classes(before)
-
-
-def _gap(**told):
-    return w("p", paragraph_properties(pStyle="LetterGap", **told))
-
-
-def _ended(blocks, style="Letter Gap") -> list:
-    """What stands in a cell, at whose end Word wants a paragraph."""
-    if blocks and blocks[-1].tag == w("p").tag:
-        return blocks
-    return [*blocks, w("p", paragraph_properties(pStyle=style_id(style))) if not blocks else _gap()]
+        return ended([] if element is None else self.blocks(element, around), around.style)
 
 
 def _apart(blocks) -> list:
@@ -282,28 +222,11 @@ def _apart(blocks) -> list:
             if _style_of(apart[-1]) == _style_of(block) == "LetterPair":
                 apart[-1].extend(block.findall(w("tr").tag))
                 continue
-            apart.append(_gap())
+            apart.append(gap())
         elif follows_a_table and block.tag == w("p").tag and _style_of(block) in CLOSE_TO_A_TABLE:
             tell(block, "spacing", before=170)  # a table has no room below it
         apart.append(block)
     return apart
-
-
-def _by_page(blocks) -> list[list]:
-    """The same parted where a page of its own begins, which within a cell Word would not begin."""
-    pages = [[]]
-    for block in blocks:
-        begins = block[0].find(w("pageBreakBefore").tag)
-        if begins is not None:
-            block[0].remove(begins)
-            pages.append([])
-        pages[-1].append(block)
-    return pages
-
-
-def _first_of(blocks):
-    """The paragraph that blocks begin with."""
-    return next((each for block in blocks[:1] for each in block.iter(w("p").tag)), None)
 
 
 def _line_beside(style, level):
@@ -314,15 +237,15 @@ def _line_beside(style, level):
 
 def _set_apart(element, held) -> None:
     """More room above what the page sets apart, or a page of its own; nothing is parted that belongs together."""
-    names = _classes(element)
+    names = classes(element)
     cells = [each for row in itertools.islice(held[0].iter(w("tr").tag), 1) for each in row] if held else []
-    firsts = [first for first in map(_first_of, [[each] for each in cells] or [held]) if first is not None]
+    firsts = [first for first in map(first_of, [[each] for each in cells] or [held]) if first is not None]
     for name in names:
         for first in firsts if name in SPACE_BEFORE else ():
             tell(first, "spacing", before=SPACE_BEFORE[name])
     if firsts and ("letter-annex" in names or _follows_a_letter(element)):
         tell(firsts[0], "pageBreakBefore")
-    is_asked = "letter-wording" in names and "letter-section" in _classes(element.getparent())
+    is_asked = "letter-wording" in names and "letter-section" in classes(element.getparent())
     is_last = element.get("data-passage") in {"closing", "welsh_closing"}
     if (is_asked or is_last) and held and held[-1].tag == w("p").tag:
         tell(held[-1], "keepNext")
@@ -330,8 +253,8 @@ def _set_apart(element, held) -> None:
 
 def _follows_a_letter(element) -> bool:
     """Whether it is the second letter of two, each in its language."""
-    before = element.getprevious() if "letter" in _classes(element) else None
-    return before is not None and "letter" in _classes(before)
+    before = element.getprevious() if "letter" in classes(element) else None
+    return before is not None and "letter" in classes(before)
 
 
 def _style_of(block) -> str:
