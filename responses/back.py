@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from recommendations.models import Body
 from responses.models import Part, Update
@@ -28,7 +29,11 @@ def _update(user, named) -> Back | None:
         return Back(update.get_absolute_url(), update.name)
     parts = Part.objects.given_to(user).filter(update__in=Update.objects.filter(pk=named["update_id"]).values("pk"))
     part = parts.select_related("body", "update__body").first()
-    return Back(part.get_absolute_url(), f"{part.body}’s part of the update from {part.update.body}") if part else None
+    return (
+        Back(part.get_absolute_url(), gettext("Your part of the letter from %(body)s") % {"body": part.update.body})
+        if part
+        else None
+    )
 
 
 def _body(match) -> Back | None:

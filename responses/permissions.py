@@ -1,10 +1,14 @@
-"""Who may do what. Each check raises PermissionDenied with a sentence its reader can act on."""
+"""Who may do what. Each check raises PermissionDenied with a sentence its reader can act on.
+
+What refuses people of a body has Welsh; what only HMICFRS and administrators do is refused in English.
+"""
 
 import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from recommendations.models import Addressee, Body, MoreTime, Request, SuperComplaint
@@ -24,7 +28,7 @@ def allowed(check, *args) -> bool:
 
 def check_is_liaison(user: User) -> None:
     if not user.is_liaison:
-        raise PermissionDenied("Only HMICFRS liaison staff can see this page.")
+        raise PermissionDenied(_("Only HMICFRS liaison staff can see this page."))
 
 
 def check_reads_everything(user: User) -> None:
@@ -34,7 +38,7 @@ def check_reads_everything(user: User) -> None:
 
 def check_can_start_update(user: User, body: Body, super_complaint: SuperComplaint) -> None:
     if body.pk not in user.writes_for():
-        raise PermissionDenied(f"Only people who write for {body} can start an update for it.")
+        raise PermissionDenied(_("Only people who write for %(body)s can start an update for it.") % {"body": body})
     # Asked itself, or through one it answers for: a commissioner who is asked nothing still writes for the force, and
     # the NPCC for all forces.
     asked = Addressee.objects.filter(recommendation__super_complaint=super_complaint)
@@ -42,7 +46,10 @@ def check_can_start_update(user: User, body: Body, super_complaint: SuperComplai
     if body.represents:
         theirs |= Q(body__kind=body.represents)
     if not asked.filter(theirs).exists():
-        raise PermissionDenied(f"{super_complaint} asks nothing of {body}, so there is nothing to answer.")
+        raise PermissionDenied(
+            _("%(super_complaint)s asks nothing of %(body)s, so there is nothing to answer.")
+            % {"super_complaint": super_complaint, "body": body}
+        )
 
 
 def check_is_open(super_complaint: SuperComplaint, on: datetime.date) -> None:
@@ -58,49 +65,63 @@ def check_can_close(user: User) -> None:
 def check_can_read_record(user: User, body: Body) -> None:
     """What a body answered to every report: what its letters say of others is not in it."""
     if not (user.reads_everything or body.pk in user.writes_for()):
-        raise PermissionDenied(f"Only HMICFRS, readers and people who write for {body} can read what it answered.")
+        raise PermissionDenied(
+            _("Only HMICFRS, readers and people who write for %(body)s can read what it answered.") % {"body": body}
+        )
 
 
 def check_can_keep_contacts(user: User, body: Body) -> None:
     if not (user.is_liaison or user.is_staff or body.pk in user.writes_for()):
-        raise PermissionDenied(f"Only people who write for {body}, liaison staff and administrators keep its contacts.")
+        raise PermissionDenied(
+            _("Only people who write for %(body)s, liaison staff and administrators keep its contacts.")
+            % {"body": body}
+        )
 
 
 def check_can_see_letterhead(user: User, body: Body) -> None:
     if body.pk not in user.writes_for():
-        raise PermissionDenied(f"Only people who write for {body} can see this page of its letterhead.")
+        raise PermissionDenied(
+            _("Only people who write for %(body)s can see this page of its letterhead.") % {"body": body}
+        )
 
 
 def check_can_change_letterhead(user: User, body: Body) -> None:
     """An approver's business: it stands on whatever the body sends."""
     if body.pk not in user.writes_for(Role.APPROVER):
-        raise PermissionDenied(f"Only an approver for {body} can change its letterhead.")
+        raise PermissionDenied(_("Only an approver for %(body)s can change its letterhead.") % {"body": body})
 
 
 def check_can_keep_signature(user: User, body: Body) -> None:
     """One's own: nobody sees or keeps another's."""
     if body.pk not in user.writes_for(Role.APPROVER):
-        raise PermissionDenied(f"Only an approver for {body} can keep a signature for its letters.")
+        raise PermissionDenied(
+            _("Only an approver for %(body)s can keep a signature for its letters.") % {"body": body}
+        )
 
 
 def check_can_note_published(user: User, body: Body) -> None:
     if not (user.is_liaison or body.pk in user.writes_for()):
-        raise PermissionDenied(f"Only people who write for {body} and liaison staff note where it published something.")
+        raise PermissionDenied(
+            _("Only people who write for %(body)s and liaison staff note where it published something.")
+            % {"body": body}
+        )
 
 
 def check_can_remove_published(user: User, published: PublishedResponse) -> None:
     check_can_note_published(user, published.body)
     if not (user.is_liaison or published.noted_by_id == user.pk):
-        raise PermissionDenied(f"{published.noted_by} noted this page, so only they or liaison staff can remove it.")
+        raise PermissionDenied(
+            _("%(who)s noted this page, so only they or liaison staff can remove it.") % {"who": published.noted_by}
+        )
 
 
 def check_can_edit(user: User, update: Update) -> None:
     if not update.is_draft:
-        raise PermissionDenied("This update is on the record, so it cannot be changed. Start a new update instead.")
+        raise PermissionDenied(_("This update is on the record, so it cannot be changed. Start a new update instead."))
     if update.is_received:
         check_is_liaison(user)
     elif update.body_id not in user.writes_for():
-        raise PermissionDenied(f"Only people who write for {update.body} can change this update.")
+        raise PermissionDenied(_("Only people who write for %(body)s can change this update.") % {"body": update.body})
 
 
 def check_can_answer(user: User, update: Update, body_slug: str) -> None:
@@ -108,7 +129,9 @@ def check_can_answer(user: User, update: Update, body_slug: str) -> None:
     if update.is_draft and not update.is_received and update.body_id not in user.writes_for():
         part = Part.objects.given_to(user).filter(update=update, body__slug=body_slug).first()
         if part and not part.is_out:
-            raise PermissionDenied(f"{update.body} has this part now. Take it up again to change it.")
+            raise PermissionDenied(
+                _("%(body)s has this part now. Take it up again to change it.") % {"body": update.body}
+            )
         if part:
             return
     check_can_edit(user, update)
@@ -117,48 +140,53 @@ def check_can_answer(user: User, update: Update, body_slug: str) -> None:
 def check_can_place_answers(update: Update, bodies: int) -> None:
     """Take the answers of a draft that this person may write from a file; `bodies`: how many it may answer for."""
     if update.is_received:
-        raise PermissionDenied("A letter that was received is read among the letters that arrived.")
+        raise PermissionDenied(_("A letter that was received is read among the letters that arrived."))
     if bodies > 2:
-        raise PermissionDenied(f"This letter gives one answer for {bodies} bodies, so it is written on its own pages.")
+        raise PermissionDenied(
+            _("This letter gives one answer for %(bodies)s bodies, so it is written on its own pages.")
+            % {"bodies": bodies}
+        )
 
 
 def check_can_start_part(user: User, update: Update, body: Body) -> None:
     check_can_edit(user, update)
     if update.is_received:
-        raise PermissionDenied("A letter that was received is written by nobody here.")
+        raise PermissionDenied(_("A letter that was received is written by nobody here."))
     answered = Body.objects.answered_by({update.body_id}, user.links) - {update.body_id}
     if not body.is_force or body.pk not in answered:
-        raise PermissionDenied(f"Only a force that {update.body} answers for is asked for its part.")
+        raise PermissionDenied(
+            _("Only a force that %(body)s answers for is asked for its part.") % {"body": update.body}
+        )
     if update.parts.filter(body=body).exists():
-        raise PermissionDenied(f"{body} has been asked for its part of this letter already.")
+        raise PermissionDenied(_("%(body)s has been asked for its part of this letter already.") % {"body": body})
 
 
 def check_can_send_part_back(user: User, part: Part) -> None:
     check_can_edit(user, part.update)
     if part.is_out:
-        raise PermissionDenied(f"{part.body} has this part already.")
+        raise PermissionDenied(_("%(body)s has this part already.") % {"body": part.body})
 
 
 def check_can_take_part_back(user: User, part: Part) -> None:
     check_can_edit(user, part.update)
     if not part.is_out:
-        raise PermissionDenied(f"{part.update.body} has this part already.")
+        raise PermissionDenied(_("%(body)s has this part already.") % {"body": part.update.body})
 
 
 def check_can_hand_in_part(user: User, part: Part) -> None:
     _check_has_part(user, part)
     if not part.is_out:
-        raise PermissionDenied("This part has been handed in already.")
+        raise PermissionDenied(_("This part has been handed in already."))
 
 
 def check_can_take_up_part(user: User, part: Part) -> None:
     _check_has_part(user, part)
     if part.is_out:
-        raise PermissionDenied("You have this part already.")
+        raise PermissionDenied(_("You have this part already."))
     if part.update.asked_at or part.update.signed_off_at:
         raise PermissionDenied(
-            f"Sign-off of this letter is asked for. Ask {part.update.body} to send your part back, so that you can "
-            "change it."
+            _("Sign-off of this letter is asked for. Ask %(body)s to send your part back, so that you can change it.")
+            % {"body": part.update.body}
         )
 
 
@@ -169,21 +197,25 @@ def check_can_note_agreement(user: User, part: Part) -> None:
 
 def _check_has_part(user, part):
     if not part.update.is_draft:
-        raise PermissionDenied("This update is on the record, so it cannot be changed.")
+        raise PermissionDenied(_("This update is on the record, so it cannot be changed."))
     if part.body_id not in user.writes_for() or part.update.body_id in user.writes_for():
-        raise PermissionDenied(f"Only people who write for {part.body} alone can do this.")
+        raise PermissionDenied(_("Only people who write for %(body)s alone can do this.") % {"body": part.body})
 
 
 def check_can_ask_for_sign_off(user: User, update: Update) -> None:
     check_can_edit(user, update)
     if update.is_received:
-        raise PermissionDenied("A letter that was received needs no sign-off here.")
+        raise PermissionDenied(_("A letter that was received needs no sign-off here."))
     _check_is_not_signed_off(update)
     if update.asked_at:
-        raise PermissionDenied(f"{update.asked_by} has asked for this update to be signed off already.")
+        raise PermissionDenied(
+            _("%(who)s has asked for this update to be signed off already.") % {"who": update.asked_by}
+        )
     _check_can_be_signed_off(update)
     if not update.approvers(but=user):
-        raise PermissionDenied(f"Nobody else is an approver for {update.body}, so nobody could sign this update off.")
+        raise PermissionDenied(
+            _("Nobody else is an approver for %(body)s, so nobody could sign this update off.") % {"body": update.body}
+        )
 
 
 def check_can_stop_asking(user: User, update: Update) -> None:
@@ -194,11 +226,11 @@ def check_can_stop_asking(user: User, update: Update) -> None:
 
 def check_can_send_back(user: User, update: Update) -> None:
     check_can_edit(user, update)
-    _check_is_approver(user, update, "send this update back")
+    _check_is_approver(user, update, _("Only an approver for %(body)s can send this update back."))
     _check_is_not_signed_off(update)
     _check_is_asked_for(update)
     if update.asked_by_id == user.pk:
-        raise PermissionDenied("You asked for this sign-off yourself. Stop asking for it, and it is yours again.")
+        raise PermissionDenied(_("You asked for this sign-off yourself. Stop asking for it, and it is yours again."))
 
 
 def check_can_confirm(user: User, update: Update) -> None:
@@ -207,51 +239,53 @@ def check_can_confirm(user: User, update: Update) -> None:
     _check_is_not_signed_off(update)
     _check_is_asked_for(update)
     if not update.is_corrected:
-        raise PermissionDenied("Nothing was corrected in this update since its sign-off was asked for.")
+        raise PermissionDenied(_("Nothing was corrected in this update since its sign-off was asked for."))
     if update.edited_by_id == user.pk:
-        raise PermissionDenied("You made this correction, so somebody else must confirm it.")
+        raise PermissionDenied(_("You made this correction, so somebody else must confirm it."))
 
 
 def check_can_sign_off(user: User, update: Update) -> None:
     check_can_edit(user, update)
     if update.is_received:
-        raise PermissionDenied("A letter that was received needs no sign-off here.")
-    _check_is_approver(user, update, "sign this update off")
+        raise PermissionDenied(_("A letter that was received needs no sign-off here."))
+    _check_is_approver(user, update, _("Only an approver for %(body)s can sign this update off."))
     _check_is_not_signed_off(update)
     _check_is_asked_for(update)
     # A second pair of eyes, even for an approver: the database holds to it as well.
     if update.asked_by_id == user.pk:
-        raise PermissionDenied("You asked for this sign-off yourself, so somebody else must give it.")
+        raise PermissionDenied(_("You asked for this sign-off yourself, so somebody else must give it."))
     if update.edited_by_id == user.pk and not update.confirmed_at:
-        raise PermissionDenied("You were the last to edit this update, so somebody else must confirm what you changed.")
+        raise PermissionDenied(
+            _("You were the last to edit this update, so somebody else must confirm what you changed.")
+        )
     _check_can_be_signed_off(update)
 
 
 def check_can_take_back_sign_off(user: User, update: Update) -> None:
     check_can_edit(user, update)
-    _check_is_approver(user, update, "take a sign-off back")
+    _check_is_approver(user, update, _("Only an approver for %(body)s can take a sign-off back."))
     if not update.signed_off_at:
-        raise PermissionDenied("Nobody has signed this update off, so there is nothing to take back.")
+        raise PermissionDenied(_("Nobody has signed this update off, so there is nothing to take back."))
 
 
-def _check_is_approver(user, update, what):
+def _check_is_approver(user, update, refusal):
     if update.body_id not in user.writes_for(Role.APPROVER):
-        raise PermissionDenied(f"Only an approver for {update.body} can {what}.")
+        raise PermissionDenied(refusal % {"body": update.body})
 
 
 def _check_is_not_signed_off(update):
     if update.signed_off_at:
-        raise PermissionDenied(f"{update.signed_off_by} has already signed this update off.")
+        raise PermissionDenied(_("%(who)s has already signed this update off.") % {"who": update.signed_off_by})
 
 
 def _check_is_asked_for(update):
     if not update.asked_at:
-        raise PermissionDenied("Nobody has asked for this update to be signed off.")
+        raise PermissionDenied(_("Nobody has asked for this update to be signed off."))
 
 
 def _check_can_be_signed_off(update):
     if not update.dated:
-        raise PermissionDenied("Enter the letter's date on the covering letter before it is signed off.")
+        raise PermissionDenied(_("Enter the letter’s date on the covering letter before it is signed off."))
     if problem := update.to_finish():
         raise PermissionDenied(problem)
     # Told now, while the words can still be changed: after a sign-off, mending them would undo it.
@@ -262,7 +296,7 @@ def _check_can_be_signed_off(update):
 def check_can_send(user: User, update: Update) -> None:
     check_can_edit(user, update)
     if update.is_received:
-        raise PermissionDenied("This letter was received, so there is nothing to send.")
+        raise PermissionDenied(_("This letter was received, so there is nothing to send."))
     # Any writer of the body may send: what counts is that these words were signed off, and an approver may be away.
     if problem := update.not_ready_to_send():
         raise PermissionDenied(problem)
@@ -286,27 +320,31 @@ def check_can_record(user: User, update: Update) -> None:
 
 def check_can_withdraw(user: User, update: Update) -> None:
     if update.is_draft:
-        raise PermissionDenied("A draft is not on the record yet. Delete the draft instead.")
+        raise PermissionDenied(_("A draft is not on the record yet. Delete the draft instead."))
     if update.withdrawn_on:
-        raise PermissionDenied("This update has already been withdrawn.")
+        raise PermissionDenied(_("This update has already been withdrawn."))
     if update.in_error_at:
-        raise PermissionDenied("This update was recorded in error, so there is nothing to withdraw.")
+        raise PermissionDenied(_("This update was recorded in error, so there is nothing to withdraw."))
     if update.is_received:
         check_is_liaison(user)
     elif update.body_id not in user.writes_for(Role.APPROVER):
-        raise PermissionDenied(f"Only an approver for {update.body} can withdraw this update.")
+        raise PermissionDenied(_("Only an approver for %(body)s can withdraw this update.") % {"body": update.body})
 
 
 def check_can_send_again(user: User, update: Update) -> None:
     """Begin a draft with the words of an update that was sent, to take its place."""
     if update.is_draft or update.is_received:
-        raise PermissionDenied("Only an update that was sent from here can be corrected and sent again.")
+        raise PermissionDenied(_("Only an update that was sent from here can be corrected and sent again."))
     if update.body_id not in user.writes_for():
-        raise PermissionDenied(f"Only people who write for {update.body} can correct this update and send it again.")
+        raise PermissionDenied(
+            _("Only people who write for %(body)s can correct this update and send it again.") % {"body": update.body}
+        )
     if update.in_error_at:
-        raise PermissionDenied("This update was recorded in error, so there is nothing to correct.")
+        raise PermissionDenied(_("This update was recorded in error, so there is nothing to correct."))
     if new := update.replacement():
-        raise PermissionDenied(f"{new.reference} has taken the place of this update. Correct that one.")
+        raise PermissionDenied(
+            _("%(reference)s has taken the place of this update. Correct that one.") % {"reference": new.reference}
+        )
 
 
 def check_can_note_error(user: User, update: Update) -> None:
@@ -337,21 +375,32 @@ def _check_is_received_letter(user: User, update: Update) -> None:
 
 def check_can_undo(user: User, update: Update) -> None:
     if update.is_draft:
-        raise PermissionDenied("This update is not on the record yet, so there is nothing to undo.")
+        raise PermissionDenied(_("This update is not on the record yet, so there is nothing to undo."))
     if update.is_received:
         check_is_liaison(user)
     elif update.body_id not in user.writes_for(Role.APPROVER):
-        raise PermissionDenied(f"Only an approver for {update.body} can undo a withdrawal of this update.")
+        raise PermissionDenied(
+            _("Only an approver for %(body)s can undo a withdrawal of this update.") % {"body": update.body}
+        )
     step = update.to_undo()
     if not step:
-        raise PermissionDenied("Nothing was done to this update that could be undone.")
-    _, old, new = step
+        raise PermissionDenied(_("Nothing was done to this update that could be undone."))
+    old, new = step[1:]
     if new and not new.is_received:
-        raise PermissionDenied(f"{new.reference} was sent, and what was sent stays. Send another in its place.")
+        raise PermissionDenied(
+            _("%(reference)s was sent, and what was sent stays. Send another in its place.")
+            % {"reference": new.reference}
+        )
     if new and new.in_error_at:
-        raise PermissionDenied(f"{new.reference}, which took its place, was replaced itself. Undo that first.")
+        raise PermissionDenied(
+            _("%(reference)s, which took its place, was replaced itself. Undo that first.")
+            % {"reference": new.reference}
+        )
     if not new and old.in_error_at and (other := _holder_of_its_place(old)):
-        raise PermissionDenied(f"{other.reference} takes the place that this letter took. Undo or delete that first.")
+        raise PermissionDenied(
+            _("%(reference)s takes the place that this letter took. Undo or delete that first.")
+            % {"reference": other.reference}
+        )
 
 
 def _holder_of_its_place(update: Update) -> Update | None:
@@ -438,4 +487,4 @@ def requests_readable_by(user: User):
 def check_can_download(user: User, bundle: Bundle) -> None:
     """Of somebody's own bundle: what was readable when they asked for it may not be any more."""
     if not may_still_read(user, bundle):
-        raise PermissionDenied("You can no longer read every letter in this file. Ask for the letters again.")
+        raise PermissionDenied(_("You can no longer read every letter in this file. Ask for the letters again."))

@@ -65,7 +65,7 @@ def test_a_force_is_led_back_to_its_part_and_not_to_the_draft(client, draft, pcc
 
     found = led_to(client, "get", reverse("edit_response", args=[draft.pk, "1", pcc.slug]))
 
-    assert found == (404, [(part.get_absolute_url(), f"{pcc.oversees}’s part of the update from {pcc}"), HOME])
+    assert found == (404, [(part.get_absolute_url(), f"Your part of the letter from {pcc}"), HOME])
     assert led_to(client, "get", reverse("covering_letter", args=[draft.pk])) == found
 
 

@@ -57,6 +57,7 @@ from tests.factories import (
     send_kept,
 )
 from tracker.language import FOR_ANYBODY, WRITING
+from tracker.resubmit import server_error
 from tracker.templatetags.said import SAID
 
 pytestmark = pytest.mark.django_db
@@ -126,12 +127,19 @@ def test_a_page_without_welsh_is_in_english_and_says_so_in_welsh(client):
     assert "Neidio" not in page.text
 
 
-@pytest.mark.parametrize("path", ["/nothing/here/", "/people/"])
-def test_a_page_that_refuses_is_in_english(client, path):
+@pytest.mark.parametrize(("path", "lang"), [("/nothing/here/", "cy"), ("/people/", "en-GB"), ("/updates/7/", "cy")])
+def test_a_page_that_refuses_is_in_the_language_of_the_page_that_it_stands_for(client, path, lang):
     client.force_login(make_member(make_policing_body()))
     ask_for_welsh(client)
 
-    assert language_of(client.get(path)) == "en-GB"
+    assert language_of(client.get(path)) == lang
+
+
+def test_what_refuses_hmicfrs_is_in_english(client):
+    client.force_login(make_liaison())
+    ask_for_welsh(client)
+
+    assert language_of(client.get("/nothing/here/")) == "en-GB"
 
 
 def test_a_request_leaves_its_thread_in_english(client):
@@ -241,7 +249,7 @@ def undated(texts: set[str]) -> set[str]:
     return {MONTH.sub("", text) for text in texts}
 
 
-def left_in_english(client, path, said: set[str], data=None) -> set[str]:
+def left_in_english(client, path, said: set[str], data=None, *, status=200) -> set[str]:
     """What is the same in both languages of a page, but for `said`: names, and what people wrote."""
     pages = []
     for language in ("en-gb", "cy"):
@@ -249,7 +257,7 @@ def left_in_english(client, path, said: set[str], data=None) -> set[str]:
         typed = data() if callable(data) else data  # a file can be posted once
         pages.append(client.post(path, typed) if typed is not None else client.get(path))
     in_english, in_welsh = pages
-    assert (in_english.status_code, language_of(in_english), language_of(in_welsh)) == (200, "en-GB", "cy")
+    assert (in_english.status_code, language_of(in_english), language_of(in_welsh)) == (status, "en-GB", "cy")
     same = {NAMES.sub("", text) for text in undated(texts(in_english)) & undated(texts(in_welsh))}
     for name in sorted(said, key=len, reverse=True):
         same = {text.replace(name, "") for text in same}
@@ -406,13 +414,92 @@ def test_a_page_in_english_holds_no_words_for_scripts(client):
     assert ('id="said"' in in_english, 'id="said"' in client.get(reverse("account_login")).text) == (False, True)
 
 
-def test_a_page_that_refuses_an_answer_is_in_english(client, office):
+def test_every_word_of_a_page_that_is_not_there_is_welsh(client, office):
     draft = draft_with_everything(office)
+    page = reverse("edit_response", args=[draft.pk, "9", office.slug])
+
+    assert left_in_english(client, page, WRITTEN, status=404) == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("send_back", "sign_off", "take_back_sign_off", "send_update", "confirm_correction", "stop_asking"),
+        *("withdraw_update", "undo_change"),
+    ],
+)
+def test_every_word_that_refuses_a_step_is_welsh(client, office, name):
+    page = reverse(name, args=[draft_with_everything(office).pk])
+
+    assert left_in_english(client, page, WRITTEN, status=403) == set()
+
+
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [
+        *(("ask", name) for name in ("send_back", "sign_off", "confirm_correction", "take_back_sign_off")),
+        *(("sign_off", name) for name in ("send_back", "sign_off", "confirm_correction", "stop_asking")),
+    ],
+)
+def test_every_word_that_refuses_an_approver_is_welsh(client, office, name, step):
+    draft, approver = a_letter(office), make_member(office, Role.APPROVER)
+    getattr(draft, step)(by=approver, at=NOON)
+    client.force_login(approver)
+    page = reverse(name, args=[draft.pk])
+
+    assert left_in_english(client, page, WRITTEN, status=403) == set()
+
+
+def test_every_word_that_refuses_what_is_unfinished_is_welsh(client, office):
+    draft = draft_with_everything(office)
+    page = reverse("ask_for_sign_off", args=[draft.pk])
+    for unfinished in (1, 2):
+        draft.responses.filter(pk__in=list(draft.responses.values_list("pk", flat=True))[:unfinished]).update(
+            finished_at=None, finished_by=None
+        )
+        assert left_in_english(client, page, WRITTEN, status=403) == set()
+    Update.objects.filter(pk=draft.pk).update(dated=None, dated_precision="")
+    assert left_in_english(client, page, WRITTEN, status=403) == set()
+
+
+def test_every_word_that_gives_back_what_was_typed_is_welsh(client, office):
+    draft = a_letter(office)
+    page = reverse("edit_response", args=[draft.pk, "3", office.slug])
+    typed = {"text": "Geiriau a deipiwyd gan rywun nad oes hawl ganddo", "position": "accepted", "version": "0"}
+    theirs = WRITTEN | {typed["text"]}
+    client.logout()
+    assert left_in_english(client, page, theirs, typed, status=403) == set()
+
+    client.force_login(make_member(make_policing_body(name="Arall")))
+    assert left_in_english(client, page, theirs | {"Arall"}, typed, status=404) == set()
+
+    editor, sent = office.memberships.order_by("pk").first().user, send_kept(draft)
+    client.force_login(editor)
+    page = reverse("covering_letter", args=[sent.pk])
+    typed = {"closing": "Geiriau a deipiwyd gan rywun nad oes hawl ganddo"}
+    assert left_in_english(client, page, theirs, typed, status=403) == set()
+
+
+def test_a_form_that_is_too_old_is_given_back_in_welsh(client, office):
+    draft = a_letter(office)
+    page = reverse("edit_response", args=[draft.pk, "3", office.slug])
+    client.handler.enforce_csrf_checks = True
+    typed = {"text": "Geiriau a deipiwyd gan rywun sydd wedi mewngofnodi eto"}
+
+    assert left_in_english(client, page, WRITTEN | {typed["text"]}, typed, status=403) == set()
     ask_for_welsh(client)
+    saved = client.post(page, typed, headers={"X-Autosave": "1"})
+    assert saved.json()["message"] == (
+        "Heb ei gadw. Rydych wedi mewngofnodi eto, neu mae cwcis wedi’u diffodd, ers agor y dudalen hon."
+    )
 
-    page = client.get(reverse("edit_response", args=[draft.pk, "9", office.slug]))
 
-    assert (page.status_code, language_of(page)) == (404, "en-GB")
+def test_a_mistake_of_ours_is_told_in_the_language_of_the_page(rf, office):
+    with override("cy"):
+        page = server_error(rf.get(reverse("home")))
+
+    assert (page.status_code, language_of(page)) == (500, "cy")
+    assert "Aeth rhywbeth o’i le yn y traciwr, ac efallai na chadwyd yr hyn a anfonwyd gennych." in page.text
 
 
 # -- what is kept, printed and e-mailed, whoever has it done

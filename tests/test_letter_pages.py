@@ -72,7 +72,9 @@ def test_a_table_in_half_a_page_ends_with_it_and_parts_no_word_of_its_headings()
         for page in document:
             text_ends = page.get_width() - 25 / 25.4 * 72
             drawn = page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=15)
-            assert max((each.get_bounds()[2] for each in drawn), default=0) <= text_ends + 2  # a line is counted wider than it is drawn
+            assert (
+                max((each.get_bounds()[2] for each in drawn), default=0) <= text_ends + 2
+            )  # a line is counted wider than it is drawn
             found += page.get_textpage().get_text_bounded().split()
     assert {"Week", "heard", "policy", "missed"} <= set(found)
 

@@ -263,7 +263,7 @@ def test_who_signs_an_update_off(south, facts, who):
         (
             {"dated": None, "dated_precision": ""},
             "force approver",
-            "Enter the letter's date on the covering letter before it is signed off.",
+            "Enter the letter’s date on the covering letter before it is signed off.",
         ),
     ],
 )

@@ -3,6 +3,8 @@
 So no page is half in Welsh, and what is not listed here can neither show nor store a Welsh word (docs/decisions/0096).
 """
 
+import functools
+
 from django.conf import settings
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.utils.translation import activate, get_language, override
@@ -75,14 +77,31 @@ class LanguageMiddleware:
             return self.get_response(request)
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        if wants_welsh(request) and _has_welsh(request.resolver_match.view_name, request.user):
-            activate(WELSH)
+        activate(language_of_page(request))
 
 
-def _has_welsh(name: str, user) -> bool:
-    if name in FOR_ANYBODY:
+def language_of_page(request) -> str:
+    """Of the page that was asked for, which is also that of a page which refuses it."""
+    return WELSH if wants_welsh(request) and _has_welsh(request.resolver_match, request.user) else ENGLISH
+
+
+def _has_welsh(match, user) -> bool:
+    if match and match.view_name in FOR_ANYBODY:
         return True
-    return name in WRITING and user.is_authenticated and not (user.reads_everything or user.is_staff)
+    # Where there is no page of that address, the one that says so has Welsh.
+    is_for_bodies = match is None or match.view_name in WRITING
+    return is_for_bodies and not (user.is_authenticated and (user.reads_everything or user.is_staff))
+
+
+def in_language_of_page(function):
+    """The same function of a request, which finds the tracker in the language of the page that was asked for."""
+
+    @functools.wraps(function)
+    def said(request, *args, **kwargs):
+        with override(language_of_page(request)):
+            return function(request, *args, **kwargs)
+
+    return said
 
 
 def wants_welsh(request) -> bool:

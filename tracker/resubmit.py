@@ -3,6 +3,7 @@
 What stops a form: the session has ended, the form is older than the last sign-in, somebody else sent or deleted what it
 is about, the database is out, or we made a mistake. Where trying again may help, the page can send the words again.
 A page that saves in the background (static/posting.js) has its words still, and is told why and whether to try again.
+Each of these is in the language of the page that it stands for.
 """
 
 import logging
@@ -16,15 +17,18 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import escape_leading_slashes
+from django.utils.translation import gettext, gettext_noop
 
-from recommendations.english import in_english
 from responses.back import back_from
+from tracker.language import in_language_of_page
 from tracker.typed import Typed, typed_in
 
 logger = logging.getLogger(__name__)
 LONGER_THAN_A_CHOICE = 40  # characters in one field: a number or a name has fewer, and no space in it
-SIGNED_OUT = "You have been signed out."
-SIGNED_OUT_WHILE_WRITING = f"{SIGNED_OUT} Sign in again in another tab, then come back: your words are on this page"
+SIGNED_OUT = gettext_noop("You have been signed out.")
+SIGNED_OUT_WHILE_WRITING = gettext_noop(
+    "You have been signed out. Sign in again in another tab, then come back: your words are on this page"
+)
 DATABASE_IS_OUT = (OperationalError, InterfaceError)
 
 
@@ -48,35 +52,41 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        if is_autosave(request):
-            return not_saved(SIGNED_OUT_WHILE_WRITING, 403)
-        context = words_of(request) | {"reason": SIGNED_OUT, "sign_in_url": resolve_url(settings.LOGIN_URL)}
-        return render(request, "resubmit.html", context, status=403)
+        return _signed_out(request)
 
 
-@in_english
+@in_language_of_page
+def _signed_out(request):
+    if is_autosave(request):
+        return not_saved(gettext(SIGNED_OUT_WHILE_WRITING), 403)
+    context = words_of(request) | {"reason": gettext(SIGNED_OUT), "sign_in_url": resolve_url(settings.LOGIN_URL)}
+    return render(request, "resubmit.html", context, status=403)
+
+
+@in_language_of_page
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the token of this browser's last sign-in. Only our own page may be sent again from here."""
     # Django has compared where the form came from before it says anything of cookies and tokens.
     if reason != REASON_NO_CSRF_COOKIE and not reason.startswith("CSRF token"):
-        return render(request, "403.html", {"exception": "This form was sent from another website."}, status=403)
-    reason = "You signed in again, or cookies are off, since this page was opened."
+        return render(
+            request, "403.html", {"exception": gettext("This form was sent from another website.")}, status=403
+        )
+    reason = gettext("You signed in again, or cookies are off, since this page was opened.")
     if is_autosave(request):
         # Whoever has such a page open was signed in; a browser without its cookies is refused here first.
-        return not_saved(reason if request.user.is_authenticated else SIGNED_OUT_WHILE_WRITING, 403)
+        return not_saved(reason if request.user.is_authenticated else gettext(SIGNED_OUT_WHILE_WRITING), 403)
     context = words_of(request) | {"reason": reason}
     return render(request, "resubmit.html", context, status=403)
 
 
-@in_english
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = str(exception)
     return give_back(request, reason, 403) or _refused(request, "403.html", 403, exception=reason)
 
 
-@in_english
+@in_language_of_page
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    gone = "What you sent this to does not exist any longer, or is not yours to see."
+    gone = gettext("What you sent this to does not exist any longer, or is not yours to see.")
     return give_back(request, gone, 404) or _refused(request, "404.html", 404)
 
 
@@ -92,19 +102,17 @@ def give_back(request, reason, status):
     return _refused(request, "resubmit.html", status, **context) if context["typed"] else None
 
 
-@in_english
 def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, DATABASE_IS_OUT):
         return database_is_out(request, error)
-    reason = "Something went wrong in the tracker, and what you sent may not have been saved."
+    reason = gettext("Something went wrong in the tracker, and what you sent may not have been saved.")
     return without_database(request, reason, 500)
 
 
-@in_english
 def database_is_out(request, error):
     logger.error("The database did not answer", exc_info=error)
-    return without_database(request, "The tracker cannot reach its database, so nothing was saved.", 503)
+    return without_database(request, gettext("The tracker cannot reach its database, so nothing was saved."), 503)
 
 
 def without_database(request, reason, status):
@@ -121,7 +129,7 @@ def is_autosave(request) -> bool:
 
 def not_saved(reason: str, status: int, *, again: bool = True) -> JsonResponse:
     """Of a save in the background: why, and whether the same may be taken when it is sent again."""
-    return JsonResponse({"message": f"Not saved. {reason}", "again": again}, status=status)
+    return JsonResponse({"message": " ".join([gettext("Not saved."), reason]), "again": again}, status=status)
 
 
 def words_of(request) -> dict:

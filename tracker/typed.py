@@ -13,6 +13,7 @@ from itertools import groupby
 from django import forms
 from django.http import Http404, HttpRequest
 from django.urls import resolve
+from django.utils.translation import pgettext
 
 from recommendations import words
 from recommendations.fields import DatePartsWidget
@@ -118,7 +119,7 @@ def _typed(field: forms.Field, name: str, answers: list[str]) -> Typed | None:
     if field.widget.is_hidden:
         return None
     if isinstance(field, forms.BooleanField):
-        return Typed(label, "Yes", is_choice=True)
+        return Typed(label, pgettext("ticked", "Yes"), is_choice=True)
     # Django would ask the database what it offers.
     if isinstance(field, forms.ModelChoiceField):
         return None

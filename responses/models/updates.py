@@ -265,8 +265,10 @@ class Update(Undoable, SignedOff, CoveringLetter):
         numbers = self.unfinished().values_list("addressee__recommendation__number", flat=True)
         *others, last = list(dict.fromkeys(numbers)) or [""]
         if others:
-            return f"Finish the answers to recommendations {', '.join(others)} and {last}, or remove them."
-        return f"Finish the answer to recommendation {last}, or remove it." if last else ""
+            several = gettext("Finish the answers to recommendations %(others)s and %(last)s, or remove them.")
+            return several % {"others": ", ".join(others), "last": last}
+        one = gettext("Finish the answer to recommendation %(number)s, or remove it.")
+        return one % {"number": last} if last else ""
 
     def same_letters(self) -> list["Update"]:
         """Other letters that may be this one. The one whose place it takes is no other."""
@@ -287,11 +289,11 @@ class Update(Undoable, SignedOff, CoveringLetter):
     def not_ready_to_send(self) -> str:
         """Why it cannot go out as it is, whoever sends it, in a sentence; "" where it can."""
         if self.says_nothing():
-            return NOTHING_TO_SEND
+            return gettext(NOTHING_TO_SEND)
         if not self.signed_off_at:
-            return "An approver must sign this update off before it is sent."
+            return gettext("An approver must sign this update off before it is sent.")
         if not self.dated:
-            return "Enter the letter’s date on the covering letter before it is sent."
+            return gettext("Enter the letter’s date on the covering letter before it is sent.")
         return self.to_finish()
 
     def too_early(self, on: datetime.date) -> str:
