@@ -63,10 +63,11 @@ def test_a_force_is_led_back_to_its_part_and_not_to_the_draft(client, draft, pcc
     part.start(by=draft.created_by, at=NOON, comment="")
     client.force_login(make_member(pcc.oversees))
 
-    found = led_to(client, "get", reverse("edit_response", args=[draft.pk, "1", pcc.slug]))
+    found = led_to(client, "get", reverse("edit_response", args=[draft.pk, "99", pcc.oversees.slug]))
 
     assert found == (404, [(part.get_absolute_url(), f"Your part of the letter from {pcc}"), HOME])
-    assert led_to(client, "get", reverse("covering_letter", args=[draft.pk])) == found
+    for of_the_draft in (reverse("covering_letter", args=[draft.pk]), reverse("part", args=[draft.pk, pcc.slug])):
+        assert led_to(client, "get", of_the_draft) == (404, [HOME])
 
 
 def test_what_is_refused_of_a_body_leads_back_to_its_page(client, pcc):
