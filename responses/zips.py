@@ -20,6 +20,14 @@ class NotReadable(Exception):
     """A file whose words we do not get; its message is a sentence for the person who sent it in."""
 
 
+class Damaged(NotReadable):
+    """It cannot be unpacked."""
+
+
+class Locked(NotReadable):
+    """It is protected by a password."""
+
+
 class Zip:
     """A zip file held in memory, read entry by entry within limits."""
 
@@ -28,7 +36,7 @@ class Zip:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _UNPACKING_FAILS:
-            raise NotReadable(_DAMAGED) from None
+            raise Damaged(_DAMAGED) from None
         self.entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         if len(self.entries) > MAX_ENTRIES:
             raise NotReadable(f"This file holds more than {MAX_ENTRIES:,} files, so it was not opened.")
@@ -41,7 +49,7 @@ class Zip:
 
     def read_entry(self, entry: zipfile.ZipInfo) -> bytes:
         if entry.flag_bits & 1:
-            raise NotReadable("This file is protected by a password. Ask the sender for one that is not.")
+            raise Locked("This file is protected by a password. Ask the sender for one that is not.")
         limit = min(MAX_ENTRY, self._left, max(_SMALL, entry.compress_size * MAX_RATIO))
         if entry.file_size > limit:
             raise NotReadable(BOMB)
@@ -49,7 +57,7 @@ class Zip:
             with self._zip.open(entry) as stream:
                 content = stream.read(limit + 1)
         except _UNPACKING_FAILS:
-            raise NotReadable(_DAMAGED) from None
+            raise Damaged(_DAMAGED) from None
         if len(content) > limit:
             raise NotReadable(BOMB)
         self._left -= len(content)
@@ -60,7 +68,7 @@ def _check_directory(content: bytes) -> None:
     """Refuses a directory of a million entries before Python makes an object of each."""
     end = content.rfind(b"PK\x05\x06")
     if end < 0 or len(content) < end + 22:
-        raise NotReadable(_DAMAGED)
+        raise Damaged(_DAMAGED)
     size = int.from_bytes(content[end + 12 : end + 16], "little")
     is_zip64 = content[max(0, end - 20) : end].startswith(b"PK\x06\x07")
     if is_zip64 or size > MAX_DIRECTORY:

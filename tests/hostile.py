@@ -191,6 +191,14 @@ def pdf_with_forms_in_forms(levels: int = 12) -> bytes:
     )
 
 
+def locked(made: bytes) -> bytes:
+    """The zip with the mark of a password on its last entry: in its directory, and before the entry itself."""
+    made = bytearray(made)
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        made[made.rindex(signature) + flags] |= 1
+    return bytes(made)
+
+
 def encrypted(pdf: bytes, *, user: str) -> bytes:
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:

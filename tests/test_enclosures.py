@@ -224,7 +224,13 @@ PRINT = "Attach it instead, or print it as a new PDF"
             hostile.lying_zip_bomb,
             "a.docx",
             "attached",
-            "a.docx cannot be kept. This file is damaged: it cannot be unpacked. Ask the sender for it again",
+            "a.docx is damaged, so nobody could open it. Save or download it again",
+        ),
+        (
+            lambda: hostile.locked(as_docx([])),
+            "a.docx",
+            "attached",
+            "a.docx is protected by a password, so its readers could not open it. Save it without one",
         ),
         (
             lambda: as_docx([]),

@@ -441,14 +441,6 @@ def test_a_zip_that_is_none_of_letters_is_refused_in_a_sentence(make, sentence):
     assert str(refused.value) == sentence
 
 
-def locked(made: bytes) -> bytes:
-    """The zip with the mark of a password on its last entry: in its directory, and before the entry itself."""
-    made = bytearray(made)
-    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        made[made.rindex(signature) + flags] |= 1
-    return bytes(made)
-
-
 @pytest.mark.parametrize(
     ("bad", "sentence"),
     [
@@ -461,7 +453,7 @@ def locked(made: bytes) -> bytes:
             "letter.txt in this zip file must be 1 MB or smaller.",
         ),
         (
-            lambda: locked(zip_of({"right.txt": b"x", "letter.txt": b"secret"})),
+            lambda: hostile.locked(zip_of({"right.txt": b"x", "letter.txt": b"secret"})),
             "letter.txt in this zip file: This file is protected by a password. Ask the sender for one that is not.",
         ),
         (

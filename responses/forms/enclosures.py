@@ -22,9 +22,7 @@ _OURS = {"allowed", "claimed", "actual", "why"}
 # What responses/zips.py says of a file, and which choices there are, for the catalogue.
 _SAID_ELSEWHERE = [
     gettext_noop("This file unpacks to far more than a letter holds, so it was not opened"),
-    gettext_noop("This file is damaged: it cannot be unpacked. Ask the sender for it again"),
     gettext_noop("This file holds more than 2,000 files, so it was not opened"),
-    gettext_noop("This file is protected by a password. Ask the sender for one that is not"),
     gettext_noop("Attached: a file beside the letter"),
     gettext_noop("Appended: its pages follow the letter’s in one PDF"),
 ]

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from responses.apart import Apart, NotDone, Stopped, WentWrong
 from responses.documents import PDF, UnfitFile, gettext_noop, is_protected
-from responses.zips import NotReadable, Zip
+from responses.zips import Damaged, Locked, NotReadable, Zip
 
 logger = logging.getLogger(__name__)
 SECONDS = 20  # to put 300 pages full of tables behind a letter takes five
@@ -124,6 +124,10 @@ def _look_into_other(content: bytes) -> dict:
     try:
         archive = Zip(content)
         held = {entry.filename: archive.read_entry(entry) for entry in archive.entries}
+    except Damaged:  # what zips.py says of these two is for somebody to whom the file was sent
+        raise UnfitFile(_DAMAGED) from None
+    except Locked:
+        raise UnfitFile(_LOCKED) from None
     except NotReadable as trouble:
         raise UnfitFile(_NOT_KEPT, why=str(trouble).removesuffix(".")) from None
     if b"encryption-data" in held.get("META-INF/manifest.xml", b""):
