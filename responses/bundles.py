@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
+from recommendations.english import in_english
 from recommendations.models import Body, SuperComplaint
 from responses.enclosures import files_with
 from responses.forms.register import about
@@ -19,7 +21,7 @@ from responses.letter.names import file_name
 from responses.models import Bundle, BundleLetter, Document, Enclosure, Update
 
 WRITTEN = Update.Origin.WRITTEN
-NO_FILE = "No file of this letter is kept."
+NO_FILE = gettext_noop("No file of this letter is kept.")
 
 
 def letters_of_report(user: User, super_complaint: SuperComplaint, as_at: datetime.date) -> QuerySet[Update]:
@@ -37,6 +39,7 @@ def drafts_among(user: User, wanted: Q) -> QuerySet[Update]:
     return Update.objects.editable_by(user).filter(wanted, origin=WRITTEN)
 
 
+@in_english
 @transaction.atomic
 def ask(bundle: Bundle, updates: QuerySet[Update], *, at: datetime.datetime) -> Bundle:
     """Store a bundle with these letters, and have done for it what must be."""

@@ -5,6 +5,7 @@ from html import escape
 
 from django.db import models
 from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.utils.translation import gettext_noop
 
 from responses.models import Document, Passage, Response, Update
 
@@ -12,11 +13,11 @@ from responses.models import Document, Passage, Response, Update
 class State(models.TextChoices):
     """What has become of a letter."""
 
-    DRAFT = "draft", "Draft"
-    RECORDED = "recorded", "Recorded"
-    SENT = "sent", "Sent"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    IN_ERROR = "in_error", "Recorded in error"
+    DRAFT = "draft", gettext_noop("Draft")
+    RECORDED = "recorded", gettext_noop("Recorded")
+    SENT = "sent", gettext_noop("Sent")
+    WITHDRAWN = "withdrawn", gettext_noop("Withdrawn")
+    IN_ERROR = "in_error", gettext_noop("Recorded in error")
 
 
 # The first that holds: what was recorded in error may have been withdrawn before anybody noticed.

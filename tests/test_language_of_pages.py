@@ -16,20 +16,24 @@ from django.db import transaction
 from django.shortcuts import render
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
+from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 from PIL import Image
 
 from accounts.models import Role
 from recommendations.dates import MONTHS, DayOrMonth
 from recommendations.models import Body, Recommendation, SuperComplaint
+from responses.bundles import NO_FILE
+from responses.jobs.bundles import DELETED, DRAWING_KILLED, NOT_DRAWN, NOT_MERGED, NOT_YOURS
 from responses.letter import drawing
 from responses.letter.docx import letter_docx
 from responses.letter.html import draw_letter, letter_document, letter_html
 from responses.letter.sample import sample_html
 from responses.mail.telling import tell_of_step
-from responses.models import Message, Part, Passage, Review, SentLetter, Signature, Update
+from responses.models import Bundle, Message, Part, Passage, Review, SentLetter, Signature, Update
 from responses.models.sign_off import all_said
 from responses.passages import PassageKind
+from responses.register import State
 from responses.voices import Voice
 from responses.zips import BOMB, MAX_ENTRIES
 from tests.enclosed import PLAIN_PDF, enclose
@@ -1280,6 +1284,196 @@ def test_a_part_that_is_handed_in_in_welsh_is_kept_and_told_in_english(client, o
     told = [message.subject + message.words for message in Message.objects.all()]
     assert told
     assert [words for words in told if re.search(r"llythyr|rhan |cyflwyn", words)] == []
+
+
+# -- a body, its letters, all letters at once, and what is looked for
+
+THE_BODY = RECORD | {"e.example", "https://", "Kent", "Mair", "mair@example.org", "Swyddog", "Old name", "A file."}
+
+
+def everything_of(office, editor):
+    """A body of which a page says all that there is to say."""
+    three = office.addressed.order_by("recommendation__order").last()
+    sent = send_kept(a_letter(office))
+    promises(sent.responses.first())
+    make_review(sent.responses.first(), due_on=DUE)
+    make_review(sent.responses.last())
+    make_received(office).withdraw(by=make_liaison(), at=NOON, on=DUE, reason="Wrong date")
+    undated = make_received(office, dated=None, dated_precision="")
+    make_response(undated, three, progress="complete")
+    sent_again(sent)
+    make_draft(office)
+    office.contacts.create(name="Mair", position="Swyddog", email="mair@example.org", telephone="1", until=DUE)
+    office.contacts.create(email="kent@example.org", position="Swyddog")
+    told = {"super_complaint": sent.super_complaint, "noted_by": editor, "noted_at": NOON}
+    office.published_responses.create(address="https://e.example/", published_on=DUE, **told)
+    office.aliases.create(name="Old name")
+    facts = {"began_on": DUE, "ended_on": datetime.date(2026, 1, 1), "office": "pcc", "source": "A file."}
+    reached = {"website": "e.example", "address": "Kent", "telephone": "1", "email": "kent@example.org"}
+    Body.objects.filter(pk=office.pk).update(**facts, **reached)
+    return sent
+
+
+def test_every_word_of_the_page_of_a_body_is_welsh(client, office):
+    page, editor = office.get_absolute_url(), office.memberships.get().user
+    assert left_in_english(client, page, THE_BODY) == set()
+
+    report = everything_of(office, editor).super_complaint
+    office.addressed.filter(recommendation__number="3").update(due_on=DUE + datetime.timedelta(days=1))
+    theirs = THE_BODY | {"kent@example.org", "Old name", "hidden"}
+    assert left_in_english(client, page, theirs) == set()
+    assert left_in_english(client, office.oversees.get_absolute_url(), theirs) == set()
+    for only in ("", "?only=answered", "?only=overdue", "?only=accepted", "?only=complete"):
+        address = reverse("body_answers", args=[office.slug, report.slug]) + only
+        assert left_in_english(client, address, theirs) == set(), only
+
+    SuperComplaint.objects.update(closed_on=DUE)
+    assert left_in_english(client, page, theirs) == set()
+    assert left_in_english(client, make_policing_body(name="Kent").get_absolute_url(), theirs) == set()
+
+
+def test_every_kind_of_body_and_region_has_welsh():
+    labels = [label for choices in (Body.Kind, Body.Office, Body.Region) for label in choices.labels]
+
+    with override("cy"):
+        assert [label for label in labels if gettext(label) == label] == []
+
+
+@pytest.mark.parametrize("name", ["add_contact", "note_published"])
+@pytest.mark.parametrize("day", [None, ("1", "1", "2020"), ("1", "1", "2121"), ("1", "", "2021")])
+def test_every_word_of_what_a_body_keeps_of_itself_is_welsh(client, office, name, day):
+    page = reverse(name, args=[office.slug])
+    report = SuperComplaint.objects.get().slug
+    wrong = day and dict(zip(("published_on_day", "published_on_month", "published_on_year"), day, strict=True))
+    data = wrong and {"report": report, "address": "x" * 501, "email": "x", "name": "y" * 151} | wrong
+
+    assert left_in_english(client, page, THE_BODY | {"x" * 501, "y" * 151}, data) == set()
+    assert left_in_english(client, page, THE_BODY, {}) == set()
+
+
+def test_what_a_body_keeps_of_itself_is_kept_in_welsh_as_in_english(client, office):
+    ask_for_welsh(client)
+    typed = {"name": "Mair", "email": "mair@example.org"}
+
+    kept = client.post(reverse("add_contact", args=[office.slug]), typed, follow=True)
+    again = client.post(reverse("add_contact", args=[office.slug]), typed | {"name": "Ann"})
+    contact = office.contacts.get()
+    theirs = THE_BODY | {"mair@example.org"}
+    ended = client.post(reverse("end_contact", args=[contact.pk]), follow=True)
+
+    assert "Mae Mair yn cael ei gadw fel cyswllt ar gyfer Comisiynydd." in kept.text
+    assert "Mae gan y corff hwn gyswllt â’r cyfeiriad e-bost hwn yn barod" in again.text
+    assert "Nid yw Mair yn gyswllt o " in ended.text
+    assert left_in_english(client, reverse("change_contact", args=[contact.pk]), theirs) == set()
+
+    page = {"report": SuperComplaint.objects.get().slug, "address": "https://e.example/"}
+    client.cookies.load(WELSH)
+    noted = client.post(reverse("note_published", args=[office.slug]), page, follow=True)
+    published = office.published_responses.get()
+    removed = client.post(reverse("remove_published", args=[published.pk]), follow=True)
+
+    assert "Mae’r dudalen wedi’i nodi ar gyfer “Safe to share?”." in noted.text
+    assert "Nid yw https://e.example/ wedi’i nodi mwyach ar gyfer “Safe to share?”." in removed.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("", "?report=x&state=x&body=Surre", "?text=x", "?body=Comisiynydd&report=safe-to-share&text=Diolch"),
+        *(f"?state={state}" for state in (*State, "takes_place")),
+    ],
+)
+def test_every_word_of_the_list_of_letters_is_welsh(client, office, asked):
+    everything_of(office, office.memberships.get().user)
+
+    assert left_in_english(client, reverse("register") + asked, THE_BODY | {"Surre"}) == set()
+
+
+def test_every_word_of_a_long_or_an_empty_list_of_letters_is_welsh(client, office):
+    assert left_in_english(client, reverse("register"), THE_BODY) == set()
+
+    for _ in range(101):
+        make_received(office)
+    assert left_in_english(client, f"{reverse('register')}?page=2", THE_BODY) == set()
+
+
+@pytest.mark.parametrize("text", ["", "Nothing", "Comis", "e", "share", "Lee"])
+def test_every_word_of_a_search_is_welsh(client, office, text):
+    for number in range(12):
+        make_policing_body(name=f"Comisiynydd {number}")
+        make_received(office, signatory_name="Lee")
+    make_super_complaint(title="Safe to share again", slug="again")
+    make_force("Heddlu arall")
+    theirs = THE_BODY | {"Nothing", "Comis", "share", "Safe to share again", "Heddlu arall", "again"}
+
+    assert left_in_english(client, f"{reverse('search')}?q={text}", theirs) == set()
+
+
+@pytest.mark.parametrize("typed", [None, {}, {"packing": "pdf"}, {"packing": "zip", "as_at": "2020-01-01"}])
+def test_every_word_that_asks_for_all_letters_is_welsh(client, office, typed):
+    report = SuperComplaint.objects.get()
+    for page in (
+        report_page := reverse("bundle_of_report", args=[report.slug]),
+        reverse("bundle_of_body", args=[office.slug]),
+    ):
+        assert left_in_english(client, page, THE_BODY, typed and {"as_at": "2021-06-17"} | typed) == set()
+    assert left_in_english(client, report_page, THE_BODY, {"packing": "zip", "as_at": "2021-06-18"}) == set()
+    make_draft(office)
+    assert left_in_english(client, report_page, THE_BODY) == set()
+
+
+def a_bundle(user, office, **facts):
+    bundle = Bundle.objects.create(body=office, packing="zip", asked_by=user, asked_at=timezone.now(), **facts)
+    told = {"name": "x", "title": "A letter", "stood_at": NOON}
+    for number, trouble in enumerate(["", NO_FILE]):
+        bundle.letters.create(is_draft=not number, trouble=trouble, **told)
+    return bundle
+
+
+def test_every_word_of_all_letters_at_once_is_welsh(client, office):
+    user, report = office.memberships.get().user, SuperComplaint.objects.get()
+    assert left_in_english(client, reverse("bundles"), THE_BODY) == set()
+
+    bundle = a_bundle(user, office)
+    of_report = Bundle.objects.create(
+        super_complaint=report, as_at=DUE, packing="pdf", asked_by=user, asked_at=timezone.now()
+    )
+    theirs = THE_BODY | {"comisiynydd-letters.zip", "safe-to-share-as-at-2021-06-17.pdf"}
+    for facts in (
+        {},
+        {"trouble": NOT_MERGED},
+        {"trouble": "", "ready_at": NOON},
+        {"ready_at": None, "cancelled_at": NOON},
+    ):
+        for each in (bundle, of_report):
+            Bundle.objects.filter(pk=each.pk).update(**facts)
+            assert left_in_english(client, each.get_absolute_url(), theirs) == set(), facts
+        assert left_in_english(client, reverse("bundles"), theirs) == set(), facts
+    bundle.letters.create(is_draft=False, name="y", title="A letter", stood_at=NOON)
+    Bundle.objects.filter(pk=bundle.pk).update(cancelled_at=None, ready_at=NOON)
+    assert left_in_english(client, bundle.get_absolute_url(), theirs) == set()
+
+
+def test_why_letters_are_not_in_a_file_is_in_the_catalogue():
+    with override("cy"):
+        assert [
+            it for it in (NO_FILE, DELETED, NOT_YOURS, DRAWING_KILLED, NOT_DRAWN, NOT_MERGED) if gettext(it) == it
+        ] == []
+
+
+def test_all_letters_at_once_are_kept_in_welsh_as_in_english(client, office):
+    make_draft(office, dated=DUE, dated_precision="day")
+    make_received(office)
+    kept = []
+    for language in ("en-gb", "cy"):
+        client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+        with transaction.atomic():
+            client.post(reverse("bundle_of_body", args=[office.slug]), {"packing": "zip", "with_drafts": "1"})
+            kept.append(list(Bundle.objects.get().letters.values_list("name", "title", "trouble")))
+            transaction.set_rollback(True)
+
+    assert kept[0] == kept[1]
+    assert "17 June 2021 (draft)" in kept[1][0][1] + kept[1][1][1]
 
 
 # -- words that are not ours

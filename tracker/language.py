@@ -64,6 +64,21 @@ WRITING = frozenset(
         "signature",
         "end_signature",
         "discard_update",
+        "body",
+        "body_answers",
+        "add_contact",
+        "change_contact",
+        "end_contact",
+        "note_published",
+        "remove_published",
+        "register",
+        "search",
+        "bundle_of_report",
+        "bundle_of_body",
+        "bundles",
+        "bundle",
+        "cancel_bundle",
+        "try_bundle_again",
     }
 )
 

@@ -10,6 +10,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 
 class BodyQuerySet(models.QuerySet):
@@ -76,32 +77,32 @@ class Body(models.Model):
     """An organisation or office that can be addressed: a force answers as its chief constable."""
 
     class Kind(models.TextChoices):
-        FORCE = "force", "Police force"
-        LOCAL_POLICING_BODY = "local_policing_body", "Local policing body"
-        NON_TERRITORIAL_FORCE = "non_territorial_force", "Non-territorial police force"
-        POLICE_AUTHORITY = "police_authority", "Police authority of a non-territorial force"
-        INSPECTORATE = "inspectorate", "Inspectorate"
-        NATIONAL_BODY = "national_body", "National body"
+        FORCE = "force", gettext_noop("Police force")
+        LOCAL_POLICING_BODY = "local_policing_body", gettext_noop("Local policing body")
+        NON_TERRITORIAL_FORCE = "non_territorial_force", gettext_noop("Non-territorial police force")
+        POLICE_AUTHORITY = "police_authority", gettext_noop("Police authority of a non-territorial force")
+        INSPECTORATE = "inspectorate", gettext_noop("Inspectorate")
+        NATIONAL_BODY = "national_body", gettext_noop("National body")
 
     class Office(models.TextChoices):
-        PCC = "pcc", "Police and crime commissioner"
-        PFCC = "pfcc", "Police, fire and crime commissioner"
-        MAYOR = "mayor", "Mayor"
-        MOPAC = "mopac", "Mayor's Office for Policing and Crime"
-        COMMON_COUNCIL = "common_council", "Common Council of the City of London"
+        PCC = "pcc", gettext_noop("Police and crime commissioner")
+        PFCC = "pfcc", gettext_noop("Police, fire and crime commissioner")
+        MAYOR = "mayor", gettext_noop("Mayor")
+        MOPAC = "mopac", gettext_noop("Mayor's Office for Policing and Crime")
+        COMMON_COUNCIL = "common_council", gettext_noop("Common Council of the City of London")
 
     class Region(models.TextChoices):
-        EAST = "east-of-england", "East of England"
-        EAST_MIDLANDS = "east-midlands", "East Midlands"
-        LONDON = "london", "London"
-        NORTH_EAST = "north-east", "North East"
-        NORTH_WEST = "north-west", "North West"
-        SOUTH_EAST = "south-east", "South East"
-        SOUTH_WEST = "south-west", "South West"
-        WALES = "wales", "Wales"
-        WEST_MIDLANDS = "west-midlands", "West Midlands"
-        YORKSHIRE = "yorkshire-and-the-humber", "Yorkshire and the Humber"
-        NATIONAL = "national", "National"
+        EAST = "east-of-england", gettext_noop("East of England")
+        EAST_MIDLANDS = "east-midlands", gettext_noop("East Midlands")
+        LONDON = "london", gettext_noop("London")
+        NORTH_EAST = "north-east", gettext_noop("North East")
+        NORTH_WEST = "north-west", gettext_noop("North West")
+        SOUTH_EAST = "south-east", gettext_noop("South East")
+        SOUTH_WEST = "south-west", gettext_noop("South West")
+        WALES = "wales", gettext_noop("Wales")
+        WEST_MIDLANDS = "west-midlands", gettext_noop("West Midlands")
+        YORKSHIRE = "yorkshire-and-the-humber", gettext_noop("Yorkshire and the Humber")
+        NATIONAL = "national", gettext_noop("National")
 
     class Letterhead(models.TextChoices):
         BESIDE = "beside", "Name at the left, contact details at the right"

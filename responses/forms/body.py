@@ -5,6 +5,8 @@ import datetime
 from django import forms
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from recommendations.fields import PastDayField
@@ -17,35 +19,35 @@ class AnswersForm(forms.Form):
     """Which of a body's answers to a report to list: all of them, where the address says nothing of it."""
 
     class Only(models.TextChoices):
-        ANSWERED = "answered", "Answered"
-        OVERDUE = "overdue", "Overdue"
-        ACCEPTED = "accepted", "Accepted"
-        COMPLETE = "complete", "Complete"
+        ANSWERED = "answered", gettext_noop("Answered")
+        OVERDUE = "overdue", gettext_noop("Overdue")
+        ACCEPTED = "accepted", gettext_noop("Accepted")
+        COMPLETE = "complete", gettext_noop("Complete")
 
     only = forms.ChoiceField(choices=Only.choices, required=False)
 
 
 class ContactForm(forms.ModelForm):
-    name = LineField(label="What is their name?", max_length=150, required=False)
+    name = LineField(label=_("What is their name?"), max_length=150, required=False)
     position = LineField(
-        label="What is their position?",
-        help_text="Such as “HMICFRS liaison officer”.",
+        label=_("What is their position?"),
+        help_text=_("Such as “HMICFRS liaison officer”."),
         max_length=150,
         required=False,
     )
     email = forms.EmailField(
-        label="What is their e-mail address?",
+        label=_("What is their e-mail address?"),
         max_length=254,
         error_messages={
-            "required": "Enter their e-mail address",
-            "invalid": "Enter an e-mail address, such as name@example.org",
+            "required": _("Enter their e-mail address"),
+            "invalid": _("Enter an e-mail address, such as name@example.org"),
         },
     )
-    telephone = LineField(label="What is their telephone number?", max_length=50, required=False)
+    telephone = LineField(label=_("What is their telephone number?"), max_length=50, required=False)
     until = PastDayField(
-        subject="Day on which they stopped",
-        label="When did they stop being a contact?",
-        help_text="The first day on which they no longer were. Leave it empty while they are one.",
+        subject=_("Day on which they stopped"),
+        label=_("When did they stop being a contact?"),
+        help_text=_("The first day on which they no longer were. Leave it empty while they are one."),
         required=False,
     )
 
@@ -69,7 +71,7 @@ class ContactForm(forms.ModelForm):
         if same and all(getattr(there, name) == value for name, value in cleaned.items()):
             self.instance = there  # the first half of a double click made it
         elif there:
-            self.add_error("email", "This body already has a contact with this e-mail address")
+            self.add_error("email", gettext("This body already has a contact with this e-mail address"))
         return cleaned
 
 
@@ -77,27 +79,27 @@ class PublishedForm(forms.Form):
     """A page on which a body published what it answers to a report."""
 
     report = forms.ChoiceField(
-        label="Which super-complaint does it answer?",
+        label=_("Which super-complaint does it answer?"),
         error_messages={
-            "required": "Select which super-complaint it answers",
-            "invalid_choice": "Select a super-complaint that is in the list",
+            "required": _("Select which super-complaint it answers"),
+            "invalid_choice": _("Select a super-complaint that is in the list"),
         },
     )
     address = forms.URLField(
-        label="What is the address of the page?",
-        help_text="For example, https://www.example.org/responses/",
+        label=_("What is the address of the page?"),
+        help_text=_("For example, https://www.example.org/responses/"),
         max_length=500,
         assume_scheme="https",
         error_messages={
-            "required": "Enter the address of the page",
-            "invalid": "Enter the address of a page, such as https://www.example.org/responses/",
-            "max_length": "Shorten the address to 500 characters",
+            "required": _("Enter the address of the page"),
+            "invalid": _("Enter the address of a page, such as https://www.example.org/responses/"),
+            "max_length": _("Shorten the address to 500 characters"),
         },
     )
     published_on = PastDayField(
-        subject="Day of publication",
-        label="When was it published?",
-        help_text="Leave it empty if the page does not say.",
+        subject=_("Day of publication"),
+        label=_("When was it published?"),
+        help_text=_("Leave it empty if the page does not say."),
         required=False,
     )
 
@@ -108,7 +110,7 @@ class PublishedForm(forms.Form):
         asked = SuperComplaint.objects.filter(recommendations__addressees__body__in=answered).distinct()
         self.reports = {report.slug: report for report in asked}
         titles = [(slug, report.title) for slug, report in self.reports.items()]
-        self.fields["report"].choices = [("", "Select a super-complaint"), *titles]
+        self.fields["report"].choices = [("", gettext("Select a super-complaint")), *titles]
 
     def clean_report(self):
         return self.reports[self.cleaned_data["report"]]
@@ -117,16 +119,13 @@ class PublishedForm(forms.Form):
         cleaned = super().clean()
         report, day = cleaned.get("report"), cleaned.get("published_on")
         if report and day and day < report.published_on:
-            published = date_format(report.published_on, "j F Y")
-            self.add_error(
-                "published_on",
-                f"Day of publication must be the same as or after {published}, when the report was published",
-            )
+            early = gettext("Day of publication must be the same as or after %(day)s, when the report was published")
+            self.add_error("published_on", early % {"day": date_format(report.published_on, "j F Y")})
         return cleaned
 
     def save(self, *, by: User, at: datetime.datetime) -> PublishedResponse:
         """Note the page; a page that is noted already stays as it was noted, by a double click too."""
-        noted, _ = PublishedResponse.objects.get_or_create(
+        noted, _is_new = PublishedResponse.objects.get_or_create(
             super_complaint=self.cleaned_data["report"],
             body=self.body,
             address=self.cleaned_data["address"],

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from recommendations.fields import OneBoxDayField
@@ -20,14 +22,16 @@ class BundleForm(forms.Form):
     """What is the same of a report and of a body."""
 
     packing = forms.ChoiceField(
-        label="What do you want to download?",
-        choices=Bundle.Packing.choices,
+        label=_("What do you want to download?"),
+        choices=[(value, _(label)) for value, label in Bundle.Packing.choices],
         widget=forms.RadioSelect,
-        help_text="The zip has the letters that HMICFRS received too, as they came. "
-        "The PDF has only those that were written here.",
-        error_messages={"required": "Select what you want to download"},
+        help_text=_(
+            "The zip has the letters that HMICFRS received too, as they came. "
+            "The PDF has only those that were written here."
+        ),
+        error_messages={"required": _("Select what you want to download")},
     )
-    with_drafts = forms.BooleanField(label="Include the drafts that you can write, as they are now", required=False)
+    with_drafts = forms.BooleanField(label=_("Include the drafts that you can write, as they are now"), required=False)
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,7 +41,9 @@ class BundleForm(forms.Form):
 
     def clean(self):
         if not self.errors and not self.updates().exists():
-            raise ValidationError(self.nothing())
+            # What to say of letters that were written here, and of any.
+            written, any_letter = self.nothing()
+            raise ValidationError(written if self.cleaned_data["packing"] == Bundle.Packing.PDF else any_letter)
 
     def updates(self) -> QuerySet[Update]:
         """The letters asked for; call is_valid() first."""
@@ -48,11 +54,6 @@ class BundleForm(forms.Form):
             found &= Q(origin=Update.Origin.WRITTEN)
         return Update.objects.filter(found)
 
-    def nothing(self) -> str:
-        """What to say where there is no such letter."""
-        written = " that was written here" if self.cleaned_data["packing"] == Bundle.Packing.PDF else ""
-        return f"There is no letter{written} that you can read"
-
     def save(self, *, at: datetime.datetime) -> Bundle:
         bundle = Bundle(packing=self.cleaned_data["packing"], asked_by=self.user, **self.of())
         return ask(bundle, self.updates(), at=at)
@@ -60,10 +61,10 @@ class BundleForm(forms.Form):
 
 class ReportBundleForm(BundleForm):
     as_at = OneBoxDayField(
-        subject="As-at date",
-        label="As at which date?",
-        help_text="The letters that counted at the end of that day. For example, 2021-06-17 or 17/6/2021",
-        error_messages={"required": "Enter the as-at date"},
+        subject=_("As-at date"),
+        label=_("As at which date?"),
+        help_text=_("The letters that counted at the end of that day. For example, 2021-06-17 or 17/6/2021"),
+        error_messages={"required": _("Enter the as-at date")},
     )
     field_order = ("as_at", "packing", "with_drafts")
     clean_as_at = AsAtForm.clean_as_at
@@ -76,8 +77,10 @@ class ReportBundleForm(BundleForm):
     def on_record(self) -> QuerySet[Update]:
         return letters_of_report(self.user, self.super_complaint, self.cleaned_data["as_at"])
 
-    def nothing(self) -> str:
-        return f"{super().nothing()} as at {date_format(self.cleaned_data['as_at'], 'j F Y')}"
+    def nothing(self) -> tuple[str, str]:
+        day = {"day": date_format(self.cleaned_data["as_at"], "j F Y")}
+        written = gettext("There is no letter that was written here that you can read as at %(day)s")
+        return written % day, gettext("There is no letter that you can read as at %(day)s") % day
 
     def of(self) -> dict:
         return {"super_complaint": self.super_complaint, "as_at": self.cleaned_data["as_at"]}
@@ -91,8 +94,10 @@ class BodyBundleForm(BundleForm):
     def on_record(self) -> QuerySet[Update]:
         return letters_of_body(self.user, self.body)
 
-    def nothing(self) -> str:
-        return f"{super().nothing()} from {self.body}, or for it"
+    def nothing(self) -> tuple[str, str]:
+        body = {"body": self.body}
+        written = gettext("There is no letter that was written here that you can read from %(body)s, or for it")
+        return written % body, gettext("There is no letter that you can read from %(body)s, or for it") % body
 
     def of(self) -> dict:
         return {"body": self.body}

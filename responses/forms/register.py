@@ -2,6 +2,8 @@
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.fields import BodyField
 from recommendations.forms import BodiesForm
@@ -17,27 +19,31 @@ class RegisterForm(forms.Form):
     """Whatever the address says, it lists something: a wrong answer is told, and counts as none."""
 
     report = forms.ChoiceField(
-        label="Which super-complaint?",
+        label=_("Which super-complaint?"),
         required=False,
-        error_messages={"invalid_choice": "Select a super-complaint that is in the list"},
+        error_messages={"invalid_choice": _("Select a super-complaint that is in the list")},
     )
     body = BodyField(
-        label="From or for which body?",
-        help_text="Start typing, then choose from the list.",
+        label=_("From or for which body?"),
+        help_text=_("Start typing, then choose from the list."),
         required=False,
     )
     state = forms.ChoiceField(
-        label="Where does it stand?",
-        choices=[("", "Anywhere"), *State.choices, (TAKES_PLACE, "Took the place of another")],
+        label=_("Where does it stand?"),
+        choices=[
+            ("", _("Anywhere")),
+            *((value, _(label)) for value, label in State.choices),
+            (TAKES_PLACE, _("Took the place of another")),
+        ],
         required=False,
-        error_messages={"invalid_choice": "Select a state that is in the list"},
+        error_messages={"invalid_choice": _("Select a state that is in the list")},
     )
-    text = LineField(label="Which words or reference?", max_length=200, required=False)
+    text = LineField(label=_("Which words or reference?"), max_length=200, required=False)
     page = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data):
         super().__init__(data)
-        self.fields["report"].choices = [("", "All"), *SuperComplaint.objects.values_list("slug", "title")]
+        self.fields["report"].choices = [("", gettext("All")), *SuperComplaint.objects.values_list("slug", "title")]
         self.fields["body"].offer(list(Body.objects.prefetch_related("aliases")))
 
     def updates(self, updates: QuerySet[Update]) -> QuerySet[Update]:
@@ -58,10 +64,10 @@ class RegisterForm(forms.Form):
         """What keeps letters out of this list, in words: ["State: Draft"]."""
         asked, titles = self.cleaned_data, dict(self.fields["report"].choices)
         named = {
-            "Super-complaint": titles.get(asked.get("report") or None),
-            "Body": asked.get("body"),
-            "State": asked.get("state") and dict(self.fields["state"].choices)[asked["state"]],
-            "Words": asked.get("text"),
+            gettext("Super-complaint"): titles.get(asked.get("report") or None),
+            gettext("Body"): asked.get("body"),
+            gettext("State"): asked.get("state") and dict(self.fields["state"].choices)[asked["state"]],
+            gettext("Words"): asked.get("text"),
         }
         return [f"{label}: {words}" for label, words in named.items() if words]
 
@@ -79,7 +85,7 @@ def about(body: Body) -> Q:
 
 
 class SearchForm(forms.Form):
-    q = LineField(label="What are you looking for?", max_length=200, required=False)
+    q = LineField(label=_("What are you looking for?"), max_length=200, required=False)
 
 
 def bodies_found(text: str) -> list[Body]:

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from responses.bundles import go_on, letters_to_merge
 from responses.jobs.queue import CannotBeDone, Keep, kind
@@ -13,11 +14,12 @@ from responses.models import Bundle, BundleLetter, Job, Update
 DRAWING = datetime.timedelta(minutes=2)
 MERGING = datetime.timedelta(minutes=10)
 ENDED_JOBS_KEPT_FOR = datetime.timedelta(days=30)
-DELETED = "This draft was deleted after you had asked for it."
-NOT_YOURS = "You can no longer read this draft."
-DRAWING_KILLED = "Drawing this letter was stopped again and again, so it was given up."
-NOT_DRAWN = "The tracker made a mistake over this letter."
-NOT_MERGED = "The tracker could not make one PDF of these letters. Ask for a zip of them."
+# Kept with a bundle, and said on its page in the language of that.
+DELETED = gettext_noop("This draft was deleted after you had asked for it.")
+NOT_YOURS = gettext_noop("You can no longer read this draft.")
+DRAWING_KILLED = gettext_noop("Drawing this letter was stopped again and again, so it was given up.")
+NOT_DRAWN = gettext_noop("The tracker made a mistake over this letter.")
+NOT_MERGED = gettext_noop("The tracker could not make one PDF of these letters. Ask for a zip of them.")
 
 
 def note_letter(job: Job, trouble: str, is_final: bool, at: datetime.datetime) -> None:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import User
 from recommendations.models import Body, SuperComplaint
@@ -35,8 +36,8 @@ class Bundle(models.Model):
     """
 
     class Packing(models.TextChoices):
-        ZIP = "zip", "A zip with a file for each letter"
-        PDF = "pdf", "One PDF with a bookmark for each letter"
+        ZIP = "zip", gettext_noop("A zip with a file for each letter")
+        PDF = "pdf", gettext_noop("One PDF with a bookmark for each letter")
 
     super_complaint = models.ForeignKey(
         SuperComplaint, on_delete=models.PROTECT, null=True, blank=True, related_name="bundles"
@@ -71,8 +72,9 @@ class Bundle(models.Model):
 
     def __str__(self):
         if self.body:
-            return f"Letters of {self.body}"
-        return f"Letters on {self.super_complaint} as at {date_format(self.as_at, 'j F Y')}"
+            return gettext("Letters of %(body)s") % {"body": self.body}
+        told = {"super_complaint": self.super_complaint, "day": date_format(self.as_at, "j F Y")}
+        return gettext("Letters on %(super_complaint)s as at %(day)s") % told
 
     def get_absolute_url(self):
         return reverse("bundle", args=[self.pk])

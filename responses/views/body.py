@@ -7,6 +7,7 @@ from django.db.models import Count, F, Max, Min
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from recommendations.models import Body, Contact, SuperComplaint
@@ -132,7 +133,8 @@ def _contact_page(request, contact):
     form = ContactForm(request.POST or None, instance=contact)
     if request.method == "POST" and form.is_valid():
         contact = form.save()
-        messages.success(request, f"{contact} is kept as a contact of {body}.")
+        kept = gettext("%(contact)s is kept as a contact of %(body)s.")
+        messages.success(request, kept % {"contact": contact, "body": body})
         return redirect(body)
     return render(request, "responses/contact.html", {"form": form, "contact": contact, "body": body})
 
@@ -145,7 +147,8 @@ def end_contact(request, contact_id):
     if contact.until is None:
         contact.until = timezone.localdate()
         contact.save(update_fields=["until"])
-    messages.success(request, f"{contact} is no contact from {date_format(contact.until, 'j F Y')}.")
+    ended = gettext("%(contact)s is no contact from %(day)s.")
+    messages.success(request, ended % {"contact": contact, "day": date_format(contact.until, "j F Y")})
     return redirect(contact.body)
 
 
@@ -156,7 +159,8 @@ def note_published(request, slug):
     form = PublishedForm(request.POST or None, body=body)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user, at=timezone.now())
-        messages.success(request, f"The page is noted for {form.cleaned_data['report']}.")
+        noted = gettext("The page is noted for %(super_complaint)s.")
+        messages.success(request, noted % {"super_complaint": form.cleaned_data["report"]})
         return redirect(body)
     return render(request, "responses/note_published.html", {"form": form, "body": body})
 
@@ -167,5 +171,7 @@ def remove_published(request, published_id):
     published = get_object_or_404(PublishedResponse.objects.select_related(*related), pk=published_id)
     permissions.check_can_remove_published(request.user, published)
     published.delete()
-    messages.success(request, f"{published.address} is no longer noted for {published.super_complaint}.")
+    removed = gettext("%(address)s is no longer noted for %(super_complaint)s.")
+    told = {"address": published.address, "super_complaint": published.super_complaint}
+    messages.success(request, removed % told)
     return redirect(published.body)

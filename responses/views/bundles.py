@@ -5,6 +5,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from recommendations.models import Body, SuperComplaint
@@ -51,7 +52,7 @@ def bundle(request, bundle_id):
 def cancel_bundle(request, bundle_id):
     bundle = _theirs(request, bundle_id)
     if not letters.cancel(bundle, at=timezone.now()):
-        messages.info(request, "The letters were ready before you cancelled.")
+        messages.info(request, gettext("The letters were ready before you cancelled."))
     return redirect(bundle)
 
 

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 
 from recommendations.models import SuperComplaint
 from responses.forms.register import RegisterForm, SearchForm, bodies_found
@@ -18,7 +19,7 @@ def register(request):
     form.is_valid()
     updates = form.updates(listed(Update.objects.visible_to(request.user)))
     page = Paginator(updates, PER_PAGE).get_page(form.cleaned_data.get("page"))
-    count = f"{page.paginator.count} letter{'' if page.paginator.count == 1 else 's'}"
+    count = ngettext("%(count)s letter", "%(count)s letters", page.paginator.count) % {"count": page.paginator.count}
     return render(request, "responses/register.html", {"form": form, "page": page, "count": count})
 
 
