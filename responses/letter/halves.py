@@ -11,15 +11,19 @@ from xml.etree.ElementTree import Element
 from weasyprint import HTML
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import TableCellBox
+from weasyprint.urls import URLFetcher
 
 PAIR, FRESH = "letter-pair", "letter-pair letter-fresh"
-MOST = 12  # pairs that are moved: for each the letter is laid out once more
+# Characters of HTML that are laid out again: a letter of 27 pages has 77,000, and the one that takes longest more than
+# these, so that it is laid out once.
+MOST = 300_000
 
 
-def laid_out(html: HTML, **options) -> Document:
+def laid_out(letter: str, files: URLFetcher, **options) -> Document:
     """The pages of a letter. `options`: those of HTML.render()."""
+    html = HTML(string=letter, url_fetcher=files)
     document = html.render(**options)
-    for _ in range(MOST):
+    for _ in range(MOST // len(letter)):
         pair = next(_parted(html, document), None)
         if pair is None:
             break

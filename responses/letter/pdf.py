@@ -10,7 +10,7 @@ import threading
 from functools import cache
 from pathlib import Path
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -79,9 +79,8 @@ def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> byte
     with _ONE_AT_A_TIME:
         css, fonts = stylesheet()
         try:
-            letter = HTML(string=ready(html), url_fetcher=files)
             as_it_is_kept = {"pdf_variant": archive.VARIANT, "pdf_identifier": identifier}
-            document = laid_out(letter, stylesheets=[css], font_config=fonts, **as_it_is_kept)
+            document = laid_out(ready(html), files, stylesheets=[css], font_config=fonts, **as_it_is_kept)
             return document.write_pdf(finisher=archive.finish, **as_it_is_kept)
         except FatalURLFetchingError as error:  # a BaseException, which would pass Django by
             raise LetterError(str(error)) from error
