@@ -27,7 +27,7 @@ class BundleForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_(
             "The zip has the letters that HMICFRS received too, as they came. "
-            "The PDF has only those that were written here."
+            "The PDF has only those that were written here, without what is enclosed."
         ),
         error_messages={"required": _("Select what you want to download")},
     )
