@@ -3,6 +3,7 @@
 import datetime
 from importlib import import_module
 
+import lxml.html
 import pytest
 from django.apps import apps
 from django.urls import reverse
@@ -820,6 +821,28 @@ def test_below_the_form_stands_the_answer_as_the_letter_prints_it(client, pair, 
     assert f'{words}<ol start="3"><li><p>Trained</p></li></ol></div>' in printed
     assert printed in page.text
     assert printed in letter_html(draft)
+
+
+@pytest.mark.parametrize(
+    ("language", "labels", "said"),
+    [
+        ("en", ["Position:", "Progress:"], ["Geiriau"]),
+        ("cy", ["Safbwynt:", "Cynnydd:"], ["Geiriau"]),
+        ("beside", ["Safbwynt:", "Cynnydd:", "Position:", "Progress:"], ["Mwy", "Geiriau"]),
+        ("after", ["Safbwynt:", "Cynnydd:", "Position:", "Progress:"], ["Mwy", "Geiriau"]),
+    ],
+)
+def test_an_answer_is_shown_in_each_language_of_its_letter(client, pair, draft, language, labels, said):
+    Update.objects.filter(pk=draft.pk).update(language=language)
+    addressee = draft.addressees().get(recommendation__number="5", body=pair[1])
+    make_response(draft, addressee, text="<p>Geiriau</p>", welsh_text="<p>Mwy</p>", voice="force")
+
+    part = lxml.html.fromstring(client.get(reverse("printed_answer", args=[draft.pk, "5", pair[1].slug])).content)
+
+    assert [it.text for it in part.find_class("letter-label") if it.text in labels] == labels
+    assert [it.text_content() for it in part.find_class("letter-words")] == said
+    in_welsh = part.xpath("descendant-or-self::*[@lang='cy']//*[@class='letter-label']")
+    assert [it.text for it in in_welsh if it.text in labels] == labels[: 0 if language == "en" else 2]
 
 
 def test_of_an_answer_that_nobody_has_begun_nothing_is_printed(client, pair, draft):

@@ -10,8 +10,8 @@ from django.utils.translation import override
 from recommendations.models import Body
 from recommendations.words import to_html
 from responses.letter.origin import WELSH_PREFIX
-from responses.letter.sections import Naming, Section, sections_of, sources_of
-from responses.models import Update
+from responses.letter.sections import Answer, Naming, Section, answer_alone, sections_of, sources_of
+from responses.models import Response, Update
 from responses.models.covering import IN_WELSH, CoveringLetter
 from responses.models.responses import AWAITING
 
@@ -30,11 +30,25 @@ SHEETS = {
 
 
 @dataclass(frozen=True)
-class Version:
-    """What a letter says in one language."""
+class InOneLanguage:
+    """Something that a letter says, in one of its languages."""
 
     code: str  # "en" or "cy"
     prefix: str  # of the columns that hold its words: "welsh_" in a letter in both, "" elsewhere
+
+    @property
+    def lang(self) -> str:
+        return "cy" if self.code == WELSH else "en-GB"
+
+    @property
+    def is_welsh(self) -> bool:
+        return self.code == WELSH
+
+
+@dataclass(frozen=True)
+class Version(InOneLanguage):
+    """All that a letter says in one language."""
+
     date: str
     opening: SafeString
     chief_officer_comments: SafeString
@@ -46,14 +60,6 @@ class Version:
     annexed: list[Section]  # those whose wording stands in the annex
     together: dict[str, list[Body]]  # what many bodies are called together, and who they are
     sources: list[tuple[str, str]]
-
-    @property
-    def lang(self) -> str:
-        return "cy" if self.code == WELSH else "en-GB"
-
-    @property
-    def is_welsh(self) -> bool:
-        return self.code == WELSH
 
     @property
     def gaps(self) -> list[Section]:
@@ -114,8 +120,7 @@ def letter_facts(update: Update, *, level: int) -> dict:
 
 def _version(update: Update, spoken_for: list[Body], addressees, responses, *, code: str, level: int) -> Version:
     with override(code):
-        # A letter in Welsh alone has its words where any other has them.
-        prefix = WELSH_PREFIX if code == WELSH and update.is_bilingual else ""
+        prefix = _prefix(update, code)
         said = {name: getattr(update, f"{prefix}{name}") for name in IN_WELSH}
         naming = Naming(update, spoken_for, in_welsh=code == WELSH)
         sections = sections_of(update, addressees, responses, naming, level=level + 1)
@@ -136,6 +141,30 @@ def _version(update: Update, spoken_for: list[Body], addressees, responses, *, c
             together=naming.in_annex,
             sources=sources_of(sections, in_welsh=code == WELSH) if update.wording_as in _QUOTED else [],
         )
+
+
+def _prefix(update: Update, code: str) -> str:
+    # A letter in Welsh alone has its words where any other has them.
+    return WELSH_PREFIX if code == WELSH and update.is_bilingual else ""
+
+
+@dataclass(frozen=True)
+class PrintedAnswer(InOneLanguage):
+    """One answer alone, in one language of its letter."""
+
+    answer: Answer
+    is_met: bool
+
+
+def answer_as_printed(response: Response) -> list[PrintedAnswer]:
+    """What a letter prints of one of its answers, in each of its languages, Welsh first."""
+    update, is_met = response.update, response.addressee.recommendation.met_by_update
+    spoken_for, printed = list(update.speaks_for.all()), []
+    for code in itertools.chain(*SHEETS[update.language]):
+        with override(code):
+            answer = answer_alone(response, spoken_for, in_welsh=code == WELSH)
+            printed.append(PrintedAnswer(code, _prefix(update, code), answer, is_met))
+    return printed
 
 
 def _enclosed(update: Update) -> str:

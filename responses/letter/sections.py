@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
-from recommendations.english import in_english
 from recommendations.models import Addressee, Body, Recommendation
 from recommendations.words import to_html
 from responses.models import Response, Update
@@ -167,12 +166,11 @@ def _answers(update, answered: list[tuple[Body, Response]], naming: Naming, word
     ]
 
 
-@in_english
-def answer_as_printed(response: Response) -> dict:
-    """What the template of one answer prints, of a letter that holds this answer and perhaps others."""
-    naming = Naming(response.update, list(response.update.speaks_for.all()), in_welsh=False)
+def answer_alone(response: Response, spoken_for: list[Body], *, in_welsh: bool) -> Answer:
+    """One answer as a letter prints it that holds this one and perhaps others."""
+    naming = Naming(response.update, spoken_for, in_welsh)
     [answer] = _answers(response.update, [(response.addressee.body, response)], naming, 4)
-    return {"answer": answer, "is_met": response.addressee.recommendation.met_by_update}
+    return answer
 
 
 def _whose(response: Response, bodies: list[Body], naming: Naming) -> str:

@@ -14,7 +14,7 @@ from responses.alike import naming_of
 from responses.earlier import brought_forward, earlier_answers, last_answer
 from responses.forms.covering import CoveringLetterForm
 from responses.forms.writing import ResponseForm, SeenForm
-from responses.letter.sections import answer_as_printed
+from responses.letter.facts import PrintedAnswer, answer_as_printed
 from responses.mail.telling import tell_of_correction
 from responses.matrix import build_matrix
 from responses.models import Response
@@ -89,15 +89,14 @@ def printed_answer(request, update_id, number, body_slug):
     """A part of a page: the answer as it was last saved, as the letter prints it."""
     update = locked_for_answer(request, update_id, body_slug)
     addressee, _ = _addressee_and_others(update, number, body_slug, request.user.links)
-    context = _as_printed(update, addressee) or {}
-    return render(request, "responses/printed_answer.html", context)
+    return render(request, "responses/printed_answer.html", {"printed": _as_printed(update, addressee)})
 
 
-def _as_printed(update, addressee) -> dict | None:
+def _as_printed(update, addressee) -> list[PrintedAnswer]:
     """Nothing of a letter that was received, which has its own looks, nor of an answer that nobody has begun."""
     response = getattr(addressee, "said", None)
     if response is None or update.is_received:
-        return None
+        return []
     response.update, response.addressee = update, addressee
     return answer_as_printed(response)
 
