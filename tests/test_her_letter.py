@@ -4,6 +4,7 @@ import datetime
 import re
 from html import unescape
 
+import lxml.html
 import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -22,6 +23,7 @@ from tests.factories import (
     make_policing_body,
     make_recommendation,
     make_response,
+    send_kept,
 )
 from tests.listening import listen
 
@@ -220,6 +222,27 @@ def test_a_listener_hears_each_passage_in_its_language(letter):
 
     halves = [(tag.language, tag.words) for tag in heard.all("Div") if tag.language and "Annwyl Syr" in tag.words]
     assert ("cy" in dict(halves), "Dear Sir" in dict(halves)["cy"]) == (True, False)
+
+
+@pytest.mark.parametrize(("language", "shown"), [("beside", True), ("after", True), ("en", False)])
+def test_the_welsh_of_an_answer_is_read_on_pages_where_it_is_in_the_letter(client, letter, language, shown):
+    letter.responses.filter(text="Done.").update(welsh_text="<p>Wedi’i wneud.</p>")
+    letter = set_as(letter, language=language)
+    client.force_login(letter.created_by)
+
+    checked = client.get(reverse("check_update", args=[letter.pk])).text
+    recorded = client.get(send_kept(letter).get_absolute_url()).text
+    cell = client.get(letter.responses.get(text="Done.").addressee.get_absolute_url()).text
+
+    assert ["Wedi’i wneud." in unescape(page) for page in (checked, recorded, cell)] == [shown] * 3
+    if shown:
+        assert [lang_in(page, "Wedi") for page in (checked, recorded, cell)] == ["cy"] * 3
+
+
+def lang_in(page, text):
+    """The language that the nearest element around a text of a page says."""
+    around = lxml.html.fromstring(page).xpath("//*[contains(text(), $text)]/ancestor-or-self::*[@lang]", text=text)
+    return around[-1].get("lang")
 
 
 def test_a_bilingual_letter_calls_bodies_in_each_language(letter):
