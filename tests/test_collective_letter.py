@@ -237,7 +237,7 @@ def test_a_force_finds_its_own_answers_beside_the_answer_for_all(client, sent, f
     links = [[link.text_content() for link in card.xpath(".//a")] for card in cards]
     assert links == [[f"All answers of Force 01 to Recommendation {number}"] for number in ("1", "4")]
     assert re.findall("By when, Force ..", page.text_content()) == ["By when, Force 01"]
-    [told] = page.xpath('//details//preceding-sibling::p[strong[contains(., "Force 01: more information")]]')
+    [told] = page.xpath('//details//preceding-sibling::p[strong[contains(., "Force 01: More information")]]')
     assert "By when, Force 01?" in told.text_content()
 
 

@@ -351,7 +351,7 @@ def draft_with_everything(office):
 
 
 WRITTEN = THEIRS | {
-    *("Ysgol", "By when?", "Diolch", "Geiriau", "cynnydd", "Lee", "We have begun.", "I shall write again."),
+    *("Ysgol", "By when?", "Diolch", "Geiriau", "Mwy", "cynnydd", "Lee", "We have begun.", "I shall write again."),
     *("Yours faithfully", "Dear Sir", "OFFICIAL-SENSITIVE", "OFFICIAL", "Two charities"),
 }
 
