@@ -484,6 +484,17 @@ def test_every_word_that_gives_back_what_was_typed_is_welsh(client, office):
     assert left_in_english(client, page, theirs, typed, status=403) == set()
 
 
+def test_what_was_chosen_is_read_aloud_in_the_language_of_the_page_and_what_was_typed_in_its_own(client, office):
+    page = reverse("edit_response", args=[a_letter(office).pk, "3", office.slug])
+    client.logout()
+    ask_for_welsh(client)
+
+    refused = client.post(page, {"text": "We have begun the work.", "position": "accepted"})
+
+    given_back = lxml.html.fromstring(refused.content).xpath("//dl/div/dd")
+    assert {it.text: it.get("lang") for it in given_back} == {"We have begun the work.": "en-GB", "Derbyniwyd": None}
+
+
 def test_a_form_that_is_too_old_is_given_back_in_welsh(client, office):
     draft = a_letter(office)
     page = reverse("edit_response", args=[draft.pk, "3", office.slug])
