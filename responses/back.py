@@ -28,9 +28,8 @@ def _update(user, named) -> Back | None:
     if update:
         return Back(update.get_absolute_url(), update.name)
     # Of the draft itself a force is told nothing: its own part leads to its own part.
-    parts = Part.objects.given_to(user).filter(body__slug=named.get("body_slug", ""))
-    of_update = parts.filter(update__in=Update.objects.filter(pk=named["update_id"]).values("pk"))
-    part = of_update.select_related("body", "update__body").first()
+    parts = Part.objects.given_to(user).filter(update__pk=named["update_id"], body__slug=named.get("body_slug", ""))
+    part = parts.select_related("body", "update__body").first()
     words = gettext("Your part of the letter from %(body)s")
     return Back(part.get_absolute_url(), words % {"body": part.update.body}) if part else None
 
