@@ -6,6 +6,8 @@ import pypdfium2
 import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
+from responses.letter import halves, pdf
+from responses.letter.html import letter_document
 from tests import letters_to_look_at as letters
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -64,6 +66,26 @@ def test_both_halves_of_a_recommendation_begin_on_one_page(wording):
         assert welsh == english
         found += welsh
     assert found == ["1", "2", "3", "4", "5"]
+
+
+def test_the_longest_of_letters_is_laid_out_once(monkeypatch):
+    html = pdf.ready(letter_document(letters.bilingual("beside", 5, wording_as="short")))
+    css, fonts = pdf.stylesheet()
+
+    def begin_on():
+        files = pdf.OwnFiles({"letter:logo": letters.logo()})
+        content = halves.laid_out(html, files, stylesheets=[css], font_config=fonts).write_pdf()
+        with pypdfium2.PdfDocument(content) as document:
+            pages = [page.get_textpage().get_text_bounded() for page in document]
+        return [
+            [at for at, text in enumerate(pages) if name in text] for name in ("Argymhelliad 2:", "Recommendation 2:")
+        ]
+
+    [welsh, english] = begin_on()
+    assert welsh == english
+    monkeypatch.setattr(halves, "MOST", len(html) - 1)
+    [welsh, english] = begin_on()
+    assert welsh != english
 
 
 def test_a_table_in_half_a_page_ends_with_it_and_parts_no_word_of_its_headings():
