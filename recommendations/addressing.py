@@ -3,7 +3,7 @@
 import datetime
 
 from django.utils import formats
-from django.utils.text import get_text_list
+from django.utils.translation import gettext, gettext_noop
 
 from recommendations.models import Addressee, Body
 from recommendations.names import Names, either, folded
@@ -16,7 +16,10 @@ NOT_KNOWN = "not known"
 
 # More than these are counted, not named, where a page says whom a recommendation addresses.
 MOST_NAMED = 2
-GROUP_NAMES = {Body.Kind.FORCE: CHIEF_CONSTABLES, Body.Kind.LOCAL_POLICING_BODY: LOCAL_POLICING_BODIES}
+COUNTED = {
+    Body.Kind.FORCE: gettext_noop("%(count)d chief constables"),
+    Body.Kind.LOCAL_POLICING_BODY: gettext_noop("%(count)d police and crime commissioners or equivalents"),
+}
 
 
 class Addressing:
@@ -166,7 +169,8 @@ def listed(group: dict[str, Entry], key: str, errors: Errors) -> list[Entry]:
 def bodies_in_words(bodies: list[tuple[str, str]]) -> str:
     """Whom (kind, name) pairs are, for reading: "43 chief constables and Home Office". Nothing for none."""
     parts: list[str] = []
-    for kind, group_name in GROUP_NAMES.items():
+    for kind, counted in COUNTED.items():
         names = [name for each, name in bodies if each == kind]
-        parts += [f"{len(names)} {group_name}"] if len(names) > MOST_NAMED else names
-    return get_text_list([*parts, *(name for kind, name in bodies if kind not in GROUP_NAMES)], "and")
+        parts += [gettext(counted) % {"count": len(names)}] if len(names) > MOST_NAMED else names
+    *others, last = [*parts, *(name for kind, name in bodies if kind not in COUNTED)] or [""]
+    return gettext("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from recommendations import words
 from recommendations.fields import DayField, body_called
@@ -22,15 +24,34 @@ from recommendations.reading import MOST_BYTES, FileErrors
 class BodiesForm(forms.Form):
     """Whatever the address says, it lists somebody: a wrong kind or region is told, and counts as any."""
 
-    q = forms.CharField(label="Name", required=False, max_length=200, help_text="Or another name, or a Welsh one.")
-    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Any kind"), *Body.Kind.choices])
-    region = forms.ChoiceField(label="Region", required=False, choices=[("", "Any region"), *Body.Region.choices])
+    q = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=200,
+        help_text=_("Or another name, or a Welsh one."),
+        error_messages={
+            "max_length": _("Shorten this to %(limit_value)d characters: it has %(show_value)d"),
+            "null_characters_not_allowed": _("Remove the characters that cannot be printed"),
+        },
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("Any kind")), *((value, _(label)) for value, label in Body.Kind.choices)],
+        error_messages={"invalid_choice": _("Select a kind that is in the list")},
+    )
+    region = forms.ChoiceField(
+        label=_("Region"),
+        required=False,
+        choices=[("", _("Any region")), *((value, _(label)) for value, label in Body.Region.choices)],
+        error_messages={"invalid_choice": _("Select a region that is in the list")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_method = "get"
-        self.helper.add_input(Submit("", "Show", css_class="govuk-button--secondary"))
+        self.helper.add_input(Submit("", gettext("Show"), css_class="govuk-button--secondary"))
 
     def bodies(self):
         """The bodies that fit what could be read; call is_valid() first."""

@@ -1487,6 +1487,107 @@ def test_all_letters_at_once_are_kept_in_welsh_as_in_english(client, office):
     assert "17 June 2021 (draft)" in kept[1][0][1] + kept[1][1][1]
 
 
+# -- what reports ask, and of whom
+
+ASKED = THEIRS | {"Two charities", "Home Office", "Kent", "Heddlu y Wlad", "replies@example.org", "MOPAC"}
+OF_OTHERS = {"wording_source": "The report", "cross_reference": "refers to 1"}  # in English, and announced as that
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_every_word_of_the_list_of_super_complaints_is_welsh(client, count):
+    client.force_login(make_member(make_policing_body(name="Comisiynydd")))
+    page = reverse("super_complaints")
+    for number, period in zip(range(count), ["six_months", "56_days_from"], strict=False):
+        report = make_super_complaint(slug=f"report-{number}", response_period=period)
+        for each in range(number + 1):
+            make_recommendation(report, number=str(each))
+    assert left_in_english(client, page, ASKED) == set()
+
+    SuperComplaint.objects.update(closed_on=DUE)
+    assert left_in_english(client, page, ASKED) == set()
+
+
+def asked_of_everybody(office):
+    """A report with recommendations that are due, worded and addressed in each way in which they can be."""
+    report = SuperComplaint.objects.get()
+    SuperComplaint.objects.update(report_url="https://e.example/", reply_to="replies@example.org")
+    one, two, three = report.recommendations.all()
+    for number in range(3):
+        force = make_force(f"Heddlu {number}")
+        make_addressee(two, force)
+        make_addressee(two, make_policing_body(force, f"Comisiynydd {number}"))
+    make_addressee(two, make_national_body("Home Office"))
+    make_addressee(one, make_national_body("Kent"), due_on=DUE + datetime.timedelta(days=1))
+    two.awaits.add(one)
+    three.awaits.add(two)
+    Recommendation.objects.filter(number="1").update(wording="Do it.", met_by_update=True, **OF_OTHERS)
+    Recommendation.objects.filter(number="2").update(own_due_on=datetime.date(2021, 4, 1))
+    Recommendation.objects.filter(number="3").update(response_period="56_days_beginning_with")
+    make_recommendation(report, number="4")
+    return report
+
+
+def test_every_word_of_the_page_of_a_super_complaint_is_welsh(client, office):
+    page = SuperComplaint.objects.get().get_absolute_url()
+    assert left_in_english(client, page, ASKED) == set()
+
+    asked_of_everybody(office)
+    assert left_in_english(client, page, ASKED) == set()
+    SuperComplaint.objects.update(made_on=None, closed_on=DUE)
+    assert left_in_english(client, page, ASKED) == set()
+    assert left_in_english(client, make_super_complaint(slug="empty").get_absolute_url(), ASKED) == set()
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3", "4"])
+def test_every_word_of_the_page_of_a_recommendation_is_welsh(client, office, number):
+    page = reverse("recommendation", args=[asked_of_everybody(office).slug, number])
+
+    assert left_in_english(client, page, ASKED) == set()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("", "?q=Kent", "?q=nobody", "?kind=force&region=wales"),
+        *("?kind=circus&region=circus", "?q=%00", f"?q={'x' * 201}"),
+    ],
+)
+def test_every_word_of_the_list_of_bodies_is_welsh(client, office, asked):
+    for kept in ("pfcc", "mopac", "mayor", "common_council"):
+        make_policing_body(name=f"Kent {kept}", office=kept, welsh_name="Heddlu y Wlad", succeeded_by=office)
+    make_national_body("Kent", ended_on=DUE)
+    theirs = ASKED | {"pfcc", "mopac", "mayor", "common_council", "nobody", "x" * 201}
+
+    assert left_in_english(client, reverse("bodies") + asked, theirs) == set()
+
+
+def test_a_letter_that_is_started_in_welsh_is_the_same_as_one_in_english(client, office):
+    report = SuperComplaint.objects.get()
+    Body.objects.filter(pk=office.pk).update(signatory_name="Lee", signatory_title="Commissioner")
+    own = {"id", "created_at", "edited_at"}
+    started = []
+    for language in ("en-gb", "cy"):
+        client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+        with transaction.atomic():
+            page = client.post(reverse("start_update", args=[report.slug, office.slug]), follow=True)
+            draft = Update.objects.values().get()
+            started.append({name: value for name, value in draft.items() if name not in own})
+            transaction.set_rollback(True)
+
+    assert (language_of(page), started[0]) == ("cy", started[1])
+    assert started[1]["addressed_to"] == "His Majesty’s Chief Inspector of Constabulary"
+
+
+def test_every_word_that_refuses_to_start_a_letter_is_welsh(client, office):
+    report, elsewhere = SuperComplaint.objects.get(), make_super_complaint(title="Arall", slug="arall")
+    for asked, body in ((report, make_force("Kent")), (elsewhere, office)):
+        page = reverse("start_update", args=[asked.slug, body.slug])
+        assert left_in_english(client, page, ASKED | {"Arall"}, {}, status=403) == set()
+    SuperComplaint.objects.update(closed_on=DUE)
+    page = reverse("start_update", args=[report.slug, office.slug])
+    assert left_in_english(client, page, ASKED, {}, status=403) == set()
+
+
 # -- words that are not ours
 
 
@@ -1525,3 +1626,30 @@ def test_a_comment_on_a_page_in_welsh_is_announced_in_its_own_language(client, o
     page = client.get(draft.get_absolute_url())
 
     assert languages(page, "//*[contains(@class, 'app-as-typed')]") == [lang]
+
+
+def test_on_the_pages_of_what_was_asked_words_of_others_are_announced_as_english(client, office):
+    report = asked_of_everybody(office)
+    ask_for_welsh(client)
+
+    listed, page, asked = (
+        lxml.html.fromstring(client.get(address).content)
+        for address in (
+            reverse("super_complaints"),
+            report.get_absolute_url(),
+            f"{report.get_absolute_url()}recommendations/1/",
+        )
+    )
+
+    def announced(html):
+        return [" ".join(each.text_content().split()) for each in html.xpath("//main//*[@lang='en-GB']")]
+
+    assert announced(listed) == ["Safe to share?", "Two charities"]
+    assert announced(page)[:5] == [
+        "Safe to share?",
+        "Safe to share? A report",
+        "Two charities",
+        "Title of 1",
+        "Refers to 1",
+    ]
+    assert announced(asked)[:5] == ["Safe to share?", "Title of 1", "Do it.", "The report", "Summary of 1."]

@@ -10,7 +10,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 
 class BodyQuerySet(models.QuerySet):
@@ -206,9 +206,8 @@ class Body(models.Model):
     @property
     def short_kind(self) -> str:
         """What people call it: "PCC", "Mayor", "Police force"."""
-        return {"pcc": "PCC", "pfcc": "PFCC", "mopac": "MOPAC"}.get(self.office) or (
-            self.get_office_display() or self.get_kind_display()
-        )
+        short = {"pcc": gettext("PCC"), "pfcc": gettext("PFCC"), "mopac": "MOPAC"}.get(self.office)
+        return short or gettext(self.get_office_display() or self.get_kind_display())
 
     @property
     def address_in_a_line(self) -> str:
