@@ -122,9 +122,10 @@ def test_a_language_that_there_is_not_changes_nothing(client):
 
 
 def test_a_page_without_welsh_is_in_english_and_says_so_in_welsh(client):
+    client.force_login(make_liaison())
     ask_for_welsh(client)
 
-    page = client.get(reverse("accessibility_statement"))
+    page = client.get(reverse("home"))
 
     [note] = lxml.html.fromstring(page.content).xpath("//p[@lang='cy']")
     assert (language_of(page), note.text) == ("en-GB", "Nid yw’r dudalen hon ar gael yn Gymraeg eto.")
@@ -155,11 +156,11 @@ def test_a_request_leaves_its_thread_in_english(client):
 
 
 def test_a_message_is_announced_in_its_own_language(client):
-    client.force_login(make_member(make_policing_body()))
+    client.force_login(make_liaison())
     ask_for_welsh(client)
     client.post(reverse("told_by_email"), {"told_of": ["sent"]})
 
-    page = client.get(reverse("accessibility_statement"))
+    page = client.get(reverse("home"))
 
     [message] = lxml.html.fromstring(page.content).find_class("govuk-notification-banner__heading")
     assert (message.get("lang"), message.text) == (
@@ -294,6 +295,14 @@ def test_every_word_of_the_pages_to_sign_in_is_welsh(client):
         if page.status_code == 200:
             assert left_in_english(client, reverse(name), set()) == set(), name
     assert left_in_english(client, reverse("account_login"), set(), {"login": "x", "password": ""}) == set()
+
+
+@pytest.mark.parametrize("contact", ["", "access@example.org"])
+def test_every_word_of_the_accessibility_statement_is_welsh(client, settings, contact):
+    settings.ACCESSIBILITY_CONTACT = contact
+    theirs = {"access@example.org", "https://www.equalityadvisoryservice.com/"}
+
+    assert left_in_english(client, reverse("accessibility_statement"), theirs) == set()
 
 
 @pytest.mark.parametrize("name", ["account_change_password", "account_logout", "told_by_email"])

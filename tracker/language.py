@@ -24,6 +24,7 @@ FOR_ANYBODY = frozenset(
         "account_reset_password_from_key_done",
         "told_by_email",
         "check_letter",
+        "accessibility_statement",
     }
 )
 # Of those on which a letter is written, for people of a body: what HMICFRS and administrators see there is in English.
