@@ -694,6 +694,20 @@ def test_every_word_on_the_way_to_a_sign_off_is_welsh(client, office, name):
     assert left_in_english(client, reverse(name, args=[draft.pk]), theirs) == set()
 
 
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+def test_what_a_covering_letter_says_is_read_aloud_in_the_language_that_it_is_written_in(client, office, language):
+    words = {"subject": "Figures", "welsh_subject": "Ffigurau", "opening": "<p>Thanks.</p>"}
+    draft = make_draft(office, language="beside", welsh_opening="<p>Diolch.</p>", closing="", **words)
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+
+    page = lxml.html.fromstring(client.get(reverse("check_update", args=[draft.pk])).content)
+
+    read = {row.text_content().strip(): row.get("lang") for row in page.xpath("//dl//dd[1]")}
+    expected = {"Figures": "en-GB", "Thanks.": "en-GB", "Ffigurau": "cy", "Diolch.": "cy"}
+    assert {said: read[said] for said in expected} == expected
+    assert read["Not entered yet" if language == "en-gb" else "Heb ei roi eto"] is None
+
+
 @pytest.mark.parametrize("finished_at", [None, NOON])
 def test_every_word_of_the_page_that_checks_a_draft_is_welsh(client, office, finished_at):
     draft = draft_with_everything(office)

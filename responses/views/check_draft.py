@@ -15,6 +15,7 @@ from responses.collective import preview, said_in
 from responses.differences import in_words
 from responses.enclosures import with_letter
 from responses.letter.checks import WORDS, doubts, letter_problems
+from responses.letter.origin import WELSH_PREFIX
 from responses.models.covering import CALLED, LETTER, SET_AS
 from responses.models.responses import AWAITING
 from responses.permissions import allowed
@@ -116,10 +117,15 @@ def _covering_letter_rows(update) -> list[dict]:
         speaks_for_row(update, naming_of(update)),
     ]
     for name in _rows_of_letter(update):
-        rows += [{"key": gettext(CALLED[name]), "words" if name in WORDS else "value": getattr(update, name)}]
+        said, called = getattr(update, name), gettext(CALLED[name])
+        rows += [{"key": called, "words" if name in WORDS else "value": said, "lang": said and _lang(update, name)}]
     rows += [{"key": gettext(CALLED[name]), "value": in_words(name, getattr(update, name))} for name in SET_AS]
     rows = [{"key": row.pop("key")} | {name: fact for name, fact in row.items() if fact} for row in rows]
     return [{"value": gettext("Not entered yet"), "href": href} | row for row in rows]
+
+
+def _lang(update, name) -> str:
+    return "cy" if update.language == update.Language.WELSH or name.startswith(WELSH_PREFIX) else "en-GB"
 
 
 # What an office is told of where it is missing; the rest is listed where it is there.
