@@ -32,11 +32,13 @@ function foldWhereNarrow(details) {
   fit();
 }
 
-// Shows the boxes for Welsh words as soon as a letter is to be in both languages. What they hold is posted all the same.
+// Shows the boxes for Welsh words as soon as a letter is to be in both languages. What they hold is posted all the same, so
+// one with something to mend stays.
 function showInBoth(radio) {
   const show = () => {
     for (const box of radio.form.querySelectorAll("[data-shown-for]")) {
-      box.hidden = !box.dataset.shownFor.split(" ").includes(radio.value);
+      const isWanted = box.dataset.shownFor.split(" ").includes(radio.value);
+      box.hidden = !isWanted && !box.querySelector(".govuk-error-message");
     }
   };
   radio.addEventListener("change", show);

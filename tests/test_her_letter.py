@@ -338,6 +338,16 @@ def test_whoever_wrote_the_welsh_with_the_language_is_not_sent_back_for_it(clien
     assert answer.url == reverse("update", args=[letter.pk])
 
 
+def test_a_welsh_box_with_something_to_mend_is_shown_in_an_english_letter_too(client, letter):
+    client.force_login(letter.created_by)
+    posted = {"language": "en", "welsh_subject": "Llythyr " * 50, "wording_as": "full", "version": "1"}
+
+    page = lxml.html.fromstring(client.post(reverse("covering_letter", args=[letter.pk]), posted).content)
+
+    shown = page.xpath("//div[@data-shown-for][not(@hidden)]//input[@type='text']")
+    assert [box.name for box in shown] == ["welsh_subject"]
+
+
 def test_an_office_elsewhere_is_not_asked_for_a_language(client):
     draft = make_draft(make_policing_body(make_force()))
     client.force_login(draft.created_by)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -188,9 +189,6 @@ class CoveringLetterForm(VersionedForm):
         say_language(self.fields, IN_WELSH, is_welsh=instance.language == Language.WELSH)
         for name in IN_WELSH:
             self._offer_in_welsh(name)
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = self._layout()
 
     def _begin(self, name, value):
         self.initial[name] = self.stored[name] = value
@@ -212,17 +210,22 @@ class CoveringLetterForm(VersionedForm):
         field.widget.attrs["lang"] = "cy"
         self._begin(welsh, getattr(self.instance, welsh))
 
-    def _layout(self) -> Layout:
-        return Layout("version", *(Fieldset(legend, *self._questions(names)) for legend, names in GROUPS))
+    @cached_property
+    def helper(self) -> FormHelper:
+        """Made when the page is: what is wrong is known then."""
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf = False, True
+        helper.layout = Layout("version", *(Fieldset(legend, *self._questions(names)) for legend, names in GROUPS))
+        return helper
 
     def _questions(self, names) -> Iterator[str | Div]:
         """Each with its Welsh one, which is shown while the letter is to be in both languages (static/app.js)."""
         in_both = "language" in self.fields and self["language"].value() in Update.BILINGUAL
-        hidden = {} if in_both else {"hidden": True}
         for name in filter(self.fields.__contains__, names):
             yield name
-            if f"welsh_{name}" in self.fields:
-                yield Div(f"welsh_{name}", data_shown_for=" ".join(Update.BILINGUAL), **hidden)
+            if (welsh := f"welsh_{name}") in self.fields:
+                hidden = {} if in_both or welsh in self.errors else {"hidden": True}
+                yield Div(welsh, data_shown_for=" ".join(Update.BILINGUAL), **hidden)
 
     @property
     def wants_more(self) -> bool:
