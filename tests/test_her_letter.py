@@ -239,6 +239,17 @@ def test_the_welsh_of_an_answer_is_read_on_pages_where_it_is_in_the_letter(clien
         assert [lang_in(page, "Wedi") for page in (checked, recorded, cell)] == ["cy"] * 3
 
 
+def test_the_words_of_a_letter_in_welsh_are_told_to_be_welsh_on_pages(client, letter):
+    letter.responses.filter(text="Done.").update(text="<p>Diolch.</p>")
+    letter = set_as(letter, language="cy")
+    client.force_login(letter.created_by)
+
+    checked = client.get(reverse("check_update", args=[letter.pk])).text
+    recorded = client.get(send_kept(letter).get_absolute_url()).text
+
+    assert [lang_in(page, "Diolch.") for page in (checked, recorded)] == ["cy"] * 2
+
+
 def lang_in(page, text):
     """The language that the nearest element around a text of a page says."""
     around = lxml.html.fromstring(page).xpath("//*[contains(text(), $text)]/ancestor-or-self::*[@lang]", text=text)
