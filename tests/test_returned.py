@@ -1,12 +1,14 @@
 """A draft's Word version comes back: what was changed is shown word by word, and a person says what is taken over."""
 
 import io
+import re
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from lxml import etree
 
 from accounts.models import Role
 from recommendations.words import canonical
@@ -14,7 +16,7 @@ from recommendations.words.text import as_words
 from responses.intake.models import AnswerFile
 from responses.intake.reading.returned import read_returned
 from responses.letter.docx import letter_docx
-from responses.letter.origin import fingerprint
+from responses.letter.origin import NAMESPACE, bookmark, fingerprint, tag_of_bookmark
 from responses.letter.written import written
 from responses.models import Agreement, Response, Update
 from tests.browser import axe, fits_a_phone
@@ -28,7 +30,7 @@ from tests.factories import (
     make_recommendation,
     make_response,
 )
-from tests.test_letter_docx import RICH
+from tests.test_letter_docx import RICH, W
 
 pytestmark = pytest.mark.django_db
 FORCE_SAYS = (
@@ -75,6 +77,44 @@ def edited(content, *changes, **parts):
     return out.getvalue()
 
 
+def by_libreoffice(content):
+    """As LibreOffice 7.4 saves it: controls without tags, bookmarks that end in paragraphs, fields with results."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.namelist():
+            part = old.read(entry)
+            if re.fullmatch("word/(document|footer[0-9]*).xml", entry):
+                part = _by_libreoffice(etree.fromstring(part))
+            if not entry.startswith("customXml"):
+                new.writestr(entry, part)
+    return out.getvalue()
+
+
+def _by_libreoffice(root):
+    for end in [each for each in root.iter(f"{W}bookmarkEnd") if each.getparent().tag != f"{W}p"]:
+        end.getprevious().append(end)
+    for control in list(root.iter(f"{W}sdt")):
+        for block in list(control[1]):
+            control.addprevious(block)
+        control.getparent().remove(control)
+    for field in list(root.iter(f"{W}fldSimple")):
+        runs = [etree.Element(f"{W}r") for _ in range(4)]
+        etree.SubElement(runs[1], f"{W}instrText").text = field.get(f"{W}instr")
+        for run, kind in ((runs[0], "begin"), (runs[2], "separate"), (runs[3], "end")):
+            etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
+        for run in (*runs[:3], *field, runs[3]):
+            field.addprevious(run)
+        field.getparent().remove(field)
+    return etree.tostring(root)
+
+
+def as_it_is(content):
+    return content
+
+
+saved = pytest.mark.parametrize("saved", [as_it_is, by_libreoffice])
+
+
 def bring(client, user, draft, content, name="letter.docx"):
     client.force_login(user)
     where = reverse("place_answers", args=[draft.pk])
@@ -97,18 +137,20 @@ def take(client, page, *names):
 OF_THE_FORCE = "Recommendation 4: Borsetshire Police"
 
 
-def test_out_and_back_unchanged_no_word_was_changed(client, editor, draft):
-    page = bring(client, editor, draft, letter_docx(draft))
+@saved
+def test_out_and_back_unchanged_no_word_was_changed(client, editor, draft, saved):
+    page = bring(client, editor, draft, saved(letter_docx(draft)))
 
     assert "No word was changed" in page.text
     assert (shown(page), page.context["comparison"].elsewhere) == ({}, [])
 
 
-def test_out_and_back_loses_no_word_of_any_letter():
+@saved
+def test_out_and_back_loses_no_word_of_any_letter(saved):
     call_command("load_demo", verbosity=0)
 
     for update in Update.objects.filter(origin="written", recorded_at=None):
-        returned = read_returned(letter_docx(update))
+        returned = read_returned(saved(letter_docx(update)))
         said = {name: it for name, it in written(update).items() if it.words}
         assert {name: fingerprint(as_words(canonical(html))) for name, html in returned.passages.items()} == {
             name: it.fingerprint for name, it in said.items()
@@ -116,9 +158,10 @@ def test_out_and_back_loses_no_word_of_any_letter():
         assert returned.elsewhere == []
 
 
-def test_lists_quotations_tables_and_links_come_back_as_they_went(draft):
+@saved
+def test_lists_quotations_tables_and_links_come_back_as_they_went(draft, saved):
     passages = written(draft)
-    returned = read_returned(letter_docx(draft))
+    returned = read_returned(saved(letter_docx(draft)))
 
     plain_parts = [canonical(returned.passages[name]) == passages[name].words for name in returned.passages]
 
@@ -126,8 +169,9 @@ def test_lists_quotations_tables_and_links_come_back_as_they_went(draft):
     assert as_words(canonical(returned.passages[list(passages)[-1]])).split() == as_words(RICH).split()
 
 
-def test_one_changed_word_is_shown_and_whose_it_was(client, editor, draft, answer):
-    page = bring(client, editor, draft, edited(letter_docx(draft), ("will ask first", "shall ask first")))
+@saved
+def test_one_changed_word_is_shown_and_whose_it_was(client, editor, draft, answer, saved):
+    page = bring(client, editor, draft, edited(saved(letter_docx(draft)), ("will ask first", "shall ask first")))
 
     assert shown(page) == {OF_THE_FORCE: [("removed", "will"), ("added", "shall")]}
     assert "The words of Borsetshire Police were changed." in page.text
@@ -173,20 +217,22 @@ def bilingual(request, draft, answer):
     return draft
 
 
-def test_both_languages_go_out_and_come_back(client, editor, bilingual):
-    page = bring(client, editor, bilingual, letter_docx(bilingual))
+@saved
+def test_both_languages_go_out_and_come_back(client, editor, bilingual, saved):
+    page = bring(client, editor, bilingual, saved(letter_docx(bilingual)))
 
     assert (shown(page), page.context["comparison"].elsewhere) == ({}, [])
-    passages = read_returned(letter_docx(bilingual)).passages
+    passages = read_returned(saved(letter_docx(bilingual))).passages
     assert {name for name in passages if name.startswith("welsh_")} == {
         "welsh_opening",
         f"welsh_answer-{bilingual.responses.get(voice='force').addressee_id}",
     }
 
 
-def test_welsh_words_that_were_changed_are_taken_over_as_welsh(client, editor, bilingual, answer):
+@saved
+def test_welsh_words_that_were_changed_are_taken_over_as_welsh(client, editor, bilingual, answer, saved):
     changes = ("yn gofyn yn gyntaf", "yn gofyn cyn dim"), ("ysgrifennu eto", "ysgrifennu unwaith eto")
-    page = bring(client, editor, bilingual, edited(letter_docx(bilingual), *changes))
+    page = bring(client, editor, bilingual, edited(saved(letter_docx(bilingual)), *changes))
 
     assert shown(page) == {
         "Opening, in Welsh": [("added", "unwaith")],
@@ -205,11 +251,12 @@ def test_welsh_words_that_were_changed_are_taken_over_as_welsh(client, editor, b
     )
 
 
-def test_lists_and_tables_of_a_half_come_back_as_they_went(bilingual, answer):
+@saved
+def test_lists_and_tables_of_a_half_come_back_as_they_went(bilingual, answer, saved):
     answer.welsh_text = RICH.replace("within it", "ynddo")
     answer.save()
 
-    returned = read_returned(letter_docx(bilingual))
+    returned = read_returned(saved(letter_docx(bilingual)))
 
     other = bilingual.responses.get(voice="local_policing_body")
     welsh, english = (
@@ -313,6 +360,151 @@ def test_words_outside_of_every_passage_are_listed_to_be_placed(client, editor, 
     assert [passage.text for passage in page.context["comparison"].elsewhere] == ["A word from the Chief."]
     placing = client.get(reverse("confirm_answers", args=[AnswerFile.objects.get().pk])).context["placing"]
     assert [form.passage.text for form in placing.passages] == ["A word from the Chief."]
+
+
+def paragraph_of(content, words):
+    """The XML of the paragraph that says something."""
+    xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    return next(each for each in re.findall("<w:p>.*?</w:p>", xml) if words in each)
+
+
+BOOKMARK = "<w:bookmark(?:Start|End) [^>]*>"
+
+
+@pytest.mark.parametrize("saved", [as_it_is, by_libreoffice])
+def test_a_passage_that_was_deleted_in_the_file_is_named_and_stays(client, editor, draft, saved):
+    content = saved(letter_docx(draft))
+    if saved is as_it_is:
+        xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+        deleted = (re.search("<w:sdt>.*?</w:sdt>", xml)[0], "")
+    else:  # where LibreOffice leaves an empty bookmark: before what stood below
+        opening, below = paragraph_of(content, "We write again."), paragraph_of(content, "Recommendation 4")
+        below = (below, below.replace("</w:pPr>", f"</w:pPr>{''.join(re.findall(BOOKMARK, opening))}"))
+        content, deleted = edited(content, below), (opening, "")
+
+    page = bring(client, editor, draft, edited(content, deleted))
+
+    comparison = page.context["comparison"]
+    assert ([it.title for it in comparison.gone], shown(page), comparison.elsewhere) == (["Opening"], {}, [])
+    assert "Somebody deleted this passage in the file" in page.text
+    assert "No word was changed" not in page.text
+
+
+def test_words_whose_bookmarks_were_deleted_are_listed_to_be_placed(client, editor, draft):
+    content = by_libreoffice(letter_docx(draft))
+    opening = paragraph_of(content, "We write again.")
+
+    page = bring(client, editor, draft, edited(content, (opening, re.sub(BOOKMARK, "", opening))))
+
+    comparison = page.context["comparison"]
+    assert ([it.title for it in comparison.gone], shown(page)) == (["Opening"], {})
+    assert [passage.text for passage in comparison.elsewhere] == ["We write again."]
+
+
+def test_passages_that_were_joined_are_listed_to_be_placed(client, editor, draft, answer):
+    content = by_libreoffice(letter_docx(draft))
+    opening, first = paragraph_of(content, "We write again."), paragraph_of(content, "Officers will ask first.")
+    joined = opening.replace("</w:p>", "") + first.partition("</w:pPr>")[2]
+
+    page = bring(client, editor, draft, edited(content, (opening, ""), (first, joined)))
+
+    comparison = page.context["comparison"]
+    assert ([it.title for it in comparison.gone], shown(page)) == (["Opening", OF_THE_FORCE], {})
+    assert comparison.elsewhere[0].text == "We write again.Officers will ask first."
+
+
+def test_what_is_typed_between_paragraphs_in_libreoffice_is_in_their_passage(draft, answer):
+    content = by_libreoffice(letter_docx(draft))
+    first = paragraph_of(content, "Officers will ask first.")
+    new = "<w:p><w:pPr></w:pPr><w:r><w:t>This is new.</w:t></w:r></w:p>"
+
+    returned = read_returned(edited(content, (first, first + new)))
+
+    name = f"answer-{answer.addressee_id}"
+    assert returned.passages[name] == FORCE_SAYS.replace("first.</p>", "first.</p><p>This is new.</p>")
+
+
+def test_a_paragraph_that_was_parted_in_libreoffice_stays_in_its_passage(draft):
+    content = by_libreoffice(letter_docx(draft))
+    opening = paragraph_of(content, "We write again.")
+    start = re.search("<w:bookmarkStart [^>]*>", opening)[0]
+    again = re.sub('w:id="[0-9]+"', 'w:id="900"', start)  # it begins twice, and the second one ends
+    end = re.sub("<w:bookmarkEnd [^>]*>", '<w:bookmarkEnd w:id="900"/>', opening.partition(start)[2])
+    first = opening.replace("We write again.", "We write,").replace(re.search("<w:bookmarkEnd [^>]*>", opening)[0], "")
+
+    returned = read_returned(edited(content, (opening, f"{first}<w:p><w:pPr></w:pPr>{again}{end}")))
+
+    assert returned.passages["opening"] == "<p>We write,</p><p>We write again.</p>"
+
+
+def test_a_letter_that_went_out_before_it_had_properties_still_tells_what_was_changed(client, editor, draft):
+    content, passages = letter_docx(draft), written(draft)
+    others = re.findall("[0-9a-f]{16}", " ".join(properties_of(content, "others")))
+    letter = etree.Element(f"{{{NAMESPACE}}}letter", reference=draft.reference)
+    for name, passage in passages.items():
+        etree.SubElement(letter, f"{{{NAMESPACE}}}passage", name=name, words=passage.fingerprint)
+    etree.SubElement(letter, f"{{{NAMESPACE}}}others").text = " ".join(others)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.namelist():
+            part = old.read(entry).replace(b"custom-properties", b"nothing")
+            if entry == "word/_rels/document.xml.rels":
+                it = b'<Relationship Id="rId99" Type="x/customXml" Target="../customXml/item1.xml"/></Relationships>'
+                part = part.replace(b"</Relationships>", it)
+            new.writestr(entry, part)
+        new.writestr("customXml/item1.xml", etree.tostring(letter))
+
+    page = bring(client, editor, draft, edited(out.getvalue(), ("will ask first", "shall ask first")))
+
+    assert shown(page) == {OF_THE_FORCE: [("removed", "will"), ("added", "shall")]}
+    assert page.context["comparison"].elsewhere == []
+    assert "Somebody changed this passage here" not in page.text
+
+
+def properties_of(content, name):
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("docProps/custom.xml"))
+    return ["".join(each.itertext()) for each in root if name in each.get("name")]
+
+
+def test_no_property_is_longer_than_word_allows(draft, answer):
+    answer.text = "<h2>A</h2>"
+    answer.save()
+    for number in range(5, 25):
+        make_response(draft, make_addressee(make_recommendation(number=str(number)), draft.body), text="<p>Yes.</p>")
+
+    others = properties_of(letter_docx(draft), "others")
+
+    assert len(others) > 1
+    assert max(map(len, others)) <= 255
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "SC1-00007 opening",
+        "SC1-00007 closing",
+        "SC9999-99999 welsh_chief_officer_comments",
+        "SC99-99999 welsh_answer-99999999",
+    ],
+)
+def test_the_name_of_a_bookmark_is_one_that_word_allows_and_tells_its_passage(tag):
+    name = bookmark(tag, 9999)
+
+    assert re.fullmatch("[A-Za-z][A-Za-z0-9_]{,39}", name)
+    assert tag_of_bookmark(name) == tag
+    # As LibreOffice names the bookmarks of words that were copied.
+    assert {tag_of_bookmark(copy) for copy in (f"{name}1", f"{name}_Copy_1", f"{name} Copy 1")} == {""}
+
+
+def test_every_paragraph_of_a_passage_has_a_bookmark_of_its_own(bilingual):
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(letter_docx(bilingual))).read("word/document.xml"))
+
+    starts, ends = ([*root.iter(f"{W}bookmark{it}")] for it in ("Start", "End"))
+
+    paragraphs = [each for control in root.iter(f"{W}sdt") for each in control.iter(f"{W}p")]
+    assert [each.getparent() for each in starts] == paragraphs
+    assert len({each.get(f"{W}name") for each in starts}) == len(paragraphs)
+    assert [each.get(f"{W}id") for each in starts] == [each.get(f"{W}id") for each in ends]
 
 
 def test_the_word_version_of_another_letter_is_named_to_who_may_see_it(client, editor, draft):

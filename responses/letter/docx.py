@@ -1,8 +1,9 @@
 """The letter as a Word document, for whoever must read it, change a word, or keep it beside others.
 
 Its source is the same page as the PDF's: docx_body.py walks it, docx_styles.py says how it looks. The same update gives
-the same bytes. Each passage that somebody wrote in a draft stands in a control with its name (written.py), and the
-document remembers, as fingerprints without words, what it said: so its way back can tell what was changed.
+the same bytes. Each passage that somebody wrote in a draft stands in a control with its name (written.py), and its
+paragraphs in bookmarks, for LibreOffice forgets the tags of controls. The document remembers, as fingerprints without
+words, what it said: so its way back can tell what was changed.
 """
 
 import datetime
@@ -18,15 +19,17 @@ from lxml import etree, html
 
 from recommendations.english import in_english
 from responses.letter.docx_body import HEADINGS, Around, Body
-from responses.letter.docx_elements import paragraph_properties, run_properties, text, w
+from responses.letter.docx_elements import W, paragraph_properties, run_properties, text, w
 from responses.letter.docx_styles import styles
 from responses.letter.html import letter_html
 from responses.letter.names import became_in_words, what_became
-from responses.letter.origin import NAMESPACE, fingerprint, tag_of
+from responses.letter.origin import OTHERS, bookmark, fingerprint, tag_of
 from responses.letter.written import written
 from responses.models import Update
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_IN_A_PROPERTY = 15  # fingerprints, for Word allows 255 letters
 DRAFT = "DRAFT – NOT SENT"
 _MARGINS = {"top_margin": 22, "bottom_margin": 26, "left_margin": 25, "right_margin": 25}
 _MARGINS |= {"header_distance": 10, "footer_distance": 12, "page_width": 210, "page_height": 297}
@@ -63,6 +66,7 @@ def write_docx(page: str, update: Update) -> bytes:
     _set_page(document, mark, marking, _footer_of(letter, update))
     _set_properties(document, update)
     if update.is_draft:
+        _set_bookmarks(document)
         _remember(document, update, passages, held)
     return _same_bytes(document)
 
@@ -166,18 +170,43 @@ def _set_properties(document, update: Update) -> None:
     said.revision = 1
 
 
+def _set_bookmarks(document) -> None:
+    """One in each paragraph of a passage: of one about several, LibreOffice keeps the last once it has saved twice.
+
+    The first of a control ends after its paragraph: LibreOffice would let it end before its words.
+    """
+    controls = list(document.element.body.iter(w("sdt").tag))
+    tags = [control.find(f"{w('sdtPr').tag}/{w('tag').tag}").get(f"{{{W}}}val") for control in controls]
+    paragraphs = [(it, tag) for control, tag in zip(controls, tags, strict=True) for it in control.iter(w("p").tag)]
+    for number, (paragraph, tag) in enumerate(paragraphs, 1):
+        paragraph.insert(1, w("bookmarkStart", id=number, name=bookmark(tag, number)))
+        end = w("bookmarkEnd", id=number)
+        is_first = paragraph.getprevious() is None and paragraph.getparent().tag == w("sdtContent").tag
+        paragraph.addnext(end) if is_first else paragraph.append(end)
+
+
 def _remember(document, update, passages, held) -> None:
-    """What the document said when it was made, as fingerprints, in a part of its own that Word keeps."""
-    letter = etree.Element(f"{{{NAMESPACE}}}letter", {"reference": update.reference}, nsmap={None: NAMESPACE})
-    for name, passage in passages.items():
-        etree.SubElement(letter, f"{{{NAMESPACE}}}passage", {"name": name, "words": passage.fingerprint})
+    """What the document said when it was made, as fingerprints, in properties that Word and LibreOffice keep."""
+    said = {name: passage.fingerprint for name, passage in passages.items()}
     others = [paragraph for block in held for paragraph in _outside(block)]
     for holder in (document.sections[0].header, document.sections[0].footer):
         others += [] if holder.is_linked_to_previous else holder._element.iter(w("p").tag)
-    words = dict.fromkeys(fingerprint(_said(paragraph)) for paragraph in others)
-    etree.SubElement(letter, f"{{{NAMESPACE}}}others").text = " ".join(words)
-    part = Part(PackURI("/customXml/item1.xml"), "application/xml", etree.tostring(letter), document.part.package)
-    document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+    words = list(dict.fromkeys(fingerprint(_said(paragraph)) for paragraph in others))
+    for at in range(0, len(words), _IN_A_PROPERTY):
+        said[f"{OTHERS}-{at}"] = " ".join(words[at : at + _IN_A_PROPERTY])
+    package = document.part.package
+    part = Part(PackURI("/docProps/custom.xml"), _PROPERTIES_TYPE, _properties(update.reference, said), package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _properties(reference: str, said: dict[str, str]) -> bytes:
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+    within = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+    properties = etree.Element(f"{{{within}}}Properties", nsmap={None: within, "vt": types})
+    for number, (name, words) in enumerate(said.items(), 2):  # 0 and 1 are taken
+        told = {"fmtid": "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", "pid": str(number), "name": tag_of(reference, name)}
+        etree.SubElement(etree.SubElement(properties, f"{{{within}}}property", told), f"{{{types}}}lpwstr").text = words
+    return etree.tostring(properties, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _outside(block):

@@ -30,6 +30,11 @@ class Written:
         return stored(getattr(self.responses[0] if self.responses else self.update, self.column))
 
     @property
+    def bodies(self) -> set[int]:
+        """The addressees whose answer it is; none of what stands around."""
+        return {response.addressee_id for response in self.responses}
+
+    @property
     def is_welsh(self) -> bool:
         """Whether all of it is meant to be in Welsh."""
         return self.name.startswith(WELSH_PREFIX) or self.update.language == self.update.Language.WELSH

@@ -68,26 +68,32 @@ class Comparison:
         self.file, self.draft = file, draft
         self.returned = Returned.from_json(file.returned_json)
         passages = written(draft.update)
-        theirs = {addressee.pk for addressee in draft.addressees}
         agreed = agreed_of(draft.update, [it for each in passages.values() for it in each.responses])
         self.changed, self.not_theirs = [], 0
+        had = {name for name, words in self.returned.before.items() if words != fingerprint("")}
+        gone = [it for name, it in passages.items() if name in had and name not in self.returned.passages]
+        self.gone = [it for it in gone if self._is_theirs(it)]
         for name, html in self.returned.passages.items():
             here, was = passages.get(name), self.returned.before.get(name, "")
             # Word says of each word which language it is in: of one that is meant to be in Welsh, that says nothing.
             words = canonical(_WELSH_WORDS.sub(r"\1", html) if here and here.is_welsh else html)
             if fingerprint(as_words(words)) in {was, here.fingerprint if here else ""}:
                 continue  # not a word was changed in Word, or all of it stands here already
-            bodies = {response.addressee_id for response in here.responses} if here else set()
-            is_theirs = bodies <= theirs if bodies else here is not None and not draft.by_the_force
-            if not is_theirs:
+            if not self._is_theirs(here):
                 self.not_theirs += 1
                 continue
             notes = [(who, said) for at, who, said in self.returned.comments if at == name]
-            stand = [agreed[pk] for pk in bodies if pk in agreed and agreed[pk].stands]
+            stand = [agreed[pk] for pk in here.bodies if pk in agreed and agreed[pk].stands]
             who = self.returned.changed_by.get(name, [])
             self.changed.append(Changed(here, words, was, who, notes, stand))
         shown = {change.written.name for change in self.changed}
         self.comments = [(who, said) for at, who, said in self.returned.comments if at not in shown]
+
+    def _is_theirs(self, passage: Written | None) -> bool:
+        """Whether whoever brought the file may change it: around the answers, an office alone."""
+        if passage is None or not passage.bodies:
+            return passage is not None and not self.draft.by_the_force
+        return passage.bodies <= {addressee.pk for addressee in self.draft.addressees}
 
     @property
     def elsewhere(self) -> list[Passage]:

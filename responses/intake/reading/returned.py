@@ -1,5 +1,7 @@
 """A letter of ours that comes back from Word: what each of its passages says now, and the words that stand elsewhere.
 
+A passage is known by the control that it stands in, or, where LibreOffice forgot those, by the bookmarks in it.
+
 It is read as if every tracked change were accepted; whose changes these are is told. Comments are notes, and no words
 of an answer. Words are given as simple HTML, which nobody trusts: whoever keeps it makes it safe.
 """
@@ -7,13 +9,16 @@ of an answer. Words are given as simple HTML, which nobody trusts: whoever keeps
 import dataclasses
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
+
+from lxml import etree
 
 from responses.intake.reading.look import Numbering, Styles, is_on
 from responses.intake.reading.word import related
 from responses.intake.reading.zips import Zip, attribute, child, local, number, parse
-from responses.letter.origin import NAMESPACE, WELSH_PREFIX, fingerprint, named_by
+from responses.letter.origin import COLUMNS, NAMESPACE, OTHERS, WELSH_PREFIX, fingerprint, named_by, tag_of_bookmark
 
 _GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "tblPr", "sectPr", "sdtPr"}
 _SIGNS = {"tab": " ", "ptab": " ", "cr": "<br>", "br": "<br>", "noBreakHyphen": "-"}
@@ -74,13 +79,17 @@ class _Reader:
         self.who: dict[str, dict] = {}
         self.comments_at: dict[str, str] = {}
         self.struck: list[str] = []
+        self.field = ""  # what the field that is being read asks for: "PAGE"
 
     def _part(self, kind: str):
         names = related(self.archive, self.main, kind)
         return parse(self.archive, names[0]) if names else None
 
     def read(self) -> Returned | None:
-        self._body(child(parse(self.archive, self.main), "body"), "")
+        body = child(parse(self.archive, self.main), "body")
+        if body is not None and not any(_is_tag(each) for each in body.iter()):
+            self._set_controls(body)
+        self._body(body, "")
         if not self.reference:
             return None
         for kind in ("header", "footnotes", "endnotes", "footer"):
@@ -101,12 +110,60 @@ class _Reader:
 
     def _remembered(self) -> tuple[dict[str, str], set[str]]:
         """The fingerprints of what the file said when it was made: of each passage, and of all else."""
+        said = dict(self._properties())
+        if said:
+            others = " ".join(said.pop(name) for name in list(said) if name.startswith(OTHERS))
+            return said, set(others.split())
         for name in related(self.archive, self.main, "customXml"):
             root = parse(self.archive, name)
             if root.tag == f"{{{NAMESPACE}}}letter" and root.get("reference") == self.reference:
                 passages = {each.get("name", ""): each.get("words", "") for each in root if local(each) == "passage"}
                 return passages, set((getattr(child(root, "others"), "text", None) or "").split())
         return {}, set()
+
+    def _properties(self):
+        for name in related(self.archive, "", "custom-properties"):
+            for each in parse(self.archive, name):
+                reference, _, passage = attribute(each, "name").partition(" ")
+                if reference == self.reference:
+                    yield passage, "".join(each.itertext()).strip()
+
+    def _set_controls(self, body) -> None:
+        """Controls about all that stands from the first to the last paragraph of a passage that has a bookmark."""
+        passages = {tag: _stretch(blocks) for tag, blocks in self._bookmarked(body).items()}
+        times = Counter(itertools.chain.from_iterable(passages.values()))
+        for tag, blocks in passages.items():
+            # Where somebody joined paragraphs of two passages, nobody can tell whose words they are.
+            if blocks and all(times[each] == 1 for each in blocks):
+                _set_control(tag, blocks)
+
+    def _bookmarked(self, body) -> dict[str, list]:
+        """By tag, the blocks with words in a bookmark of ours."""
+        found, names, open_ones = {}, {}, {}
+        for each in body.iter():
+            name = local(each)
+            if name == "bookmarkStart" and tag_of_bookmark(attribute(each, "name")):
+                # One that spans two paragraphs begins twice in what LibreOffice writes, and ends once.
+                names[attribute(each, "id")] = attribute(each, "name")
+                open_ones.setdefault(attribute(each, "name"), [])
+            elif name == "bookmarkEnd" and (ended := names.get(attribute(each, "id"))):
+                found.setdefault(tag_of_bookmark(ended), []).extend(open_ones.pop(ended, []))
+            elif name == "t" and (each.text or "").strip():
+                for blocks in open_ones.values():
+                    blocks.append(self._block_of(each))
+        return found
+
+    def _block_of(self, element):
+        """The paragraph or table that an element stands in, of the page or of a column."""
+        while not self._holds_blocks(element.getparent()):
+            element = element.getparent()
+        return element
+
+    def _holds_blocks(self, element) -> bool:
+        if local(element) != "tc":
+            return local(element) == "body"
+        style = attribute(child(_table_of(element), "tblPr", "tblStyle"), "val")
+        return self.styles.name_of(style) in COLUMNS
 
     def _comments(self):
         comments = self._part("comments")
@@ -157,7 +214,7 @@ class _Reader:
         """In a passage a table; elsewhere each of its paragraphs by itself."""
         rows = [row for row in element.iter() if local(row) == "tr" and _table_of(row) is element]
         rows = [row for row in rows if child(row, "trPr", "del") is None]
-        if not passage or any(local(each) == "tag" and named_by(attribute(each, "val"))[1] for each in element.iter()):
+        if not passage or any(map(_is_tag, element.iter())):
             for row in rows:
                 for cell in row:
                     self._body(cell, passage)
@@ -233,6 +290,12 @@ class _Reader:
                     self.struck.append("".join(it.text or "" for it in each.iter() if local(it) == "t"))
                 elif not self.styles.is_on("vanish", properties, None):
                     self._gather(each, passage, told, runs, (*look, *self._look(properties)))
+            elif name == "fldChar":
+                self.field = self.field if attribute(each, "fldCharType") == "separate" else ""
+            elif name == "instrText":
+                self.field += each.text or ""
+            elif name == "t" and self.field.split()[:1] in (["PAGE"], ["NUMPAGES"]):
+                pass
             elif name == "t":
                 runs.append((escape(each.text or "", quote=False), look))
             elif name in _SIGNS:
@@ -283,6 +346,26 @@ class _Reader:
         for each in [element, *(element if element is not None and local(element) == "rPr" else ())]:
             if each is not None and local(each) in _BY and passage:
                 self.who.setdefault(passage, {})[attribute(each, "author") or "somebody whom Word does not name"] = True
+
+
+def _is_tag(element) -> bool:
+    return local(element) == "tag" and bool(named_by(attribute(element, "val"))[1])
+
+
+def _stretch(blocks) -> list:
+    """All that stands from the first to the last; none where they do not stand beside each other."""
+    if not blocks or blocks[0].getparent() is not blocks[-1].getparent():
+        return []
+    parent = blocks[0].getparent()
+    return parent[parent.index(blocks[0]) : parent.index(blocks[-1]) + 1]
+
+
+def _set_control(tag, blocks) -> None:
+    control, properties, content = (etree.Element(name) for name in ("sdt", "sdtPr", "sdtContent"))
+    etree.SubElement(properties, "tag", val=tag)
+    blocks[0].addprevious(control)
+    control.extend([properties, content])
+    content.extend(blocks)
 
 
 def _table_of(row):
