@@ -176,7 +176,7 @@ SHEETS = (
 OFFICE = {"a Word document", "a Word 97 document", "an Excel workbook"}  # what may come locked
 ACCEPT = ",".join(extension for kind in KINDS for extension in kind.extensions)
 CONTENT_TYPES = {kind.content_type for kind in (*KINDS, *SHEETS)}
-ALLOWED = "PDF, DOCX, DOC, ODT, TXT, HTML, EML, MSG, PNG or JPEG"
+ALLOWED = gettext_noop("PDF, DOCX, DOC, ODT, TXT, HTML, EML, MSG, PNG or JPEG")
 
 
 class UnfitFile(ValueError):

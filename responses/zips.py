@@ -4,6 +4,8 @@ import io
 import zipfile
 import zlib
 
+from responses.documents import gettext_noop
+
 MAX_ENTRIES = 2_000
 MAX_DIRECTORY = 400 * MAX_ENTRIES  # bytes: 46 and a name for each
 MAX_ENTRY = 30 * 1024 * 1024  # unpacked
@@ -11,8 +13,10 @@ MAX_UNPACKED = 200 * 1024 * 1024  # of all that is read
 MAX_RATIO = 200  # XML shrinks to a tenth or a twentieth; a bomb to a thousandth
 _SMALL = 1024 * 1024  # below this no ratio is a bomb
 
-BOMB = "This file unpacks to far more than a letter holds, so it was not opened."
-_DAMAGED = "This file is damaged: it cannot be unpacked. Ask the sender for it again."
+BOMB = gettext_noop("This file unpacks to far more than a letter holds, so it was not opened.")
+TOO_MANY = gettext_noop("This file holds more than 2,000 files, so it was not opened.")
+_DAMAGED = gettext_noop("This file is damaged: it cannot be unpacked. Ask the sender for it again.")
+_LOCKED = gettext_noop("This file is protected by a password. Ask the sender for one that is not.")
 _UNPACKING_FAILS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
@@ -39,7 +43,7 @@ class Zip:
             raise Damaged(_DAMAGED) from None
         self.entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         if len(self.entries) > MAX_ENTRIES:
-            raise NotReadable(f"This file holds more than {MAX_ENTRIES:,} files, so it was not opened.")
+            raise NotReadable(TOO_MANY)
         self.names = [entry.filename for entry in self.entries]
         self._left = max_unpacked
 
@@ -49,7 +53,7 @@ class Zip:
 
     def read_entry(self, entry: zipfile.ZipInfo) -> bytes:
         if entry.flag_bits & 1:
-            raise Locked("This file is protected by a password. Ask the sender for one that is not.")
+            raise Locked(_LOCKED)
         limit = min(MAX_ENTRY, self._left, max(_SMALL, entry.compress_size * MAX_RATIO))
         if entry.file_size > limit:
             raise NotReadable(BOMB)
@@ -72,4 +76,4 @@ def _check_directory(content: bytes) -> None:
     size = int.from_bytes(content[end + 12 : end + 16], "little")
     is_zip64 = content[max(0, end - 20) : end].startswith(b"PK\x06\x07")
     if is_zip64 or size > MAX_DIRECTORY:
-        raise NotReadable(f"This file holds more than {MAX_ENTRIES:,} files, so it was not opened.")
+        raise NotReadable(TOO_MANY)

@@ -1,6 +1,7 @@
 """A page is in Welsh where somebody asked for it and all of it is; English otherwise."""
 
 import ast
+import dataclasses
 import datetime
 import io
 import itertools
@@ -24,6 +25,13 @@ from accounts.models import Role
 from recommendations.dates import MONTHS, DayOrMonth
 from recommendations.models import Body, Recommendation, SuperComplaint
 from responses.bundles import NO_FILE
+from responses.intake.models import AnswerFile
+from responses.intake.proposal import Passage as ReadPassage
+from responses.intake.proposal import Proposal
+from responses.intake.reading.returned import Returned
+from responses.intake.reading.text import read_text
+from responses.intake.sentences import Sentence
+from responses.intake.translated import translated
 from responses.jobs.bundles import DELETED, DRAWING_KILLED, NOT_DRAWN, NOT_MERGED, NOT_YOURS
 from responses.letter import drawing
 from responses.letter.docx import letter_docx
@@ -35,7 +43,7 @@ from responses.models.sign_off import all_said
 from responses.passages import PassageKind
 from responses.register import State
 from responses.voices import Voice
-from responses.zips import BOMB, MAX_ENTRIES
+from responses.zips import BOMB, MAX_ENTRIES, TOO_MANY
 from tests.enclosed import PLAIN_PDF, enclose
 from tests.factories import (
     DUE,
@@ -60,12 +68,13 @@ from tests.factories import (
     make_user,
     send_kept,
 )
+from tests.files import as_docx
 from tracker.language import FOR_ANYBODY, WRITING
 from tracker.resubmit import server_error
 from tracker.templatetags.said import SAID
 
 pytestmark = pytest.mark.django_db
-NOTED = re.compile(r"gettext_noop\(\s*((?:\"[^\"]*\"\s*)+)\)")
+NOTED = re.compile(r"\b(?:gettext_noop|_)\(\s*((?:\"[^\"]*\"\s*)+)\)")
 WELSH = {settings.LANGUAGE_COOKIE_NAME: "cy"}
 
 
@@ -1101,12 +1110,13 @@ def test_every_sentence_that_refuses_a_file_is_in_the_catalogue():
     root = Path(settings.BASE_DIR) / "responses"
     marked = [root / "documents.py", root / "enclosures.py", root / "letter/enclosing.py", root / "letter/foreign.py"]
     found = [ast.literal_eval(f"({each})") for path in marked for each in NOTED.findall(path.read_text())]
-    zips = [BOMB, f"This file holds more than {MAX_ENTRIES:,} files, so it was not opened."]
+    zips = [BOMB, TOO_MANY]
 
     assert len(found) > 30
     with override("cy"):
         assert [each for each in found if gettext(each) == each] == []
         assert [each for each in zips if gettext(each.removesuffix(".")) == each.removesuffix(".")] == []
+    assert f" {MAX_ENTRIES:,} files" in TOO_MANY
 
 
 def test_a_file_that_goes_with_a_letter_is_kept_in_welsh_as_in_english(client, office):
@@ -1318,6 +1328,240 @@ def test_a_part_that_is_handed_in_in_welsh_is_kept_and_told_in_english(client, o
     told = [message.subject + message.words for message in Message.objects.all()]
     assert told
     assert [words for words in told if re.search(r"llythyr|rhan |cyflwyn", words)] == []
+
+
+# -- answers that come as a file, and a Word version that comes back
+
+IN_FILES = WRITTEN | {
+    *("answers.docx", "letter.docx", "letter.pdf", "answers.doc", "answers.exe", "answers.png", "Answer of the force."),
+    *("Jo", "Chief Constable", "Chief Jones", "Anders", "Borsetshire Police", "Ruritania"),
+}
+
+
+def brought(draft, *passages, body=None, placed=False, returned=None, whose="", **facts):
+    """A file that was read, with some of what reading may doubt; `returned` where it is a Word version of ours."""
+    passages = passages or [ReadPassage(PassageKind.RESPONSE, "Answer of the force.", recommendations=("2",))]
+    doubts = (
+        "Hidden words were left out.",
+        "Page 1 of 2 is a picture: its words were not read.",
+        "“a PDF without a name” was not read: This PDF has 301 pages; up to 300 are read. Send the letter alone.",
+        "The words that bring in recommendation 2 also name 3 and 4: "
+        "decide whether the answer after it answers 3 and 4 too.",
+    )
+    proposal = Proposal(passages=tuple(passages), doubts=doubts, body=whose, **facts)
+    told = {"name": "answers.docx", "content_type": "text/plain", "content": b"Words.", "brought_at": NOON}
+    told |= {"placed_by": draft.edited_by, "placed_at": NOON} if placed else {}
+    told |= {"brought_by": draft.edited_by, "brought_for": body or draft.body, "proposal_json": proposal.as_json()}
+    told |= {"returned_json": returned and returned.as_json()}
+    return AnswerFile.objects.create(update=draft, sha256=f"{AnswerFile.objects.count():064}", **told)
+
+
+def files(*named):
+    return lambda: {"files": [SimpleUploadedFile(name, content) for name, content in named]}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        {},
+        files(("answers.docx", b"")),
+        files(("answers.docx", b"Words.")),
+        files(("answers.exe", b"MZ")),
+        files(*[("letter.pdf", PLAIN_PDF)] * 6),
+        files(("letter.pdf", PLAIN_PDF), ("answers.docx", as_docx(read_text("Words.")))),
+        files(("letter.pdf", b"%PDF-1.7")),
+        files(("answers.png", b"\x89PNG\r\n\x1a\n")),
+    ],
+)
+def test_every_word_that_asks_for_a_file_of_answers_is_welsh(client, office, data):
+    draft = a_letter(office)
+    page = reverse("place_answers", args=[draft.pk])
+    brought(draft)
+    brought(draft, placed=True)
+
+    assert left_in_english(client, page, IN_FILES, data) == set()
+    assert Update.objects.get().answer_files.count() == 2
+
+
+def test_every_word_of_the_passages_to_place_is_welsh(client, office):
+    draft, said = a_letter(office), "Answer of the force."
+    answers = [ReadPassage(PassageKind.RESPONSE, said, recommendations=each) for each in (("2",), ("1", "3"), ())]
+    stands = ReadPassage(PassageKind.RESPONSE, "Geiriau", recommendations=("2",))
+    page = brought(draft, ReadPassage(PassageKind.QUOTATION, f"{said} " * 20), *answers, stands).get_absolute_url()
+    theirs = IN_FILES | {"Answer of the force"}
+    assert left_in_english(client, page, theirs) == set()
+
+    seen = client.get(page).context["placing"].seen
+    chosen = {"passage-2-place": "2 local_policing_body", "passage-3-place": "1,3 joint", "seen": seen}
+    for typed in (chosen, chosen | {"seen": ""}, {"seen": seen}, {"seen": seen, "passage-2-place": "x"}):
+        assert left_in_english(client, page, theirs, typed) == set(), typed
+
+    draft.ask(by=draft.edited_by, at=NOON)
+    make_force("Borsetshire Police")
+    other = brought(draft, whose="Borsetshire Police", super_complaint="other", placed=True)
+    assert left_in_english(client, other.get_absolute_url(), theirs) == set()
+
+
+def test_every_word_of_the_passages_of_a_part_is_welsh(client, office, force_editor):
+    part = part_of(office)
+    client.force_login(force_editor)
+    file, theirs = brought(part.update, body=part.body), IN_FILES | {"Ann"}
+
+    assert left_in_english(client, file.get_absolute_url(), theirs) == set()
+    assert (
+        left_in_english(client, reverse("place_part_answers", args=[part.update_id, part.body.slug]), theirs) == set()
+    )
+
+
+def came_back(draft, **facts):
+    """The draft's own Word version with words changed in an answer, in what stands around it, and outside of both."""
+    answer = f"answer-{draft.responses.get(voice='local_policing_body').addressee_id}"
+    passages = dict.fromkeys(("opening", "chief_officer_comments", "welsh_closing", answer), "<p>Anders</p>")
+    passages |= {f"welsh_{answer}": "<p>Geiriau</p>", "answer-0": "<p>Anders</p>"}
+    told = {"changed_by": {answer: ["Chief Jones", "somebody whom Word does not name"]}, "struck": "Anders"}
+    told["comments"] = [(answer, "Chief Jones", "Diolch"), ("", "Somebody", "Diolch")]
+    returned = Returned(draft.reference, passages, {answer: "0"}, elsewhere=["<p>Anders</p>"], **told)
+    outside = ReadPassage(PassageKind.GENERAL, "Anders")
+    return brought(draft, *[outside] * ("elsewhere" in facts), returned=dataclasses.replace(returned, **facts))
+
+
+def test_every_word_of_what_was_changed_in_word_is_welsh(client, office):
+    draft = a_letter(office)
+    answer = draft.responses.get(voice="local_policing_body")
+    officer = {"officer_name": "Jo", "officer_title": "Chief Constable", "noted_by": draft.edited_by, "noted_at": NOON}
+    draft.agreements.create(addressee=answer.addressee, said=answer.snapshot, **officer)
+    page = came_back(draft).get_absolute_url()
+
+    assert left_in_english(client, page, IN_FILES) == set()
+    shown = client.get(page)
+    assert len(shown.context["comparison"].changed) == 5
+    seen = shown.context["comparison"].seen
+    for typed in ({}, {"take": ["opening"], "seen": ""}):
+        assert left_in_english(client, page, IN_FILES, typed) == set(), typed
+    client.post(page, {"take": ["opening"], "seen": seen})
+    assert left_in_english(client, page, IN_FILES) == set()
+
+
+@pytest.mark.parametrize("outside", [(), ("Anders",), ("Anders", "Anders")])
+@pytest.mark.parametrize("placed", [False, True])
+def test_every_word_of_a_word_version_in_which_nothing_was_changed_is_welsh(client, office, outside, placed):
+    draft = a_letter(office)
+    passages = [ReadPassage(PassageKind.GENERAL, text) for text in outside]
+    file = brought(draft, *passages, placed=placed, returned=Returned(draft.reference, {}, {}))
+    if not outside:
+        AnswerFile.objects.update(proposal_json=Proposal(passages=()).as_json())
+
+    assert left_in_english(client, file.get_absolute_url(), IN_FILES) == set()
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_the_word_version_of_another_letter_is_refused_in_welsh(client, office, is_seen):
+    draft, body = a_letter(office), office if is_seen else make_policing_body(name="Kent")
+    other = make_draft(body, make_super_complaint(title="Arall", slug="arall"))
+    page = reverse("place_answers", args=[draft.pk])
+    theirs = IN_FILES | {other.reference, "Arall"}
+
+    assert left_in_english(client, page, theirs, files(("letter.docx", letter_docx(other)))) == set()
+    assert not AnswerFile.objects.exists()
+
+
+def test_what_is_placed_or_taken_over_in_welsh_is_kept_and_told_in_english(client, office):
+    draft, kept = a_letter(office), []
+    placing = brought(draft).get_absolute_url()
+    returned = came_back(draft).get_absolute_url()
+    for language in ("en-gb", "cy"):
+        client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+        with transaction.atomic():
+            shown = client.get(placing).context["placing"]
+            chosen = {"passage-1-place": "2 local_policing_body", "passage-1-standing": "add", "seen": shown.seen}
+            said = client.post(placing, chosen, follow=True)
+            comparison = client.get(returned).context["comparison"]
+            names = [each.written.name for each in comparison.changed]
+            taken = client.post(returned, {"take": names, "seen": comparison.seen}, follow=True)
+            told = ["Mae geiriau o’r ffeil hon" in page.text for page in (said, taken)]
+            reasons = list(draft.changes.filter(what="placed").values_list("reason", flat=True))
+            answers = list(draft.responses.order_by("pk").values_list("text", "welsh_text", "voice", "version"))
+            kept.append((reasons, answers, Update.objects.values_list("opening", "welsh_closing").get()))
+            assert told == [language == "cy"] * 2
+            transaction.set_rollback(True)
+
+    assert kept[0] == kept[1]
+    assert kept[1][0][0] == "From answers.docx.\nRecommendation 2, Comisiynydd: the office’s words."
+    assert "\nOpening.\nChief officer’s comments.\nClosing, in Welsh.\nRecommendation 2: " in f"\n{kept[1][0][1]}"
+
+
+@pytest.mark.parametrize(
+    ("english", "welsh"),
+    [
+        ("This file is empty.", "Mae’r ffeil hon yn wag."),
+        ("This file must be 20 MB or smaller.", "Rhaid i’r ffeil hon fod yn 20 MB neu’n llai."),
+        (
+            "This PDF has 1,301 pages; up to 300 are read. Send the letter alone.",
+            "Nifer y tudalennau yn y PDF hwn: 1,301. Darllenir hyd at 300. Anfonwch y llythyr ar ei ben ei hun.",
+        ),
+        (
+            "This file is named as a PDF, but its contents are those of a text file.",
+            "Mae enw’r ffeil hon yn dweud mai dyma ydyw: PDF. Yn ôl ei chynnwys, dyma ydyw: ffeil destun.",
+        ),
+        (
+            "“a PDF without a name” was not read: This part is empty.",
+            "Ni ddarllenwyd “PDF heb enw”: Mae’r rhan hon yn wag.",
+        ),
+        ("“Welsh” was not read: This part is empty.", "Ni ddarllenwyd “Welsh”: Mae’r rhan hon yn wag."),
+        (
+            "The letter seems to be a picture, which was not read. This part is empty.",
+            "Ymddengys mai hwn yw’r llythyr, ac nis darllenwyd: llun. Mae’r rhan hon yn wag.",
+        ),
+        (
+            "Words struck out were left out: “We will (100%) [do] it:\nand more”.",
+            "Gadawyd allan eiriau wedi’u croesi allan: “We will (100%) [do] it:\nand more”.",
+        ),
+        (
+            "The words that bring in recommendation 1 also name 2 and 4: "
+            "decide whether the answer after it answers 2 and 4 too.",
+            "Mae’r geiriau sy’n cyflwyno argymhelliad 1 yn enwi hyn hefyd: 2, 4. "
+            "Penderfynwch a yw’r ateb ar ei ôl yn ateb hynny hefyd.",
+        ),
+        ("What reading said in another year.", "What reading said in another year."),
+    ],
+)
+def test_what_reading_says_in_english_is_said_in_welsh(english, welsh):
+    assert translated(english) == english
+    with override("cy"):
+        assert translated(english) == welsh
+
+
+def test_every_sentence_of_reading_is_found_again_by_its_pattern():
+    told = {name: "Anders" for sentence in Sentence for name in re.findall(r"%\((\w+)\)s", sentence)}
+
+    for sentence in Sentence:
+        with override("cy"):
+            assert translated(sentence % told) == gettext(sentence) % told != sentence % told
+
+
+def test_every_sentence_of_reading_is_in_the_catalogue():
+    root = Path(settings.BASE_DIR) / "responses"
+    paths = [root / "zips.py", root / "documents.py", *(root / "intake").rglob("*.py")]
+    found = [ast.literal_eval(f"({each})") for path in paths for each in NOTED.findall(path.read_text())]
+
+    assert len(found) > 130
+    with override("cy"):
+        assert [each for each in found if gettext(each) == each] == []
+
+
+def test_nothing_that_reading_cannot_read_is_said_unmarked():
+    """Each sentence by which a reader gives up is marked, or is one of those with places."""
+    root = Path(settings.BASE_DIR) / "responses/intake/reading"
+    raised = [
+        (path.name, node.args[0])
+        for path in root.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "NotReadable"
+    ]
+
+    assert len(raised) > 20
+    assert [(name, ast.unparse(arg)) for name, arg in raised if isinstance(arg, ast.Constant | ast.JoinedStr)] == []
 
 
 # -- a body, its letters, all letters at once, and what is looked for

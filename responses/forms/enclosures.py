@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from responses.documents import PDF, ReceivedFile, UnfitFile, received_file
 from responses.enclosures import ENCLOSED_ACCEPT, ENCLOSED_ALLOWED, ENCLOSED_KINDS, MOST_PAGES, check_fits
-from responses.forms.choices import in_this_language
+from responses.forms.choices import in_this_language, why_unfit
 from responses.forms.words import LineField
 from responses.letter.enclosing import Looked, look_into
 from responses.letter.signs import to_replace, unprintable
 from responses.models import Enclosure, Update
 
-# What else the tracker says within such a sentence, by its place there; the rest are names and numbers.
-_OURS = {"allowed", "claimed", "actual", "why"}
 # What responses/zips.py says of a file, and which choices there are, for the catalogue.
 _SAID_ELSEWHERE = [
     gettext_noop("This file unpacks to far more than a letter holds, so it was not opened"),
@@ -26,12 +24,6 @@ _SAID_ELSEWHERE = [
     gettext_noop("Attached: a file beside the letter"),
     gettext_noop("Appended: its pages follow the letter’s in one PDF"),
 ]
-
-
-def _why(error: UnfitFile) -> str:
-    """Why a file is not kept, in the language of the page."""
-    told = {name: gettext(value) if name in _OURS else value for name, value in error.told.items()}
-    return gettext(error.sentence) % told
 
 
 class EnclosedFileField(forms.FileField):
@@ -46,7 +38,7 @@ class EnclosedFileField(forms.FileField):
         try:
             return received_file(data, ENCLOSED_KINDS, ENCLOSED_ALLOWED)
         except UnfitFile as error:
-            raise ValidationError(_why(error)) from error
+            raise ValidationError(why_unfit(error)) from error
 
 
 class TitledForm(forms.Form):
@@ -129,7 +121,7 @@ class EncloseForm(TitledForm):
         try:
             self.looked = look_into(file.name, file.content, file.content_type, append=self.append)
         except UnfitFile as error:
-            self.add_error("file", _why(error))
+            self.add_error("file", why_unfit(error))
 
     def is_kept_already(self, update: Update) -> bool:
         """Whether this very form made an enclosure: the first half of a double click."""
@@ -142,7 +134,7 @@ class EncloseForm(TitledForm):
         try:
             check_fits(update, file, append=self.append, pages=seen.pages)
         except UnfitFile as error:
-            self.add_error("file", _why(error))
+            self.add_error("file", why_unfit(error))
             return None
         facts = {"title": self.cleaned_data["title"], "how": self.cleaned_data["how"]}
         facts |= {"pages": seen.pages, "is_tagged": seen.is_tagged}

@@ -5,12 +5,14 @@ import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import formats, timezone
+from django.utils.translation import gettext
 
 from accounts.models import User
 from recommendations.dates import columns
 from recommendations.fields import BodyField, DayField, DayOrMonthField
 from recommendations.models import Body, SuperComplaint
 from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitFile, received_file, safe_name
+from responses.forms.choices import why_unfit
 from responses.forms.speaking import OnBehalf, authors, bodies_asked, why_not
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
@@ -39,13 +41,14 @@ class FilesField(forms.Field):
 
     def to_python(self, value) -> list[ReceivedFile]:
         if len(value or []) > MAX_FILES:
-            raise ValidationError(f"Select up to {MAX_FILES} files; more can be attached afterwards")
+            many = gettext("Select up to %(most)s files; more can be attached afterwards")
+            raise ValidationError(many % {"most": MAX_FILES})
         files, errors = {}, []
         for upload in value or []:
             try:
                 file = received_file(upload)
             except UnfitFile as error:
-                errors.append(str(error))
+                errors.append(why_unfit(error))
             else:
                 files.setdefault(file.sha256, file)
         if errors:

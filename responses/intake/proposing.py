@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from responses.intake.proposal import Part, Proposal, Received
 from responses.intake.reading import NotReadable, receive
+from responses.intake.sentences import Sentence
 from responses.intake.understanding import understand
 from responses.intake.understanding.known import KnownBody, KnownSuperComplaint
 from responses.intake.understanding.vocabulary import mentioned
@@ -55,12 +56,13 @@ def _doubts_of_parts(received: Received) -> list[str]:
     """What was not read, what reading left out, and what else came that may be an answer."""
     found = []
     for place, part in enumerate(received.parts):
+        told = {"part": part.name, "why": part.trouble}
         if part.trouble:
-            found.append(f"“{part.name}” was not read: {part.trouble}" if len(received.parts) > 1 else part.trouble)
+            found.append(Sentence.PART_NOT_READ % told if len(received.parts) > 1 else part.trouble)
         elif place in received.letter:
             found += part.notes
         elif _may_say_something(part):
-            found.append(f"“{part.name}” came with it and is not taken for the letter: choose it if it is.")
+            found.append(Sentence.PART_NOT_TAKEN % told)
     return found
 
 

@@ -13,17 +13,22 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from responses.apart import Apart, NotDone, Stopped, TooLong
+from responses.documents import gettext_noop
 from responses.intake.proposal import Proposal
 from responses.intake.reading import NotReadable
 from responses.intake.reading.bounds import MAX_BLOCKS, MAX_BYTES, MAX_CHARACTERS
 from responses.intake.reading.returned import Returned, read_returned
+from responses.intake.sentences import Sentence
 from responses.intake.understanding.known import KnownBody, KnownSuperComplaint
 
 SECONDS = 20  # a letter takes one
 MAX_ANSWER = 8 * MAX_CHARACTERS + 500 * MAX_BLOCKS
-_TOO_LONG = "Reading this file took longer than {} seconds, so it was given up. Ask the sender for a simpler one."
-_CRASHED = "This file asks for more than reading a letter takes, so it was given up. Ask the sender for a simpler one."
-_BROKE = "This file is damaged, or of a sort we cannot read. Keep it beside the record, and type what it says."
+_CRASHED = gettext_noop(
+    "This file asks for more than reading a letter takes, so it was given up. Ask the sender for a simpler one."
+)
+_BROKE = gettext_noop(
+    "This file is damaged, or of a sort we cannot read. Keep it beside the record, and type what it says."
+)
 
 # As many as there are processors: workers have as many files in hand.
 READER = Apart("responses.intake.sandbox", at_once=os.cpu_count() or 1)
@@ -62,7 +67,7 @@ def returned_safely(content: bytes, *, seconds: int = SECONDS) -> Returned | Non
 
 def _safely(content: bytes, asked: dict, seconds: int) -> dict:
     if len(content) > MAX_BYTES:
-        raise NotReadable(f"This file must be {MAX_BYTES // 1024**2} MB or smaller.")
+        raise NotReadable(Sentence.TOO_LARGE % {"most": MAX_BYTES // 1024**2})
     with tempfile.TemporaryFile() as file:
         pickle.dump(asked, file)
         file.write(content)
@@ -71,7 +76,7 @@ def _safely(content: bytes, asked: dict, seconds: int) -> dict:
             said = json.loads(READER.ask(file, seconds=seconds, most=MAX_ANSWER))
             trouble = said.get("trouble")
         except TooLong:
-            raise NotReadable(_TOO_LONG.format(seconds)) from None
+            raise NotReadable(Sentence.TOO_SLOW % {"seconds": seconds}) from None
         except Stopped:
             raise ReadingStopped from None
         except NotDone:

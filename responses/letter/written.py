@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext, gettext_noop
+
 from recommendations.words import stored
 from recommendations.words.text import as_words
 from responses.letter.origin import WELSH_PREFIX, fingerprint
 from responses.models import Response, Update
 
 AROUND = {
-    "opening": "Opening",
-    "chief_officer_comments": "Chief officer’s comments",
-    "closing": "Closing",
+    "opening": gettext_noop("Opening"),
+    "chief_officer_comments": gettext_noop("Chief officer’s comments"),
+    "closing": gettext_noop("Closing"),
 }
 
 
@@ -51,20 +53,19 @@ class Written:
 
 def written(update: Update) -> dict[str, Written]:
     """By name, in the order of the letter. Answers are put together as the letter prints them."""
-    found = {name: Written(name, title, update, name) for name, title in AROUND.items()}
+    found = {name: Written(name, gettext(title), update, name) for name, title in AROUND.items()}
     related = ("addressee__recommendation__super_complaint", "addressee__body", "changed_by")
     same = {}
     for response in update.responses.select_related(*related):
         same.setdefault(response.said_to, []).append(response)
     for responses in same.values():
         name = f"answer-{responses[0].addressee_id}"
-        bodies = " and ".join(str(response.addressee.body) for response in responses)
+        bodies = gettext(" and ").join(str(response.addressee.body) for response in responses)
         title = f"{responses[0].addressee.recommendation}: {bodies}"
         found[name] = Written(name, title, update, "text", responses)
     return found | {each.name: each for each in map(_in_welsh, found.values())} if update.is_bilingual else found
 
 
 def _in_welsh(said: Written) -> Written:
-    return replace(
-        said, name=f"{WELSH_PREFIX}{said.name}", title=f"{said.title}, in Welsh", column=f"{WELSH_PREFIX}{said.column}"
-    )
+    title = gettext("%(title)s, in Welsh") % {"title": said.title}
+    return replace(said, name=f"{WELSH_PREFIX}{said.name}", title=title, column=f"{WELSH_PREFIX}{said.column}")

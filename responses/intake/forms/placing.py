@@ -11,9 +11,12 @@ from functools import cached_property
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from recommendations.english import in_english
 from recommendations.models import Addressee, Body
 from recommendations.words import from_marks, stored
 from responses.documents import ACCEPT, ALLOWED
@@ -23,30 +26,34 @@ from responses.intake.models import AnswerFile
 from responses.intake.passages import usual_kinds, voice_together
 from responses.intake.proposal import Passage, PassageKind, Speaker, heard_as
 from responses.intake.standing import open_doubts
+from responses.intake.translated import translated
 from responses.letter.limits import too_much
 from responses.models import Change, Response, Update
 from responses.voices import Voice
 
 WHOSE = {
-    Voice.FORCE: "the force’s words",
-    Voice.LOCAL_POLICING_BODY: "the office’s words",
-    Voice.JOINT: "words of both together",
-    Voice.NATIONAL_BODY: "our own words",
+    Voice.FORCE: gettext_noop("the force’s words"),
+    Voice.LOCAL_POLICING_BODY: gettext_noop("the office’s words"),
+    Voice.JOINT: gettext_noop("words of both together"),
+    Voice.NATIONAL_BODY: gettext_noop("our own words"),
 }
 ADD, LEAVE = "add", "leave"
 
 
 class BringForm(forms.Form):
     files = FilesField(
-        label="Which document has the answers?",
-        help_text=f"One file of up to 20 MB: {ALLOWED}. Nothing is placed until you say where each passage goes.",
+        label=_("Which document has the answers?"),
+        help_text=format_lazy(
+            _("One file of up to 20 MB: {allowed}. Nothing is placed until you say where each passage goes."),
+            allowed=_(ALLOWED),
+        ),
         widget=FilesInput(attrs={"accept": ACCEPT}),
-        error_messages={"required": "Select the document that has the answers"},
+        error_messages={"required": _("Select the document that has the answers")},
     )
 
     def clean_files(self):
         if len(self.cleaned_data["files"]) > 1:
-            raise ValidationError("Select one document at a time")
+            raise ValidationError(gettext("Select one document at a time"))
         return self.cleaned_data["files"]
 
 
@@ -104,6 +111,11 @@ class Draft:
         return f"{','.join(numbers)} {voice}" if is_answer else ""
 
 
+def listed(names: list[str]) -> str:
+    """ "1, 4 and 5"."""
+    return gettext(" and ").join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
 def seen_as(answer: Response) -> str:
     """Which answer in which version somebody saw."""
     return f"{answer.addressee_id}-{answer.version}"
@@ -114,7 +126,7 @@ class PassageForm(forms.Form):
 
     place = forms.ChoiceField(required=False)
     standing = forms.ChoiceField(
-        choices=[(ADD, "Add these below them"), (LEAVE, "Leave them as they are, without these")],
+        choices=[(ADD, _("Add these below them")), (LEAVE, _("Leave them as they are, without these"))],
         widget=forms.RadioSelect({"class": "govuk-radios--small"}),
         required=False,
     )
@@ -122,24 +134,31 @@ class PassageForm(forms.Form):
     def __init__(self, *args, number: int, passage: Passage, draft: Draft, proposed: str, seen: set[str], **kwargs):
         """`seen`: see Placing.seen."""
         super().__init__(*args, prefix=f"passage-{number}", **kwargs)
-        self.fields["place"].label = f"Where does passage {number} go?"
-        self.fields["standing"].label = f"What of the words that stand where passage {number} goes?"
+        self.fields["place"].label = gettext("Where does passage %(number)s go?") % {"number": number}
+        stand = gettext("What of the words that stand where passage %(number)s goes?")
+        self.fields["standing"].label = stand % {"number": number}
         self.number, self.passage, self.draft, self.seen = number, passage, draft, seen
         self.words = from_marks(passage.text)
         self.placed_already = [it for it in draft.answers.values() if self.words in stored(it.text)]
         self.initial["place"] = "" if self.placed_already else proposed
         together = [proposed.split(" ")[0]] if "," in proposed else []
-        self.fields["place"].choices = [("", "Leave it out"), *(self._places(it, together) for it in draft.voices)]
+        self.fields["place"].choices = [
+            ("", gettext("Leave it out")),
+            *(self._places(it, together) for it in draft.voices),
+        ]
 
     @staticmethod
     def _named(numbers: str, voice: Voice) -> str:
         """ "Recommendations 1 and 4 (the force’s words)"."""
         about = numbers.split(",")
-        return f"Recommendation{'s'[: len(about) > 1]} {get_text_list(about, 'and')} ({WHOSE[voice]})"
+        named = ngettext(
+            "Recommendation %(numbers)s (%(whose)s)", "Recommendations %(numbers)s (%(whose)s)", len(about)
+        )
+        return named % {"numbers": listed(about), "whose": gettext(WHOSE[voice])}
 
     def _places(self, voice: Voice, together: list[str]) -> tuple:
         places = [(f"{numbers} {voice}", self._named(numbers, voice)) for numbers in [*together, *self.draft.numbers]]
-        return WHOSE[voice].capitalize(), places
+        return capfirst(gettext(WHOSE[voice])), places
 
     @property
     def _place(self) -> str:
@@ -175,10 +194,11 @@ class PassageForm(forms.Form):
         cleaned = super().clean()
         standing = self.standing_there if "place" in cleaned else []
         if changed := [it for it in standing if seen_as(it) not in self.seen]:
-            who = changed[0].changed_by or "Somebody"
-            self._ask_again(f"{who} changed what stands there after you opened the page. Read it, then choose again")
+            since = gettext("%(who)s changed what stands there after you opened the page. Read it, then choose again")
+            self._ask_again(since % {"who": changed[0].changed_by or gettext("Somebody")})
         elif standing and not cleaned.get("standing"):
-            self._ask_again(f"Select whether to add passage {self.number} below the words that stand there")
+            below = gettext("Select whether to add passage %(number)s below the words that stand there")
+            self._ask_again(below % {"number": self.number})
         return cleaned
 
     def _ask_again(self, error: str) -> None:
@@ -203,7 +223,8 @@ class Placing:
         self.doubts = self._doubts(proposal)
         # The draft says whose answers these are, and it bears its own date.
         whose = proposal.body or self.draft.update.body.name
-        self.noted = open_doubts(dataclasses.replace(proposal, body=whose), undated=True, of_a_draft=True)
+        noted = open_doubts(dataclasses.replace(proposal, body=whose), undated=True, of_a_draft=True)
+        self.noted = [translated(it) for it in noted]
         seen = set((self.data or {}).get("seen", "").split())
         # Of somebody else's words, or on another report, nothing is placed but by a person.
         self.passages = [
@@ -225,9 +246,11 @@ class Placing:
         own |= {self.draft.force.name} if self.draft.force else set()
         found = []
         if proposal.body and proposal.body not in own:
-            found.append(f"This document seems to be from {proposal.body}. Place its words only if they belong here.")
+            sender = gettext("This document seems to be from %(body)s. Place its words only if they belong here.")
+            found.append(sender % {"body": proposal.body})
         if proposal.super_complaint not in ("", update.super_complaint.slug):
-            found.append(f"This document seems to answer another report than {update.super_complaint}.")
+            report = gettext("This document seems to answer another report than %(super_complaint)s.")
+            found.append(report % {"super_complaint": update.super_complaint})
         return found
 
     @property
@@ -255,7 +278,7 @@ class Placing:
         if not all(valid):
             return False
         if not any(form.is_placed for form in self.passages):
-            self.passages[0].add_error(None, "Select where at least one passage goes")
+            self.passages[0].add_error(None, gettext("Select where at least one passage goes"))
         for answer, going in self._by_answer():
             if problem := too_much(stored(answer.text) + "".join(form.words for form in going)):
                 going[-1].add_error(None, f"{answer.addressee.recommendation}, {answer.addressee.body}: {problem}")
@@ -269,13 +292,14 @@ class Placing:
                 going.setdefault(answer.addressee_id, []).append(form)
         return [(answer, going[pk]) for pk, answer in self.draft.answers.items() if pk in going]
 
+    @in_english
     def place(self, *, by: User, at: datetime.datetime) -> list[Response]:
         """Put the words into the answers, each unfinished until a person says that it is finished."""
         update, lines, placed = self.draft.update, [], self._by_answer()
         for answer, going in placed:
             voices = [form.voice for form in going]
             _add_words(answer, "".join(form.words for form in going), voices, by)
-            whose = get_text_list([WHOSE[voice] for voice in dict.fromkeys(voices)], "and")
+            whose = listed([WHOSE[voice] for voice in dict.fromkeys(voices)])
             lines.append(f"{answer.addressee.recommendation}, {answer.addressee.body}: {whose}.")
         update.speak_for({answer.addressee.body_id for answer, _ in placed})
         update.edited(by=by, at=at)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import get_text_list
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from recommendations.english import in_english
 from recommendations.words import canonical, plain, to_marks
 from recommendations.words.text import as_words
 from responses.differences import Piece, word_by_word
-from responses.intake.forms.placing import Draft
+from responses.intake.forms.placing import Draft, listed
 from responses.intake.models import AnswerFile
 from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.intake.reading.returned import Returned
@@ -22,6 +24,7 @@ from responses.letter.written import Written, written
 from responses.models import Change
 from responses.turns import Agreed, agreed_of
 
+_NAMELESS = {gettext_noop("somebody whom Word does not name"), gettext_noop("Somebody")}  # as reading says
 _WELSH_WORDS = re.compile(r'(<span) lang="cy"(?=>)')
 
 
@@ -52,13 +55,20 @@ class Changed:
         bodies = [str(response.addressee.body) for response in self.written.responses]
         is_of_force = said and self.written.responses[0].voice == "force" and len(bodies) == 1
         if self.written.column.endswith("chief_officer_comments"):
-            return "the chief officer"
-        return bodies[0] if is_of_force and self.written.responses[0].addressee.body.is_force else "".join(said)
+            return gettext("the chief officer")
+        if is_of_force and self.written.responses[0].addressee.body.is_force:
+            return bodies[0]
+        return "".join(map(gettext, said))
 
     @property
     def in_words(self) -> str:
         """Who tracked the changes, as Word says."""
-        return get_text_list(self.changed_by, "and")
+        return listed([_named(who) for who in self.changed_by])
+
+
+def _named(who: str) -> str:
+    """Who wrote in Word: a name, or in the language of the page that there is none."""
+    return gettext(who) if who in _NAMELESS else who
 
 
 class Comparison:
@@ -82,12 +92,12 @@ class Comparison:
             if not self._is_theirs(here):
                 self.not_theirs += 1
                 continue
-            notes = [(who, said) for at, who, said in self.returned.comments if at == name]
+            notes = [(_named(who), said) for at, who, said in self.returned.comments if at == name]
             stand = [agreed[pk] for pk in here.bodies if pk in agreed and agreed[pk].stands]
             who = self.returned.changed_by.get(name, [])
             self.changed.append(Changed(here, words, was, who, notes, stand))
         shown = {change.written.name for change in self.changed}
-        self.comments = [(who, said) for at, who, said in self.returned.comments if at not in shown]
+        self.comments = [(_named(who), said) for at, who, said in self.returned.comments if at not in shown]
 
     def _is_theirs(self, passage: Written | None) -> bool:
         """Whether whoever brought the file may change it: around the answers, an office alone."""
@@ -119,8 +129,8 @@ class TakeOverForm(forms.Form):
     """Which passages are taken over. Nothing is until a person selects it, having seen what stands here now."""
 
     take = forms.MultipleChoiceField(
-        label="Which of these do you take over?",
-        error_messages={"required": "Select at least one passage to take over, or leave the draft as it is"},
+        label=_("Which of these do you take over?"),
+        error_messages={"required": _("Select at least one passage to take over, or leave the draft as it is")},
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -137,16 +147,17 @@ class TakeOverForm(forms.Form):
         seen = set(self.data.get("seen", "").split())
         for change in self.taken:
             if change.written.version not in seen:
-                raise ValidationError(
-                    f"Somebody changed “{change.written.title}” after you opened the page. Read it, then choose again"
-                )
+                since = gettext("Somebody changed “%(title)s” after you opened the page. Read it, then choose again")
+                raise ValidationError(since % {"title": change.written.title})
             if problem := too_much(change.words):
                 raise ValidationError(f"{change.written.title}: {problem}")
         return self.cleaned_data["take"]
 
+    @in_english
     def save(self, *, by: User, at: datetime.datetime) -> None:
         """The draft says what the file says, as if it had been typed: unfinished, and signed off by nobody."""
         update, file = self.comparison.draft.update, self.comparison.file
+        titles = {name: each.title for name, each in written(update).items()}
         for change in self.taken:
             for response in change.written.responses:
                 response.say(**{change.written.column: change.words})
@@ -159,7 +170,8 @@ class TakeOverForm(forms.Form):
                 update.version += 1
                 update.save(update_fields=[change.written.column, "version"])
         update.edited(by=by, at=at)
-        lines = [f"From the Word version that came back as {file}.", *(f"{it.written.title}." for it in self.taken)]
+        lines = [f"From the Word version that came back as {file}."]
+        lines += [f"{titles[change.written.name]}." for change in self.taken]
         update.changed(Change.What.PLACED, by=by, at=at, reason="\n".join(lines))
         file.placed_by, file.placed_at, file.placed_as = by, at, {"take": ",".join(self.cleaned_data["take"])}
         file.save(update_fields=["placed_by", "placed_at", "placed_as"])

@@ -9,14 +9,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from responses.documents import unicode_text
+from responses.documents import gettext_noop, unicode_text
 from responses.intake.proposal import Block, Hint
+from responses.intake.sentences import Sentence
 from responses.zips import NotReadable
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PAGES = 300
 MAX_CHARACTERS = 1_000_000
 MAX_BLOCKS = 20_000
+_NO_TEXT = gettext_noop("The words of this file are not stored as text, so they cannot be read.")
 # A tab or a line end parts words; every other control character and every mark that hides or turns text goes.
 _KEPT = "\n\t"
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
@@ -34,7 +36,7 @@ def decoded(content: bytes, said: str = "") -> str:
     if text is None:
         text = _as_said(content, said)
     if sum(1 for _ in _NOT_TEXT.finditer(text)) > 10 + len(text) / 1000:
-        raise NotReadable("The words of this file are not stored as text, so they cannot be read.")
+        raise NotReadable(_NO_TEXT)
     return text
 
 
@@ -66,8 +68,8 @@ def within_bounds(said: Iterable[Block | Hint | str]) -> Iterator[Block | Hint |
             continue
         characters += len(block.text)
         if characters > MAX_CHARACTERS:
-            raise NotReadable(f"This file holds more than {MAX_CHARACTERS:,} characters, which is no letter.")
+            raise NotReadable(Sentence.TOO_MANY_CHARACTERS % {"most": f"{MAX_CHARACTERS:,}"})
         if count > MAX_BLOCKS:
-            raise NotReadable(f"This file holds more than {MAX_BLOCKS:,} lines or paragraphs, which is no letter.")
+            raise NotReadable(Sentence.TOO_MANY_BLOCKS % {"most": f"{MAX_BLOCKS:,}"})
         if text := tidy(block.text):
             yield replace(block, text=text)

@@ -9,13 +9,14 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePosixPath
 
-from responses.documents import KINDS, Kind
+from responses.documents import KINDS, Kind, gettext_noop
 from responses.intake.proposal import Block, BlockKind, Hint, Part, Received
 from responses.intake.reading.bounds import MAX_BLOCKS, MAX_BYTES, MAX_CHARACTERS, NotReadable, within_bounds
 from responses.intake.reading.choosing import Found, is_locked, letter_of
 from responses.intake.reading.kinds import LOCKED, TNEF, ZIP, Unread, kind_named, kind_of
 from responses.intake.reading.mail import HEADS, TOO_DEEP, Enclosed, Opened
 from responses.intake.reading.quoted import OURS, answers_are_among, marked
+from responses.intake.sentences import Sentence
 
 __all__ = ["NotReadable", "read", "receive"]
 
@@ -24,15 +25,19 @@ MAX_DEPTH = 6  # messages within messages
 MAX_UNPACKED = 3 * MAX_BYTES  # of all parts together: a zip in a mail may hold more than the mail
 _SECONDS = 7  # of processor time, after which no further part is begun: the process that reads has 20
 
-_NO_WORDS = "This file holds no words that can be read. Keep it beside the record, and type what it says."
-_NESTED = "This file is nested or packed too deeply to be a letter, so it was not read."
-_BROKE = "This file is damaged, or of a sort we cannot read. Keep it beside the record, and type what it says."
-_MORE_PARTS = f"This file holds more than {MAX_PARTS} parts; those after them were not looked at."
-_MORE_WORDS = "This part was not read: those before it already hold more than a letter does. Send it alone."
-_MORE_TIME = "This part was not read: those before it took too long. Send it alone."
-_AMONG = "It says that answers stand among the words it quotes, where they cannot be told apart: place them by hand."
-_MISSED = "The letter seems to be {}, which was not read. {}"
-_NO_LETTER = "This e-mail holds no letter: no words, and no PDF, Word or OpenDocument file."
+_NO_WORDS = gettext_noop("This file holds no words that can be read. Keep it beside the record, and type what it says.")
+_NESTED = gettext_noop("This file is nested or packed too deeply to be a letter, so it was not read.")
+_BROKE = gettext_noop(
+    "This file is damaged, or of a sort we cannot read. Keep it beside the record, and type what it says."
+)
+_MORE_WORDS = gettext_noop(
+    "This part was not read: those before it already hold more than a letter does. Send it alone."
+)
+_MORE_TIME = gettext_noop("This part was not read: those before it took too long. Send it alone.")
+_AMONG = gettext_noop(
+    "It says that answers stand among the words it quotes, where they cannot be told apart: place them by hand."
+)
+_NO_LETTER = gettext_noop("This e-mail holds no letter: no words, and no PDF, Word or OpenDocument file.")
 
 
 def read(content: bytes, name: str) -> list[Block]:
@@ -59,7 +64,7 @@ def receive(content: bytes, name: str, letter: tuple[int, ...] = ()) -> Received
 def _why_none(found: list[Found]) -> str:
     missed = next((each for each in found if each.part.trouble and each.may_be_letter), found[0])
     is_alone = len(found) == 1 or not missed.attached
-    return missed.part.trouble if is_alone else _MISSED.format(missed.part.name, missed.part.trouble)
+    return missed.part.trouble if is_alone else Sentence.MISSED % {"part": missed.part.name, "why": missed.part.trouble}
 
 
 def _hints(name: str, found: list[Found], letter: tuple[int, ...]) -> Iterator[Hint]:
@@ -121,16 +126,18 @@ class _Walk:
 
     def enclosed(self, enclosed: Enclosed, message: Opened, depth: int) -> Iterator[Found]:
         self.count += 1
-        name = enclosed.name or ("the message" if enclosed.is_body and not depth else "")
+        name = enclosed.name or (gettext_noop("the message") if enclosed.is_body and not depth else "")
         if self.count > MAX_PARTS:
             if self.count == MAX_PARTS + 1:
-                yield _unread("further parts", _MORE_PARTS, False, False)
+                yield _unread(
+                    gettext_noop("further parts"), Sentence.TOO_MANY_PARTS % {"most": MAX_PARTS}, False, False
+                )
         elif enclosed.trouble:
-            yield _unread(name or "a part", enclosed.trouble, True, not enclosed.is_body)
+            yield _unread(name or gettext_noop("a part"), enclosed.trouble, True, not enclosed.is_body)
         elif enclosed.is_body:
             yield self.body(replace(enclosed, name=name or message.name), message, depth)
         elif enclosed.opens:
-            yield from self.message(name or "an attached message", enclosed.opens, depth + 1)
+            yield from self.message(name or gettext_noop("an attached message"), enclosed.opens, depth + 1)
         else:
             yield from self.attached(enclosed, message, depth)
 
@@ -150,7 +157,7 @@ class _Walk:
             may_be_letter = kind.may_be_letter and not enclosed.is_inline and len(enclosed.content) >= kind.least
             yield _unread(enclosed.name or kind.name, kind.trouble, True, may_be_letter)
             return
-        name = enclosed.name or (kind.name if kind == ZIP else f"{kind.name} without a name")
+        name = enclosed.name or (kind.name if kind == ZIP else Sentence.WITHOUT_A_NAME % {"kind": kind.name})
         if opens := _OPENERS.get(kind.extensions[0]):
             heads = message.heads if kind in {TNEF, ZIP} else None
             yield from self.message(name, lambda: _reader(opens)(enclosed.content), depth + 1, heads)

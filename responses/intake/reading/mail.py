@@ -13,12 +13,12 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
-from responses.documents import safe_name
+from responses.documents import gettext_noop, safe_name
 from responses.intake.reading.bounds import NotReadable, decoded
 
 HEADS = ("From", "To", "Cc", "Date", "Subject")
-TOO_DEEP = "This e-mail holds messages within messages, too many to follow. Send the letter itself."
-_LONG_HEADS = "The heading lines of this e-mail are longer than any program writes, so it was not opened."
+TOO_DEEP = gettext_noop("This e-mail holds messages within messages, too many to follow. Send the letter itself.")
+_LONG_HEADS = gettext_noop("The heading lines of this e-mail are longer than any program writes, so it was not opened.")
 _MAX_HEADS = 256 * 1024  # bytes, a list of many addressees and of all machines that passed it on included
 _MAX_HEAD = 1_000  # characters of one heading line that are looked at
 # What Python's own readers of heading lines raise over damaged ones.

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
+from responses.documents import gettext_noop
 from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable
 from responses.intake.reading.kinds import PROTECTED
@@ -17,6 +18,8 @@ from responses.intake.reading.seen import LeftOut, box, is_prompt, meant
 from responses.intake.reading.shapes import shaped, table_blocks
 from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, parts, titled
 
+_DAMAGED = gettext_noop("This OpenDocument text is damaged: its words are missing. Ask the sender for it again.")
+_NO_TEXT = gettext_noop("This OpenDocument file holds no text. Ask the sender for the letter itself.")
 _GONE = {"tracked-changes", "annotation", "note-citation", "sequence-decls", "variable-decls", "forms", "ruby-text"}
 _GONE |= {"desc", "label"}  # what a picture shows, what can be chosen
 _MANIFEST = "META-INF/manifest.xml"
@@ -32,12 +35,12 @@ def read_odt(content: bytes) -> Iterator[Block | Hint | str]:
     if b"encryption-data" in (archive.read(_MANIFEST) if _MANIFEST in archive.names else b""):
         raise NotReadable(PROTECTED)
     if "content.xml" not in archive.names:
-        raise NotReadable("This OpenDocument text is damaged: its words are missing. Ask the sender for it again.")
+        raise NotReadable(_DAMAGED)
     styles = [parse(archive, name) for name in ("styles.xml", "content.xml") if name in archive.names]
     document = _Document(styles)
     text = child(styles[-1], "body", "text")
     if text is None:
-        raise NotReadable("This OpenDocument file holds no text. Ask the sender for the letter itself.")
+        raise NotReadable(_NO_TEXT)
     if "meta.xml" in archive.names:
         yield from titled(child(parse(archive, "meta.xml"), "meta"))
     yield from document.furniture("header")

@@ -12,15 +12,17 @@ from zoneinfo import ZoneInfo
 
 import olefile
 
-from responses.documents import safe_name
+from responses.documents import gettext_noop, safe_name
 from responses.intake.reading.bounds import NotReadable, decoded
 from responses.intake.reading.mail import Enclosed, Opened
 
-_DAMAGED = "This Outlook message is damaged, so it was not read. Ask the sender for it again."
-_DAMAGED_TNEF = (
+_DAMAGED = gettext_noop("This Outlook message is damaged, so it was not read. Ask the sender for it again.")
+_DAMAGED_TNEF = gettext_noop(
     "This is Outlook’s own package of what was attached, and it is damaged. Ask for the letter alone, as a PDF."
 )
-_RTF_ONLY = "This Outlook message is kept as RTF, which is not read. Open it, save it as text, and send that in too."
+_RTF_ONLY = gettext_noop(
+    "This Outlook message is kept as RTF, which is not read. Open it, save it as text, and send that in too."
+)
 _OLE_TRIPS = (OSError, ValueError, TypeError, IndexError, KeyError, AttributeError, struct.error, UnicodeError)
 
 # Properties by number: a message's, then an attachment's.

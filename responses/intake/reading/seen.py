@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
+from responses.documents import gettext_noop
 from responses.intake.proposal import Hint
+from responses.intake.sentences import Sentence
 
 # What people mean by these letters in the fonts that draw signs, by the number of the letter.
 _WINGDINGS = {
@@ -18,6 +20,7 @@ _SYMBOL = {0xA3: "≤", 0xA8: "♦", 0xAB: "↔", 0xAC: "←", 0xAE: "→", 0xB1
 _FONTS = {"wingdings": _WINGDINGS, "wingdings2": _WINGDINGS_2, "webdings": _WEBDINGS, "symbol": _SYMBOL}
 _UNNAMED = {**_WINGDINGS, 0xB7: "•", 0xA3: "☐"}
 _LARGE = 11  # centimetres, about half a page
+_LARGE_PICTURE = gettext_noop("A large picture in it was not read. If it holds words of the letter, type what it says.")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 # What a field asks for as long as nobody has filled it in.
 _PROMPT = re.compile(
@@ -80,19 +83,23 @@ class LeftOut:
 
     def notes(self) -> list[str]:
         struck = " ".join(self.struck.split())
-        empty = f"{len(self.empty)} fields were left empty, the first" if self.empty[1:] else "A field was left empty"
-        before = " ".join(self.empty[0].split())[-80:] if self.empty else ""
-        empty += f" after “{before}”." if before else " at the beginning."
+        struck = f"{struck[:80].strip()}…" if len(struck) > 80 else struck
         said = [
-            (self.empty, empty),
-            (self.hidden, "Hidden words were left out."),
-            (struck, f"Words struck out were left out: “{struck[:80].strip()}{'…' if len(struck) > 80 else ''}”."),
-            (self.deleted, "Words deleted while changes were tracked were left out."),
-            (self.comments, "Comments were left out."),
-            (self.pictures, "A large picture in it was not read. If it holds words of the letter, type what it says."),
-            (self.unread, "A document within this one could not be read."),
+            (self.empty, self._empty()),
+            (self.hidden, gettext_noop("Hidden words were left out.")),
+            (struck, Sentence.STRUCK_OUT % {"words": struck}),
+            (self.deleted, gettext_noop("Words deleted while changes were tracked were left out.")),
+            (self.comments, gettext_noop("Comments were left out.")),
+            (self.pictures, _LARGE_PICTURE),
+            (self.unread, gettext_noop("A document within this one could not be read.")),
         ]
         return [sentence for found, sentence in said if found]
+
+    def _empty(self) -> str:
+        words = " ".join(self.empty[0].split())[-80:] if self.empty else ""
+        one = Sentence.EMPTY_FIELD_AFTER if words else Sentence.EMPTY_FIELD
+        several = Sentence.EMPTY_FIELDS_AFTER if words else Sentence.EMPTY_FIELDS
+        return (several if self.empty[1:] else one) % {"count": len(self.empty), "words": words}
 
 
 def hints(**said: str) -> list[Hint]:

@@ -19,6 +19,7 @@ from responses.intake.reading.quoted import parted_text
 from responses.intake.reading.seen import meant
 from responses.intake.reading.shapes import COUNTS_ON, FIELD, Hyphens, begins_item, marked, shaped
 from responses.intake.reading.web import blocks_of_html
+from responses.intake.sentences import Sentence
 
 _EMPTY_LINES = 3  # so many part two pages
 _NAMES = "p|ul|ol|li|br|div|span|b|i|u|em|strong|a|h[1-6]|sup|sub|td|tr|th|table|tbody|thead"
@@ -48,9 +49,10 @@ class _Line:
 def read_plain(content: bytes) -> list[Block]:
     """The blocks of a file of plain text, which may be a mail with another's words in it."""
     text = decoded(content)
-    for count, most, what in ((len(text), MAX_CHARACTERS, "characters"), (text.count("\n"), MAX_BLOCKS, "lines")):
-        if count > most:
-            raise NotReadable(f"This file holds more than {most:,} {what}, which is no letter.")
+    if len(text) > MAX_CHARACTERS:
+        raise NotReadable(Sentence.TOO_MANY_CHARACTERS % {"most": f"{MAX_CHARACTERS:,}"})
+    if text.count("\n") > MAX_BLOCKS:
+        raise NotReadable(Sentence.TOO_MANY_LINES % {"most": f"{MAX_BLOCKS:,}"})
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return read_text(parted_text(re.sub(r"([ \t])\1{100,}", r"\1" * 100, text)))
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
+from responses.documents import gettext_noop
 from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable, decoded, within_bounds
 from responses.intake.reading.furniture import is_furniture
@@ -16,6 +17,8 @@ from responses.intake.reading.seen import LeftOut, box, hints, is_prompt, meant
 from responses.intake.reading.shapes import shaped, table_blocks
 from responses.intake.reading.zips import number
 
+_DAMAGED = gettext_noop("This web page is damaged: its text cannot be told from its marks.")
+_NESTED = gettext_noop("This web page is nested too deeply to be a letter, so it was not read.")
 _UNSEEN = ("head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "xml")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = {"ul", "ol", "dl", "menu"}
@@ -78,10 +81,10 @@ def _tree(text: str):
     try:
         root = etree.fromstring(text.encode("utf-8", "replace") or b" ", parser)
     except etree.LxmlError:
-        raise NotReadable("This web page is damaged: its text cannot be told from its marks.") from None
+        raise NotReadable(_DAMAGED) from None
     # Where the parser gives up on deep nesting it drops the words that follow.
     if root is None or any("depth" in error.message.lower() for error in parser.error_log):
-        raise NotReadable("This web page is nested too deeply to be a letter, so it was not read.")
+        raise NotReadable(_NESTED)
     return root
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from responses.documents import gettext_noop
 from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import NotReadable
 from responses.intake.reading.look import Numbering, Styles, is_on
@@ -20,6 +21,7 @@ from responses.intake.reading.web import read_html
 from responses.intake.reading.zips import Zip, attribute, child, furniture, local, number, parse, parts, titled
 from responses.letter.origin import COLUMNS
 
+_DAMAGED = gettext_noop("This Word document is damaged: its text is missing. Ask the sender for it again.")
 _GONE = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "tblPr", "sectPr", "sdtPr"}
 _EMU = 360_000  # of Word's units in a centimetre
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -66,7 +68,7 @@ class _Document:
         self.archive = archive
         mains = related(archive, "", "officeDocument")
         if not mains:
-            raise NotReadable("This Word document is damaged: its text is missing. Ask the sender for it again.")
+            raise NotReadable(_DAMAGED)
         self.main = mains[0]
         self.root = parse(archive, self.main)
         self.styles = Styles(self._part("styles"))

@@ -11,14 +11,18 @@ from collections.abc import Iterator
 
 import olefile
 
-from responses.documents import is_protected
+from responses.documents import gettext_noop, is_protected
 from responses.intake.proposal import Block, BlockKind
 from responses.intake.reading.bounds import MAX_CHARACTERS, NotReadable
 from responses.intake.reading.kinds import PROTECTED
 from responses.intake.reading.shapes import shaped, table_blocks
 
-LOOKS_UNREAD = "An old Word document: words that are struck out or hidden in it are read as if they were not."
-_DAMAGED = "This Word 97 document is damaged, so it was not read. Ask the sender for it again, as DOCX or PDF."
+LOOKS_UNREAD = gettext_noop(
+    "An old Word document: words that are struck out or hidden in it are read as if they were not."
+)
+_DAMAGED = gettext_noop(
+    "This Word 97 document is damaged, so it was not read. Ask the sender for it again, as DOCX or PDF."
+)
 _TRIPS = (OSError, ValueError, TypeError, IndexError, KeyError, AttributeError, struct.error)
 # A field is kept as what it says and what it shows; only what it shows is the letter's.
 _FIELD_CODE = re.compile("\x13[^\x13\x14\x15]*\x14")

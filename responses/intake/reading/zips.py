@@ -7,14 +7,18 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from responses.documents import MAX_NAME, safe_name
+from responses.documents import MAX_NAME, gettext_noop, safe_name
 from responses.intake.proposal import Block, BlockKind, Hint
 from responses.intake.reading.bounds import MAX_BYTES, NotReadable
 from responses.intake.reading.mail import Enclosed, Opened
 from responses.intake.reading.seen import hints
+from responses.intake.sentences import Sentence
 from responses.zips import BOMB, MAX_UNPACKED, Zip
 
 MAX_LETTERS = 200
+_NO_FILES = gettext_noop("This zip file holds no files.")
+_DAMAGED = gettext_noop("This document is damaged: its text cannot be read. Ask the sender for it again.")
+_INSTRUCTIONS = gettext_noop("This document holds instructions that no office program writes, so it was not read.")
 
 
 def unpack(
@@ -28,9 +32,9 @@ def unpack(
     archive = Zip(content, max_total)
     letters = [entry for entry in archive.entries if not _is_litter(PurePosixPath(entry.filename.replace("\\", "/")))]
     if not letters:
-        raise NotReadable("This zip file holds no files.")
+        raise NotReadable(_NO_FILES)
     if len(letters) > MAX_LETTERS:
-        raise NotReadable(f"This zip file holds {len(letters):,} files. Send at most {MAX_LETTERS} at once.")
+        raise NotReadable(Sentence.TOO_MANY_IN_ZIP % {"count": f"{len(letters):,}", "most": MAX_LETTERS})
     if sum(entry.file_size for entry in letters) > max_total:
         raise NotReadable(BOMB)
     unpacked, refused = [], []
@@ -46,7 +50,7 @@ def open_zip(content: bytes) -> Opened:
     """A zip that is attached, opened as a message that holds nothing but files."""
     letters, refused = unpack(content, MAX_BYTES, 3 * MAX_BYTES)
     held = [Enclosed(*letter) for letter in letters]
-    held += [Enclosed("a file in a zip", trouble=str(error)) for error in refused]
+    held += [Enclosed(gettext_noop("a file in a zip"), trouble=str(error)) for error in refused]
     return Opened(enclosed=lambda: iter(held))
 
 
@@ -61,13 +65,13 @@ def safe_path(claimed: str) -> str:
 def _unpacked(archive: Zip, entry: zipfile.ZipInfo, max_bytes: int) -> bytes:
     name = safe_name(entry.filename)
     if name.lower().endswith(".zip"):
-        raise NotReadable(f"This zip file holds another, {name}. Unpack that one first.")
+        raise NotReadable(Sentence.ZIP_IN_ZIP % {"name": name})
     if entry.file_size > max_bytes:
-        raise NotReadable(f"{name} in this zip file must be {max_bytes // 1024**2} MB or smaller.")
+        raise NotReadable(Sentence.TOO_LARGE_IN_ZIP % {"name": name, "most": max_bytes // 1024**2})
     try:
         return archive.read_entry(entry)
     except NotReadable as error:
-        raise NotReadable(f"{name} in this zip file: {error}") from None
+        raise NotReadable(Sentence.NOT_READ_IN_ZIP % {"name": name, "why": error}) from None
 
 
 def _is_litter(path: PurePosixPath) -> bool:
@@ -85,9 +89,9 @@ def parse(archive: Zip, name: str):
     try:
         root = etree.fromstring(archive.read(name), etree.XMLParser(**_SAFELY))
     except etree.XMLSyntaxError:
-        raise NotReadable("This document is damaged: its text cannot be read. Ask the sender for it again.") from None
+        raise NotReadable(_DAMAGED) from None
     if root.getroottree().docinfo.doctype:
-        raise NotReadable("This document holds instructions that no office program writes, so it was not read.")
+        raise NotReadable(_INSTRUCTIONS)
     return root
 
 

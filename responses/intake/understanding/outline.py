@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
+from responses.documents import gettext_noop
 from responses.intake.proposal import BlockKind
+from responses.intake.sentences import Sentence
 from responses.intake.understanding.mentions import is_holding, requested, stands_taken, told_up_to
 from responses.intake.understanding.names import plain_name
 from responses.intake.understanding.pieces import LOCAL, Does, Letter, Piece, Role, Section, sentences, words
@@ -33,6 +35,8 @@ _SHORTEST_QUOTATION = 60  # characters
 _FEWEST_WORDS = 12
 _PROSE = 12  # words
 _BEGINS = re.compile(rf"\W*{MENTION.pattern}", re.IGNORECASE)
+_TAKES_BACK = gettext_noop("The letter takes back or replaces something that was said: check what still stands.")
+_MAY_ANSWER_MORE = gettext_noop("Words follow what is quoted and may answer more than the last of it: decide which.")
 _REPLACES = re.compile(
     r"\b(?:disregard|supersed(?:e|es|ed)|(?:is|are|was|were|been) withdrawn|(?:we|I) withdraw|no longer stands?"
     r"|sent in error|(?:please )?replace (?:it|them|the answer)|(?:is|are) not correct)\b",
@@ -56,7 +60,7 @@ def find_sections(letter: Letter) -> None:
         elif piece.because[-1] != "table.owner":
             reading.section, reading.in_table = None, piece.table
     if any(_REPLACES.search(piece.text) for piece in letter.said):
-        letter.doubts.append("The letter takes back or replaces something that was said: check what still stands.")
+        letter.doubts.append(_TAKES_BACK)
 
 
 def _answers_between_questions(letter: Letter) -> bool:
@@ -347,10 +351,7 @@ class _Reading:
         self._open(numbers, "outline.asked", answers=True, among=numbers)
         for part in answer:
             self._answer(part)
-        names = " and ".join(numbers)
-        self.letter.doubts.append(
-            f"Nothing but what it says it was asked places the answer on {names}: check that it is one."
-        )
+        self.letter.doubts.append(Sentence.ONLY_WHAT_WAS_ASKED % {"numbers": " and ".join(numbers)})
 
     def _quotes_the_next(self, piece: Piece) -> bool:
         """Where no headings part the answers, the next quotation does."""
@@ -425,9 +426,7 @@ class _Reading:
             headed = [one for one in self.sections if one.quoted and one.by_heading and not one.answers]
             doubtful = not self.headings_to_come and len(headed) > 1 and self.section in headed
         if doubtful:
-            self.letter.doubts.append(
-                "Words follow what is quoted and may answer more than the last of it: decide which."
-            )
+            self.letter.doubts.append(_MAY_ANSWER_MORE)
         return doubtful
 
     @cached_property

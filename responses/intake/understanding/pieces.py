@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from responses.intake.proposal import Block, BlockKind, Hint, Speaker
+from responses.intake.sentences import Sentence
 from responses.intake.understanding.known import KnownSuperComplaint
 from responses.intake.understanding.names import BodyNames
 
@@ -167,7 +168,7 @@ class Letter:
         known = {number.lower(): number for number in self.wording_of}
         found = [known.get(number) or known.get(re.sub(r"(\.\d+|[a-h])$", "", number)) for number in numbers]
         unknown = [number for number, there in zip(numbers, found, strict=True) if not there and not quietly]
-        self.doubts += [f"The letter speaks of recommendation {n}, which the report does not have." for n in unknown]
+        self.doubts += [Sentence.NO_SUCH_NUMBER % {"number": number} for number in unknown]
         return tuple(dict.fromkeys(filter(None, found)))
 
     def cut(self, piece: Piece, *places: int) -> list[Piece]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from responses.intake.proposal import BlockKind, Speaker
+from responses.intake.sentences import Sentence
 from responses.intake.understanding.mentions import CROSSES, leading_in
 from responses.intake.understanding.pieces import LOOKED_AT, Does, Letter, Piece, Role, Sign, plain, sentences, words
 from responses.intake.understanding.quotations import quoted_up_to
@@ -202,11 +203,7 @@ def _cut_where_one_is_brought_in(letter: Letter, piece: Piece) -> None:
 def _doubt_others_named(letter: Letter, before: str, numbers: tuple[str, ...]) -> None:
     others = [number for number in mentioned(before[sentences(before)[-1][0] :]) if number not in numbers]
     if others:
-        names = " and ".join(others)
-        letter.doubts.append(
-            f"The words that bring in recommendation {numbers[0]} also name {names}: "
-            f"decide whether the answer after it answers {names} too."
-        )
+        letter.doubts.append(Sentence.ALSO_NAMED % {"number": numbers[0], "numbers": " and ".join(others)})
 
 
 def sign_of(piece: Piece) -> Sign | None:

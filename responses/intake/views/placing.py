@@ -5,6 +5,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from responses import permissions
 from responses.intake.forms.placing import BringForm, Draft, Placing
@@ -15,13 +16,14 @@ from responses.intake.proposal import Proposal
 from responses.intake.reading import NotReadable
 from responses.intake.reading.returned import Returned
 from responses.intake.sandbox import ReadingStopped, returned_safely, understand_safely
+from responses.intake.translated import translated
 from responses.letter.docx import CONTENT_TYPE
 from responses.mail.telling import tell_of_correction
 from responses.models import Change, Update
 from responses.views.files import as_download
 from responses.views.locks import atomic_post, locked_draft, locked_for_answer, one_transaction
 
-STOPPED = "Reading it was stopped. Choose it again."
+STOPPED = gettext_noop("Reading it was stopped. Choose it again.")
 
 
 def place_answers(request, update_id):
@@ -43,9 +45,9 @@ def _bring(request, update_id, part_of):
             returned = _returned(request.user, file, draft)
             proposal = elsewhere(returned) if returned else _understood(file, draft)
         except NotReadable as error:
-            form.add_error("files", f"{file.name}: {error}")
+            form.add_error("files", f"{file.name}: {translated(str(error))}")
         except ReadingStopped:
-            form.add_error("files", f"{file.name}: {STOPPED}")
+            form.add_error("files", f"{file.name}: {gettext(STOPPED)}")
         else:
             return redirect(_keep(request, update_id, part_of, file, proposal, returned))
     files = draft.update.answer_files.filter(brought_for=_brought_for(draft, part_of)).defer("content", "proposal_json")
@@ -84,7 +86,7 @@ def _understood(file, draft: Draft) -> Proposal:
     awaited = (force.name,) if force else ()
     proposal = understand_safely(file.content, file.name, **known, chosen=report.slug, awaited=awaited)
     if not proposal.passages:
-        raise NotReadable("There are no words in it.")
+        raise NotReadable(gettext("There are no words in it."))
     return proposal
 
 
@@ -96,9 +98,19 @@ def _returned(user, file, draft: Draft) -> Returned | None:
     if returned and returned.reference != draft.update.reference:
         seen = Update.objects.visible_to(user).filter(pk=int(returned.reference.partition("-")[2]))
         other = next((it for it in seen if it.reference == returned.reference), None)
-        named = f"{other.reference}, {other.name} on {other.super_complaint}" if other else "another letter"
-        raise NotReadable(f"This is the Word version of {named}, not of this draft. Choose the one of this draft.")
+        raise NotReadable(_of_another(other))
     return returned
+
+
+def _of_another(letter: Update | None) -> str:
+    """That a file is the Word version of another letter than the draft, which is named to who may see it."""
+    if not letter:
+        return gettext("This is the Word version of another letter, not of this draft. Choose the one of this draft.")
+    other = gettext(
+        "This is the Word version of %(reference)s, %(name)s on %(super_complaint)s, not of this draft. "
+        "Choose the one of this draft."
+    )
+    return other % {"reference": letter.reference, "name": letter.name, "super_complaint": letter.super_complaint}
 
 
 @transaction.atomic
@@ -126,8 +138,12 @@ def confirm_answers(request, answer_file_id):
         if placing.is_valid():
             count = len(placing.place(by=request.user, at=timezone.now()))
             tell_of_correction(draft.update)
-            answers = "1 answer, which is" if count == 1 else f"{count} answers, which are"
-            messages.success(request, f"Words of {file} are in {answers} not finished until somebody says so.")
+            done = ngettext(
+                "Words of %(file)s are in %(count)s answer, which is not finished until somebody says so.",
+                "Words of %(file)s are in %(count)s answers, which are not finished until somebody says so.",
+                count,
+            )
+            messages.success(request, done % {"file": file, "count": count})
             # An approver corrects on the way to signing, as on the page of an answer.
             return redirect("check_update", file.update_id) if draft.update.asked_at else redirect(back)
     context = {"file": file, "placing": placing, "update": draft.update, "back": back}
@@ -151,7 +167,8 @@ def confirm_returned(request, answer_file_id):
     if is_posted and form.is_valid():
         form.save(by=request.user, at=timezone.now())
         tell_of_correction(draft.update)
-        messages.success(request, f"Words of {file} are in the draft. Their answers are not finished until you say so.")
+        done = gettext("Words of %(file)s are in the draft. Their answers are not finished until you say so.")
+        messages.success(request, done % {"file": file})
         return redirect("check_update", file.update_id) if draft.update.asked_at else redirect(back)
     context = {"file": file, "comparison": comparison, "form": form, "update": draft.update, "back": back}
     context["can_remove"] = not file.placed_at

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from responses.documents import safe_name
+from responses.documents import gettext_noop, safe_name
 from responses.intake.proposal import Block, Hint
 from responses.intake.reading.bounds import MAX_BYTES, MAX_CHARACTERS, MAX_PAGES, NotReadable
 from responses.intake.reading.mail import Enclosed
@@ -15,24 +15,29 @@ from responses.intake.reading.pdf.forms import Annotations
 from responses.intake.reading.pdf.layout import Letter
 from responses.intake.reading.pdf.pages import TOO_LONG, Page, View, Word, turn_upright, words_of
 from responses.intake.reading.seen import LeftOut, hints
+from responses.intake.sentences import Sentence
 
-_PICTURE = (
+_PICTURE = gettext_noop(
     "This file is a picture of a letter: it holds no words that can be read. "
     "Keep it beside the record, and type what it says."
 )
-_PASSWORD = "This PDF is protected by a password. Ask the sender for one that is not."  # noqa: S105 - a sentence
-_DAMAGED = "This PDF is damaged and cannot be read. Ask the sender for it again."
-_GARBLED = (
+_PASSWORD = gettext_noop("This PDF is protected by a password. Ask the sender for one that is not.")
+_DAMAGED = gettext_noop("This PDF is damaged and cannot be read. Ask the sender for it again.")
+_GARBLED = gettext_noop(
     "The words of this PDF are stored in a way that gives no letters. "
     "Ask the sender for the Word document, or type what it says."
 )
 # What a page says in place of a letter that only one program can open.
 _STANDS_FOR = {
-    "if this message is not eventually replaced": "This PDF is a form that only Adobe’s own programs can show. "
-    "Ask the sender to print it as a PDF, or type what it says.",
-    "this pdf file is protected": "This PDF is locked by its sender. Ask for one that is not, or type what it says.",
+    "if this message is not eventually replaced": gettext_noop(
+        "This PDF is a form that only Adobe’s own programs can show. "
+        "Ask the sender to print it as a PDF, or type what it says."
+    ),
+    "this pdf file is protected": gettext_noop(
+        "This PDF is locked by its sender. Ask for one that is not, or type what it says."
+    ),
 }
-_TOO_LARGE = f"This is inside a PDF that holds more than {MAX_BYTES // 1024**2} MB of files. Send it alone."
+_TOO_LARGE = Sentence.TOO_LARGE_IN_PDF % {"most": MAX_BYTES // 1024**2}
 _FEW = 100  # characters: a picture with so little beside it is a scan with a stamp or a page number
 _MOST_FILES = 20
 
@@ -91,8 +96,7 @@ class _Reading:
 
     def read_pages(self) -> None:
         if len(self.document) > MAX_PAGES:
-            count = f"{len(self.document):,}"
-            raise NotReadable(f"This PDF has {count} pages; up to {MAX_PAGES} are read. Send the letter alone.")
+            raise NotReadable(Sentence.TOO_MANY_PAGES % {"count": f"{len(self.document):,}", "most": MAX_PAGES})
         characters = 0
         for number in range(1, len(self.document) + 1):
             page = self.document[number - 1]
@@ -139,9 +143,9 @@ class _Reading:
         return shown, recognised
 
     def notes(self) -> list[str]:
-        of = f"of {len(self.pages)}"
-        notes = [f"Page {number} {of} is a picture: its words were not read." for number in self.pictures]
-        notes += [f"Page {number} {of} is a picture: a program recognised its words." for number in self.recognised]
+        count = len(self.pages)
+        notes = [Sentence.PAGE_NOT_READ % {"number": number, "count": count} for number in self.pictures]
+        notes += [Sentence.PAGE_RECOGNISED % {"number": number, "count": count} for number in self.recognised]
         return notes + self.left_out.notes()
 
 

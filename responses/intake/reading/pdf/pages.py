@@ -15,13 +15,14 @@ import pypdfium2.raw as pdfium
 
 from responses.intake.reading.bounds import MAX_CHARACTERS, NotReadable
 from responses.intake.reading.seen import meant
+from responses.intake.sentences import Sentence
 
 _BOLD_FROM, _BOLD = 600, re.compile("bold|black|heavy", re.IGNORECASE)
 _SYMBOLS = re.compile(r"(?:^|\+)(wingdings|webdings|symbol)[ -]?(2?)", re.IGNORECASE)  # "ABCDEF+Wingdings-Regular"
 _DINGBATS = {"✔": "✓", "✘": "✗", **dict.fromkeys("❏❐❑❒", "☐")}
 _LONGEST = 200  # characters; what is longer goes on in another word beside it
 _LONGEST_SAMPLE = 5_000  # characters that tell which way up a page is
-TOO_LONG = f"This file holds more than {MAX_CHARACTERS:,} characters, which is no letter."
+TOO_LONG = Sentence.TOO_MANY_CHARACTERS % {"most": f"{MAX_CHARACTERS:,}"}
 
 
 @dataclass
