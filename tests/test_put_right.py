@@ -297,6 +297,24 @@ def test_a_sentence_of_a_passage_that_nobody_worked_on_is_one_click_too(page, op
     assert person.actions == 2
 
 
+def test_a_key_that_comes_with_the_click_is_for_the_sentence_that_was_clicked(page, open_letter):
+    _, intake = open_letter()
+
+    page.evaluate(
+        """at => {
+          const box = document.querySelector("#text-0")
+          box.scrollIntoView({ block: "center" })
+          const { x, y } = box.getBoundingClientRect()
+          const where = { bubbles: true, clientX: x + at.x, clientY: y + at.y }
+          box.querySelector("p").dispatchEvent(new PointerEvent("pointerup", where))
+          document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, key: "2" }))
+        }""",
+        sentence_at(page, "We train"),
+    )
+
+    assert [it.recommendations for it in kept(page, intake)][:3] == [(), ("2",), ()]
+
+
 def test_sentences_are_chosen_with_the_arrows_and_joined_again(page, open_letter):
     person, intake = open_letter()
     page.locator("#passage-0").focus()

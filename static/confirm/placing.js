@@ -36,15 +36,22 @@ export class Placing {
         follow();
       }));
     }
+    let takeUp = null; // what was clicked, until it is chosen
+    const settle = () => {
+      takeUp?.();
+      takeUp = null;
+    };
     this.form.addEventListener("pointerup", (event) => {
       const words = event.target.closest("[data-letters]");
       if (!words || event.target.closest("a, button")) return;
       const point = pointAt(event.clientX, event.clientY); // before the bar moves, and with it what stands below
       this.take(words.closest(".app-passage"), false);
       this.current.focus({ preventScroll: true });
-      // The browser has set its own selection only once this event is over.
-      setTimeout(() => this.chosen.takeUp(words, point));
+      // The browser has set its own selection only once this event is over. A key may come before the timer.
+      takeUp = () => this.chosen.takeUp(words, point);
+      setTimeout(settle);
     });
+    for (const next of ["keydown", "pointerdown"]) document.addEventListener(next, settle, true);
     this.form.addEventListener("change", () => this.showState());
     this.bar.addEventListener("keydown", (event) => this.walk(event));
   }
