@@ -83,7 +83,7 @@ class Comparison:
         had = {name for name, words in self.returned.before.items() if words != fingerprint("")}
         gone = [it for name, it in passages.items() if name in had and name not in self.returned.passages]
         self.gone = [it for it in gone if self._is_theirs(it)]
-        for name, html in self.returned.passages.items():
+        for name, html in self._in_order_of(passages):
             here, was = passages.get(name), self.returned.before.get(name, "")
             # Word says of each word which language it is in: of one that is meant to be in Welsh, that says nothing.
             words = canonical(_WELSH_WORDS.sub(r"\1", html) if here and here.is_welsh else html)
@@ -98,6 +98,11 @@ class Comparison:
             self.changed.append(Changed(here, words, was, who, notes, stand))
         shown = {change.written.name for change in self.changed}
         self.comments = [(_named(who), said) for at, who, said in self.returned.comments if at not in shown]
+
+    def _in_order_of(self, passages: dict[str, Written]) -> list[tuple[str, str]]:
+        """The words of the file in the order of the letter, whichever a database keeps; then what it has not."""
+        places = {name: place for place, name in enumerate(passages)}
+        return sorted(self.returned.passages.items(), key=lambda it: places.get(it[0], len(places)))
 
     def _is_theirs(self, passage: Written | None) -> bool:
         """Whether whoever brought the file may change it: around the answers, an office alone."""
