@@ -1,8 +1,7 @@
 """Addresses of updates, responses, reviews and the matrix."""
 
-from django.urls import path
+from django.urls import include, path
 
-from responses.desk import views as desk
 from responses.views import (
     body,
     bundles,
@@ -34,6 +33,7 @@ from responses.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("responses.desk.urls")),
     path("search/", register.search, name="search"),
     path("check-a-letter/", checking.check_letter, name="check_letter"),
     path("e-mails/not-sent/", mail.unsent_mail, name="unsent_mail"),
@@ -155,9 +155,6 @@ urlpatterns = [
     path("more-time/<int:more_time_id>/decide/", more_time.decide_more_time, name="decide_more_time"),
     path("more-time/<int:more_time_id>/in-error/", more_time.more_time_in_error, name="more_time_in_error"),
     path("more-time/<int:more_time_id>/undo-error/", more_time.undo_more_time_error, name="undo_more_time_error"),
-    path("super-complaints/<slug:slug>/review/", desk.review_desk, name="review_desk"),
-    path("super-complaints/<slug:slug>/review/several/", desk.review_several, name="review_several"),
-    path("super-complaints/<slug:slug>/review/<int:response_id>/", desk.review_at_desk, name="review_at_desk"),
     path("super-complaints/<slug:slug>/matrix/", matrix.matrix, name="matrix"),
     path("super-complaints/<slug:slug>/matrix.csv", matrix.matrix_csv, name="matrix_csv"),
 ]

@@ -99,7 +99,7 @@ def drawn(monkeypatch, *, html=(), css=()) -> Image.Image:
         sheet = re.sub(old, new, sheet, count=1)
     _, fonts = pdf.stylesheet()
     changed = pdf.CSS(string=sheet, font_config=fonts, url_fetcher=pdf.OwnFiles(pdf._fonts()))
-    monkeypatch.setattr(pdf, "stylesheet", lambda: (changed, fonts))
+    monkeypatch.setattr(pdf, "stylesheet", lambda _: (changed, fonts))
     return picture_of(pdf.write_pdf(document, assets=assets, identifier=b"a picture"))
 
 

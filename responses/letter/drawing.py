@@ -17,6 +17,7 @@ SECONDS = 60
 MEMORY = 1024 * 1024 * 1024
 MAX_PDF = 50 * 1024 * 1024
 _PDF = b"%PDF-"
+LETTER, PAPER = "letter", "paper"  # how a document looks: the names of stylesheets in static/letters
 _TOO_LONG = "Drawing this letter took longer than {} seconds, so it was given up. Shorten it, or use less bold in it."
 _TOO_MUCH = "This letter takes more memory than drawing a letter may, so it was given up. Shorten its texts and tables."
 _STOPPED = "The letter could not be drawn just now. Nothing is lost: try again in a minute."
@@ -31,13 +32,19 @@ class LetterError(Exception):
 
 
 def draw(
-    html: str, *, assets: dict[str, bytes], identifier: bytes, seconds: int = SECONDS, memory: int = MEMORY
+    html: str,
+    *,
+    assets: dict[str, bytes],
+    identifier: bytes,
+    look: str = LETTER,
+    seconds: int = SECONDS,
+    memory: int = MEMORY,
 ) -> bytes:
     """The document as a PDF. Assets are all that it may refer to, by address. LetterError where it cannot be.
 
     The same bytes as pdf.write_pdf gives, but made apart, within `seconds`, and with no more than so much `memory`.
     """
-    asked = pickle.dumps((html, assets, identifier))
+    asked = pickle.dumps((html, assets, identifier, look))
     try:
         try:
             said = _ask(asked, seconds, memory)
@@ -93,9 +100,9 @@ def work(asked: BinaryIO) -> bytes:
     from responses.letter.pdf import write_pdf
 
     _ready_fonts()
-    html, assets, identifier = pickle.load(asked)  # noqa: S301 - written by our own side
+    html, assets, identifier, look = pickle.load(asked)  # noqa: S301 - written by our own side
     try:
-        return write_pdf(html, assets=assets, identifier=identifier)
+        return write_pdf(html, assets=assets, identifier=identifier, look=look)
     except LetterError as error:
         return str(error).encode()
 

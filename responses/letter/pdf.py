@@ -17,7 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from recommendations.words.text import with_signs
 from responses.letter import archive, tags
-from responses.letter.drawing import LetterError
+from responses.letter.drawing import LETTER, LetterError
 from responses.letter.halves import laid_out
 from responses.letter.signs import FONTS, printable
 
@@ -73,11 +73,11 @@ def rehearse() -> None:
     write_pdf(_REHEARSAL, assets={}, identifier=b"rehearsal")
 
 
-def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes) -> bytes:
+def write_pdf(html: str, *, assets: dict[str, bytes], identifier: bytes, look: str = LETTER) -> bytes:
     """The document as one file that is PDF/A-2a and PDF/UA-1. Assets are all that it may refer to, by address."""
     files = OwnFiles({address: archive.for_screens(content) for address, content in assets.items()})
     with _ONE_AT_A_TIME:
-        css, fonts = stylesheet()
+        css, fonts = stylesheet(look)
         try:
             as_it_is_kept = {"pdf_variant": archive.VARIANT, "pdf_identifier": identifier}
             document = laid_out(ready(html), files, stylesheets=[css], font_config=fonts, **as_it_is_kept)
@@ -101,12 +101,12 @@ def _breakable(html: str) -> str:
 
 
 @cache
-def stylesheet() -> tuple[CSS, FontConfiguration]:
+def stylesheet(look: str = LETTER) -> tuple[CSS, FontConfiguration]:
     """Parsed once for a process: doing it for each letter makes a letter of one page take a third longer."""
     tags.install()
     archive.install()
     fonts = OwnFonts()
-    css = (FOLDER / "letter.css").read_text()
+    css = (FOLDER / "fonts.css").read_text() + (FOLDER / f"{look}.css").read_text()
     return CSS(string=css, font_config=fonts, url_fetcher=OwnFiles(_fonts())), fonts
 
 

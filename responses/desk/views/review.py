@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from recommendations.models import Recommendation
 from responses import permissions
-from responses.desk.forms import ChosenForm, DeskForm
+from responses.desk.forms.review import ChosenForm, DeskForm
 from responses.desk.waiting import in_groups, with_words
 from responses.forms.reviewing import SeveralReviewsForm
 from responses.models import Response, Update
