@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from recommendations import words
 from recommendations.addressing import bodies_in_words
 from recommendations.forms import AddresseesForm, BodiesForm, ReportFileForm, StoreReportForm
+from recommendations.links import Links
 from recommendations.models import Addressee, Recommendation, SuperComplaint
 from recommendations.permissions import check_keeps_reference_data
 
@@ -35,8 +36,13 @@ def super_complaint(request, slug):
     asked_of = defaultdict(list)
     for number, kind, name in addressees.values_list("recommendation__number", "body__kind", "body__name"):
         asked_of[number].append((kind, name))
+    links = Links()
     rows = [
-        {"recommendation": recommendation, "addressed_to": bodies_in_words(asked_of[recommendation.number])}
+        {
+            "recommendation": recommendation,
+            "addressed_to": bodies_in_words(asked_of[recommendation.number]),
+            "links": links.of(recommendation.pk),
+        }
         for recommendation in super_complaint.recommendations.all()
     ]
     is_closed = super_complaint.is_closed(timezone.localdate())
@@ -49,8 +55,12 @@ def recommendation(request, slug, number):
     recommendation = get_object_or_404(found, super_complaint__slug=slug, number=number)
     addressees = recommendation.addressees.select_related("body").order_by("body__kind", "body__name")
     groups = [list(group) for _, group in groupby(addressees, key=lambda addressee: addressee.body.kind)]
+    links = Links()
     context = {
         "recommendation": recommendation,
+        "links": links.of(recommendation.pk),
+        "chain": links.chain(recommendation.pk),
+        "can_link": request.user.is_liaison or request.user.is_staff,
         "wording": words.to_html(recommendation.wording),
         "awaits": recommendation.awaits.all(),
         "awaited_by": recommendation.awaited_by.all(),

@@ -13,7 +13,8 @@ from django.utils import formats
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from recommendations.models import Body
+from recommendations.links import Side
+from recommendations.models import Body, Recommendation
 from responses.matrix import Cell, Mark, Matrix, Row, Show, Status, in_words, responses_in_words
 from responses.record import Letter
 
@@ -22,13 +23,29 @@ NOT_ACCEPTED = "not_accepted"
 FOR_ALL = {Body.Kind.FORCE: "all forces", Body.Kind.LOCAL_POLICING_BODY: "all policing bodies"}
 
 
-def column_headings(matrix: Matrix, *, titles: bool = True) -> SafeString:
-    """A heading for each recommendation, linked to its page, with its title or by its number alone."""
+def column_headings(matrix: Matrix, ended: dict[int, Side]) -> SafeString:
+    """A heading for each recommendation, linked to its page, with its title.
+
+    `ended`: those on which nothing more is expected (see recommendations/links.py). Their cells stay what they are.
+    """
+
+    def beside(column):
+        words = [column.short_title, *([ended[column.pk].in_a_line] if column.pk in ended else [])]
+        return "".join(f" <small>{escape(each)}</small>" for each in words)
+
+    return _headings(matrix, beside)
+
+
+def number_headings(matrix: Matrix) -> SafeString:
+    """The same with the number alone."""
+    return _headings(matrix, lambda column: "")
+
+
+def _headings(matrix: Matrix, beside: Callable[[Recommendation], str]) -> SafeString:
     address = reverse("recommendation", args=[matrix.super_complaint.slug, "NUMBER"])
     return _joined(
         f'<th scope="col"><a href="{address.replace("NUMBER", _in_address(column.number))}">'
-        f"<span>Recommendation </span>{escape(column.number)}</a>"
-        f"{f' <small>{escape(column.short_title)}</small>' if titles else ''}</th>"
+        f"<span>Recommendation </span>{escape(column.number)}</a>{beside(column)}</th>"
         for column in matrix.columns
     )
 

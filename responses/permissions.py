@@ -62,6 +62,11 @@ def check_can_close(user: User) -> None:
         raise PermissionDenied("Only HMICFRS liaison staff and administrators can close or reopen a super-complaint.")
 
 
+def check_can_link(user: User) -> None:
+    if not (user.is_liaison or user.is_staff):
+        raise PermissionDenied("Only HMICFRS liaison staff and administrators link recommendations.")
+
+
 def check_can_read_record(user: User, body: Body) -> None:
     """What a body answered to every report: what its letters say of others is not in it."""
     if not (user.reads_everything or body.pk in user.writes_for()):

@@ -6,7 +6,7 @@ import itertools
 
 from accounts.models import Membership, Role, User
 from recommendations.dates import DayOrMonth
-from recommendations.models import Addressee, Asked, Body, MoreTime, Recommendation, Request, SuperComplaint
+from recommendations.models import Addressee, Asked, Body, Link, MoreTime, Recommendation, Request, SuperComplaint
 from responses.letter.html import draw_letter
 from responses.models import Response, Review, SentLetter, Update
 
@@ -90,6 +90,13 @@ def make_more_time(body, super_complaint=None, **facts):
     facts = {"asked_on": datetime.date(2021, 6, 1), "reason": "A board meets in July.", "noted_at": NOON, **facts}
     facts["noted_by"] = facts.get("noted_by") or make_liaison()
     return MoreTime.objects.create(super_complaint=super_complaint, body=body, **facts)
+
+
+def make_link(recommendation, kind="withdrawn", **facts):
+    """A recommendation was withdrawn, as some page says."""
+    facts = {"source": "Its page 12.", "recorded_at": NOON, **facts}
+    facts["recorded_by"] = facts.get("recorded_by") or make_liaison()
+    return Link.objects.create(recommendation=recommendation, kind=kind, **facts)
 
 
 def make_user(name=None, *, email=None, **facts):

@@ -25,6 +25,7 @@ from tests.factories import (
     make_draft,
     make_force,
     make_liaison,
+    make_link,
     make_member,
     make_more_time,
     make_policing_body,
@@ -67,6 +68,16 @@ BROKEN = [
     ("request_in_error_by_a_person_for_a_reason", "chaser", lambda it: it.in_error | {"in_error_reason": ""}),
     ("request_in_error_by_a_person_for_a_reason", "chaser", lambda it: it.in_error | {"in_error_by": None}),
     ("a_request_asks_each_addressee_once", "asks_too", lambda it: {"addressee": it.asked}),
+    ("a_link_says_with_what", "link", lambda it: {"other": None}),
+    ("a_link_says_with_what", "link", lambda it: {"kind": "withdrawn"}),
+    ("a_link_says_with_what", "link", lambda it: {"kind": "overtaken", "what": "An Act"}),
+    ("a_link_says_with_what", "link", lambda it: {"kind": "overtaken", "other": None}),
+    ("a_link_says_with_what", "link", lambda it: {"kind": "answers"}),
+    ("a_link_leads_to_another", "link", lambda it: {"other": it.second}),
+    ("a_link_has_a_source", "link", lambda it: {"source": ""}),
+    ("each_link_is_recorded_once", "link", lambda it: {"kind": "supersedes"}),
+    ("each_link_to_none_is_recorded_once", "link", lambda it: {"kind": "withdrawn", "other": None}),
+    ("link_in_error_by_a_person_for_a_reason", "link", lambda it: it.in_error | {"in_error_by": None}),
     ("more_time_is_asked_for_a_reason", "more_time", lambda it: {"reason": ""}),
     ("more_time_is_decided_by_somebody_on_a_day", "more_time", lambda it: it.granted | {"decided_by": ""}),
     ("more_time_is_decided_by_somebody_on_a_day", "more_time", lambda it: it.granted | {"decided_on": CHASED - DAY}),
@@ -292,6 +303,10 @@ class World:
         self.chaser = make_request([self.asked, self.asked_too], asked_on=CHASED)
         self.asks_too = Asked.objects.get(request=self.chaser, addressee=self.asked_too)
         self.more_time = make_more_time(self.force, self.report, asked_on=CHASED, noted_by=self.liaison)
+        first = self.asked.recommendation
+        make_link(self.second, "withdrawn", recorded_by=self.liaison)
+        make_link(self.second, "supersedes", other=first, recorded_by=self.liaison)
+        self.link = make_link(self.second, "repeats", other=first, recorded_by=self.liaison)
         self.granted = {"decision": "granted", "decided_by": "X", "decided_on": CHASED, "new_day": CHASED + DAY}
         self.in_error = {"in_error_by": self.liaison, "in_error_at": NOON, "in_error_reason": "A mistake."}
 

@@ -32,6 +32,7 @@ from tests.factories import (
     make_draft,
     make_force,
     make_liaison,
+    make_link,
     make_member,
     make_more_time,
     make_national_body,
@@ -284,6 +285,14 @@ cell                                 its-force in/kept   ok      ok       ok    
 cell                                 another   in/kept   404     404      404     ok      ok      404     ok
 matrix                               -         in/kept   403     403      403     403     ok      403     ok
 matrix_csv                           -         in/kept   403     403      403     403     ok      403     ok
+link_recommendation                  -         in/kept   403     403      403     403     ok      ok      403
+link_recommendation                  nothing   in/kept   403     403      403     403     404     404     403
+link_in_error                        -         in/kept   403     403      403     403     ok      ok      403
+link_in_error                        nothing   in/kept   403     403      403     403     404     404     403
+undo_link_error                      -         in/kept   405/403 405/403  405/403 405/403 405/go  405/go  405/403
+undo_link_error                      nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/404 405/403
+compare_wording                      -         in/kept   ok      ok       ok      ok      ok      ok      ok
+compare_wording                      nothing   in/kept   404     404      404     404     404     404     404
 requests                             -         in/kept   403     403      403     403     ok      403     ok
 requests                             nothing   in/kept   403     403      403     403     404     403     404
 record_request                       -         in/kept   403     403      403     403     ok      403     403
@@ -520,6 +529,7 @@ class World:
         self.chaser = make_request([self.asked[0]], recorded_by=liaison, **letter)
         bundle = Bundle(super_complaint=self.super_complaint, as_at=DUE, packing="zip", asked_by=liaison)
         self.bundle = bundles.ask(bundle, Update.objects.filter(pk__in=[self.sent.pk, self.recorded.pk]), at=NOON)
+        self.link = make_link(self.super_complaint.recommendations.first(), recorded_by=liaison)
         self.open = make_more_time(self.pcc, self.super_complaint, noted_by=liaison)
         self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Voice.FORCE, page=1, text="Words.")
 
@@ -561,7 +571,8 @@ class World:
         every |= {"uidb36": "1", "key": "no-such-key", "intake_id": self.intakes[None].pk}
         every |= {"contact_id": self.contact.pk, "published_id": self.published.pk}
         every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
-        every |= {"bundle_id": self.bundle.pk}
+        every |= {"bundle_id": self.bundle.pk, "link_id": self.link.pk}
+        every |= {"other_slug": self.super_complaint.slug, "other_number": "1"}
         every |= {"review_id": self.review.pk, "message_id": self.message.pk}
         every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
         names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")

@@ -54,6 +54,7 @@ from tests.factories import (
     make_draft,
     make_force,
     make_liaison,
+    make_link,
     make_member,
     make_more_time,
     make_national_body,
@@ -1800,22 +1801,58 @@ def asked_of_everybody(office):
     return report
 
 
+def linked_in_every_way(office):
+    report = asked_of_everybody(office)
+    one, two, three = report.recommendations.exclude(number="4")
+    later = make_super_complaint(title="Kent", slug="later", published_on=datetime.date(2024, 5, 1))
+    four = make_recommendation(later, "9", wording="Do.", short_title="Kent", summary="Kent", wording_source="Kent")
+    since = datetime.date(2024, 6, 1)
+    for kind, of, facts in (
+        ("repeats", two, {"other": one}),
+        ("supersedes", four, {"other": two, "since": since}),
+        ("overtaken", one, {"other": four}),
+        ("overtaken", two, {"what": "Kent"}),
+        ("withdrawn", three, {"since": since}),
+    ):
+        make_link(of, kind, source="Kent", **facts)
+    return report
+
+
 def test_every_word_of_the_page_of_a_super_complaint_is_welsh(client, office):
     page = SuperComplaint.objects.get().get_absolute_url()
     assert left_in_english(client, page, ASKED) == set()
 
-    asked_of_everybody(office)
+    linked_in_every_way(office)
     assert left_in_english(client, page, ASKED) == set()
-    SuperComplaint.objects.update(made_on=None, closed_on=DUE)
+    SuperComplaint.objects.filter(slug="safe-to-share").update(made_on=None, closed_on=DUE)
     assert left_in_english(client, page, ASKED) == set()
     assert left_in_english(client, make_super_complaint(slug="empty").get_absolute_url(), ASKED) == set()
 
 
 @pytest.mark.parametrize("number", ["1", "2", "3", "4"])
 def test_every_word_of_the_page_of_a_recommendation_is_welsh(client, office, number):
-    page = reverse("recommendation", args=[asked_of_everybody(office).slug, number])
+    page = reverse("recommendation", args=[linked_in_every_way(office).slug, number])
 
     assert left_in_english(client, page, ASKED) == set()
+
+
+@pytest.mark.parametrize("other", [["later", "9"], ["safe-to-share", "1"]])
+def test_every_word_of_two_wordings_beside_each_other_is_welsh(client, office, other):
+    page = reverse("compare_wording", args=[linked_in_every_way(office).slug, "2", *other])
+
+    assert left_in_english(client, page, ASKED) == set()
+
+
+def test_every_word_of_what_was_said_to_a_recommendation_that_is_taken_up_is_welsh(client, office):
+    draft = draft_with_everything(office)
+    before = make_super_complaint(title="Kent", slug="before", published_on=datetime.date(2018, 5, 1), made_on=None)
+    one = make_recommendation(before, "9", short_title="Kent", summary="Kent")
+    make_response(make_received(office, before), make_addressee(one, office), text="Kent")
+    make_link(Recommendation.objects.get(number="1", super_complaint=draft.super_complaint), "repeats", other=one)
+
+    for again in ("", f"?bring-forward={Update.objects.get(super_complaint=before).responses.get().pk}"):
+        page = reverse("edit_response", args=[draft.pk, "1", office.slug]) + again
+        assert left_in_english(client, page, WRITTEN) == set()
 
 
 @pytest.mark.parametrize(

@@ -438,7 +438,7 @@ def test_the_number_of_queries_does_not_grow(liaison, size, django_assert_num_qu
         for recommendation in recommendations:
             make_review(make_response(update, make_addressee(recommendation, force)), reviewed_on=DUE)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = liaison.get(ADDRESS, {"rows": "area", "status": "in_progress"})
 
     assert page.context["matrix"].totals == {Status.IN_PROGRESS: [size] * size}

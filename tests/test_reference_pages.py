@@ -100,7 +100,7 @@ def test_a_super_complaint_says_whom_each_recommendation_is_addressed_to(reader,
     for number, of in enumerate(asked, 1):
         make_asked(str(number), of, wording="Do it.", wording_source="The report")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = reader.get(SAFE)
 
     assert [row[1].removesuffix(" / Due 17 June 2021") for row in rows(page)] == [
@@ -158,7 +158,7 @@ def test_a_recommendation_is_read_in_a_fixed_number_of_queries(reader, django_as
         recommendation.awaits.add(make_recommendation(number=f"a{number}"))
         make_recommendation(number=f"b{number}").awaits.add(recommendation)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = reader.get(f"{SAFE}recommendations/1/")
 
     assert len(lxml.html.fromstring(page.content).xpath('//main//a[contains(@href, "/bodies/")]')) == count

@@ -82,6 +82,7 @@ WRITING = frozenset(
         "super_complaints",
         "super_complaint",
         "recommendation",
+        "compare_wording",
         "bodies",
         "start_update",
         "bundle_of_report",

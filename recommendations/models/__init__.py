@@ -2,6 +2,7 @@
 
 from recommendations.models.bodies import Alias, Body, Contact, answered_by, who_answers_for
 from recommendations.models.letterheads import LetterheadChange
+from recommendations.models.links import Link
 from recommendations.models.reports import Addressee, Recommendation, ResponsePeriod, SuperComplaint, months_after
 from recommendations.models.requests import Asked, MoreTime, Request
 
@@ -12,6 +13,7 @@ __all__ = [
     "Body",
     "Contact",
     "LetterheadChange",
+    "Link",
     "MoreTime",
     "Recommendation",
     "Request",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from recommendations.links import Links
 from recommendations.models import Recommendation
 from responses import cells
 from responses.exports import matrix_csv as as_csv
@@ -27,8 +28,8 @@ def matrix(request, slug):
         rows = cells.row_groups(matrix, form.shows)
         context |= {
             "matrix": matrix,
-            "column_headings": cells.column_headings(matrix),
-            "number_headings": cells.column_headings(matrix, titles=False),
+            "column_headings": cells.column_headings(matrix, _ended(matrix)),
+            "number_headings": cells.number_headings(matrix),
             "row_groups": ROWS_GO_HERE,
             "totals_rows": cells.totals_rows(matrix, form.address, form.shows),
             "pages": form.pages(),
@@ -46,6 +47,10 @@ def matrix(request, slug):
     page = render(request, "responses/matrix.html", context)
     page.content = page.content.replace(ROWS_GO_HERE.encode(), rows.encode())
     return page
+
+
+def _ended(matrix) -> dict:
+    return Links().ended([column.pk for column in matrix.columns], matrix.as_at)
 
 
 def matrix_csv(request, slug):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from recommendations.models import Addressee
 from responses import permissions
 from responses.alike import naming_of
-from responses.earlier import brought_forward, earlier_answers, last_answer
+from responses.earlier import asked_before, brought_forward, earlier_answers, last_answer
 from responses.forms.covering import CoveringLetterForm
 from responses.forms.writing import ResponseForm, SeenForm
 from responses.letter.facts import PrintedAnswer, answer_as_printed
@@ -35,7 +35,9 @@ def edit_response(request, update_id, number, body_slug):
     response.update, response.addressee = update, addressee
     autosave = "X-Autosave" in request.headers
     earlier = earlier_answers(addressee) if request.method == "GET" else []  # what is posted has their words by then
-    brought = brought_forward(response, _asked_for(request, earlier), by_the_force=is_part)
+    before = asked_before(addressee, request.user.links) if request.method == "GET" and not update.is_received else []
+    offered = [*earlier, *(it.answer for it in before)]
+    brought = brought_forward(response, _asked_for(request, offered), by_the_force=is_part)
     form = ResponseForm(
         request.POST or None,
         instance=response,
@@ -64,6 +66,7 @@ def edit_response(request, update_id, number, body_slug):
         return _not_saved(form)
     context = {"form": form, "update": update, "addressee": addressee, "response": response}
     context |= {"can_bring": not (form.is_bound or update.is_received), "is_brought": brought != {}}
+    context["asked_before"] = before
     context["whom"] = _whom(update, [addressee, *others]) if form.for_all else ""
     context |= {"list": _list(update, addressee, is_part), **_beside(update, addressee, response)}
     return render(request, "responses/edit_response.html", context | _before(earlier or earlier_answers(addressee)))
