@@ -91,6 +91,11 @@ class User(AbstractUser):
         return self.is_liaison or bool(self._answers_for[Role.READER])
 
     @property
+    def takes_away(self) -> bool:
+        """Whether they may take every answer away as one file: a right of its own, beside that of reading them."""
+        return self.reads_everything and bool(self._answers_for[Role.EXPORTER])
+
+    @property
     def links(self) -> set[tuple[int, int | None, int | None]]:
         """Which body succeeds and oversees which, as answered_by() takes it: whoever asks for a person has read it."""
         return {row[:3] for row in self._bodies}  # a body in which somebody has two roles comes twice
@@ -128,6 +133,7 @@ class Role(models.TextChoices):
     APPROVER = "approver", "Approver: writes updates and signs them off"
     LIAISON = "liaison", "HMICFRS liaison: sees every body, records and reviews"
     READER = "reader", "Reader: reads what every body answered, changes nothing"
+    EXPORTER = "exporter", "Exporter: takes every answer away as one file, beside another role"
 
 
 WRITERS = (Role.EDITOR, Role.APPROVER)
@@ -164,7 +170,7 @@ class Membership(models.Model):
             raise ValidationError({"role": _WHOSE[self.role]})
 
     def _fits(self) -> bool:
-        if self.role == Role.READER:
+        if self.role in {Role.READER, Role.EXPORTER}:
             return self.body.kind in {Body.Kind.INSPECTORATE, Body.Kind.NATIONAL_BODY}
         return (self.role == Role.LIAISON) == (self.body.kind == Body.Kind.INSPECTORATE)
 
@@ -174,4 +180,5 @@ _WHOSE = {
     Role.APPROVER: "Select liaison or reader: the inspectorate writes no updates",
     Role.LIAISON: "Select another role: only the inspectorate has liaison staff",
     Role.READER: "Select another role: only the inspectorate and national bodies have readers",
+    Role.EXPORTER: "Select another role: only the inspectorate and national bodies have exporters",
 }

@@ -1,7 +1,9 @@
 """What the matrix shows, as files for other programs."""
 
 import csv
+import datetime
 import io
+from collections.abc import Iterable
 from functools import cache
 
 from recommendations.models import Body
@@ -97,6 +99,23 @@ def _asked_again(cell: Cell) -> tuple[str, str]:
     answered = "Answered late" if latest.is_late else "Answered"
     unanswered = next((mark.label for mark in cell.marks if mark in UNANSWERED), "")
     return latest.request.asked_on.isoformat(), answered if latest.answered_on else unanswered
+
+
+def rows_csv(headings: Iterable[str], rows: Iterable[Iterable], *, as_at: datetime.date, known_at) -> bytes:
+    """Rows under their headings, each with the day that it is as at and the moment at which that was known."""
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow((*headings, "As at", "As known at"))
+    clock = as_at.isoformat(), known_at.isoformat(timespec="minutes")
+    for row in rows:
+        writer.writerow((*map(_as_csv, row), *clock))
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def _as_csv(value) -> str:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return harmless(value) if value else ""
 
 
 def harmless(value: str) -> str:

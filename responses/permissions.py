@@ -36,6 +36,14 @@ def check_reads_everything(user: User) -> None:
         raise PermissionDenied("Only HMICFRS liaison staff and readers can see this page.")
 
 
+def check_can_export(user: User) -> None:
+    check_reads_everything(user)
+    if not user.takes_away:
+        raise PermissionDenied(
+            "Taking every answer away as one file is a right of its own. Ask an administrator for the role “Exporter”."
+        )
+
+
 def check_can_start_update(user: User, body: Body, super_complaint: SuperComplaint) -> None:
     if body.pk not in user.writes_for():
         raise PermissionDenied(_("Only people who write for %(body)s can start an update for it.") % {"body": body})

@@ -169,5 +169,4 @@ urlpatterns = [
     path("more-time/<int:more_time_id>/in-error/", more_time.more_time_in_error, name="more_time_in_error"),
     path("more-time/<int:more_time_id>/undo-error/", more_time.undo_more_time_error, name="undo_more_time_error"),
     path("super-complaints/<slug:slug>/matrix/", matrix.matrix, name="matrix"),
-    path("super-complaints/<slug:slug>/matrix.csv", matrix.matrix_csv, name="matrix_csv"),
 ]

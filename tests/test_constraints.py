@@ -68,6 +68,7 @@ BROKEN = [
     ("request_in_error_by_a_person_for_a_reason", "chaser", lambda it: it.in_error | {"in_error_reason": ""}),
     ("request_in_error_by_a_person_for_a_reason", "chaser", lambda it: it.in_error | {"in_error_by": None}),
     ("a_request_asks_each_addressee_once", "asks_too", lambda it: {"addressee": it.asked}),
+    ("a_known_export", "export", lambda it: {"what": "everything"}),
     ("a_link_says_with_what", "link", lambda it: {"other": None}),
     ("a_link_says_with_what", "link", lambda it: {"kind": "withdrawn"}),
     ("a_link_says_with_what", "link", lambda it: {"kind": "overtaken", "what": "An Act"}),
@@ -303,6 +304,8 @@ class World:
         self.chaser = make_request([self.asked, self.asked_too], asked_on=CHASED)
         self.asks_too = Asked.objects.get(request=self.chaser, addressee=self.asked_too)
         self.more_time = make_more_time(self.force, self.report, asked_on=CHASED, noted_by=self.liaison)
+        taken = {"what": "matrix_csv", "as_at": DUE, "rows": 1, "by": self.liaison, "at": NOON}
+        self.export = self.report.exports.create(**taken)
         first = self.asked.recommendation
         make_link(self.second, "withdrawn", recorded_by=self.liaison)
         make_link(self.second, "supersedes", other=first, recorded_by=self.liaison)

@@ -210,7 +210,7 @@ def test_the_number_of_queries_does_not_grow(client, size, django_assert_num_que
         make_addressee(recommendation, make_force(f"Force {place}"))
     client.force_login(make_liaison())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(reverse("matrix_csv", args=["safe-to-share"]))
 
     assert len(lines(response.content)) == size

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from responses.desk.views import review
+from responses.desk.views import exports, review
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/review/", review.review_desk, name="review_desk"),
     path("super-complaints/<slug:slug>/review/several/", review.review_several, name="review_several"),
     path("super-complaints/<slug:slug>/review/<int:response_id>/", review.review_at_desk, name="review_at_desk"),
+    path("super-complaints/<slug:slug>/exports/", exports.exports, name="exports"),
+    path("super-complaints/<slug:slug>/matrix.csv", exports.matrix_csv, name="matrix_csv"),
+    path("super-complaints/<slug:slug>/matrix.xlsx", exports.matrix_xlsx, name="matrix_xlsx"),
+    path("super-complaints/<slug:slug>/answers.xlsx", exports.answers_xlsx, name="answers_xlsx"),
+    path("super-complaints/<slug:slug>/answers.csv", exports.answers_csv, name="answers_csv"),
+    path("super-complaints/<slug:slug>/reviews.csv", exports.reviews_csv, name="reviews_csv"),
+    path("super-complaints/<slug:slug>/commitments.csv", exports.commitments_csv, name="commitments_csv"),
 ]

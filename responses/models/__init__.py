@@ -3,6 +3,7 @@
 from responses.models.bundles import Bundle, BundleLetter
 from responses.models.commitments import Commitment, Revision
 from responses.models.enclosures import Enclosure
+from responses.models.exports import Export
 from responses.models.history import Change
 from responses.models.jobs import Job
 from responses.models.messages import Message
@@ -23,6 +24,7 @@ __all__ = [
     "Commitment",
     "Document",
     "Enclosure",
+    "Export",
     "Job",
     "Likeness",
     "Message",

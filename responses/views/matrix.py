@@ -1,7 +1,6 @@
 """The compliance matrix: every body against every recommendation, as at any date."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_list_or_404, redirect, render
+from django.shortcuts import get_list_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -9,7 +8,6 @@ from django.utils.safestring import mark_safe
 from recommendations.links import Links
 from recommendations.models import Recommendation
 from responses import cells
-from responses.exports import matrix_csv as as_csv
 from responses.forms.matrix import MatrixForm
 from responses.matrix import legend
 from responses.permissions import check_reads_everything
@@ -21,7 +19,7 @@ ROWS_GO_HERE = mark_safe("<!-- rows -->")
 
 def matrix(request, slug):
     check_reads_everything(request.user)
-    form = _form(request, slug)
+    form = matrix_form(request, slug)
     context, rows = {"form": form, "super_complaint": form.super_complaint}, ""
     if form.is_valid():
         matrix = form.matrix()
@@ -39,6 +37,7 @@ def matrix(request, slug):
             "today": form.today,
             "at_today": form.address(as_at=form.today),
             "csv": reverse("matrix_csv", args=[slug]) + form.address(),
+            "xlsx": reverse("matrix_xlsx", args=[slug]) + form.address(),
             # Nothing more is asked on a closed report.
             "ask_again": ""
             if form.super_complaint.is_closed(form.today)
@@ -53,20 +52,8 @@ def _ended(matrix) -> dict:
     return Links().ended([column.pk for column in matrix.columns], matrix.as_at)
 
 
-def matrix_csv(request, slug):
-    check_reads_everything(request.user)
-    form = _form(request, slug)
-    if not form.is_valid():
-        # The page says what is wrong, beside the question.
-        return redirect(f"{reverse('matrix', args=[slug])}?{request.GET.urlencode()}")
-    return HttpResponse(
-        as_csv(form.matrix()),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{form.file_name()}.csv"'},
-    )
-
-
-def _form(request, slug):
+def matrix_form(request, slug) -> MatrixForm:
+    """What a view of the matrix is asked to show, with its report."""
     # One query for both. A super-complaint without recommendations has no matrix yet.
     recommendations = get_list_or_404(
         Recommendation.objects.select_related("super_complaint").defer("summary", "wording", "wording_source"),

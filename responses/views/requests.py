@@ -5,22 +5,22 @@ from collections import Counter, defaultdict
 from django.contrib import messages
 from django.db.models import Max
 from django.http import Http404
-from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from recommendations.addressing import bodies_in_words
-from recommendations.models import Asked, Recommendation, Request, SuperComplaint
+from recommendations.models import Asked, Request, SuperComplaint
 from responses import permissions
 from responses.documents import ReceivedFile
-from responses.forms.matrix import MatrixForm
 from responses.forms.requests import RecordRequestForm
 from responses.matrix import Matrix, build_matrix
 from responses.models import Response, Update
 from responses.views.errors import held, note_in_error, undo_error, with_history
 from responses.views.files import as_download
 from responses.views.locks import atomic_post
+from responses.views.matrix import matrix_form
 
 
 def requests(request, slug):
@@ -83,7 +83,7 @@ def _asked_by(request, asked, answered) -> dict:
 @atomic_post
 def record_request(request, slug):
     permissions.check_is_liaison(request.user)
-    view = _view_of_the_matrix(request, slug)
+    view = matrix_form(request, slug)
     if not view.is_valid():
         # The matrix says what is wrong, beside the question.
         return redirect(f"{reverse('matrix', args=[slug])}?{request.GET.urlencode()}")
@@ -96,14 +96,6 @@ def record_request(request, slug):
         return redirect("requests", slug)
     context = {"form": form, "super_complaint": view.super_complaint, "view": view}
     return render(request, "responses/record_request.html", context)
-
-
-def _view_of_the_matrix(request, slug) -> MatrixForm:
-    recommendations = get_list_or_404(
-        Recommendation.objects.select_related("super_complaint").defer("summary", "wording", "wording_source"),
-        super_complaint__slug=slug,
-    )
-    return MatrixForm(request.GET, recommendations=recommendations, today=timezone.localdate())
 
 
 def held_report(request, super_complaint) -> SuperComplaint:
