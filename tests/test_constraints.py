@@ -13,7 +13,7 @@ from accounts.models import Membership
 from recommendations.models import Asked
 from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
-from responses.models import Bundle, Document, Job, Message, Part, Signature
+from responses.models import Bundle, Document, Job, Message, Part, Piece, Signature
 from responses.voices import Voice
 from tests.enclosed import PLAIN_PDF, enclose
 from tests.factories import (
@@ -174,6 +174,9 @@ BROKEN = [
     ("only_more_information_is_asked_by_a_day", "review", lambda it: {"outcome": "satisfied", "due_on": DUE}),
     ("only_what_was_delivered_has_evidence", "review", lambda it: {"evidence": it.copy}),
     ("only_what_was_delivered_has_evidence", "review", lambda it: {"evidence_link": "https://example.org/"}),
+    ("a_piece_is_of_what_it_says", "piece", lambda it: {"what": "letter"}),
+    ("a_piece_is_of_what_it_says", "piece", lambda it: {"what": "song"}),
+    ("a_piece_is_of_what_it_says", "piece", lambda it: {"response": None}),
     ("each_is_told_once_of_a_review", "told", lambda it: {"email": "b@example.org"}),
     ("a_known_outcome", "review", lambda it: {"outcome": "delighted"}),
     ("one_copy_of_a_document_per_update", "copy", lambda it: {"sha256": "0" * 64}),
@@ -265,6 +268,7 @@ class World:
         self.letter = make_received(self.force, by=self.liaison)
         self.answer, self.answer_too = (make_response(self.letter, it) for it in (self.asked, self.asked_too))
         self.review = make_review(self.answer, reviewed_by=self.liaison)
+        self.piece = Piece.objects.get(review=self.review)
         self.told, _ = (self.review.told.create(email=f"{name}@example.org", at=NOON) for name in "ab")
         words = {
             "about": "question",

@@ -10,7 +10,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import ProtectedError
 
 from responses.intake.models import Intake
-from responses.models import Job, Update
+from responses.models import Job, Piece, Update
+from responses.searching import kept
+from responses.searching.asked import Asked
 
 NOON = datetime(2021, 6, 17, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -24,7 +26,11 @@ def migrate(transactional_db, pytestconfig):
 
     def to(*where):
         executor = MigrationExecutor(connection)
-        return executor.migrate([where] if where else executor.loader.graph.leaf_nodes()).apps
+        # As `manage.py migrate` tells before and after it.
+        kept.remove()
+        state = executor.migrate([where] if where else executor.loader.graph.leaf_nodes())
+        kept.install()
+        return state.apps
 
     yield to
     to()
@@ -144,3 +150,15 @@ def test_messages_that_wait_are_jobs_after_the_upgrade_and_wait_again_after_goin
         (0, NOON),
     ]
     assert Job.objects.count() == 0
+
+
+def test_what_an_old_database_holds_is_found_after_the_upgrade(migrate):
+    *_, update = make_old(migrate("responses", "0019_quoted_messages"))
+    old = migrate("responses", "0030_letters_of_a_bundle_in_order")
+    old.get_model("responses", "Update").objects.update(opening="<p>We have <strong>trained</strong> them.</p>")
+
+    migrate()
+
+    pieces = Piece.objects.filter(pk__in=Piece.objects.newest_saying(Asked.of('"have trained"'), 10))
+    assert [(piece.update_id, piece.text.strip()) for piece in pieces] == [(update, "We have trained them.")]
+    assert kept.missing() == set()

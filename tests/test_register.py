@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from responses.models import Update
 from responses.register import referred_to
 from tests.browser import axe
 from tests.factories import (
@@ -229,28 +228,28 @@ def test_a_name_leads_to_its_body_and_a_title_to_its_report(client, force, repor
 
 def test_what_may_mean_several_things_is_listed_and_nothing_is_helpful(client, force, report):
     pcc = make_policing_body(force)
-    letter = make_received(force, report)
     client.force_login(make_liaison())
 
     page = client.get("/search/?q=borset")
 
-    assert page.context["bodies"] == [force, pcc]
-    assert page.context["letters"] == [letter]
+    assert (page.context["bodies"], page.context["hits"]) == ([force, pcc], [])
     nothing = client.get("/search/?q=xyzzy")
     assert "Nothing that you may see has these words." in nothing.text
     assert "a letter’s reference, such as SC1-00012 or 12" in nothing.text
     assert "a letter’s reference, such as SC1-00012 or 12" in client.get("/search/").text
 
 
-def test_nothing_in_a_search_shows_what_a_person_may_not_read(client, force, report):
-    other = make_force("Felpersham Police")
-    make_received(other, report, closing="The secret panel.")
-    draft = make_draft(other, report, closing="The secret panel.")
-    client.force_login(make_member(force))
+def test_a_part_of_a_name_that_letters_say_too_lists_both(client, force, report):
+    letter = make_received(force, report, opening="We met Felpersham.")
+    felpersham = make_force("Felpersham Police")
+    client.force_login(make_liaison())
 
-    assert client.get("/search/?q=secret").context["letters"] == []
-    assert client.get(f"/search/?q={draft.reference}").context["letters"] == []
-    assert Update.objects.filter(closing__contains="secret").count() == 2
+    page = client.get("/search/?q=felpersham")
+
+    assert (page.context["bodies"], [hit.piece.update for hit in page.context["hits"]]) == ([felpersham], [letter])
+    letter.opening = ""
+    letter.save()
+    assert client.get("/search/?q=felpersham").url == felpersham.get_absolute_url()
 
 
 def test_the_search_box_says_what_it_looks_for(client):

@@ -9,6 +9,7 @@ from responses.models.jobs import Job
 from responses.models.messages import Message
 from responses.models.parts import Agreement, Part, PartStep
 from responses.models.passages import Passage
+from responses.models.pieces import Piece
 from responses.models.published import PublishedResponse
 from responses.models.responses import Response
 from responses.models.reviews import Review, Told
@@ -31,6 +32,7 @@ __all__ = [
     "Part",
     "PartStep",
     "Passage",
+    "Piece",
     "PublishedResponse",
     "Response",
     "Review",

@@ -82,22 +82,27 @@ class UpdateQuerySet(models.QuerySet):
 
         What was recorded in error may be another body's letter, so it is for liaison staff alone.
         """
-        drafts = _editable_by(user)
-        if user.is_liaison:
-            return self.filter(drafts | Q(recorded_at__isnull=False))
-        on_record = Q(recorded_at__isnull=False, in_error_at=None)
-        if user.reads_everything:
-            return self.filter(drafts | on_record)
-        bodies = user.writes_for()
-        spoken_for = SpeaksFor.objects.filter(body__in=bodies).values("update")
-        return self.filter(drafts | on_record & (Q(body__in=bodies) | Q(pk__in=spoken_for)))
+        return self.filter(readable(user))
 
 
-def _editable_by(user: User) -> Q:
-    theirs = Q(origin=Update.Origin.WRITTEN, body__in=user.writes_for())
+def readable(user: User, update: str = "") -> Q:
+    """What visible_to() asks of an update, or of the one that `update` leads to ("update__")."""
+    drafts, recorded = _editable_by(user, update), Q(**{f"{update}recorded_at__isnull": False})
     if user.is_liaison:
-        theirs |= Q(origin=Update.Origin.RECEIVED)
-    return Q(recorded_at=None) & theirs
+        return drafts | recorded
+    on_record = recorded & Q(**{f"{update}in_error_at": None})
+    if user.reads_everything:
+        return drafts | on_record
+    bodies = user.writes_for()
+    spoken_for = SpeaksFor.objects.filter(body__in=bodies).values("update")
+    return drafts | on_record & (Q(**{f"{update}body__in": bodies}) | Q(**{f"{update}pk__in": spoken_for}))
+
+
+def _editable_by(user: User, update: str = "") -> Q:
+    theirs = Q(**{f"{update}origin": Update.Origin.WRITTEN, f"{update}body__in": user.writes_for()})
+    if user.is_liaison:
+        theirs |= Q(**{f"{update}origin": Update.Origin.RECEIVED})
+    return Q(**{f"{update}recorded_at": None}) & theirs
 
 
 NOTHING_TO_SEND = gettext_noop(

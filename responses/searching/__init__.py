@@ -1,0 +1,1 @@
+"""How words are found: what somebody asks for, what the databases keep to find it by, and what is shown of it."""
