@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("recommendations", "0009_how_recommendations_belong_together"),
-        ("responses", "0030_letters_of_a_bundle_in_order"),
+        ("responses", "0031_pieces_to_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
