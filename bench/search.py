@@ -44,7 +44,7 @@ def figures() -> Iterator[tuple[str, int, Figure]]:
 
 
 def show() -> list[str]:
-    """Prints each figure; gives "search_ms=..." (the slowest of HMICFRS's at the small size) and "search_growth=..."."""
+    """Prints each figure; gives search_ms= (the slowest of HMICFRS's at the small size) and search_growth=."""
     took = {}
     for what, size, figure in figures():
         print(figure, flush=True)
@@ -124,7 +124,7 @@ def _grow(size: int) -> None:
             columns = [column[0] for column in cursor.description]
             values = [f'"{name}" + copy.n * {apart}' if name in parents else f'"{name}"' for name in columns]
             names = ", ".join(f'"{name}"' for name in columns)
-            numbers = f"WITH RECURSIVE copy (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < {copies})"
+            numbers = f"WITH RECURSIVE copy (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < {copies})"  # noqa: S608 - as above
             if copies:
                 cursor.execute(f"INSERT INTO {table} ({names}) {numbers} SELECT {', '.join(values)} FROM {table}, copy")  # noqa: S608 - as above
     kept.install()

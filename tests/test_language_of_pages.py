@@ -1694,6 +1694,26 @@ def test_every_word_of_a_search_is_welsh(client, office, text):
     assert left_in_english(client, f"{reverse('search')}?q={text}", theirs) == set()
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("q=Lee", "q=Lee+Nothing", "q=Lee&report=safe-to-share&body=Comisiynydd&kind=force&what=letter&voice=force"),
+        "q=Lee&since=2021-01-01&until=2021-12-31&what=letter",
+        "q=Lee&since=2021-12-31&until=2021-01-01&report=x&body=Surre&kind=x&what=x&voice=x",
+        *("q=Lee&since=x&until=y", f"q={'x' * 201}", "q=begun", "q=when"),
+    ],
+)
+def test_every_word_of_what_a_search_finds_is_welsh(client, office, asked):
+    for _ in range(22):
+        make_received(office, signatory_name="Lee")
+    draft = make_draft(office, by=office.memberships.get().user)
+    letter = make_received(office, withdrawn_on=DUE, withdrawn_by=draft.edited_by, withdrawn_reason="Diolch")
+    make_review(make_response(letter, office.addressed.first()), reasons="By when?")
+    theirs = THE_BODY | WRITTEN | {"Nothing", "Surre", "x" * 201, "Lee", "begun", "when", "Comisiynydd"}
+
+    assert left_in_english(client, f"{reverse('search')}?{asked}", theirs) == set()
+
+
 @pytest.mark.parametrize("typed", [None, {}, {"packing": "pdf"}, {"packing": "zip", "as_at": "2020-01-01"}])
 def test_every_word_that_asks_for_all_letters_is_welsh(client, office, typed):
     report = SuperComplaint.objects.get()
