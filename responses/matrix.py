@@ -322,7 +322,9 @@ def build_matrix(
         for body in known.values()
         if (bodies is None or body.pk in bodies) and kind in ("", body.kind) and region in ("", body.region)
     }
-    record = read_record([super_complaint.pk], as_at, known=known, bodies=None if bodies is None else shown)
+    one = recommendations[0].pk if len(recommendations) == 1 else None
+    heard = None if bodies is None else shown
+    record = read_record([super_complaint.pk], as_at, known=known, bodies=heard, recommendation=one)
     grid = defaultdict(lambda: [None] * len(recommendations))
     for place, cell in _cells(record, as_at, recommendations):
         if cell.body.pk in shown:

@@ -105,14 +105,22 @@ class Record:
 
 
 def read_record(
-    super_complaints: list[int], as_at: datetime.date, *, known: dict[int, Body], bodies: set[int] | None = None
+    super_complaints: list[int],
+    as_at: datetime.date,
+    *,
+    known: dict[int, Body],
+    bodies: set[int] | None = None,
+    recommendation: int | None = None,
 ) -> Record:
-    """At most seven queries, whatever their size. `bodies` narrows what is heard to those ids."""
+    """At most seven queries, whatever their size. `bodies` narrows what is heard to those ids, `recommendation` to one.
+
+    What came by letter of the body's own is told whole: a letter that says nothing on a recommendation answers too.
+    """
     letters, collective, general = _letters(super_complaints, as_at, known, bodies)
     more_time = _more_time(super_complaints, as_at)
-    heard = _heard(super_complaints, as_at, letters, collective, known, bodies)
-    reviews, delivered = _reviews(super_complaints, as_at, letters, bodies)
-    asked_again = _asked_again(super_complaints, as_at, letters, general, more_time)
+    heard = _heard(super_complaints, as_at, letters, collective, known, bodies, recommendation)
+    reviews, delivered = _reviews(super_complaints, as_at, letters, bodies, recommendation)
+    asked_again = _asked_again(super_complaints, as_at, letters, general, more_time, recommendation)
     return Record(known, letters, heard, general, reviews, delivered, asked_again, more_time)
 
 
@@ -178,7 +186,7 @@ said AS MATERIALIZED (
             WHERE addressee.id = response.addressee_id AND own.sender = letter.sender
         ) THEN 0 ELSE 1 END) * {places} + letter.place) * {ids} + response.id AS what,
         {position} AS position, {progress} AS progress
-    FROM letter JOIN responses_response response ON response.update_id = letter.id
+    FROM letter JOIN responses_response response ON response.update_id = letter.id {answering}
 ), answered AS (
     SELECT addressee_id, COUNT(*) AS responses, COUNT(CASE WHEN what >= {places} * {ids} THEN 1 END) AS own,
         MIN(place) AS first, MAX(what) * {codes} AS latest,
@@ -197,22 +205,28 @@ LEFT JOIN recommendations_recommendation awaited ON awaited.id = waiting.awaitin
 WHERE recommendation.super_complaint_id IN ({super_complaints})
     AND (addressee.since IS NULL OR addressee.since <= %(as_at)s) {narrowed}
 """
+# Of one recommendation, the few answers to it are looked up by whom it addresses, and not all that its letters say.
+ANSWERING = """WHERE response.addressee_id IN (
+    SELECT id FROM recommendations_addressee WHERE recommendation_id IN ({recommendations})
+)"""
 
 
-def _heard(super_complaints, as_at, letters, collective, known, bodies) -> list[Heard]:
+def _heard(super_complaints, as_at, letters, collective, known, bodies, recommendation) -> list[Heard]:
     query = heard_query(
         super_complaints,
         [(it.id, it.body.pk, place, it.id in collective) for place, it in enumerate(letters)],
         _own_of({it.body.pk for it in letters if it.id in collective}, known),
         bodies,
+        recommendation,
     )
     with connection.cursor() as cursor:
         cursor.execute(query, {"as_at": as_at})
         return list(map(Heard._make, cursor.fetchall()))
 
 
-def heard_query(super_complaints, letters: list[tuple], own: list[tuple], bodies=None) -> str:
+def heard_query(super_complaints, letters: list[tuple], own: list[tuple], bodies=None, recommendation=None) -> str:
     """The query, for rows of (update, sender, place, is collective) and of (sender, a body it may answer for)."""
+    one = None if recommendation is None else [recommendation]
     return HEARD.format(
         letters=_rows(letters, "(0, 0, 0, 0)"),
         own=_rows(own, "(0, 0)"),
@@ -223,7 +237,12 @@ def heard_query(super_complaints, letters: list[tuple], own: list[tuple], bodies
         codes=_CODES,
         ids=_IDS,
         places=_PLACES,
-        narrowed="" if bodies is None else f"AND addressee.body_id IN ({_listed(bodies)})",
+        narrowed="".join(
+            f"AND {column} IN ({_listed(ids)}) "
+            for column, ids in (("addressee.body_id", bodies), ("recommendation.id", one))
+            if ids is not None
+        ),
+        answering="" if one is None else ANSWERING.format(recommendations=_listed(one)),
     )
 
 
@@ -241,7 +260,7 @@ def _listed(numbers) -> str:
     return ", ".join(str(int(number)) for number in numbers) or "0"
 
 
-def _reviews(super_complaints, as_at, letters: list[Letter], bodies):
+def _reviews(super_complaints, as_at, letters: list[Letter], bodies, recommendation):
     """The latest review of each response; and by addressee, whether what it says done was seen done."""
     reviews, delivered = {}, {}
     # By report, and which letters count is looked up here: told some hundred ids, SQLite read every review there is.
@@ -249,6 +268,8 @@ def _reviews(super_complaints, as_at, letters: list[Letter], bodies):
     found = Review.objects.filter(response__update__super_complaint__in=super_complaints, reviewed_on__lte=as_at)
     if bodies is not None:
         found = found.filter(response__addressee__body__in=bodies)
+    if recommendation is not None:
+        found = found.filter(response__addressee__recommendation=recommendation)
     for update, response, addressee, outcome, due_on in found.order_by("reviewed_on", "pk").values_list(
         "response__update", "response", "response__addressee", "outcome", "due_on"
     ):
@@ -274,7 +295,7 @@ def _more_time(super_complaints, as_at) -> dict[tuple, list[MoreTime]]:
     return granted
 
 
-def _asked_again(super_complaints, as_at, letters, general, more_time) -> dict[int, list[Asking]]:
+def _asked_again(super_complaints, as_at, letters, general, more_time, recommendation) -> dict[int, list[Asking]]:
     """By addressee, the later rounds and chasers made by a date, each with the first answer since.
 
     A recommendation met by an update is answered by a letter of the body's own, any other by a response.
@@ -284,7 +305,10 @@ def _asked_again(super_complaints, as_at, letters, general, more_time) -> dict[i
     requests = made.in_bulk()
     if not requests:
         return found
-    asked = list(Asked.objects.filter(request__in=requests).select_related("addressee__recommendation"))
+    rows = Asked.objects.filter(request__in=requests).select_related("addressee__recommendation")
+    if recommendation is not None:
+        rows = rows.filter(addressee__recommendation=recommendation)
+    asked = list(rows)
     asked.sort(key=lambda it: (requests[it.request_id].asked_on, it.request_id))
     received = defaultdict(list)
     by_id = {letter.id: letter for letter in letters}

@@ -261,4 +261,8 @@ def test_the_matrix_agrees_with_a_plain_reading_of_the_records(letters, due, add
         expected = Addressee.objects.select_related("body", "recommendation")
         expected = [it for it in expected if not it.since or it.since <= day]
         assert found == {addressee.pk: plainly(addressee, *facts) for addressee in expected}
+        # What is read of one recommendation alone is what all of them together say of it.
+        asked = super_complaint.recommendations.all()
+        alone = [build_matrix(super_complaint, day, recommendations=[each]) for each in asked]
+        assert {cell.addressee_id: by_the_matrix(cell) for matrix in alone for cell in matrix.cells()} == found
         transaction.set_rollback(True)
