@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from responses.desk.views import exports, review
+from responses.desk.views import answers, exports, review
 
 urlpatterns = [
+    path("super-complaints/<slug:slug>/recommendations/<number:number>/answers/", answers.answers, name="answers"),
+    path("super-complaints/<slug:slug>/same-words/", answers.same_words, name="same_words"),
     path("super-complaints/<slug:slug>/review/", review.review_desk, name="review_desk"),
     path("super-complaints/<slug:slug>/review/several/", review.review_several, name="review_several"),
     path("super-complaints/<slug:slug>/review/<int:response_id>/", review.review_at_desk, name="review_at_desk"),
