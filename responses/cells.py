@@ -174,12 +174,12 @@ def _totals_row(matrix, address, label, colour, asks, counts) -> str:
             continue
         href = f"{before}{_in_address(column.number)}{after}"
         name = f"Recommendation {escape(column.number)}, {label}:\n"
-        said = f"{count} ({_share(count, asked)})"
+        said = f"{count} ({share(count, asked)})"
         cells.append(f'<td class="{colour}"><a href="{href}" aria-label="{name}{said}">{said}</a></td>')
     return f'<tr><th scope="row">{label}</th>{"".join(cells)}</tr>\n'
 
 
-def _share(count: int, of: int) -> str:
+def share(count: int, of: int) -> str:
     """The nearest whole per cent; only all is 100%, and only none is 0%."""
     return f"{100 if count == of else min(99, max(1, round(100 * count / of)))}%"
 

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from responses.desk.views import answers, exports, review
+from responses.desk.views import answers, exports, overview, review
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/recommendations/<number:number>/answers/", answers.answers, name="answers"),
     path("super-complaints/<slug:slug>/same-words/", answers.same_words, name="same_words"),
+
+urlpatterns = [
+    path("super-complaints/<slug:slug>/overview/", overview.overview, name="overview"),
     path("super-complaints/<slug:slug>/review/", review.review_desk, name="review_desk"),
     path("super-complaints/<slug:slug>/review/several/", review.review_several, name="review_several"),
     path("super-complaints/<slug:slug>/review/<int:response_id>/", review.review_at_desk, name="review_at_desk"),
