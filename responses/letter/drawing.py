@@ -113,5 +113,6 @@ def _ready_fonts() -> None:
 
     global _fonts_are_ready
     if not _fonts_are_ready:
-        stylesheet()[1].renew()
+        for look in (LETTER, PAPER):
+            stylesheet(look)[1].renew()
     _fonts_are_ready = True

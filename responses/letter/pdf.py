@@ -17,7 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from recommendations.words.text import with_signs
 from responses.letter import archive, tags
-from responses.letter.drawing import LETTER, LetterError
+from responses.letter.drawing import LETTER, PAPER, LetterError
 from responses.letter.halves import laid_out
 from responses.letter.signs import FONTS, printable
 
@@ -70,6 +70,8 @@ class OwnFiles(URLFetcher):
 
 def rehearse() -> None:
     """Load fonts, stylesheet and whatever is loaded while one draws, before the first letter asks for them."""
+    # A stylesheet unpacks its fonts into a folder, which nobody may who draws.
+    stylesheet(PAPER)
     write_pdf(_REHEARSAL, assets={}, identifier=b"rehearsal")
 
 
