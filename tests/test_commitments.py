@@ -180,7 +180,14 @@ SEPTEMBER = DayOrMonth(datetime.date(2021, 9, 1), "month")
 @pytest.mark.parametrize(
     ("first", "now", "slippage"),
     [
-        ("2021-04-30", "2021-09", "First 30 April 2021, now September 2021: 5 months later"),
+        ("2021-04-30", "2021-09", "First 30 April 2021, now September 2021: at least 4 months later"),
+        ("2021-03-31", "2021-09", "First 31 March 2021, now September 2021: at least 5 months later"),
+        ("2021-04-30", "2021-05", "First 30 April 2021, now May 2021: at least 1 day later"),
+        ("2021-04", "2021-06-15", "First April 2021, now 15 June 2021: at least 1 month later"),
+        ("2021-09", "2021-06-30", "First September 2021, now 30 June 2021: at least 2 months earlier"),
+        ("2021-06-17", "2021-09-17", "First 17 June 2021, now 17 September 2021: 3 months later"),
+        ("2021-06-17", "2021-09-30", "First 17 June 2021, now 30 September 2021: at least 3 months later"),
+        ("2021-04-12", "2021-04", "First 12 April 2021, now April 2021"),
         ("2021-04", "2021-05", "First April 2021, now May 2021: 1 month later"),
         ("2021-04-30", "2021-05-12", "First 30 April 2021, now 12 May 2021: 12 days later"),
         ("2021-04-30", "2021-05-01", "First 30 April 2021, now 1 May 2021: 1 day later"),
@@ -216,7 +223,7 @@ def test_a_later_date_stands_from_the_day_the_body_said_so(client, liaison, resp
         (20, State.OPEN),
     ]
     page = client.get(response.addressee.get_absolute_url())
-    assert "First 18 June 2021, now September 2021: 3 months later" in page.text
+    assert "First 18 June 2021, now September 2021: at least 2 months later" in page.text
     assert "September 2021, as the body said on 20 June 2021: The supplier is late. (noted by Usha Franks)" in page.text
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from accounts.models import User
 from recommendations.dates import DayOrMonth, pair_of_columns
+from recommendations.models import months_after
 from recommendations.models.errors import RecordedInError, StandingQuerySet
 from responses.models.responses import Response
 from responses.models.updates import Update
@@ -81,7 +82,7 @@ class Promised:
 
     @property
     def slippage(self) -> str:
-        """ "First 30 April 2021, now September 2021: 5 months later"; "" where the first target stands."""
+        """ "First 30 April 2021, now September 2021: at least 4 months later"; "" where the first target stands."""
         if len(self.targets) == 1:
             return ""
         first, now = self.targets[0], self.target
@@ -91,19 +92,37 @@ class Promised:
 
 
 def _apart(first: DayOrMonth, now: DayOrMonth) -> str:
-    """ "5 months later", "12 days earlier"; "" for the same last day."""
-    days = (now.last_day - first.last_day).days
-    months = round(abs(days) / 30.44)
+    """ "12 days later", "3 months earlier"; "at least 4 months later" where no more is sure; "" where they may meet.
+
+    A month has no day: from 30 April to September it is 4 months for sure, and may be 5.
+    """
+    is_later = now.first_day > first.last_day
+    if not is_later and now.last_day >= first.first_day:
+        return ""
+    before, after = (first, now) if is_later else (now, first)
+    is_sure = before.is_month == after.is_month
+    start, end = (before.first_day if is_sure else before.last_day), after.first_day
+    months = _whole_months(start, end)
     # Days are counted where there are few of them, and where both are known to the day.
     in_months = months >= 2 or (months and (first.is_month or now.is_month))
-    count = months if in_months else abs(days)
+    is_sure = is_sure and (not in_months or months_after(start, months) == end)
+    return _how_far(months if in_months else (end - start).days, in_months, is_later, is_sure)
+
+
+def _whole_months(start: datetime.date, end: datetime.date) -> int:
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if months_after(start, months) <= end else months - 1
+
+
+def _how_far(count: int, in_months: bool, is_later: bool, is_sure: bool) -> str:
     if in_months:
         later = ngettext("%(count)s month later", "%(count)s months later", count)
         earlier = ngettext("%(count)s month earlier", "%(count)s months earlier", count)
     else:
         later = ngettext("%(count)s day later", "%(count)s days later", count)
         earlier = ngettext("%(count)s day earlier", "%(count)s days earlier", count)
-    return (later if days > 0 else earlier) % {"count": count} if days else ""
+    far = (later if is_later else earlier) % {"count": count}
+    return far if is_sure else gettext("at least %(how_far)s") % {"how_far": far}
 
 
 class CommitmentQuerySet(StandingQuerySet):
