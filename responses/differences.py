@@ -122,13 +122,13 @@ def _changes(before: dict, after: dict, labels: dict) -> Iterator[Changed]:
     for name, label in labels.items():
         old, new = before.get(name, ""), after.get(name, "")
         if name in WORDS and stored(old) != stored(new):
-            yield Changed(gettext(label), _in_pasted_words(stored(old), stored(new)))
+            yield Changed(gettext(label), in_pasted_words(stored(old), stored(new)))
         elif name not in WORDS and old != new:
             pieces = word_by_word(in_words(name, old), in_words(name, new))
             yield Changed(gettext(label), pieces, is_english=name in {"awaits", "enclosed"})
 
 
-def _in_pasted_words(old: str, new: str) -> list[Piece]:
+def in_pasted_words(old: str, new: str) -> list[Piece]:
     """Of words with headings, lists and the like: what they say, or else how they are set."""
     for as_text in (plain, to_marks):
         if (before := as_text(old)) != (after := as_text(new)):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from responses.desk.views import answers, exports, overview, review
+from responses.desk.views import answers, exports, overview, review, said
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/recommendations/<number:number>/answers/", answers.answers, name="answers"),
@@ -10,6 +10,9 @@ urlpatterns = [
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/overview/", overview.overview, name="overview"),
+
+urlpatterns = [
+    path("bodies/<slug:body_slug>/super-complaints/<slug:slug>/said/", said.said, name="said"),
     path("super-complaints/<slug:slug>/review/", review.review_desk, name="review_desk"),
     path("super-complaints/<slug:slug>/review/several/", review.review_several, name="review_several"),
     path("super-complaints/<slug:slug>/review/<int:response_id>/", review.review_at_desk, name="review_at_desk"),
