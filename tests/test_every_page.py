@@ -15,7 +15,15 @@ from tests.test_every_url import world as world  # pytest finds the fixture by i
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FILES = {"matrix_csv", "letter_pdf", "letterhead_sample", "document", "intake_file", "answer_file", "request_letter"}
-FILES |= {"bundle_file", "letter_docx", "enclosure", "letter_zip", "letter_whole"}
+FILES |= {
+    "bundle_file",
+    "letter_docx",
+    "panel_paper_pdf",
+    "panel_paper_docx",
+    "enclosure",
+    "letter_zip",
+    "letter_whole",
+}
 PARTS = {"printed_answer"}  # of a page that shows them
 
 

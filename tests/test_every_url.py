@@ -360,6 +360,12 @@ body_answers                         nothing   in/kept   404     404      404   
 said                                 -         in/kept   ok      ok       403     403     ok      403     ok
 said                                 its-force in/kept   ok      ok       ok      403     ok      403     ok
 said                                 nothing   in/kept   404     404      404     404     404     404     404
+panel_paper                          its-body  in/kept   ok      ok       403     403     ok      403     ok
+panel_paper                          nothing   in/kept   404     404      404     404     404     404     404
+panel_paper_pdf                      its-body  in/kept   ok      ok       403     403     ok      403     ok
+panel_paper_pdf                      nothing   in/kept   404     404      404     404     404     404     404
+panel_paper_docx                     its-body  in/kept   ok      ok       403     403     ok      403     ok
+panel_paper_docx                     nothing   in/kept   404     404      404     404     404     404     404
 add_contact                          its-body  in/kept   ok      ok       403     403     ok      ok      403
 add_contact                          nothing   in/kept   404     404      404     404     404     404     404
 change_contact                       -         in/kept   ok      ok       403     403     ok      ok      403
@@ -666,7 +672,7 @@ def outcome(response) -> str:
     return "ok" if response.status_code == 200 else str(response.status_code)
 
 
-PDFS = ("letter_pdf", "letterhead_sample", "letter_zip", "letter_whole")
+PDFS = ("letter_pdf", "letterhead_sample", "panel_paper_pdf", "letter_zip", "letter_whole")
 with_and_without_pdf = pytest.mark.parametrize(
     "is_pdf", [pytest.param(False, id="pages"), pytest.param(True, id="pdf", marks=pytest.mark.pdf)]
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from responses.desk.views import answers, exports, overview, review, said
+from responses.desk.views import answers, exports, overview, panel_paper, review, said
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/recommendations/<number:number>/answers/", answers.answers, name="answers"),
@@ -13,6 +13,9 @@ urlpatterns = [
 
 urlpatterns = [
     path("bodies/<slug:body_slug>/super-complaints/<slug:slug>/said/", said.said, name="said"),
+    path("bodies/<slug:slug>/paper/", panel_paper.panel_paper, name="panel_paper"),
+    path("bodies/<slug:slug>/paper.pdf", panel_paper.panel_paper_pdf, name="panel_paper_pdf"),
+    path("bodies/<slug:slug>/paper.docx", panel_paper.panel_paper_docx, name="panel_paper_docx"),
     path("super-complaints/<slug:slug>/review/", review.review_desk, name="review_desk"),
     path("super-complaints/<slug:slug>/review/several/", review.review_several, name="review_several"),
     path("super-complaints/<slug:slug>/review/<int:response_id>/", review.review_at_desk, name="review_at_desk"),

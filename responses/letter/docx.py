@@ -52,7 +52,7 @@ def letter_docx(update: Update) -> bytes:
 def write_docx(page: str, update: Update) -> bytes:
     """The page of an update's letter as a DOCX file."""
     letter = html.fromstring(page)
-    document = _empty()
+    document = empty()
     marking = _taken_out(letter, "letter-marking")
     passages = written(update) if update.is_draft else {}
     tags = {name: (tag_of(update.reference, name), each.title) for name, each in passages.items()}
@@ -61,17 +61,17 @@ def write_docx(page: str, update: Update) -> bytes:
     section = document.element.body.sectPr
     for block in held:
         section.addprevious(block)
-    _set_numbering(document, body.numbers.elements())
+    set_numbering(document, body.numbers.elements())
     mark = DRAFT if update.is_draft else became_in_words(update)
-    _set_page(document, mark, marking, _footer_of(letter, update))
+    set_page(document, mark, marking, _footer_of(letter, update))
     _set_properties(document, update)
     if update.is_draft:
         _set_bookmarks(document)
         _remember(document, update, passages, held)
-    return _same_bytes(document)
+    return same_bytes(document)
 
 
-def _empty():
+def empty():
     """python-docx's own document, with our styles and nothing of its own."""
     document = docx.Document()
     for child in list(document.styles.element):
@@ -112,20 +112,25 @@ def _footer_of(letter, update) -> list:
     said = " ".join(reference[0].text_content().split()) if reference else update.reference
     running = letter.find_class("letter-name-running")  # the English one comes last
     body = running[-1].text_content() if running else str(update.body)
-    page, of = PAGES[update.language]
     look = run_properties(lang="cy-GB") if update.language == update.Language.WELSH else None
-    words = [_run(f"{body}  ·  {said}", look), w("r", w("tab")), _run(page, look), _field("PAGE")]
-    return [*words, _run(of, look), _field("NUMPAGES")]
+    return footer(f"{body}  ·  {said}", update.language, look)
 
 
-def _set_numbering(document, elements) -> None:
+def footer(words: str, language: str = "en", look=None) -> list:
+    """What stands at the foot of each page, with its number."""
+    page, of = PAGES[language]
+    runs = [_run(words, look), w("r", w("tab")), _run(page, look), _field("PAGE")]
+    return [*runs, _run(of, look), _field("NUMPAGES")]
+
+
+def set_numbering(document, elements) -> None:
     numbering = document.part.numbering_part.element
     for child in list(numbering):
         numbering.remove(child)
     numbering.extend(elements)
 
 
-def _set_page(document, mark: str, marking: str, footer: list) -> None:
+def set_page(document, mark: str, marking: str, foot: list) -> None:
     """The head and foot of each page. `mark` says that it is a draft, or stands no longer; `marking` is protective."""
     section = document.sections[0]
     for name, size in _MARGINS.items():
@@ -135,7 +140,7 @@ def _set_page(document, mark: str, marking: str, footer: list) -> None:
         marked = _run(mark, run_properties(rStyle="LetterDraftMark")) if mark else None
         _fill(section.header, [_line("LetterMarking", _run(marking))] * bool(marking) + [_line("Header", marked)])
     section.footer.is_linked_to_previous = False
-    _fill(section.footer, [_line("Footer", *footer)] + [_line("LetterMarking", _run(marking))] * bool(marking))
+    _fill(section.footer, [_line("Footer", *foot)] + [_line("LetterMarking", _run(marking))] * bool(marking))
 
 
 def _fill(holder, paragraphs) -> None:
@@ -221,7 +226,7 @@ def _said(paragraph) -> str:
     return "".join(each.text if each.tag == w("t").tag else " " for run in runs for each in run.iter(*_WORDS))
 
 
-def _same_bytes(document) -> bytes:
+def same_bytes(document) -> bytes:
     """The document as a file without a moment of its own: a zip notes when each part was packed."""
     packed, again = io.BytesIO(), io.BytesIO()
     document.save(packed)

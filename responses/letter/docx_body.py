@@ -44,6 +44,9 @@ STYLES = {
     "letter-agreed": "Letter Agreed",
     "letter-copies": "Letter Copies",
     "letter-sources": "Letter Sources",
+    "paper-clock": "Letter Small",
+    "paper-caption": "Table Caption",
+    "paper-means": "Letter Facts",
 }
 OF_A_HEAD = {"Letter Logo Centred", "Letter Name Centred", "Letter Contact Centred"}
 OF_A_HEAD |= {"Letter Name Right", "Letter Contact Right"}
@@ -193,12 +196,12 @@ class Body:
     # -- tables
 
     def _table(self, element, around) -> list:
-        caption = [block for each in element if each.tag == "caption" for block in self.flow(each, around)]
+        caption = [block for each in element if each.tag == "caption" for block in self.blocks(each, around)]
         rows = rows_of(element)
         if not rows:
             return caption
-        is_summary = "letter-summary" in classes(element)
-        shares = SUMMARY.get(len(rows[0].cells)) if is_summary else None
+        is_summary = not {"letter-summary", "paper-table"}.isdisjoint(classes(element))
+        shares = SUMMARY.get(len(rows[0].cells)) if "letter-summary" in classes(element) else None
         widths = [around.width * share // 100 for share in shares] if shares else widths_by_words(rows, around.width)
         plain = replace(around, style="Table Text", in_table=True, number=None, depth=-1)
 

@@ -115,6 +115,7 @@ def _paragraphs():
     yield _paragraph_style("Letter Gap", {"spacing": thin}, _look(size=1), listed=False, priority=99)
     yield _paragraph_style("Table Text", {"spacing": _space(0, 40, 264)}, _look(size=10.5))
     yield _paragraph_style("Table Heading", {"keepNext": True}, _look(bold=True), based="Table Text")
+    yield _paragraph_style("Table Caption", {"keepNext": True, "spacing": _space(113, 85)}, _look(size=10.5, bold=True))
     edge = w("tabs", w("tab", val="right", pos=9072))
     yield _paragraph_style(
         "Header", {"tabs": edge, "spacing": _space(), "jc": "right"}, note, listed=False, priority=99
