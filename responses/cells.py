@@ -4,6 +4,7 @@ What comes from a person is escaped here, once for each body and each recommenda
 it: its words are lines, position and progress first. Its name for listeners begins with whose and what it is.
 """
 
+import datetime
 from collections.abc import Callable
 from functools import cache
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from django.utils import formats
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from recommendations.days import in_words as in_full
 from recommendations.links import Side
 from recommendations.models import Body, Recommendation
 from responses.matrix import Cell, Mark, Matrix, Row, Show, Status, in_words, responses_in_words
@@ -20,6 +22,7 @@ from responses.record import Letter
 
 NOT_ADDRESSED = '<td class="not-addressed" aria-label="Not addressed"></td>'
 NOT_ACCEPTED = "not_accepted"
+ASKED_AGAIN = (Mark.ASKED_AGAIN, Mark.ASKED_AGAIN_OVERDUE)
 FOR_ALL = {Body.Kind.FORCE: "all forces", Body.Kind.LOCAL_POLICING_BODY: "all policing bodies"}
 
 
@@ -88,7 +91,8 @@ def row_drawer(matrix: Matrix, show: str) -> Callable[[Row], str]:
             if not cell:
                 cells.append(NOT_ADDRESSED)
                 continue
-            facts = cell.status, cell.position, cell.marks, cell.responses, cell.own_responses
+            again = cell.asked_again[-1].request.asked_on if cell.asked_again else None
+            facts = cell.status, cell.position, cell.marks, cell.responses, cell.own_responses, again
             said = words(*facts) + _letters_in_words(cell)
             opening = rejected if rejected and cell.position == NOT_ACCEPTED else opened[cell.status]
             cells.append(f'{opening}{address}{slug}{heading}{name}:\n{said}">{said}</a></td>')
@@ -98,11 +102,20 @@ def row_drawer(matrix: Matrix, show: str) -> Callable[[Row], str]:
     return draw
 
 
-def _facts_in_words(status: Status, position: str, marks: tuple[Mark, ...], responses: int, own: int, show: str) -> str:
-    lines = [in_words(status, position, show), *(mark.label for mark in marks)]
+def _facts_in_words(status: Status, position: str, marks: tuple[Mark, ...], responses, own, again, show) -> str:
+    """Lines, the status first. `again`: the day on which it was last asked again."""
+    lines = [in_words(status, position, show), *(_mark(mark, again) for mark in marks)]
     if responses > 1:
         lines.append(responses_in_words(responses, own))
     return "\n".join(lines)
+
+
+def _mark(mark: Mark, again: datetime.date | None) -> str:
+    """A mark in words; that it was asked again, with the day: "Asked again 24 November 2021, not answered"."""
+    if again and mark in ASKED_AGAIN:
+        what, _, since = mark.label.partition(",")
+        return f"{what} {in_full(again)},{since}"
+    return mark.label
 
 
 def _letters_in_words(cell: Cell) -> str:

@@ -409,3 +409,19 @@ def test_only_liaison_staff_ask(client, world):
         assert client.post(address, typed(world) | {"reason": "A reason."}).status_code == 403
     assert Request.objects.count() == 1
     assert make_super_complaint(slug="another").requests.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("due_on", "words"),
+    [
+        (None, "Overdue\nAsked again 24 November 2021, not answered"),
+        (date(2021, 12, 24), "Overdue\nAsked again 24 November 2021, overdue"),
+    ],
+)
+def test_a_cell_of_the_matrix_says_when_it_was_asked_again(client, liaison, world, due_on, words):
+    make_request([world.asked[world.borset.slug, "1"]], due_on=due_on)
+
+    page = main(client.get("/super-complaints/safe-to-share/matrix/", {"as_at": "2022-01-31", "recommendation": "1"}))
+
+    assert page.count("Asked again 24 November 2021,") == 1
+    assert words.replace("\n", " ") in page
