@@ -9,7 +9,7 @@ class ResponsesConfig(AppConfig):
 
     def ready(self):
         # From now on the queue knows these kinds of job.
-        from responses.jobs import bundles  # noqa: F401 - above
+        from responses.jobs import bundles, chasers  # noqa: F401 - above
         from responses.mail import outbox, reminders  # noqa: F401 - above
         from responses.searching import kept
 

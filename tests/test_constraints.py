@@ -3,6 +3,7 @@
 A new constraint without a row fails, and so does a row whose constraint is gone.
 """
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -229,6 +230,23 @@ BROKEN = [
         "message",
         lambda it: {"given_up_at": NOON, "trouble": "No.", "sent_at": NOON},
     ),
+    ("only_what_asks_again_has_a_letter_that_does", "message", lambda it: {"about": "chaser"}),
+    ("only_what_asks_again_has_a_letter_that_does", "message", lambda it: {"chaser_letter": it.chaser_letter}),
+    ("letters_are_written_once", "chase", lambda it: {"once": it.once}),
+    ("an_answer_is_asked_after_the_letter", "chase", lambda it: {"answer_by": CHASED - DAY}),
+    ("a_chaser_has_a_subject_and_words", "chase", lambda it: {"subject": ""}),
+    ("a_chaser_has_a_subject_and_words", "chase", lambda it: {"words": ""}),
+    ("one_letter_of_a_chaser_per_body", "chaser_letter", lambda it: {"body": it.pcc}),
+    ("a_drawn_letter_has_its_hash_and_no_trouble", "chaser_letter", lambda it: {"pdf": b"%PDF"}),
+    ("a_drawn_letter_has_its_hash_and_no_trouble", "chaser_letter", lambda it: {"sha256": "0" * 64}),
+    (
+        "a_drawn_letter_has_its_hash_and_no_trouble",
+        "chaser_letter",
+        lambda it: {"pdf": b"%PDF", "sha256": "0" * 64, "trouble": "No."},
+    ),
+    ("lognote_in_error_by_a_person_for_a_reason", "log_note", lambda it: it.in_error | {"in_error_by": None}),
+    ("a_known_way_to_deal_with_a_body", "log_note", lambda it: {"how": "pigeon"}),
+    ("a_note_of_the_log_has_words", "log_note", lambda it: {"words": ""}),
     ("told_or_to_be_told_by_a_message", "told", lambda it: {"at": None}),
     ("commitment_in_error_by_a_person_for_a_reason", "commitment", lambda it: it.in_error | {"in_error_reason": ""}),
     ("revision_in_error_by_a_person_for_a_reason", "revision", lambda it: it.in_error | {"in_error_by": None}),
@@ -316,6 +334,19 @@ class World:
         self.link = make_link(self.second, "repeats", other=first, recorded_by=self.liaison)
         self.granted = {"decision": "granted", "decided_by": "X", "decided_on": CHASED, "new_day": CHASED + DAY}
         self.in_error = {"in_error_by": self.liaison, "in_error_at": NOON, "in_error_reason": "A mistake."}
+
+        self._make_chasers()
+
+    def _make_chasers(self):
+        facts = {"subject": "A", "words": "B", "dated": CHASED, "prepared_by": self.liaison, "prepared_at": NOON}
+        self.once = uuid.uuid4()
+        _, self.chase = (self.report.chases.create(once=once, **facts) for once in (self.once, uuid.uuid4()))
+        of = {"subject": "A", "words": "B"}
+        _, self.chaser_letter = (
+            self.chase.letters.create(body=body, office=body, **of) for body in (self.pcc, self.force)
+        )
+        note = {"how": "telephone", "took_place_on": CHASED, "words": "Words."}
+        self.log_note = self.force.log_notes.create(noted_by=self.liaison, noted_at=NOON, **note)
 
     def _make_files(self):
         facts = {"name": "a.txt", "content_type": "text/plain", "content": b"Words.", "size": 6}

@@ -14,16 +14,10 @@ from tests.test_every_url import world as world  # pytest finds the fixture by i
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FILES = {"matrix_csv", "letter_pdf", "letterhead_sample", "document", "intake_file", "answer_file", "request_letter"}
-FILES |= {
-    "bundle_file",
-    "letter_docx",
-    "panel_paper_pdf",
-    "panel_paper_docx",
-    "enclosure",
-    "letter_zip",
-    "letter_whole",
-}
+FILES = {"matrix_csv", "matrix_xlsx", "answers_xlsx", "answers_csv", "reviews_csv", "commitments_csv"}
+FILES |= {"letter_pdf", "letter_docx", "letter_zip", "letter_whole", "letterhead_sample", "enclosure", "bundle_file"}
+FILES |= {"document", "intake_file", "answer_file", "request_letter", "chase_csv", "chaser_pdf"}
+FILES |= {"panel_paper_pdf", "panel_paper_docx"}
 PARTS = {"printed_answer"}  # of a page that shows them
 
 

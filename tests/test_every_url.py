@@ -7,6 +7,7 @@ is about (see World.addresses), and what each person gets.
 import datetime
 import functools
 import re
+import uuid
 
 import pytest
 from django.conf import settings
@@ -318,6 +319,30 @@ request_in_error                     -         in/kept   403     403      403   
 request_in_error                     nothing   in/kept   403     403      403     403     404     403     403
 undo_request_error                   -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
 undo_request_error                   nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
+chase                                -         in/kept   403     403      403     403     ok      403     ok
+chase                                nothing   in/kept   403     403      403     403     404     403     404
+chase_csv                            -         in/kept   403     403      403     403     ok      403     403
+chase_csv                            nothing   in/kept   403     403      403     403     404     403     403
+write_chasers                        -         in/kept   403     403      403     403     go      403     403
+write_chasers                        nothing   in/kept   403     403      403     403     404     403     403
+chasers                              -         in/kept   403     403      403     403     ok      403     403
+chasers                              nothing   in/kept   403     403      403     403     404     403     403
+send_chasers                         -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
+send_chasers                         nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
+discard_chasers                      -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
+discard_chasers                      nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
+draw_chasers_again                   -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
+draw_chasers_again                   nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
+chaser_pdf                           -         in/kept   ok      ok       404     404     ok      404     ok
+chaser_pdf                           nothing   in/kept   404     404      404     404     404     404     404
+contact_log                          its-body  in/kept   403     403      403     403     ok      403     ok
+contact_log                          nothing   in/kept   403     403      403     403     404     403     404
+add_log_note                         its-body  in/kept   403     403      403     403     ok      403     403
+add_log_note                         nothing   in/kept   403     403      403     403     404     403     403
+log_note_in_error                    -         in/kept   403     403      403     403     ok      403     403
+log_note_in_error                    nothing   in/kept   403     403      403     403     404     403     403
+undo_log_note_error                  -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
+undo_log_note_error                  nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
 more_time                            -         in/kept   403     403      403     403     ok      403     ok
 more_time                            nothing   in/kept   403     403      403     403     404     403     404
 record_more_time                     -         in/kept   403     403      403     403     ok      403     403
@@ -551,11 +576,21 @@ class World:
         }
         letter = {"letter_name": "chaser.txt", "letter_type": "text/plain", "letter": b"Words."}
         self.chaser = make_request([self.asked[0]], recorded_by=liaison, **letter)
+        self.make_chase(liaison)
         bundle = Bundle(super_complaint=self.super_complaint, as_at=DUE, packing="zip", asked_by=liaison)
         self.bundle = bundles.ask(bundle, Update.objects.filter(pk__in=[self.sent.pk, self.recorded.pk]), at=NOON)
         self.link = make_link(self.super_complaint.recommendations.first(), recorded_by=liaison)
         self.open = make_more_time(self.pcc, self.super_complaint, noted_by=liaison)
         self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Voice.FORCE, page=1, text="Words.")
+
+    def make_chase(self, by):
+        facts = {"subject": "A", "words": "B", "dated": DUE, "prepared_by": by, "prepared_at": NOON}
+        asked = make_request([self.asked[0]], recorded_by=by, asked_on=DUE)
+        self.chase = self.super_complaint.chases.create(once=uuid.uuid4(), request=asked, **facts)
+        of = {"body": self.pcc, "office": self.pcc, "subject": "A", "words": "B", "by_post": True}
+        self.chaser_letter = self.chase.letters.create(pdf=b"%PDF-1.4 a chaser", sha256="0" * 64, **of)
+        note = {"how": "telephone", "took_place_on": DUE, "words": "Words.", "noted_by": by, "noted_at": NOON}
+        self.log_note = self.pcc.log_notes.create(**note)
 
     @functools.cache  # noqa: B019 - there is one world in a test, and it ends with it
     def session_of(self, who):
@@ -597,6 +632,8 @@ class World:
         every |= {"request_id": self.chaser.pk, "more_time_id": self.open.pk}
         every |= {"bundle_id": self.bundle.pk, "link_id": self.link.pk}
         every |= {"other_slug": self.super_complaint.slug, "other_number": "1"}
+        every |= {"bundle_id": self.bundle.pk}
+        every |= {"chase_id": self.chase.pk, "letter_id": self.chaser_letter.pk, "note_id": self.log_note.pk}
         every |= {"review_id": self.review.pk, "message_id": self.message.pk}
         every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
         names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")

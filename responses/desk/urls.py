@@ -2,16 +2,12 @@
 
 from django.urls import path
 
-from responses.desk.views import answers, exports, overview, panel_paper, review, said
+from responses.desk.views import answers, chase, chasers, contact_log, exports, overview, panel_paper, review, said
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/recommendations/<number:number>/answers/", answers.answers, name="answers"),
     path("super-complaints/<slug:slug>/same-words/", answers.same_words, name="same_words"),
-
-urlpatterns = [
     path("super-complaints/<slug:slug>/overview/", overview.overview, name="overview"),
-
-urlpatterns = [
     path("bodies/<slug:body_slug>/super-complaints/<slug:slug>/said/", said.said, name="said"),
     path("bodies/<slug:slug>/paper/", panel_paper.panel_paper, name="panel_paper"),
     path("bodies/<slug:slug>/paper.pdf", panel_paper.panel_paper_pdf, name="panel_paper_pdf"),
@@ -26,4 +22,16 @@ urlpatterns = [
     path("super-complaints/<slug:slug>/answers.csv", exports.answers_csv, name="answers_csv"),
     path("super-complaints/<slug:slug>/reviews.csv", exports.reviews_csv, name="reviews_csv"),
     path("super-complaints/<slug:slug>/commitments.csv", exports.commitments_csv, name="commitments_csv"),
+    path("super-complaints/<slug:slug>/chase/", chase.chase, name="chase"),
+    path("super-complaints/<slug:slug>/chase.csv", chase.chase_csv, name="chase_csv"),
+    path("super-complaints/<slug:slug>/chase/write/", chasers.write_chasers, name="write_chasers"),
+    path("chasers/<int:chase_id>/", chasers.chasers, name="chasers"),
+    path("chasers/<int:chase_id>/send/", chasers.send_chasers, name="send_chasers"),
+    path("chasers/<int:chase_id>/discard/", chasers.discard_chasers, name="discard_chasers"),
+    path("chasers/<int:chase_id>/draw-again/", chasers.draw_chasers_again, name="draw_chasers_again"),
+    path("chaser-letters/<int:letter_id>/letter.pdf", chasers.chaser_pdf, name="chaser_pdf"),
+    path("bodies/<slug:slug>/log/", contact_log.contact_log, name="contact_log"),
+    path("bodies/<slug:slug>/log/add/", contact_log.add_log_note, name="add_log_note"),
+    path("log-notes/<int:note_id>/in-error/", contact_log.log_note_in_error, name="log_note_in_error"),
+    path("log-notes/<int:note_id>/undo-error/", contact_log.undo_log_note_error, name="undo_log_note_error"),
 ]

@@ -119,7 +119,7 @@ def hang_up() -> None:
 def send(job: Job) -> Keep | None:
     """Give one message to the mail server. Somebody who can no longer sign in is told nothing any more."""
     message = Message.objects.filter(pk=job.about, sent_at=None).exclude(to__is_active=False)
-    message = message.select_related("to").first()
+    message = message.select_related("to", "chaser_letter__chase", "chaser_letter__body").first()
     if not message:
         return None
     try:
@@ -173,7 +173,14 @@ def _email(message: Message) -> EmailMessage:
         to=[message.address],
         reply_to=[message.reply_to] if message.reply_to else None,
         headers={"Message-ID": number, "Auto-Submitted": "auto-generated"},
+        attachments=_attached(message),
     )
+
+
+def _attached(message: Message) -> list[tuple[str, bytes, str]]:
+    """The letter as it was kept when it was shown: (name, bytes, type). The message itself holds no copy of it."""
+    letter = message.chaser_letter
+    return [(letter.file_name, bytes(letter.pdf), "application/pdf")] if letter else []
 
 
 def _domain() -> str:

@@ -1,11 +1,13 @@
 """What came back: the record. Updates, what they say and promise, and what was made of them."""
 
 from responses.models.bundles import Bundle, BundleLetter
+from responses.models.chasers import Chase, ChaserLetter
 from responses.models.commitments import Commitment, Revision
 from responses.models.enclosures import Enclosure
 from responses.models.exports import Export
 from responses.models.history import Change
 from responses.models.jobs import Job
+from responses.models.log_notes import LogNote
 from responses.models.messages import Message
 from responses.models.parts import Agreement, Part, PartStep
 from responses.models.passages import Passage
@@ -22,12 +24,15 @@ __all__ = [
     "Bundle",
     "BundleLetter",
     "Change",
+    "Chase",
+    "ChaserLetter",
     "Commitment",
     "Document",
     "Enclosure",
     "Export",
     "Job",
     "Likeness",
+    "LogNote",
     "Message",
     "Part",
     "PartStep",

@@ -5,15 +5,17 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 
 from accounts.models import User
+from responses.models.chasers import ChaserLetter
 from responses.models.jobs import Job
 
 
 class MessageQuerySet(models.QuerySet):
     def readable_by(self, user: User):
-        """That they are there, not what they say: all for administrators, HMICFRS's questions for its liaison staff."""
+        """That they are there, not what they say: all for administrators, what HMICFRS asks for its liaison staff."""
         if user.is_staff:
             return self
-        return self.filter(about=Message.About.QUESTION) if user.is_liaison else self.none()
+        theirs = (Message.About.QUESTION, Message.About.CHASER)
+        return self.filter(about__in=theirs) if user.is_liaison else self.none()
 
     def in_trouble(self):
         """Messages that were tried in vain: given up, or to be tried again."""
@@ -35,6 +37,8 @@ class Message(models.Model):
         SENT = "sent", "An update was sent"
         QUESTION = "question", "A question from HMICFRS"
         REMINDER = "reminder", "A reminder"
+        CHASER = "chaser", "HMICFRS asks again"
+        DIGEST = "digest", "The week at HMICFRS"
 
     about = models.CharField(max_length=20, choices=About.choices)
     key = models.CharField(max_length=100, help_text="What it tells: nobody is told the same twice.")
@@ -45,6 +49,14 @@ class Message(models.Model):
     subject = models.CharField(max_length=500)
     words = models.TextField()
     made_at = models.DateTimeField()
+    chaser_letter = models.ForeignKey(
+        ChaserLetter,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+        help_text="The letter whose PDF is attached.",
+    )
 
     trouble = models.TextField(blank=True, help_text="Why the last attempt failed, in a sentence.")
     sent_at = models.DateTimeField(null=True, blank=True, help_text="When the mail server took it.")
@@ -57,11 +69,16 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["key", "email"], name="each_is_told_the_same_once"),
             models.CheckConstraint(
-                condition=Q(about__in=["sign_off", "sent", "question", "reminder"]), name="a_known_kind_of_message"
+                condition=Q(about__in=["sign_off", "sent", "question", "reminder", "chaser", "digest"]),
+                name="a_known_kind_of_message",
             ),
             models.CheckConstraint(
                 condition=Q(given_up_at=None) | Q(sent_at=None) & ~Q(trouble=""),
                 name="given_up_for_a_reason_and_never_once_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(about="chaser", chaser_letter__isnull=False) | ~Q(about="chaser") & Q(chaser_letter=None),
+                name="only_what_asks_again_has_a_letter_that_does",
             ),
         ]
 

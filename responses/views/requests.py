@@ -58,7 +58,7 @@ def _own(matrix: Matrix, answered) -> dict:
 def _later(user, super_complaint, answered) -> list[dict]:
     """Its later requests, oldest first, each with whom it asks and how many of those have answered since."""
     found = permissions.requests_readable_by(user).filter(super_complaint=super_complaint)
-    found = with_history(user, list(found.defer("letter").select_related("recorded_by", "in_error_by")))
+    found = with_history(user, list(found.defer("letter").select_related("recorded_by", "in_error_by", "chase")))
     asked = defaultdict(list)
     rows = Asked.objects.filter(request__super_complaint=super_complaint)
     rows = rows.order_by("addressee__recommendation__order", "addressee__body__name").values_list(

@@ -1,0 +1,216 @@
+"""Whom to chase on a report, as at a date, and which step of the ladder is next. Pure reading; the date is an argument.
+
+A body is chased for what it has not answered: what the report asked, or what it was asked again. The ladder has four
+steps, and each is next once its day has come and nobody was asked on or after it:
+
+    a reminder before the day -> at the day -> four weeks after it -> a second time
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from recommendations.models import Body, Contact, Recommendation, Request, SuperComplaint
+from responses.matrix import Cell, Mark, build_matrix
+from responses.models import LogNote
+from responses.to_come import UNANSWERED
+
+FOUR_WEEKS = datetime.timedelta(weeks=4)
+DAY = datetime.timedelta(days=1)
+BEFORE = 14  # days before the day on which a reminder may go out, unless another number is asked for
+
+
+class Rung(models.TextChoices):
+    BEFORE = "before", "Reminder before the day"
+    AT = "at", "At the day"
+    AFTER = "after", "Four weeks after"
+    SECOND = "second", "Second time"
+
+
+ORDER = {rung: place for place, rung in enumerate(Rung)}
+
+
+class Sort(models.TextChoices):
+    URGENT = "", "Furthest up the ladder first"
+    NAME = "name", "By name"
+    OVERDUE = "overdue", "Longest overdue first"
+    ASKED = "asked", "Asked again longest ago first"
+    REGION = "region", "By region"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What one body has not answered on one recommendation."""
+
+    cell: Cell
+    as_at: datetime.date
+    before: int = BEFORE
+
+    @property
+    def recommendation(self) -> Recommendation:
+        return self.cell.recommendation
+
+    @property
+    def asked_on(self) -> datetime.date | None:
+        """When it was last asked again."""
+        return self.cell.asked_again[-1].request.asked_on if self.cell.asked_again else None
+
+    @property
+    def due_on(self) -> datetime.date | None:
+        """The day in force of what is owed: of the latest round where that is what it has not answered. None where
+        that names no day."""
+        return self._base[0]
+
+    @property
+    def _base(self) -> tuple[datetime.date | None, datetime.date, list[tuple]]:
+        """The day that the ladder leans on, the day from which it counts without one, and the chasers
+        since, each with the day that it named."""
+        due_on, since, chasers = self.cell.due_on, self.cell.due_on, []
+        is_silent = self.cell.status in UNANSWERED
+        for each in self.cell.asked_again:
+            if each.answered_on:
+                continue
+            if each.request.kind == Request.Kind.REPORT and not is_silent:
+                due_on, since, chasers = each.due_on, each.due_on or each.request.asked_on, []
+            else:
+                chasers.append((each.request.asked_on, each.due_on))
+        return due_on, since, chasers
+
+    @property
+    def next(self) -> tuple[Rung, datetime.date]:
+        """The step that is next, and the day from which it is."""
+        due_on, since, chasers = self._base
+        four_weeks_after = since + FOUR_WEEKS
+        asked_on, by = chasers[-1] if chasers else (None, None)
+        if asked_on and asked_on >= four_weeks_after:
+            return Rung.SECOND, by + DAY if by else asked_on + FOUR_WEEKS
+        if (asked_on and asked_on >= since) or not due_on or self.as_at >= four_weeks_after:
+            return Rung.AFTER, four_weeks_after
+        if asked_on or self.as_at >= since:
+            return Rung.AT, since
+        return Rung.BEFORE, since - datetime.timedelta(days=self.before)
+
+    @property
+    def is_next_now(self) -> bool:
+        return self.next[1] <= self.as_at
+
+    @property
+    def days_overdue(self) -> int:
+        """How many days have passed since its day; 0 on the day itself, before it, and where there is none."""
+        return max(0, (self.as_at - self.due_on).days) if self.due_on else 0
+
+    @property
+    def missing(self) -> str:
+        """What is missing, in words."""
+        if self.cell.status not in UNANSWERED:
+            return "no new answer since it was asked again"
+        return "general reply only" if self.cell.heard_on else "no answer"
+
+
+@dataclass
+class Chased:
+    """One body, what it owes, and what is needed to ask it again."""
+
+    body: Body
+    now: Body | None  # what took its place
+    as_at: datetime.date
+    owed: list[Owed]
+    contacts: list[Contact] = field(default_factory=list)
+    last_note: LogNote | None = None
+
+    @property
+    def most_urgent(self) -> Owed:
+        """What is furthest up the ladder; of what is equally far, what is next soonest."""
+        return min(self.owed, key=lambda it: (not it.is_next_now, -ORDER[it.next[0]], it.next[1]))
+
+    @property
+    def rung(self) -> Rung:
+        return self.most_urgent.next[0]
+
+    @property
+    def since(self) -> datetime.date:
+        return self.most_urgent.next[1]
+
+    @property
+    def is_next_now(self) -> bool:
+        return self.most_urgent.is_next_now
+
+    @property
+    def due(self) -> list[datetime.date]:
+        """The days in force of what it owes, each once, first first."""
+        return sorted({each.due_on for each in self.owed if each.due_on})
+
+    @property
+    def days_overdue(self) -> int:
+        return max(each.days_overdue for each in self.owed)
+
+    @property
+    def asked_on(self) -> datetime.date | None:
+        """When it was last asked again on any of these."""
+        return max((each.asked_on for each in self.owed if each.asked_on), default=None)
+
+    @property
+    def office(self) -> Body:
+        """Who has its post now."""
+        return self.now or self.body
+
+
+def is_owed(cell: Cell) -> bool:
+    return cell.status in UNANSWERED or cell.has(Mark.ASKED_AGAIN) or cell.has(Mark.ASKED_AGAIN_OVERDUE)
+
+
+def to_chase(
+    super_complaint: SuperComplaint,
+    as_at: datetime.date,
+    *,
+    bodies: set[int] | None = None,
+    kind: str = "",
+    region: str = "",
+    rung: str = "",
+    before: int = BEFORE,
+    sort: str = Sort.URGENT,
+    with_notes: bool = False,
+) -> list[Chased]:
+    """Every body that owes an answer, as at a date. A matrix and two queries, however many there are."""
+    matrix = build_matrix(super_complaint, as_at, bodies=bodies, kind=kind, region=region)
+    found = []
+    for row in matrix.rows():
+        owed = [Owed(cell, as_at, before) for cell in row.cells if cell and is_owed(cell)]
+        if owed:
+            found.append(Chased(row.body, row.now, as_at, owed))
+    if rung:
+        found = [each for each in found if each.is_next_now and each.rung == rung]
+    _add_contacts(found, as_at)
+    if with_notes:
+        _add_notes(found, as_at)
+    return sorted(found, key=_KEYS[sort])
+
+
+_KEYS = {
+    Sort.URGENT: lambda it: (not it.is_next_now, -ORDER[it.rung], -it.days_overdue, it.body.name),
+    Sort.NAME: lambda it: it.body.name,
+    Sort.OVERDUE: lambda it: (-it.days_overdue, it.body.name),
+    # Who never was comes first.
+    Sort.ASKED: lambda it: (it.asked_on or datetime.date.min, it.body.name),
+    Sort.REGION: lambda it: (it.body.get_region_display(), it.body.name),
+}
+
+
+def _add_contacts(found: Iterable[Chased], on: datetime.date) -> None:
+    by_body = defaultdict(list)
+    for contact in Contact.objects.filter(body__in={it.office.pk for it in found}).exclude(until__lte=on):
+        by_body[contact.body_id].append(contact)
+    for each in found:
+        each.contacts = by_body[each.office.pk]
+
+
+def _add_notes(found: Iterable[Chased], on: datetime.date) -> None:
+    """The latest note of each body."""
+    bodies = {it.office.pk for it in found}
+    notes = LogNote.objects.standing().filter(body__in=bodies, took_place_on__lte=on).order_by("took_place_on", "pk")
+    latest = {note.body_id: note for note in notes}
+    for each in found:
+        each.last_note = latest.get(each.office.pk)

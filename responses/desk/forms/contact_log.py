@@ -1,0 +1,53 @@
+"""A note for the log of a body."""
+
+import datetime
+
+from django import forms
+
+from accounts.models import User
+from recommendations.fields import PastDayField
+from recommendations.models import Body, SuperComplaint
+from responses.forms.words import LineField, LinesField
+from responses.models import LogNote
+
+
+class LogNoteForm(forms.Form):
+    """Noted once, whoever presses twice."""
+
+    how = forms.ChoiceField(
+        label="What was it?",
+        choices=LogNote.How.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what it was"},
+    )
+    took_place_on = PastDayField(subject="Day", label="When was it?", help_text="For example, 24 11 2021")
+    with_whom = LineField(
+        label="With whom?", help_text="Leave it empty if you do not know.", max_length=200, required=False
+    )
+    report = forms.ChoiceField(
+        label="About which super-complaint?",
+        required=False,
+        error_messages={"invalid_choice": "Select a super-complaint that is in the list"},
+    )
+    words = LinesField(
+        label="What was said?",
+        help_text="Liaison staff alone read it. It cannot be edited: what is wrong is taken back, with a reason.",
+        max_length=5_000,
+        error_messages={"required": "Enter what was said"},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args, body: Body, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.body = body
+        asked = SuperComplaint.objects.filter(recommendations__addressees__body=body).distinct()
+        self.reports = {report.slug: report for report in asked}
+        titles = [(slug, report.title) for slug, report in self.reports.items()]
+        self.fields["report"].choices = [("", "None, or several"), *titles]
+
+    def save(self, *, by: User, at: datetime.datetime) -> LogNote:
+        """Keep it; the same words by the same person of the same day are kept already."""
+        facts = {name: self.cleaned_data[name] for name in ("how", "took_place_on", "with_whom", "words")}
+        facts |= {"super_complaint": self.reports.get(self.cleaned_data["report"]), "noted_by": by}
+        there = self.body.log_notes.standing().filter(**facts).first()
+        return there or self.body.log_notes.create(**facts, noted_at=at)
