@@ -284,10 +284,14 @@ def test_it_asks_the_database_as_often_for_three_as_for_one(client, force, asked
         said(client, force)
 
 
-def test_the_page_of_its_answers_leads_here(client, force, asked):
+def test_a_bodys_pages_lead_here_for_those_who_may_read_its_record(client, force, asked):
     client.force_login(make_member(force))
+    pages = [force.get_absolute_url(), f"/bodies/{force.slug}/super-complaints/safe-to-share/"]
+    pages.append(asked.get_absolute_url())
 
-    assert address(force) in links(client.get(f"/bodies/{force.slug}/super-complaints/safe-to-share/"))
+    assert [page for page in pages if address(force) not in links(client.get(page))] == []
+    client.force_login(make_member(make_force("Felpersham Police")))
+    assert address(force) not in links(client.get(pages[0]))
 
 
 @pytest.mark.django_db(transaction=True)
