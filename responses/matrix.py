@@ -256,6 +256,7 @@ class Matrix:
     columns: list[Recommendation]
     groups: list[Group]
     awaited: set[Body]  # whom somebody waits for, in rows that are not wanted too
+    known_at: datetime.datetime | None = None  # None: as we know it now
 
     def rows(self) -> Iterator[Row]:
         return itertools.chain.from_iterable(group.rows for group in self.groups)
@@ -308,8 +309,9 @@ def build_matrix(
     wanted: Wanted = EVERYTHING,
     rows: str = Rows.BODY,
     most_overdue_first: bool = False,
+    known_at: datetime.datetime | None = None,
 ) -> Matrix:
-    """The matrix as at a date, in a fixed number of queries.
+    """The matrix as at a date, in a fixed number of queries; as we know it now, or as far as was known by a moment.
 
     Its columns are `recommendations` (all by default). Its rows are the bodies that any of these is addressed to,
     narrowed to the ids in `bodies`, to a kind, to a region, and to those with a cell that is wanted.
@@ -323,8 +325,8 @@ def build_matrix(
         if (bodies is None or body.pk in bodies) and kind in ("", body.kind) and region in ("", body.region)
     }
     one = recommendations[0].pk if len(recommendations) == 1 else None
-    heard = None if bodies is None else shown
-    record = read_record([super_complaint.pk], as_at, known=known, bodies=heard, recommendation=one)
+    heard = {"bodies": None if bodies is None else shown, "recommendation": one}
+    record = read_record([super_complaint.pk], as_at, known=known, known_at=known_at, **heard)
     grid = defaultdict(lambda: [None] * len(recommendations))
     for place, cell in _cells(record, as_at, recommendations):
         if cell.body.pk in shown:
@@ -337,7 +339,7 @@ def build_matrix(
         if everybody or any(cell and wanted.fits(cell) for cell in cells)
     ]
     groups = _groups(found, rows, most_overdue_first, known)
-    return Matrix(super_complaint, as_at, recommendations, groups, awaited)
+    return Matrix(super_complaint, as_at, recommendations, groups, awaited, known_at)
 
 
 def cells_of(bodies: set[int], as_at: datetime.date, reports: Iterable[SuperComplaint] | None = None) -> list[Cell]:

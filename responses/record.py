@@ -111,27 +111,30 @@ def read_record(
     known: dict[int, Body],
     bodies: set[int] | None = None,
     recommendation: int | None = None,
+    known_at: datetime.datetime | None = None,
 ) -> Record:
     """At most seven queries, whatever their size. `bodies` narrows what is heard to those ids, `recommendation` to one.
 
     What came by letter of the body's own is told whole: a letter that says nothing on a recommendation answers too.
+    As we know it now; or, given `known_at`, as far as was known by that moment, in some queries more. Bodies, who was
+    asked what, and the report's own days keep no moment: they are as they are now.
     """
-    letters, collective, general = _letters(super_complaints, as_at, known, bodies)
-    more_time = _more_time(super_complaints, as_at)
+    letters, collective, general = _letters(super_complaints, as_at, known, bodies, known_at)
+    more_time = _more_time(super_complaints, as_at, known_at)
     heard = _heard(super_complaints, as_at, letters, collective, known, bodies, recommendation)
-    reviews, delivered = _reviews(super_complaints, as_at, letters, bodies, recommendation)
-    asked_again = _asked_again(super_complaints, as_at, letters, general, more_time, recommendation)
+    reviews, delivered = _reviews(super_complaints, as_at, letters, bodies, recommendation, known_at)
+    asked_again = _asked_again(super_complaints, as_at, letters, general, more_time, recommendation, known_at)
     return Record(known, letters, heard, general, reviews, delivered, asked_again, more_time)
 
 
-def _letters(super_complaints, as_at, known, bodies):
+def _letters(super_complaints, as_at, known, bodies, known_at):
     """The letters that count, in order; ids of those that speak for others' bodies too; each body's own letters.
 
     A body's own letter comes from whoever may answer for it: itself, who oversees it, who took its place.
     """
     letters, collective, own = [], set(), defaultdict(lambda: defaultdict(list))
     answers_for = _answers_for(known)
-    counted = Update.objects.as_at(as_at).filter(super_complaint__in=super_complaints)
+    counted = Update.objects.as_at(as_at, known_at).filter(super_complaint__in=super_complaints)
     if bodies is not None:
         # What a letter answers for, it speaks for: no other letter says anything of these bodies.
         counted = counted.filter(pk__in=SpeaksFor.objects.filter(body__in=bodies).values("update"))
@@ -260,7 +263,7 @@ def _listed(numbers) -> str:
     return ", ".join(str(int(number)) for number in numbers) or "0"
 
 
-def _reviews(super_complaints, as_at, letters: list[Letter], bodies, recommendation):
+def _reviews(super_complaints, as_at, letters: list[Letter], bodies, recommendation, known_at):
     """The latest review of each response; and by addressee, whether what it says done was seen done."""
     reviews, delivered = {}, {}
     # By report, and which letters count is looked up here: told some hundred ids, SQLite read every review there is.
@@ -270,6 +273,8 @@ def _reviews(super_complaints, as_at, letters: list[Letter], bodies, recommendat
         found = found.filter(response__addressee__body__in=bodies)
     if recommendation is not None:
         found = found.filter(response__addressee__recommendation=recommendation)
+    if known_at:
+        found = found.filter(recorded_at__lte=known_at)
     for update, response, addressee, outcome, due_on in found.order_by("reviewed_on", "pk").values_list(
         "response__update", "response", "response__addressee", "outcome", "due_on"
     ):
@@ -281,27 +286,27 @@ def _reviews(super_complaints, as_at, letters: list[Letter], bodies, recommendat
     return reviews, delivered
 
 
-def _more_time(super_complaints, as_at) -> dict[tuple, list[MoreTime]]:
+def _more_time(super_complaints, as_at, known_at) -> dict[tuple, list[MoreTime]]:
     """What was granted by a date, in order, by super-complaint, request (None is the report's own) and body."""
     granted = defaultdict(list)
-    found = MoreTime.objects.filter(
-        super_complaint__in=super_complaints,
-        decision=MoreTime.Decision.GRANTED,
-        decided_on__lte=as_at,
-        in_error_at=None,
+    stood = MoreTime.objects.known_by(known_at) if known_at else MoreTime.objects.filter(in_error_at=None)
+    found = stood.filter(
+        super_complaint__in=super_complaints, decision=MoreTime.Decision.GRANTED, decided_on__lte=as_at
     )
     for each in found.order_by("decided_on", "pk"):
         granted[each.super_complaint_id, each.request_id, each.body_id].append(each)
     return granted
 
 
-def _asked_again(super_complaints, as_at, letters, general, more_time, recommendation) -> dict[int, list[Asking]]:
+def _asked_again(
+    super_complaints, as_at, letters, general, more_time, recommendation, known_at
+) -> dict[int, list[Asking]]:
     """By addressee, the later rounds and chasers made by a date, each with the first answer since.
 
     A recommendation met by an update is answered by a letter of the body's own, any other by a response.
     """
     found = defaultdict(list)
-    made = Request.objects.as_at(as_at).filter(super_complaint__in=super_complaints).defer("letter")
+    made = Request.objects.as_at(as_at, known_at).filter(super_complaint__in=super_complaints).defer("letter")
     requests = made.in_bulk()
     if not requests:
         return found

@@ -8,17 +8,23 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext, gettext_noop
 
 from recommendations.models.bodies import Body
-from recommendations.models.errors import RecordedInError
+from recommendations.models.errors import RecordedInError, known_to_stand
 from recommendations.models.reports import Addressee, SuperComplaint
 
 
 class RequestQuerySet(models.QuerySet):
-    def as_at(self, date: datetime.date):
-        """Requests that had been made by the end of a day."""
+    def as_at(self, date: datetime.date, known: datetime.datetime | None = None):
+        """Requests that had been made by the end of a day; given a moment, as far as was known by then.
+
+        What came with a report's file keeps no moment, and was known all along.
+        """
+        if known:
+            there = self.filter(Q(recorded_at=None) | Q(recorded_at__lte=known), asked_on__lte=date)
+            return known_to_stand(there, known)
         return self.filter(asked_on__lte=date, in_error_at=None)
 
     def clashing_with(self, request: "Request", addressees):
@@ -103,6 +109,11 @@ class Asked(models.Model):
 
 
 class MoreTimeQuerySet(models.QuerySet):
+    def known_by(self, known: datetime.datetime):
+        """Those noted by a moment. A decision keeps no moment of its own: it was known by the end of its day."""
+        there = self.filter(noted_at__lte=known).exclude(decided_on__gt=timezone.localdate(known))
+        return known_to_stand(there, known)
+
     def as_at(self, date: datetime.date):
         """What had been asked by the end of a day, whether or not it had been decided."""
         return self.filter(asked_on__lte=date, in_error_at=None)

@@ -15,6 +15,7 @@ from recommendations.dates import DayOrMonth, pair_of_columns
 from recommendations.models import Addressee, Body, SuperComplaint
 from responses.models.covering import CoveringLetter
 from responses.models.history import Undoable
+from responses.models.known import known_by
 from responses.models.sign_off import SignedOff
 
 
@@ -41,8 +42,13 @@ class UpdateQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(recorded_at__isnull=True)
 
-    def as_at(self, date: datetime.date):
-        """Updates that counted on a date: received by its end, not yet withdrawn, and not recorded in error."""
+    def as_at(self, date: datetime.date, known: datetime.datetime | None = None):
+        """Updates that counted on a date: received by its end, not yet withdrawn, and not recorded in error.
+
+        As we know it now; or, given a moment, as far as was known by then: see known.py.
+        """
+        if known:
+            return self.filter(pk__in=known_by(self, date, known))
         # exclude() keeps rows whose withdrawn_on is null, which is nearly all of them. What was recorded in error
         # counts on no date: not even on those before somebody found out.
         counted = self.recorded().filter(received_on__lte=date, in_error_at=None)

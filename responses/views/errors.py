@@ -7,6 +7,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from recommendations.models.errors import NOTED, UNDONE
 from responses.forms.requests import InErrorForm
 
 
@@ -35,7 +36,7 @@ def note_in_error(request, thing, name, back):
         if not thing.in_error_at:
             reason = form.cleaned_data["reason"]
             thing.note_error(by=request.user, at=timezone.now(), reason=reason)
-            LogEntry.objects.log_actions(request.user.pk, [thing], CHANGE, f"Recorded in error: {reason}")
+            LogEntry.objects.log_actions(request.user.pk, [thing], CHANGE, f"{NOTED}{reason}")
         messages.success(request, f"“{name}” no longer counts, on any date.")
         return redirect(back)
     return render(request, "responses/in_error.html", {"form": form, "thing": thing, "name": name, "back": back})
@@ -45,5 +46,5 @@ def undo_error(request, thing, name):
     if thing.in_error_at:
         was = f"It had been: {thing.in_error_reason}"
         thing.undo_error()
-        LogEntry.objects.log_actions(request.user.pk, [thing], CHANGE, f"“Recorded in error” undone. {was}")
+        LogEntry.objects.log_actions(request.user.pk, [thing], CHANGE, f"{UNDONE} {was}")
     messages.success(request, f"“{name}” counts again, from its own day.")
