@@ -53,11 +53,14 @@ class PieceQuerySet(models.QuerySet):
         return [pk for pk, _ in newest]
 
     def shown(self):
-        """With all that a line about each says."""
-        return self.select_related(
-            *("update__body", "update__super_complaint", "passage", "response__addressee__body"),
-            "response__addressee__recommendation__super_complaint",
-            "review",
+        """With all that a line about each says, and no more: letters and answers are long."""
+        joined = ("update__body", "update__super_complaint", "passage", "review", "response__addressee__body")
+        asked = "response__addressee__recommendation"
+        letter = ("origin", "body__name", "super_complaint__title", "received_on", "recorded_at", "in_error_at")
+        return self.select_related(*joined, f"{asked}__super_complaint").only(
+            *("what", "language", "text", "passage__order", "review__reviewed_on", "response__addressee__body__name"),
+            *(f"update__{name}" for name in (*letter, "withdrawn_on")),
+            *("response__addressee__body__slug", f"{asked}__number", f"{asked}__super_complaint__slug"),
         )
 
 
