@@ -98,7 +98,11 @@ def keep_frame(page: str) -> None:
         kept["compared"][slug] = around[min(found) :] if found else ""
 
 
-COMPARED = ('<p class="govuk-body-s">Says nearly', '<div class="app-answer__own">')
+COMPARED = (
+    '<p class="govuk-body-s"><strong>In its own words',
+    '<p class="govuk-body-s">Says nearly',
+    '<div class="app-answer__own">',
+)
 
 
 def read(asked: dict) -> tuple[dict, list[tuple]]:

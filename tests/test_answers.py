@@ -190,10 +190,19 @@ def test_where_most_say_the_same_what_one_alone_says_is_told_in_words(liaison, r
     text = liaison.get(PAGE).text
 
     told = '<strong>Said by nobody else here:</strong></p><ul class="govuk-list govuk-list--bullet"><li>'
-    assert [part.partition("</li>")[0] for part in text.split(told)[1:]] == [
-        own,
-        "Our answer is another one altogether.",
-    ]
+    assert [part.partition("</li>")[0] for part in text.split(told)[1:]] == [own]
+    assert text.count("<strong>In its own words:</strong> it shares no passage with the others.") == 1
+
+
+def test_what_a_body_calls_itself_makes_no_difference(liaison, recommendation):
+    said = "An inspector of {name} answers for this in every part of {place}, and {name} has told each of its officers."
+    for place in ("Northshire", "Deepest Southshire", "East"):
+        name = f"{place} Constabulary"
+        answer(addressee_of(recommendation, name), said.format(name=name, place=place))
+
+    [(group, _)] = liaison.get(PAGE).context["groups"]
+
+    assert (group.who, len(group.changed)) == ("3 forces", 2)
 
 
 def test_where_few_say_the_same_nothing_is_pointed_out(liaison, recommendation):

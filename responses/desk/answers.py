@@ -6,6 +6,7 @@ are silent, and are listed as well.
 """
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -97,7 +98,19 @@ class Answer:
     @property
     def as_text(self) -> Text:
         """What it says, to be compared: its letter is whose it is, whoever it speaks for."""
-        return Text(self.said.sender_id, plain(self.said.text))
+        return Text(self.said.sender_id, plain(self.said.text), () if self.is_for_many else names_of(self.bodies))
+
+
+def names_of(bodies: Iterable[Body]) -> tuple[str, ...]:
+    """What they call themselves in what they write, the longest first: "Kent Police", "Kent"."""
+    names = {name for body in bodies for name in (body.name, _OFFICE.sub("", body.name)) if name}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+_OFFICE = re.compile(
+    r"^Police,? (?:Fire )?and Crime Commissioner for (?:the )?"
+    r"| (?:Metropolitan )?(?:Police(?: Service)?|Constabulary)$"
+)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from recommendations.words import to_html
 from responses.desk.answers import Answer
@@ -30,6 +30,9 @@ data-desk-entry>{who}</a></h3>
 {welsh}<p class="govuk-body-s app-answer__links">{links}</p>
 </article>
 """
+ALONE = mark_safe(
+    '<p class="govuk-body-s"><strong>In its own words:</strong> it shares no passage with the others.</p>\n'
+)
 PIECES = {
     "removed": '<del class="app-removed"><span class="govuk-visually-hidden">[left out:</span> {}'
     '<span class="govuk-visually-hidden">]</span></del>',
@@ -96,7 +99,9 @@ class Drawer:
             '<a class="govuk-link" href="#same-{0}">passage {0}</a> (as {1})',
             ((group.number, _others(group)) for group in groups),
         )
-        return format_html('<p class="govuk-body-s">Says nearly the same as others: {}.</p>', links) if groups else ""
+        if groups:
+            return format_html('<p class="govuk-body-s">Says nearly the same as others: {}.</p>', links)
+        return ALONE if self.wording.most_share else ""
 
     def _welsh(self, answer: Answer) -> SafeString:
         if not answer.said.welsh_text:
@@ -120,15 +125,15 @@ class Drawer:
         address = reverse("cell", args=[self.slug, cell.recommendation.number, cell.body.slug])
         return _link(address + self.query, text, of_whom)
 
-    def group(self, group: Group, shown: Iterable[int] = (), *, with_numbers: bool = False) -> SafeString:
+    def group(self, group: Group, shown: Iterable[int] = ()) -> SafeString:
         """One passage once, who says it, and what each changes. `shown`: id() of answers that are on this page."""
-        shown = set(shown)
+        shown, several = set(shown), len(group.recommendations) > 1
 
         def name(saying: Saying) -> SafeString:
             answer = saying.answer
             if id(answer) in shown:
                 return _link(f"#{answer.body.slug}", answer.who)
-            number = f", {answer.recommendation}" if with_numbers else ""
+            number = f", {answer.recommendation}" if several else ""
             return self._cell(answer.cells[0], f"{answer.who}{number}")
 
         words = format_html('<blockquote class="app-same__words">{}</blockquote>', group.words)

@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 ALIKE = 0.5  # of all the runs of two passages, how many both have
@@ -25,6 +26,7 @@ QUOTED = 0.5  # of the runs of a passage: from there on it is a quotation, with 
 
 _WORD = re.compile(r"\w+")
 _BITS = 21  # two million different words
+_ITSELF = "ȸ"  # no letter of any word
 _APOSTROPHES = str.maketrans("", "", "'’")
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -34,6 +36,7 @@ class Text(NamedTuple):
 
     source: Hashable  # what one of them says twice is nobody else's words
     words: str
+    names: tuple[str, ...] = ()  # what it calls itself: "Kent Police has" and "Essex Police has" are the same words
 
 
 class Passage(NamedTuple):
@@ -76,8 +79,16 @@ class Runs:
         )
 
 
-def words_of(text: str) -> list[str]:
-    return _WORD.findall(text.casefold().translate(_APOSTROPHES))
+def words_of(text: str, names: tuple[str, ...] = ()) -> list[str]:
+    """Its words without capitals; one and the same for each of these names."""
+    folded = text.casefold().translate(_APOSTROPHES)
+    return _WORD.findall(_any_of(names).sub(_ITSELF, folded) if names else folded)
+
+
+@lru_cache(maxsize=500)
+def _any_of(names: tuple[str, ...]) -> re.Pattern:
+    folded = (re.escape(name.casefold().translate(_APOSTROPHES)) for name in names)
+    return re.compile(rf"\b(?:{'|'.join(folded)})\b")
 
 
 def near_identical(texts: Sequence[Text], quoted: Iterable[str] = ()) -> list[Same]:
@@ -124,7 +135,7 @@ def _passages(texts: Sequence[Text]) -> Iterator[tuple[Passage, list[str]]]:
     for place, text in enumerate(texts):
         compared = 0
         for block in text.words.split("\n\n"):
-            words = words_of(block)
+            words = words_of(block, text.names)
             if len(words) < LEAST_WORDS:
                 continue
             yield Passage(place, block.strip()), words[:MOST_WORDS]
@@ -194,17 +205,17 @@ def said_by_one(texts: Sequence[Text], quoted: Iterable[str] = ()) -> list[list[
     for words in quoted:
         whose |= dict.fromkeys(runs_of(words_of(words)), several)
     for text in texts:
-        for run in runs_of(words_of(text.words)):
+        for run in runs_of(words_of(text.words, text.names)):
             if whose.setdefault(run, text.source) != text.source:
                 whose[run] = several
 
-    def is_own(sentence, source):
-        words = words_of(sentence)
+    def is_own(sentence, text):
+        words = words_of(sentence, text.names)
         runs = runs_of(words)
-        others = sum(whose[run] != source for run in runs)
+        others = sum(whose.get(run) != text.source for run in runs)
         return len(words) >= LEAST_OF_A_SENTENCE and others <= SAID_ELSEWHERE * len(runs)
 
-    return [[each for each in _sentences(text.words) if is_own(each, text.source)] for text in texts]
+    return [[each for each in _sentences(text.words) if is_own(each, text)] for text in texts]
 
 
 def _sentences(words: str) -> Iterator[str]:

@@ -100,7 +100,8 @@ class Wording:
 
     groups: list[Group]  # that of most senders first
     in_groups: dict[int, list[Group]] = field(default_factory=dict)  # by id() of an answer
-    own: dict[int, list[str]] = field(default_factory=dict)  # sentences, by id() of an answer
+    own: dict[int, list[str]] = field(default_factory=dict)  # sentences of those who share some, by id() of an answer
+    most_share: bool = False  # whether most of them say something that others say too
 
     def groups_of(self, answer: Answer) -> list[Group]:
         return self.in_groups.get(id(answer), [])
@@ -121,17 +122,18 @@ def wording_of(answers: list[Answer], recommendations: list[Recommendation]) -> 
     for group in groups:
         for saying in group.sayings:
             in_groups[id(saying.answer)].append(group)
-    return Wording(groups, in_groups, {id(answers[place]): sentences for place, sentences in own.items()})
+    pointed_out = {id(answers[place]): own[place] for place in range(len(own)) if id(answers[place]) in in_groups}
+    return Wording(groups, in_groups, pointed_out, bool(own))
 
 
 # Worked out of nothing but the texts, which stay as they are once they are on the record: whoever reads on, or narrows
 # what is shown, asks for the same again.
 @lru_cache(maxsize=8)
-def compared(texts: tuple[Text, ...], quoted: tuple[str, ...]) -> tuple[list[Same], dict[int, list[str]]]:
-    """The groups; and where most of them say the same, by place of the text what it alone says."""
+def compared(texts: tuple[Text, ...], quoted: tuple[str, ...]) -> tuple[list[Same], list[list[str]]]:
+    """The groups; and where most of them say the same, of each text what it alone says."""
     same = near_identical(texts, quoted)
     alike = {texts[place].source for each in same for place in each.places}
     senders = {text.source for text in texts}
     if len(senders) < LEAST or len(alike) < MOST * len(senders):
-        return same, {}
-    return same, dict(enumerate(said_by_one(texts, quoted)))
+        return same, []
+    return same, said_by_one(texts, quoted)

@@ -77,6 +77,6 @@ def same_words(request, slug):
         "senders": len({answer.said.sender_id for answer in column.answers}),
         "count": len(groups),
         "page": page,
-        "groups": [(group, drawer.group(group, with_numbers=True)) for group in page],
+        "groups": [(group, drawer.group(group)) for group in page],
     }
     return render(request, "responses/same_words.html", context)
