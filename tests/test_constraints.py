@@ -15,6 +15,7 @@ from recommendations.models import Asked
 from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
 from responses.models import Bundle, Document, Job, Message, Part, Piece, Signature
+from responses.models import Bundle, CalendarAddress, Document, Job, Message, Part, Signature
 from responses.voices import Voice
 from tests.enclosed import PLAIN_PDF, enclose
 from tests.factories import (
@@ -232,6 +233,7 @@ BROKEN = [
     ),
     ("only_what_asks_again_has_a_letter_that_does", "message", lambda it: {"about": "chaser"}),
     ("only_what_asks_again_has_a_letter_that_does", "message", lambda it: {"chaser_letter": it.chaser_letter}),
+    ("a_calendar_address_is_one_persons", "calendar", lambda it: {"token_sha256": "0" * 64}),
     ("letters_are_written_once", "chase", lambda it: {"once": it.once}),
     ("an_answer_is_asked_after_the_letter", "chase", lambda it: {"answer_by": CHASED - DAY}),
     ("a_chaser_has_a_subject_and_words", "chase", lambda it: {"subject": ""}),
@@ -338,6 +340,10 @@ class World:
         self._make_chasers()
 
     def _make_chasers(self):
+        _, self.calendar = (
+            CalendarAddress.objects.create(user=user, token_sha256=digit * 64, made_at=NOON)
+            for user, digit in ((self.editor, "0"), (self.liaison, "1"))
+        )
         facts = {"subject": "A", "words": "B", "dated": CHASED, "prepared_by": self.liaison, "prepared_at": NOON}
         self.once = uuid.uuid4()
         _, self.chase = (self.report.chases.create(once=once, **facts) for once in (self.once, uuid.uuid4()))

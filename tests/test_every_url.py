@@ -435,6 +435,10 @@ remove_role                          nothing   in/kept   405/403 405/403  405/40
 account_login                        -         ok        go      go       go      go      go      go      go
 account_logout                       -         go        ok/go   ok/go    ok/go   ok/go   ok/go   ok/go   ok/go
 account_inactive                     -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
+calendar                             -         in/kept   ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
+make_calendar_address                -         in/kept   405/ok  405/ok   405/ok  405/ok  405/ok  405/ok  405/ok
+revoke_calendar_address              -         in/kept   405/go  405/go   405/go  405/go  405/go  405/go  405/go
+calendar_feed                        -         404/405   404/405 404/405  404/405 404/405 404/405 404/405 404/405
 told_by_email                        -         in/kept   ok/go   ok/go    ok/go   ok/go   ok/go   ok/go   ok/go
 account_change_password              -         in/kept   ok      ok       ok      ok      ok      ok      ok
 account_set_password                 -         in/kept   go      go       go      go      go      go      go
@@ -633,7 +637,12 @@ class World:
         every |= {"bundle_id": self.bundle.pk, "link_id": self.link.pk}
         every |= {"other_slug": self.super_complaint.slug, "other_number": "1"}
         every |= {"bundle_id": self.bundle.pk}
-        every |= {"chase_id": self.chase.pk, "letter_id": self.chaser_letter.pk, "note_id": self.log_note.pk}
+        every |= {
+            "token": "no-such-token",
+            "chase_id": self.chase.pk,
+            "letter_id": self.chaser_letter.pk,
+            "note_id": self.log_note.pk,
+        }
         every |= {"review_id": self.review.pk, "message_id": self.message.pk}
         every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
         names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")

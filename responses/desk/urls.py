@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from responses.desk.views import answers, chase, chasers, contact_log, exports, overview, panel_paper, review, said
+from responses.desk.views import answers, calendar, chase, chasers, contact_log, exports, overview, panel_paper, review, said
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/recommendations/<number:number>/answers/", answers.answers, name="answers"),
@@ -32,6 +32,10 @@ urlpatterns = [
     path("chaser-letters/<int:letter_id>/letter.pdf", chasers.chaser_pdf, name="chaser_pdf"),
     path("bodies/<slug:slug>/log/", contact_log.contact_log, name="contact_log"),
     path("bodies/<slug:slug>/log/add/", contact_log.add_log_note, name="add_log_note"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/make/", calendar.make_calendar_address, name="make_calendar_address"),
+    path("calendar/revoke/", calendar.revoke_calendar_address, name="revoke_calendar_address"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("log-notes/<int:note_id>/in-error/", contact_log.log_note_in_error, name="log_note_in_error"),
     path("log-notes/<int:note_id>/undo-error/", contact_log.undo_log_note_error, name="undo_log_note_error"),
 ]

@@ -1,6 +1,7 @@
 """What came back: the record. Updates, what they say and promise, and what was made of them."""
 
 from responses.models.bundles import Bundle, BundleLetter
+from responses.models.calendar_addresses import CalendarAddress
 from responses.models.chasers import Chase, ChaserLetter
 from responses.models.commitments import Commitment, Revision
 from responses.models.enclosures import Enclosure
@@ -23,6 +24,7 @@ __all__ = [
     "Agreement",
     "Bundle",
     "BundleLetter",
+    "CalendarAddress",
     "Change",
     "Chase",
     "ChaserLetter",
