@@ -19,7 +19,7 @@ def navigation(request) -> dict:
         pages.append((_("Commitments"), "commitments"))
     if user.is_staff:
         pages += [(_("People"), "people"), (_("Reference data"), "admin:index")]
-    if user.writes_for():
+    if user.writes_for() or user.is_liaison:
         pages.append((_("E-mails"), "told_by_email"))
     pages.append((_("Change password"), "account_change_password"))
     return {"navigation": [_link(request, text, reverse(name)) for text, name in pages]}

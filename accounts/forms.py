@@ -191,13 +191,18 @@ class ToldByEmailForm(forms.Form):
             "sent": _("That an update was sent to HMICFRS"),
             "question": _("What HMICFRS asks about an answer"),
             "reminder": _("What is due in four weeks, in one week, or overdue: one e-mail a day at most"),
+            # For HMICFRS alone.
+            "digest": _("The week, on Mondays: what arrived, what became overdue, what waits for a review"),
         },
         error_messages={"invalid_choice": _("Select what you want to be told from the list")},
     )
 
     def __init__(self, *args, user: User, **kwargs):
         self.user, self.kinds = user, dict(self.base_fields["told_of"].choices)
+        if not user.is_liaison:
+            del self.kinds["digest"]
         super().__init__(*args, initial={"told_of": [kind for kind in self.kinds if user.wants(kind)]}, **kwargs)
+        self.fields["told_of"].choices = self.kinds.items()
         self.helper = FormHelper()
         self.helper.add_input(Submit("save", gettext("Save")))
 

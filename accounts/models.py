@@ -39,6 +39,7 @@ class User(AbstractUser):
     told_of_sent = models.BooleanField(default=True)
     told_of_question = models.BooleanField(default=True)
     told_of_reminder = models.BooleanField(default=True)
+    told_of_digest = models.BooleanField(default=False)  # of liaison staff: whoever wants it says so
 
     objects = UserManager()
 
@@ -74,7 +75,7 @@ class User(AbstractUser):
         return self.name
 
     def wants(self, about: str) -> bool:
-        """Whether they chose to be told by e-mail of "sign_off", "sent", "question" or "reminder"."""
+        """Whether they chose to be told by e-mail of "sign_off", "sent", "question", "reminder" or "digest"."""
         return getattr(self, f"told_of_{about}")
 
     def writes_for(self, *roles: str) -> set[int]:

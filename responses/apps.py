@@ -10,7 +10,7 @@ class ResponsesConfig(AppConfig):
     def ready(self):
         # From now on the queue knows these kinds of job.
         from responses.jobs import bundles, chasers  # noqa: F401 - above
-        from responses.mail import outbox, reminders  # noqa: F401 - above
+        from responses.mail import digest, outbox, reminders  # noqa: F401 - above
         from responses.searching import kept
 
         # Only migrate itself knows when tables change, and tells it by signals.

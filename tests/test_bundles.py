@@ -428,7 +428,7 @@ def test_bundles_are_deleted_after_seven_days_once_a_day(liaison):
     day = worker.ask_for_daily_jobs(later)
     worker.ask_for_daily_jobs(later + datetime.timedelta(hours=1))
 
-    assert work(later) == {"remind": 1, "clean_up": 1}
+    assert work(later) == {"remind": 1, "digest": 1, "clean_up": 1}
     assert (day, list(Bundle.objects.all()), Job.objects.filter(kind="clean_up").count()) == (later.date(), [new], 1)
     assert old.letters.count() == 0
 

@@ -30,6 +30,7 @@ from tests.factories import (
     make_user,
 )
 
+TO_CHOOSE = ["sign_off", "sent", "question", "reminder"]
 pytestmark = pytest.mark.django_db
 MINUTE = datetime.timedelta(minutes=1)
 UNSENT = "/e-mails/not-sent/"
@@ -403,19 +404,33 @@ def test_each_person_chooses_what_they_are_told(client):
     page = client.post(CHOICES, {"told_of": ["sent", "question"]}, follow=True)
 
     person.refresh_from_db()
-    wanted = [about for about in Message.About.values if person.wants(about)]
+    wanted = [about for about in TO_CHOOSE if person.wants(about)]
     assert wanted == page.context["form"]["told_of"].value() == ["sent", "question"]
     client.post(CHOICES, {})
     person.refresh_from_db()
-    assert [about for about in Message.About.values if person.wants(about)] == []
+    assert [about for about in TO_CHOOSE if person.wants(about)] == []
 
 
 def test_there_is_a_choice_for_each_kind_of_message(client):
-    client.force_login(make_member(make_force()))
+    offered = []
+    for person in (make_member(make_force()), make_liaison()):
+        client.force_login(person)
+        choices = client.get(CHOICES).context["form"]["told_of"].field.choices
+        offered.append([value for value, _ in choices])
 
-    choices = client.get(CHOICES).context["form"]["told_of"].field.choices
+    # Letters that ask again go to contacts, who sign in nowhere and choose nothing.
+    assert [*TO_CHOOSE, "chaser"] == [about for about in Message.About.values if about != "digest"]
+    assert offered == [TO_CHOOSE, [*TO_CHOOSE, "digest"]]
 
-    assert [value for value, _ in choices] == Message.About.values
+
+def test_nobody_chooses_the_week_of_hmicfrs_who_is_not_of_it(client):
+    person = make_member(make_force())
+    client.force_login(person)
+
+    client.post(CHOICES, {"told_of": ["sent", "digest"]})
+
+    person.refresh_from_db()
+    assert (person.told_of_digest, person.told_of_reminder) == (False, True)
 
 
 def test_only_whoever_is_told_something_finds_the_choice_in_the_menu(client):
@@ -424,4 +439,4 @@ def test_only_whoever_is_told_something_finds_the_choice_in_the_menu(client):
         client.force_login(person)
         found.append("E-mails" in [link["text"] for link in client.get(CHOICES).context["navigation"]])
 
-    assert found == [True, False, False]
+    assert found == [True, True, False]

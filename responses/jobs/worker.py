@@ -19,7 +19,7 @@ from responses.jobs.queue import KINDS, OutOfService, do, news, put, take_up
 logger = logging.getLogger(__name__)
 PAUSE = 3  # seconds between two looks at the queue
 MORNING = 7  # o'clock: what is done once a day is done when the working day begins
-DAILY = ("remind", "clean_up")
+DAILY = ("remind", "digest", "clean_up")
 
 
 def work(clock: Callable[[], datetime.datetime], kinds: Iterable[str] | None = None) -> Counter[str]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("responses", "0032_letters_that_ask_again"),
+        ("responses", "0034_letters_that_ask_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
