@@ -99,11 +99,24 @@ def test_who_answered_is_not_chased_until_asked_again_and_silent_since(addressee
     [each] = chased(addressee, date(2021, 11, 24))
     assert (each.asked_on, [it.missing for it in each.owed]) == (
         date(2021, 11, 24),
-        ["no new answer since it was asked again"],
+        ["no new answer since"],
     )
 
     make_response(make_received(addressee.body, received_on=date(2021, 12, 1)), addressee)
     assert chased(addressee, date(2021, 12, 1)) == []
+
+
+def test_what_was_asked_again_by_no_day_is_overdue_by_none(addressee):
+    make_response(make_received(addressee.body, received_on=date(2021, 6, 1)), addressee)
+    make_request([addressee], asked_on=date(2021, 11, 24))
+
+    [each] = chased(addressee, date(2022, 6, 1))
+
+    # What the report itself asked was answered: its day is nobody's fault any more.
+    assert (each.due, each.days_overdue) == ([], 0)
+    assert next_of(addressee, date(2021, 12, 21)) == (Rung.AFTER, date(2021, 12, 22), False)
+    make_request([addressee], asked_on=date(2021, 12, 22))
+    assert next_of(addressee, date(2022, 1, 19)) == (Rung.SECOND, date(2022, 1, 19), True)
 
 
 def test_who_never_answered_is_overdue_by_the_first_day_whatever_was_asked_since(addressee):

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
-from recommendations.models import Body, Contact, Recommendation, Request, SuperComplaint
+from recommendations.models import Body, Contact, Recommendation, SuperComplaint
 from responses.matrix import Cell, Mark, build_matrix
 from responses.models import LogNote
+from responses.record import Asking
 from responses.to_come import UNANSWERED
 
 FOUR_WEEKS = datetime.timedelta(weeks=4)
@@ -60,31 +61,27 @@ class Owed:
 
     @property
     def due_on(self) -> datetime.date | None:
-        """The day in force of what is owed: of the latest round where that is what it has not answered. None where
-        that names no day."""
+        """The day in force of what is owed; None where what is owed names no day."""
         return self._base[0]
 
     @property
-    def _base(self) -> tuple[datetime.date | None, datetime.date, list[tuple]]:
-        """The day that the ladder leans on, the day from which it counts without one, and the chasers
-        since, each with the day that it named."""
-        due_on, since, chasers = self.cell.due_on, self.cell.due_on, []
-        is_silent = self.cell.status in UNANSWERED
-        for each in self.cell.asked_again:
-            if each.answered_on:
-                continue
-            if each.request.kind == Request.Kind.REPORT and not is_silent:
-                due_on, since, chasers = each.due_on, each.due_on or each.request.asked_on, []
-            else:
-                chasers.append((each.request.asked_on, each.due_on))
-        return due_on, since, chasers
+    def _base(self) -> tuple[datetime.date | None, datetime.date, list[Asking]]:
+        """The day that the ladder leans on, or None; the day from which it counts; and what was asked since.
+
+        Of who never answered it is the day of the report's own request; of who did, that of the first request since.
+        """
+        unanswered = [each for each in self.cell.asked_again if not each.answered_on]
+        if self.cell.status in UNANSWERED:
+            return self.cell.due_on, self.cell.due_on, unanswered
+        first, *since = unanswered
+        return first.due_on, first.due_on or first.request.asked_on, since
 
     @property
     def next(self) -> tuple[Rung, datetime.date]:
         """The step that is next, and the day from which it is."""
-        due_on, since, chasers = self._base
+        due_on, since, asked = self._base
         four_weeks_after = since + FOUR_WEEKS
-        asked_on, by = chasers[-1] if chasers else (None, None)
+        asked_on, by = (asked[-1].request.asked_on, asked[-1].due_on) if asked else (None, None)
         if asked_on and asked_on >= four_weeks_after:
             return Rung.SECOND, by + DAY if by else asked_on + FOUR_WEEKS
         if (asked_on and asked_on >= since) or not due_on or self.as_at >= four_weeks_after:
@@ -106,7 +103,7 @@ class Owed:
     def missing(self) -> str:
         """What is missing, in words."""
         if self.cell.status not in UNANSWERED:
-            return "no new answer since it was asked again"
+            return "no new answer since"
         return "general reply only" if self.cell.heard_on else "no answer"
 
 
@@ -137,6 +134,14 @@ class Chased:
     @property
     def is_next_now(self) -> bool:
         return self.most_urgent.is_next_now
+
+    @property
+    def by_what_is_missing(self) -> list[tuple[str, list[Owed]]]:
+        """What it owes, by what is missing."""
+        found = defaultdict(list)
+        for each in self.owed:
+            found[each.missing].append(each)
+        return list(found.items())
 
     @property
     def due(self) -> list[datetime.date]:

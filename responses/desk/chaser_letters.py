@@ -11,14 +11,15 @@ from responses.models import Chase, ChaserLetter
 
 # A draft of facts alone, to be edited: who writes greets and signs in their own words.
 SUBJECT = "{report}: answers still to come from {body}"
-WORDS = """The report on “{report}” was published on {published}. It makes recommendations to {body}, and asked for \
-answers by {due}.
+WORDS = """The report on “{report}” was published on {published}. It makes recommendations to {body}.
 
 As at {today}, this is not answered on the record:
 
 {recommendations}
 
-An answer is asked for by {answer_by}. One from {who_may_answer} counts.
+An answer is asked for by {answer_by}.
+
+An answer may come from {who_may_answer}.
 """
 
 
@@ -59,11 +60,11 @@ def _facts(chase: Chase, each: Chased, who_may_answer: list[str]) -> dict[str, s
 
 
 def _line(owed: Owed) -> str:
-    """ "- 4. Share the policy: no answer, due 17 June 2021, asked again on 24 November 2021"."""
-    parts = [f"{owed.recommendation.number}. {owed.recommendation.short_title}: {owed.missing}"]
+    """ "- 4. Share the policy: asked again on 24 November 2021, due 17 June 2021, no answer"."""
+    parts = [f"asked again on {in_words(owed.asked_on)}"] if owed.asked_on else []
     parts += [f"due {in_words(owed.due_on)}"] if owed.due_on else []
-    parts += [f"asked again on {in_words(owed.asked_on)}"] if owed.asked_on else []
-    return f"- {', '.join(parts)}"
+    parts.append(owed.missing)
+    return f"- {owed.recommendation.number}. {owed.recommendation.short_title}: {', '.join(parts)}"
 
 
 def _listed(names: list[str], word: str) -> str:

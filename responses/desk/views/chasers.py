@@ -106,7 +106,7 @@ def send_chasers(request, chase_id):
                 messages.error(request, trouble)
             return redirect(chase)
         send(chase, by_post, by=request.user, at=at)
-    messages.success(request, f"“{chase.request.name}” is on the record, and its e-mails are on their way.")
+    messages.success(request, f"“{chase.request.name}” is on the record. Below, what became of each letter.")
     return redirect(chase)
 
 
