@@ -1,9 +1,12 @@
 """The overview of a report: every figure counts what the matrix shows, and every part of a chart leads there."""
 
-from datetime import date, timedelta
-from urllib.parse import parse_qs, urlsplit
+import io
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import lxml.html
+import pikepdf
+import pypdfium2
 import pytest
 import yaml
 from django.conf import settings
@@ -11,6 +14,7 @@ from django.conf import settings
 from accounts.models import Role
 from recommendations.models import Body, SuperComplaint
 from responses.desk import charts
+from responses.desk.briefing import briefing_facts
 from responses.desk.charts import LOOKS, NOT_ADDRESSED, Part
 from responses.desk.hexagons import PLACES
 from responses.desk.overview import STATES, Fact, read_overview
@@ -33,8 +37,11 @@ from tests.factories import (
     make_review,
     make_super_complaint,
 )
+from tests.listening import listen
+from tests.test_letter_accessibility import failures, is_dictionary
 
 BEFORE, AFTER = DUE - timedelta(days=30), DUE + timedelta(days=30)
+AFTERNOON = datetime(2026, 11, 30, 15, tzinfo=UTC)
 ADDRESS = "/super-complaints/safe-to-share/overview/"
 MATRIX = "/super-complaints/safe-to-share/matrix/"
 
@@ -291,10 +298,10 @@ def test_each_state_has_a_look_and_no_two_of_one_chart_the_same():
 
 
 def test_a_bar_is_filled_by_its_parts_and_shows_the_smallest():
-    svg = lxml.html.fromstring(charts.bar([Part("accepted", 999), Part("overdue", 1)], title="All & one"))
+    svg = lxml.html.fromstring(charts.bar_on_paper([Part("accepted", 999), Part("overdue", 1)], title="All & one"))
 
     first, second = svg.xpath(".//rect")
-    assert float(first.get("width")) == pytest.approx(297.7)
+    assert float(first.get("width")) == pytest.approx(147.8)
     assert float(second.get("width")) == 1
     assert svg.xpath(".//title")[0].text == "All & one"
 
@@ -382,7 +389,7 @@ def test_the_number_of_queries_does_not_grow(liaison, size, django_assert_num_qu
         for recommendation in recommendations:
             make_review(make_response(update, make_addressee(recommendation, force)), reviewed_on=DUE)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(19):
         page = liaison.get(ADDRESS, {"as_at": "2021-07-17"})
 
     assert page.context["overview"].figures.answered == size * size
@@ -417,3 +424,140 @@ def test_on_a_phone_the_table_takes_the_place_of_the_map(overview_page):
 
     assert not overview_page.get_by_role("link", name="Kent Police: Accepted").is_visible()
     assert overview_page.get_by_role("link", name="Kent Police", exact=True).is_visible()
+
+
+# What changed lately
+
+
+def test_what_a_letter_or_a_review_moved_in_28_days_is_named_and_days_that_passed_are_counted(liaison):
+    make_report()
+
+    changed = liaison.get(ADDRESS, {"as_at": "2021-07-17"}).context["changed"]
+
+    # On 19 June Gwent and Surrey were overdue already; Gwent answered since.
+    assert (changed["since"], changed["letters"], changed["more"]) == (date(2021, 6, 19), 1, 0)
+    assert changed["words"] == "1 cell moved: 1 to not started"
+    page = "/super-complaints/safe-to-share/recommendations/1/bodies/gwent-police/?as_at=2021-07-17"
+    [move] = changed["shown"]
+    now = "Accepted in part. Not started. Received late"
+    assert (move["name"], move["was"], move["now"], move["href"]) == ("Gwent Police", "Overdue", now, page)
+
+
+def test_a_day_that_passed_is_counted_and_not_listed(liaison):
+    make_report()
+
+    changed = liaison.get(ADDRESS, {"as_at": "2021-06-18"}).context["changed"]
+
+    assert changed["words"] == "4 cells moved: 2 to overdue, 1 to complete, 1 otherwise"
+    assert [move["name"] for move in changed["shown"]] == ["Kent PCC", "Kent Police"]
+    assert changed["more"] == 2
+
+
+def test_within_28_days_of_the_report_it_tells_what_changed_since_then(liaison):
+    make_report()
+
+    page = liaison.get(ADDRESS, {"as_at": "2020-12-20"})
+
+    assert page.context["changed"]["since"] == PUBLISHED
+    assert "What changed since the report came out" in page.content.decode()
+
+
+# On paper
+
+BRIEFING = "/super-complaints/safe-to-share/briefing.pdf"
+
+
+def make_much():
+    """More than two sheets could hold: 12 recommendations with long titles, and all that bodies can say of each."""
+    title = (
+        "A title that goes on for as long as any title may, and says at length what is asked of all who are addressed"
+    )
+    make_super_complaint(title="A report with a title of its own that goes on and on and is never read to its end")
+    recommendations = [make_recommendation(number=f"{number}.1", short_title=title) for number in range(1, 13)]
+    said = [
+        *((position, "not_stated") for position in ("accepted", "accepted_in_part", "not_accepted", "not_stated")),
+        *(("accepted", progress) for progress in ("complete", "in_progress", "not_started")),
+    ]
+    for number in range(10):
+        force = make_force(f"The Constabulary of a County with a Name of Some Length {number}")
+        addressees = [make_addressee(recommendation, force) for recommendation in recommendations]
+        letter = make_received(force, received_on=AFTER) if number < 8 else None
+        for addressee in addressees if number < len(said) else ():
+            position, progress = said[number]
+            done = make_response(letter, addressee, position=position, progress=progress)
+            make_review(done, outcome=("delivered", "more_information")[number % 2], reviewed_on=AFTER)
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("make", [make_recommendation, make_report, make_much])
+def test_the_briefing_is_two_pages_that_pass_for_pdf_ua_and_pdf_a(liaison, make):
+    make()
+
+    response = liaison.get(BRIEFING, {"as_at": "2021-07-17"})
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'attachment; filename="briefing-safe-to-share-as-at-2021-07-17.pdf"'
+    assert len(pypdfium2.PdfDocument(response.content)) == 2
+    assert failures(response.content) == []
+
+
+@pytest.mark.pdf
+def test_the_briefing_says_of_every_chart_what_it_shows_and_which_day_it_is_of(liaison):
+    make_report()
+
+    pdf = liaison.get(BRIEFING, {"as_at": "2021-07-17"}).content
+
+    heard = listen(pdf)
+    assert heard.words.startswith("Safe to share?: briefing for the Chief Inspector As at the end of 17 July 2021, as")
+    assert [tag.words for tag in heard.all("H2")] == [
+        "In figures",
+        "What changed since 19 June 2021 (28 days)",
+        "Each recommendation",
+        "Updates received over time",
+        "Across the country",
+    ]
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        figures = [thing for thing in document.objects if is_dictionary(thing) and thing.get("/S") == "/Figure"]
+        told = sorted(str(each.Alt) for each in figures)
+    over_time = "Updates received by 17 July 2021: 2 from forces, 1 from policing bodies. Due 17 June 2021."
+    about = "Map. Recommendation 1, position of the police forces:"
+    assert told == [
+        "1 accepted, 1 accepted in part, 1 overdue",
+        "1 delivered, 2 not seen done yet",
+        "1 not seen done yet",
+        "1 said complete",
+        "1 said complete, 1 not started, 1 overdue",
+        "1 update received",
+        f"{about} 1 accepted, 1 accepted in part, 1 overdue, 40 not addressed.",
+        over_time,
+        "What the signs below the bars mean: A accepted; ½ accepted in part; C said complete; ! overdue; "
+        "0 not started; D delivered; – not seen done yet",
+    ]
+
+
+def test_with_many_recommendations_the_briefing_has_those_with_most_overdue(db):
+    for number in range(1, 12):
+        recommendation = make_recommendation(number=str(number))
+        for each in range(number):
+            make_addressee(recommendation, make_force(f"Force {number} {each}"))
+
+    facts = briefing_facts(overview_as_at(AFTER), 0, Fact.POSITION, "", AFTERNOON)
+
+    assert [row["title"].split(".")[0] for row in facts["bars"]] == ["4", "5", "6", "7", "8", "9", "10", "11"]
+    assert facts["left_out"] == 3
+
+
+@pytest.mark.parametrize("asked", [{"as_at": "2020-12-16"}, {"show": "colour"}])
+def test_a_briefing_of_something_wrong_leads_to_the_page_that_says_so(liaison, asked):
+    make_report()
+
+    response = liaison.get(BRIEFING, asked)
+
+    assert (response.status_code, response.url) == (302, f"{ADDRESS}?{urlencode(asked)}")
+
+
+def test_people_of_a_body_get_no_briefing(client, db):
+    make_report()
+    client.force_login(make_member(Body.objects.get(slug="kent-police"), Role.APPROVER))
+
+    assert client.get(BRIEFING).status_code == 403

@@ -6,7 +6,7 @@ Colours stand in attributes of their own: pages allow no styles in elements. Wha
 
 import datetime
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.formats import date_format
@@ -17,6 +17,7 @@ from responses.desk.hexagons import Place
 
 INK, PAPER, FAINT = "#0b0c0c", "#fff", "#6f777b"
 SVG = "http://www.w3.org/2000/svg"
+BOLD = 'font-weight="700"'
 FONT = 'font-family="Arimo, Arial, sans-serif"'
 
 
@@ -61,20 +62,38 @@ class Part(NamedTuple):
 
 
 WIDE, HIGH = 300, 16
+NARROW = 150  # on paper, with words of a size with the bar
 
 
-def bar(parts: Sequence[Part], *, title: str = "") -> str:
-    """One bar, filled by all of its parts. With a title it is a picture; without, words beside it say the same."""
-    total, at, drawn = sum(part.count for part in parts) or 1, 0, []
+def bar(parts: Sequence[Part]) -> str:
+    """One bar, filled by all of its parts. Words beside it say the same, so it is nothing to listeners."""
+    pieces = zip(parts, _pieces(parts, WIDE), strict=True)
+    # The words beside it are the link for keyboards and listeners.
+    drawn = "".join(
+        f'<a href="{part.href}" tabindex="-1">{piece}</a>' if part.href else piece for part, piece in pieces
+    )
+    opened = f'<svg xmlns="{SVG}" class="app-bar" viewBox="0 0 {WIDE} {HIGH}" aria-hidden="true" focusable="false">'
+    return f"{opened}{drawn}</svg>"
+
+
+def bar_on_paper(parts: Sequence[Part], *, title: str) -> SafeString:
+    """The same as a picture with a name, each count and sign below it."""
+    drawn, x, y = list(_pieces(parts, NARROW)), 0, HIGH + 10
     for part in parts:
-        width = WIDE * part.count / total
-        piece = _piece(part.state, at, max(width - 2, 1))
-        # The words beside it are the link for keyboards and listeners.
-        drawn.append(f'<a href="{part.href}" tabindex="-1">{piece}</a>' if part.href else piece)
+        width = 5.2 * len(str(part.count)) + 12
+        if x + width > NARROW:
+            x, y = 0, y + 11
+        drawn.append(f'<text x="{x:g}" y="{y}">{part.count} <tspan {BOLD}>{LOOKS[part.state].sign}</tspan></text>')
+        x += width
+    return _svg(NARROW, y + 3, title, "".join(drawn), css="app-bar", size=9)
+
+
+def _pieces(parts: Sequence[Part], wide: int) -> Iterator[str]:
+    total, at = sum(part.count for part in parts) or 1, 0
+    for part in parts:
+        width = wide * part.count / total
+        yield _piece(part.state, at, max(width - 2, 1))
         at += width
-    named = f' role="img"><title>{escape(title)}</title>' if title else ' aria-hidden="true" focusable="false">'
-    opened = f'<svg xmlns="{SVG}" class="app-bar" viewBox="0 0 {WIDE} {HIGH}"'
-    return f"{opened}{named}{''.join(drawn)}</svg>"
 
 
 def _piece(state: str, x: float, width: float) -> str:
@@ -114,14 +133,14 @@ def swatch(state: str) -> str:
 
 
 def key(named: Sequence[tuple[str, str]], *, title: str) -> SafeString:
-    """The same as one picture, for paper: (state, words), four in a line."""
+    """What the parts of bars mean, as one picture for paper: (state, words), four in a line."""
     drawn = []
     for number, (state, words) in enumerate(named):
-        place = f"translate({number % 4 * 150} {number // 4 * 22})"
-        said = f'<text x="32" y="12.5" font-size="11.5">{escape(words)}</text>'
-        drawn.append(f'<g transform="{place}">{_piece(state, 0, 24)}{said}</g>')
-    high = (len(named) + 3) // 4 * 22
-    return _svg(600, high, title, "".join(drawn), css="app-key")
+        place = f"translate({number % 4 * 150} {number // 4 * 20})"
+        sign = f'<text x="28" y="12.5" font-weight="700">{LOOKS[state].sign}</text>'
+        said = f'<text x="41" y="12.5">{escape(words)}</text>'
+        drawn.append(f'<g transform="{place}">{_piece(state, 0, 20)}{sign}{said}</g>')
+    return _svg(600, (len(named) + 3) // 4 * 20, title, "".join(drawn), css="app-key", size=11)
 
 
 # -- lines over time
@@ -204,7 +223,7 @@ def _line(line, x, y, as_at, stroke, dashes, height) -> str:
         f'<path d="{"".join(path)}" fill="none" stroke="{stroke}" stroke-width="2.5"{dashed}/>'
         f'<path d="M{x(as_at):.1f} {y(count):.1f}L{RIGHT + 4} {height:.1f}" stroke="{stroke}" stroke-width=".8"/>'
         f'<text x="{RIGHT + 7}" y="{height + 5:.1f}" fill="{stroke}">'
-        f'<tspan font-weight="700">{count}</tspan> {escape(line.name)}</text>'
+        f"<tspan {BOLD}>{count}</tspan> {escape(line.name)}</text>"
     )
 
 
@@ -270,13 +289,15 @@ def _hexagon(area: Area) -> str:
 # -- what all share
 
 
-def _svg(width: int, height: int, title: str, drawn: str, *, desc: str = "", css: str = "app-chart") -> SafeString:
+def _svg(
+    width: int, height: int, title: str, drawn: str, *, desc: str = "", css: str = "app-chart", size=14.5
+) -> SafeString:
     """A picture with a name; with links in it, a group of them."""
     role = "group" if "<a " in drawn else "img"
     described = f"<desc>{escape(desc)}</desc>" if desc else ""
     return _safe(
         f'<svg xmlns="{SVG}" class="{css}" viewBox="0 0 {width} {height}" role="{role}" aria-label="{escape(title)}"'
-        f' {FONT} font-size="14.5" fill="{INK}"><title>{escape(title)}</title>{described}{drawn}</svg>'
+        f' {FONT} font-size="{size}" fill="{INK}"><title>{escape(title)}</title>{described}{drawn}</svg>'
     )
 
 

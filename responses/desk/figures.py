@@ -12,8 +12,10 @@ from recommendations.models import Body
 from responses.cells import share
 from responses.desk import charts
 from responses.desk.charts import NOT_ADDRESSED, NOT_DELIVERED, Line, Part
+from responses.desk.moves import Move, Why, in_words
 from responses.desk.overview import DELIVERED, STATES, Fact, Overview, words_of
 from responses.forms.matrix import ALL_COLUMNS, COLUMNS_A_PAGE
+from responses.matrix import Cell
 
 KINDS = {
     Body.Kind.FORCE: "forces",
@@ -69,6 +71,46 @@ def figures(overview: Overview) -> dict:
         "see_in_part": matrices.of_all(position="accepted_in_part"),
         "see_delivered": matrices.of_all(status=DELIVERED),
     }
+
+
+def changed(overview: Overview, *, most: int) -> dict:
+    """What moved lately, in a sentence; the first of those that a letter or a review moved; how many more there are."""
+    news = [move for move in overview.moves if any(each.why not in OF_ITSELF for each in move.because)]
+    received = (day for days in overview.received.values() for day in days)
+    return {
+        "since": overview.since,
+        "is_whole": overview.since == overview.super_complaint.published_on,
+        "words": in_words(overview.moves),
+        "letters": sum(day > overview.since for day in received),
+        "shown": [_moved(overview, move) for move in news[:most]],
+        "more": len(overview.moves) - len(news[:most]),
+    }
+
+
+OF_ITSELF = {Why.DAY, Why.ASKED}
+
+
+def _moved(overview: Overview, move: Move) -> dict:
+    before, after = move.before, move.after
+    where = [overview.super_complaint.slug, after.recommendation.number, after.body.slug]
+    return {
+        "cell": after,
+        "name": _short(after.body.name),
+        "href": f"{reverse('cell', args=where)}?as_at={overview.as_at}",
+        "was": _said(before) if before else "Not asked yet",
+        "now": _said(after),
+    }
+
+
+def _short(name: str) -> str:
+    """ "PCC for Avon and Somerset": the office as everybody calls it."""
+    for office, called in (("Police and Crime Commissioner", "PCC"), ("Police, Fire and Crime Commissioner", "PFCC")):
+        name = name.replace(office, called)
+    return name
+
+
+def _said(cell: Cell) -> str:
+    return ". ".join([cell.in_words(), *(mark.label for mark in cell.marks)])
 
 
 # -- a bar for each recommendation and fact

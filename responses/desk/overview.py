@@ -17,11 +17,13 @@ from django.urls import reverse
 from recommendations.models import Body, Recommendation, SuperComplaint
 from responses.desk.charts import NOT_ADDRESSED, NOT_DELIVERED, Area
 from responses.desk.hexagons import PLACES
+from responses.desk.moves import Move, moves
 from responses.matrix import Cell, Matrix, Status, build_matrix
 from responses.models import Response, Update
 from responses.to_come import UNANSWERED
 
 DELIVERED = "delivered"
+LATELY = datetime.timedelta(days=28)
 AREA_KINDS = (Body.Kind.FORCE, Body.Kind.LOCAL_POLICING_BODY)
 
 
@@ -76,9 +78,11 @@ class Figures(NamedTuple):
 
 @dataclass(frozen=True)
 class Overview:
-    """A report's matrix as at a date, counted, and the letters that make it."""
+    """A report's matrix as at a date, counted, the letters that make it, and what moved lately."""
 
     matrix: Matrix
+    since: datetime.date  # what moved after the end of this day
+    moves: list[Move]
     received: dict[str, list[datetime.date]]  # by kind of body, in order
     forces: dict[int, Body]  # territorial
 
@@ -181,10 +185,13 @@ class Overview:
 def read_overview(
     super_complaint: SuperComplaint, as_at: datetime.date, recommendations: list[Recommendation]
 ) -> Overview:
-    """A fixed number of queries: a matrix and two more."""
+    """A fixed number of queries: two matrices and two more."""
     matrix = build_matrix(super_complaint, as_at, recommendations=recommendations)
+    since = max(as_at - LATELY, super_complaint.published_on)
+    before = build_matrix(super_complaint, since, recommendations=recommendations)
+    moved = moves(before.cells(), matrix.cells())
     forces = Body.objects.filter(kind=Body.Kind.FORCE).only("slug", "name").in_bulk()
-    return Overview(matrix, _received(super_complaint, as_at), forces)
+    return Overview(matrix, since, moved, _received(super_complaint, as_at), forces)
 
 
 def _received(super_complaint, as_at) -> dict[str, list[datetime.date]]:

@@ -2,18 +2,7 @@
 
 from django.urls import path
 
-from responses.desk.views import (
-    answers,
-    calendar,
-    chase,
-    chasers,
-    contact_log,
-    exports,
-    overview,
-    panel_paper,
-    review,
-    said,
-)
+from responses.desk.views import (, answers, calendar, chase, chasers, contact_log, exports, overview, panel_paper, review, said
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/recommendations/<number:number>/answers/", answers.answers, name="answers"),
@@ -23,6 +12,7 @@ urlpatterns = [
     path("bodies/<slug:slug>/paper/", panel_paper.panel_paper, name="panel_paper"),
     path("bodies/<slug:slug>/paper.pdf", panel_paper.panel_paper_pdf, name="panel_paper_pdf"),
     path("bodies/<slug:slug>/paper.docx", panel_paper.panel_paper_docx, name="panel_paper_docx"),
+    path("super-complaints/<slug:slug>/briefing.pdf", overview.briefing, name="briefing"),
     path("super-complaints/<slug:slug>/review/", review.review_desk, name="review_desk"),
     path("super-complaints/<slug:slug>/review/several/", review.review_several, name="review_several"),
     path("super-complaints/<slug:slug>/review/<int:response_id>/", review.review_at_desk, name="review_at_desk"),

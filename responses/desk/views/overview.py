@@ -1,13 +1,18 @@
 """The overview of a report: what a Chief Inspector asks first, as a page and on two sheets of paper."""
 
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import SuperComplaint
 from responses.desk import charts, figures
+from responses.desk.briefing import briefing_pdf
 from responses.desk.forms.overview import OverviewForm
 from responses.desk.overview import read_overview
+from responses.letter.drawing import LetterError
 from responses.permissions import check_reads_everything
+from responses.views.letters import file_response
 
 
 def overview(request, slug):
@@ -17,6 +22,21 @@ def overview(request, slug):
     if form.recommendations:
         context |= _shown(form)
     return render(request, "responses/overview.html", context)
+
+
+def briefing(request, slug):
+    check_reads_everything(request.user)
+    form = _form(request, slug)
+    page = reverse("overview", args=[slug]) + (f"?{request.GET.urlencode()}" if request.GET else "")
+    if form.errors or not form.recommendations:
+        return redirect(page)  # which says what is wrong
+    shown = read_overview(form.super_complaint, form.date, form.recommendations)
+    try:
+        pdf = briefing_pdf(shown, form.mapped, form.fact, form.whose, at=timezone.localtime())
+    except LetterError as error:
+        messages.error(request, str(error))
+        return redirect(page)
+    return file_response(pdf, "application/pdf", f"briefing-{slug}-as-at-{form.date}.pdf")
 
 
 def _form(request, slug) -> OverviewForm:
@@ -32,6 +52,7 @@ def _shown(form) -> dict:
     return {
         "overview": shown,
         "figures": figures.figures(shown),
+        "changed": figures.changed(shown, most=10),
         "over_time": figures.over_time(shown),
         "months": figures.months(shown),
         "bars": figures.bars(shown),
