@@ -14,8 +14,7 @@ from accounts.models import Membership
 from recommendations.models import Asked
 from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
-from responses.models import Bundle, Document, Job, Message, Part, Piece, Signature
-from responses.models import Bundle, CalendarAddress, Document, Job, Message, Part, Signature
+from responses.models import Bundle, CalendarAddress, Document, Job, Message, Part, Piece, Signature
 from responses.voices import Voice
 from tests.enclosed import PLAIN_PDF, enclose
 from tests.factories import (

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from responses.desk.views import (, answers, calendar, chase, chasers, contact_log, exports, overview, panel_paper, review, said
+from responses.desk.views import (
+    answers,
+    calendar,
+    chase,
+    chasers,
+    contact_log,
+    exports,
+    overview,
+    panel_paper,
+    review,
+    said,
+)
 
 urlpatterns = [
     path("super-complaints/<slug:slug>/recommendations/<number:number>/answers/", answers.answers, name="answers"),
