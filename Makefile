@@ -8,7 +8,7 @@ postgres := sh scripts/with_postgres.sh
 # These commands are for your own machine. A server sets its own environment: docs/operations.md.
 export OWN_MACHINE = 1
 
-.PHONY: help run quick test test-postgres check fix bench bench-letters bench-intake pictures lock setup-run setup-dev
+.PHONY: help run quick test test-postgres check fix bench bench-letters bench-intake bench-desk pictures lock setup-run setup-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ bench-letters: setup-dev ## what letters take: drawn one by one and many at once
 
 bench-intake: setup-dev ## how well and fast letters are understood, as text, Word and PDF; ARGS=folder of letters
 	$(python) -m bench.intake $(ARGS)
+
+bench-desk: setup-dev ## what it takes to read, search and take away what came in, on SQLite or DATABASE_URL
+	$(python) -m bench.desk
 
 pictures: setup-dev ## make the pictures of letters anew after a change of their look: docs/letters.md
 	NEW_PICTURES=1 $(python) -m pytest -n auto tests/test_letter_pictures.py tests/test_six_letters.py

@@ -22,7 +22,7 @@ RECORDER = "liaison@hmicfrs.example"
 
 
 def people() -> list[dict]:
-    """The people to sign in as: e-mail, name, and the body and role they have, if any."""
+    """The people to sign in as: e-mail, name, and the body and roles they have, if any."""
     return _read(FOLDER / "people.yaml")["people"]
 
 
@@ -92,7 +92,8 @@ def _add_person(facts: dict, hashed_password: str) -> User:
         email=facts["email"], name=facts["name"], password=hashed_password, is_staff=staff, is_superuser=staff
     )
     if "body" in facts:
-        Membership.objects.create(user=user, body=Body.objects.get(slug=facts["body"]), role=facts["role"])
+        body = Body.objects.get(slug=facts["body"])
+        Membership.objects.bulk_create(Membership(user=user, body=body, role=role) for role in facts["role"].split())
     return user
 
 

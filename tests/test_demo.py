@@ -422,6 +422,7 @@ def test_everybody_it_names_can_sign_in_and_is_who_it_says(demo):
         ("editor@avon-and-somerset-opcc.example", "avon-and-somerset-pcc", "editor"),
         ("approver@avon-and-somerset-opcc.example", "avon-and-somerset-pcc", "approver"),
         ("liaison@hmicfrs.example", "hmicfrs", "liaison"),
+        ("liaison@hmicfrs.example", "hmicfrs", "exporter"),
         ("reader@college.example", "college-of-policing", "reader"),
     }
     assert [user.email for user in User.objects.filter(is_staff=True, is_superuser=True)] == ["admin@tracker.example"]
