@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.urls import path
 
-from bench import column, floor
+from bench import column, floor, overview
 from tracker.urls import *  # noqa: F403 - every address and handler of the tracker
 
 
@@ -15,6 +15,7 @@ def empty(request):
 urlpatterns = [
     path("empty/", empty),
     path("floor/<slug:slug>/matrix/", floor.matrix),
+    path("floor/<slug:slug>/overview/", overview.overview),
     path("floor/<slug:slug>/matrix.csv", floor.matrix_csv),
     path("floor/<slug:slug>/recommendations/<str:number>/answers/", column.answers),
     *urlpatterns,  # noqa: F405 - the tracker's
