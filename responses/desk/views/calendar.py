@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from recommendations.english import in_english
@@ -45,7 +45,7 @@ def revoke_calendar_address(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 @in_english
 def calendar_feed(request, token):
     """Whoever asks is whoever has the address; an unknown one, and one of somebody deactivated, look alike."""

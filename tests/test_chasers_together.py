@@ -1,0 +1,82 @@
+"""Two officers who send at the same moment, and a worker that is killed: still once, and still all."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from recommendations.models import Request
+from responses.jobs import worker
+from responses.jobs.queue import take_up
+from responses.models import Message
+from tests.factories import make_liaison
+from tests.test_chasers import World, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world(settings):
+    settings.WORK_HERE = False
+    return World()
+
+
+def officer():
+    browser = Client()
+    browser.force_login(make_liaison())
+    return browser
+
+
+def at_once(*doings):
+    def alone(do):
+        try:
+            do()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=alone, args=[do]) for do in doings]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+
+def work(after=timedelta(seconds=1)):
+    return worker.work(lambda: timezone.now() + after)
+
+
+def test_two_officers_send_the_same_letters_at_once_and_they_go_out_once(world):
+    first, second = officer(), officer()
+    chase = write(first, world.borset)
+    work()
+
+    at_once(*(lambda it=it: it.post(f"{chase.get_absolute_url()}send/") for it in (first, second)))
+
+    assert (Request.objects.count(), Message.objects.count()) == (1, 2)
+
+
+def test_two_officers_who_wrote_to_the_same_body_do_not_both_ask_it(world):
+    officers = officer(), officer()
+    chases = [write(it, world.borset) for it in officers]
+    work()
+
+    at_once(
+        *(
+            lambda it=it, chase=chase: it.post(f"{chase.get_absolute_url()}send/")
+            for it, chase in zip(officers, chases, strict=True)
+        )
+    )
+
+    assert (Request.objects.count(), Message.objects.count()) == (1, 2)
+
+
+def test_a_letter_that_a_killed_worker_had_in_hand_is_drawn_by_another(world):
+    chase = write(officer(), world.borset)
+    assert take_up(timezone.now() + timedelta(seconds=1)).kind == "draw_chaser"
+
+    assert work() == {}
+    assert work(timedelta(minutes=3)) == {"draw_chaser": 1}
+    assert chase.letters.get().sha256 != ""
