@@ -93,7 +93,7 @@ def drawn(monkeypatch, *, html=(), css=()) -> Image.Image:
     for old, new in html:
         assert old in document
         document = document.replace(old, new)
-    sheet = (pdf.FOLDER / "letter.css").read_text()
+    sheet = "".join((pdf.FOLDER / f"{name}.css").read_text() for name in ("letterhead", "letter"))
     for old, new in css:
         assert re.search(old, sheet)
         sheet = re.sub(old, new, sheet, count=1)

@@ -108,7 +108,7 @@ def stylesheet(look: str = LETTER) -> tuple[CSS, FontConfiguration]:
     tags.install()
     archive.install()
     fonts = OwnFonts()
-    css = (FOLDER / "fonts.css").read_text() + (FOLDER / f"{look}.css").read_text()
+    css = "".join((FOLDER / f"{name}.css").read_text() for name in ("fonts", "letterhead", look))
     return CSS(string=css, font_config=fonts, url_fetcher=OwnFiles(_fonts())), fonts
 
 
