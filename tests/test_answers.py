@@ -24,6 +24,7 @@ from tests.factories import (
     make_review,
 )
 from tests.hands import look
+from tests.html import links
 
 pytestmark = pytest.mark.django_db
 MARCH, MAY, JULY = datetime.date(2021, 3, 9), datetime.date(2021, 5, 3), datetime.date(2021, 7, 1)
@@ -243,6 +244,33 @@ def test_a_letter_for_all_is_one_answer_and_so_is_a_commissioners_for_both(liais
     assert group.who == "1 force and 1 national body"
     assert page.text.count("<article") == 2
     assert [each.body.name for each in page.context["shown"][0].cells] == ["A Police", "B Police", "C Police"]
+
+
+def test_an_answer_leads_to_its_cell_and_its_place_in_the_letter_that_was_read(liaison, recommendation):
+    read, unread = (answer(addressee_of(recommendation, f"{name} Police")) for name in "AB")
+    for about, text in (([read.addressee], "We have begun."), ([], "Dear Sir")):
+        passage = read.update.passages.create(order=len(about), kind="answer", voice="force", page=1, text=text)
+        passage.addressees.set(about)
+
+    found = links(liaison.get(PAGE))
+
+    for response in (read, unread):
+        assert reverse("cell", args=["safe-to-share", "1", response.addressee.body.slug]) in found
+        assert response.update.get_absolute_url() in found
+    in_letter = [href for href in found if "/as-received/" in href]
+    assert in_letter == [f"{reverse('as_received', args=[read.update_id])}?recommendation=1&body=a-police"]
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", 0), ("cy", 1), ("beside", 1)])
+def test_welsh_is_said_to_be_welsh_and_shown_where_the_letter_has_it(liaison, recommendation, language, expected):
+    addressee = addressee_of(recommendation, "A Police")
+    update = make_received(addressee.body, language=language)
+    make_response(update, addressee, text="Words of one.", welsh_text="Geiriau." if language != "cy" else "")
+
+    page = liaison.get(PAGE)
+
+    assert page.text.count('<div class="app-words" lang="cy">') == expected
+    assert ("Geiriau." in page.text) == (language == "beside")
 
 
 def test_words_of_people_are_escaped(liaison, recommendation):

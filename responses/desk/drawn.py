@@ -16,7 +16,7 @@ from recommendations.words import to_html
 from responses.desk.answers import Answer
 from responses.desk.wording import Group, Saying, Wording
 from responses.matrix import Cell, Letter
-from responses.models import Review
+from responses.models import Review, Update
 
 # What was said stays as it was said, and to make it safe takes longer than all else on the page.
 words_as_html = lru_cache(maxsize=500)(to_html)
@@ -26,10 +26,11 @@ ARTICLE = """<article class="app-answer" id="{slug}" aria-labelledby="{slug}-who
 <h3 class="govuk-heading-s" id="{slug}-who"><a class="govuk-link govuk-link--no-visited-state" href="#{slug}" \
 data-desk-entry>{who}</a></h3>
 {said}<p class="govuk-body-s">{letter}. Whose words: {voice}. HMICFRS: {review}.</p>
-{earlier}{bodies}{shared}{own}<div class="app-words">{words}</div>
+{earlier}{bodies}{shared}{own}<div class="app-words"{lang}>{words}</div>
 {welsh}<p class="govuk-body-s app-answer__links">{links}</p>
 </article>
 """
+IN_WELSH = mark_safe(' lang="cy"')
 ALONE = mark_safe(
     '<p class="govuk-body-s"><strong>In its own words:</strong> it shares no passage with the others.</p>\n'
 )
@@ -63,6 +64,7 @@ class Drawer:
             bodies=self._bodies(answer) if answer.is_for_many else "",
             shared=self._shared(answer),
             own=_own(self.wording.own_of(answer)),
+            lang=IN_WELSH if said.language == Update.Language.WELSH else "",
             words=words_as_html(said.text, self.top),
             welsh=self._welsh(answer),
             links=self._links(answer),
@@ -104,7 +106,7 @@ class Drawer:
         return ALONE if self.wording.most_share else ""
 
     def _welsh(self, answer: Answer) -> SafeString:
-        if not answer.said.welsh_text:
+        if not (answer.said.welsh_text and answer.said.language in Update.BILINGUAL):
             return ""
         welsh = words_as_html(answer.said.welsh_text, self.top)
         return format_html(

@@ -28,11 +28,8 @@ def answers(request, slug, number):
     shown = form.shown(column, wording)
     if "at" in form.asked:
         return redirect(request.path + _place(form, form.nearest(shown, column), shown))
-    asked = request.GET.get("page")
-    page = Paginator(shown, len(shown) or 1 if asked == ALL else PAGE).get_page(asked)
+    page = _page(shown, request.GET.get("page"))
     drawer = Drawer(slug, wording, query=form.query, is_liaison=request.user.is_liaison)
-    here = {id(answer) for answer in page}
-    groups = [group for group in wording.groups if here & {id(saying.answer) for saying in group.sayings}]
     context = {
         "form": form,
         "recommendation": recommendation,
@@ -41,10 +38,21 @@ def answers(request, slug, number):
         "silent": [cell for cell in column.silent if form.is_of_body(cell)],
         "shown": shown,
         "page": page,
-        "groups": [(group, drawer.group(group, here)) for group in groups],
+        "groups": _groups(wording, drawer, page),
         "articles": ANSWERS_GO_HERE,
     }
     return _with(render(request, "responses/answers.html", context), map(drawer.article, page))
+
+
+def _page(shown, asked):
+    return Paginator(shown, len(shown) or 1 if asked == ALL else PAGE).get_page(asked)
+
+
+def _groups(wording, drawer, page) -> list[tuple]:
+    """(group, as HTML) of those in which an answer of this page has a part."""
+    here = {id(answer) for answer in page}
+    groups = [group for group in wording.groups if here & {id(saying.answer) for saying in group.sayings}]
+    return [(group, drawer.group(group, here)) for group in groups]
 
 
 def _with(page: HttpResponse, drawn) -> HttpResponse:
