@@ -173,7 +173,8 @@ def test_a_report_that_was_closed_since_is_a_change(force):
 
 def test_what_hmicfrs_asks_is_there_with_its_day_and_nothing_that_was_answered_or_asked_later(client, force):
     _, asked, chased, answered, later = (ask(force, number) for number in "12345")
-    make_review(answer(asked), reasons="By when exactly?", due_on=NEW_YEAR)
+    question = make_review(answer(asked), reasons="By when exactly?", due_on=NEW_YEAR)
+    make_review(question.response, reasons="And where?", reviewed_on=date(2022, 2, 1))
     answer(chased)
     make_request([chased], asked_on=JULY)
     answer(answered)
@@ -210,6 +211,7 @@ def test_commitments_have_their_dates_and_what_was_done_long_ago_is_only_counted
 def test_what_was_withdrawn_since_is_named_without_its_reason_and_counts_no_more(client, force):
     response = answer(ask(force), progress="complete")
     make_commitment(response, text="It will last.")
+    make_received(force, received_on=MARCH).withdraw(by=make_liaison(), at=NOON, on=JULY, reason="Before.")
     response.update.withdraw(by=make_liaison(name="Usha Franks"), at=NOON, on=OCTOBER, reason="Not true.")
     client.force_login(make_member(force))
 
