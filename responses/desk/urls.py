@@ -4,6 +4,7 @@ from django.urls import path
 
 from responses.desk.views import (
     answers,
+    awaited,
     calendar,
     chase,
     chasers,
@@ -18,6 +19,8 @@ from responses.desk.views import (
 urlpatterns = [
     path("super-complaints/<slug:slug>/recommendations/<number:number>/answers/", answers.answers, name="answers"),
     path("super-complaints/<slug:slug>/same-words/", answers.same_words, name="same_words"),
+    path("super-complaints/<slug:slug>/awaited/", awaited.awaited, name="awaited"),
+    path("super-complaints/<slug:slug>/awaited.csv", awaited.awaited_csv, name="awaited_csv"),
     path("super-complaints/<slug:slug>/overview/", overview.overview, name="overview"),
     path("bodies/<slug:body_slug>/super-complaints/<slug:slug>/said/", said.said, name="said"),
     path("bodies/<slug:slug>/paper/", panel_paper.panel_paper, name="panel_paper"),
