@@ -438,9 +438,25 @@ def test_what_a_letter_or_a_review_moved_in_28_days_is_named_and_days_that_passe
     assert (changed["since"], changed["letters"], changed["more"]) == (date(2021, 6, 19), 1, 0)
     assert changed["words"] == "1 cell moved: 1 to not started"
     page = "/super-complaints/safe-to-share/recommendations/1/bodies/gwent-police/?as_at=2021-07-17"
-    [move] = changed["shown"]
-    now = "Accepted in part. Not started. Received late"
-    assert (move["name"], move["was"], move["now"], move["href"]) == ("Gwent Police", "Overdue", now, page)
+    words = "Recommendation 1: Overdue → Accepted in part. Not started. Received late"
+    assert changed["shown"] == [{"name": "Gwent Police", "href": page, "words": words, "leads_to": ""}]
+
+
+def test_several_moves_of_one_body_are_counted_and_lead_to_all_of_its_answers(liaison):
+    kent = make_force("Kent Police")
+    letter = make_received(kent, received_on=BEFORE)
+    for number in ("1", "2", "3"):
+        progress = "complete" if number == "3" else "in_progress"
+        make_response(letter, make_addressee(make_recommendation(number=number), kent), progress=progress)
+
+    changed = liaison.get(ADDRESS, {"as_at": "2021-06-01"}).context["changed"]
+
+    page = "/bodies/kent-police/super-complaints/safe-to-share/"
+    words = "3 cells moved: 2 to in progress, 1 to complete"
+    assert changed["shown"] == [
+        {"name": "Kent Police", "href": page, "words": words, "leads_to": "all answers, as they are today"}
+    ]
+    assert liaison.get(page).status_code == 200
 
 
 def test_a_day_that_passed_is_counted_and_not_listed(liaison):

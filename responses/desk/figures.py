@@ -1,5 +1,6 @@
 """An overview as charts and tables: each part leads to what it counts."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
@@ -74,32 +75,39 @@ def figures(overview: Overview) -> dict:
 
 
 def changed(overview: Overview, *, most: int) -> dict:
-    """What moved lately, in a sentence; the first of those that a letter or a review moved; how many more there are."""
+    """What moved lately, in a sentence; whose answers letters, requests and reviews moved; how many more moved."""
     news = [move for move in overview.moves if any(each.why not in OF_ITSELF for each in move.because)]
+    of_bodies = defaultdict(list)
+    for move in news:
+        of_bodies[move.after.body].append(move)
+    shown = list(of_bodies.items())[:most]
     received = (day for days in overview.received.values() for day in days)
     return {
         "since": overview.since,
         "is_whole": overview.since == overview.super_complaint.published_on,
         "words": in_words(overview.moves),
         "letters": sum(day > overview.since for day in received),
-        "shown": [_moved(overview, move) for move in news[:most]],
-        "more": len(overview.moves) - len(news[:most]),
+        "shown": [_moved(overview, body, moves) for body, moves in shown],
+        "more": len(overview.moves) - sum(len(moves) for _, moves in shown),
     }
 
 
 OF_ITSELF = {Why.DAY, Why.ASKED}
 
 
-def _moved(overview: Overview, move: Move) -> dict:
-    before, after = move.before, move.after
-    where = [overview.super_complaint.slug, after.recommendation.number, after.body.slug]
-    return {
-        "cell": after,
-        "name": _short(after.body.name),
-        "href": f"{reverse('cell', args=where)}?as_at={overview.as_at}",
-        "was": _said(before) if before else "Not asked yet",
-        "now": _said(after),
-    }
+def _moved(overview: Overview, body: Body, moves: list[Move]) -> dict:
+    """One body's moves, with the page that tells them: one in full, several counted."""
+    report, as_at = overview.super_complaint.slug, overview.as_at
+    if len(moves) > 1:
+        # That page is as at today, whichever day this overview is of.
+        page = reverse("body_answers", args=[body.slug, report])
+        leads_to = "all answers, as they are today"
+        return {"name": _short(body.name), "href": page, "words": in_words(moves), "leads_to": leads_to}
+    [(before, after, *_)] = moves
+    number = after.recommendation.number
+    words = f"Recommendation {number}: {_said(before) if before else 'not asked'} → {_said(after)}"
+    page = reverse("cell", args=[report, number, body.slug])
+    return {"name": _short(body.name), "href": f"{page}?as_at={as_at}", "words": words, "leads_to": ""}
 
 
 def _short(name: str) -> str:
