@@ -860,8 +860,8 @@ def test_who_is_no_administrator_is_told_so_at_the_admin(world):
     assert "Only an administrator can keep the reference data." in page.content.decode()
 
 
-# Some have a letter or a sample to look at, or a letter to send, which is drawn.
-DRAW = {"editor", "approver", "force", "other"}
+# Most have a letter, a sample or a body's paper to look at, or a letter to send, which is drawn.
+DRAW = {"editor", "approver", "force", "other", "liaison", "reader"}
 
 
 @pytest.mark.parametrize(
