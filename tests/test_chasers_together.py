@@ -1,4 +1,7 @@
-"""Two officers who send at the same moment, and a worker that is killed: still once, and still all."""
+"""Two officers who send at the same moment, and a worker that is killed: still once, and still all.
+
+And the whole way in a browser, by keyboard.
+"""
 
 import threading
 from datetime import timedelta
@@ -7,11 +10,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from recommendations.models import Request
 from responses.jobs import worker
 from responses.jobs.queue import take_up
 from responses.models import Message
+from tests.browser import axe, fits_a_phone
 from tests.factories import make_liaison
 from tests.test_chasers import World, write
 
@@ -80,3 +85,26 @@ def test_a_letter_that_a_killed_worker_had_in_hand_is_drawn_by_another(world):
     assert work() == {}
     assert work(timedelta(minutes=3)) == {"draw_chaser": 1}
     assert chase.letters.get().sha256 != ""
+
+
+def test_letters_are_written_looked_at_and_sent_in_a_browser(page, sign_in, live_server, world):
+    sign_in(make_liaison())
+    page.goto(f"{live_server.url}/super-complaints/safe-to-share/chase/")
+    page.get_by_label("Borsetshire Police").press("Space")
+    page.get_by_role("button", name="Write to those ticked").press("Enter")
+    page.get_by_label("No, the letter names no day").press("Space")
+    axe(page)
+    page.get_by_label("What does the letter say?").fill("{body}:\n\n{recommendations}")
+    page.get_by_role("button", name="Show the letters").press("Enter")
+    expect(page.get_by_role("heading", name="1 letter to look at")).to_be_visible()
+    expect(page.get_by_role("button", name="Send these letters")).to_have_count(0)
+    work()
+    page.get_by_role("link", name="See how far it is").press("Enter")
+    axe(page)
+    fits_a_phone(page)
+    page.get_by_role("button", name="Send these letters").press("Enter")
+
+    expect(page.get_by_text("0 sent, 2 on the way, 0 that could not be sent")).to_be_visible()
+    axe(page)
+    fits_a_phone(page)
+    assert Request.objects.count() == 1
