@@ -182,6 +182,18 @@ def test_those_who_say_nearly_the_same_are_shown_with_the_passage_once_and_what_
     assert shown(liaison.get(f"{PAGE}?alike=on")) == ["A Police", "B Police", "C Police"]
 
 
+def test_words_are_compared_however_they_were_typed_or_set(liaison, recommendation):
+    answer(addressee_of(recommendation, "A Police"), f"## First\n\n{REASSURING.replace('every', '**every**')}")
+    answer(addressee_of(recommendation, "B Police"), f"<p>Our answer:</p><p>{REASSURING}</p><p>Yours.</p>")
+
+    [(group, _)] = liaison.get(PAGE).context["groups"]
+
+    assert [(saying.answer.who, saying.words) for saying in group.sayings] == [
+        ("A Police", REASSURING),
+        ("B Police", REASSURING),
+    ]
+
+
 def test_where_most_say_the_same_what_one_alone_says_is_told_in_words(liaison, recommendation):
     own = "We pay for four advisers of a charity in Borchester."
     answer(addressee_of(recommendation, "A Police"), f"{REASSURING} {own}")
@@ -243,6 +255,8 @@ def test_a_letter_for_all_is_one_answer_and_so_is_a_commissioners_for_both(liais
     [(group, _)] = page.context["groups"]
     assert group.who == "1 force and 1 national body"
     assert page.text.count("<article") == 2
+    assert "Received 9 March 2021 from National Police Chiefs&#x27; Council, " in page.text
+    assert "Received 9 March 2021, " in page.text  # one of those it speaks for wrote it
     assert [each.body.name for each in page.context["shown"][0].cells] == ["A Police", "B Police", "C Police"]
 
 

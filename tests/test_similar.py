@@ -34,6 +34,12 @@ def test_a_passage_of_several_is_found_with_what_each_made_of_it():
     assert [(each.place, each.words) for each in same.passages] == [(0, REASSURING), (1, KENT)]
 
 
+def test_a_passage_that_is_just_half_of_anothers_is_found_and_a_word_less_is_not():
+    whole = [f"word{number}" for number in range(42)]  # forty runs of three
+
+    assert [len(found(" ".join(whole), " ".join(whole[:length]))) for length in (22, 21)] == [1, 0]
+
+
 def test_a_passage_is_shown_as_most_say_it():
     assert found(KENT, REASSURING, REASSURING) == [([0, 1, 2], REASSURING)]
 
