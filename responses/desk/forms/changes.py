@@ -1,0 +1,86 @@
+"""Between which dates, by which clock and of whom it is asked what changed."""
+
+import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from recommendations.fields import OneBoxDayField
+from recommendations.models import Body, Recommendation
+from responses.desk.changes import Clock, Grouped, Section, changed
+from responses.forms.as_at import AsAtForm
+from responses.matrix import Status
+
+BACK = datetime.timedelta(days=28)
+
+
+def _choice(label, what, choices):
+    messages = {"invalid_choice": f"Select {what} that is in the list"}
+    return forms.ChoiceField(label=label, required=False, choices=choices, error_messages=messages)
+
+
+class ChangesForm(AsAtForm):
+    """`?since=2021-05-20&as_at=2021-06-17`; the last 28 days where neither is asked."""
+
+    since = OneBoxDayField(
+        subject="First date",
+        label="Since which date?",
+        help_text="For example, 2021-05-20 or 20/5/2021",
+        required=False,
+    )
+    clock = _choice("Which changes?", "which changes", [("", "Both"), *Clock.choices])
+    kind = _choice("Which kind of body?", "a kind of body", [("", "All"), *Body.Kind.choices])
+    region = _choice("Which region?", "a region", [("", "All"), *Body.Region.choices])
+    recommendation = _choice("Which recommendation?", "a recommendation", [])
+    status = _choice("Moved to which status?", "a status", [("", "Any"), *Status.choices])
+    grouped = _choice("In which order?", "an order", Grouped.choices)
+    field_order = ("since", "as_at", "clock", "kind", "region", "recommendation", "status", "grouped")
+
+    def __init__(self, data: QueryDict, *, recommendations: list[Recommendation], today: datetime.date):
+        report = recommendations[0].super_complaint
+        data = data.copy()
+        if not data.get("since", "").strip():
+            data["since"] = max(today - BACK, report.published_on).isoformat()
+        super().__init__(data, super_complaint=report, today=today)
+        self.recommendations = recommendations
+        titles = [(each.number, f"{each.number}. {each.short_title}") for each in recommendations]
+        self.fields["recommendation"].choices = [("", "All"), *titles]
+
+    def clean_since(self):
+        since, published_on = self.cleaned_data["since"], self.super_complaint.published_on
+        if since < published_on:
+            day = date_format(published_on, "j F Y")
+            raise ValidationError(f"First date must be the same as or after {day}, when the report came out")
+        return since
+
+    def clean(self):
+        cleaned = super().clean()
+        since, as_at = cleaned.get("since"), cleaned.get("as_at")
+        if since and as_at and since > as_at:
+            self.add_error("since", "First date must be the same as or before the as-at date")
+        return cleaned
+
+    def sections(self) -> list[Section]:
+        """What changed, once the form is valid."""
+        asked = self.cleaned_data
+        following = datetime.datetime.combine(asked["since"] + datetime.timedelta(days=1), datetime.time.min)
+        number = asked["recommendation"]
+        return changed(
+            self.super_complaint,
+            asked["since"],
+            asked["as_at"],
+            end_of_since=timezone.make_aware(following) - datetime.timedelta(microseconds=1),
+            today=self.today,
+            clocks=[asked["clock"]] if asked["clock"] else Clock.values,
+            status=asked["status"],
+            recommendations=[each for each in self.recommendations if number in ("", each.number)],
+            kind=asked["kind"],
+            region=asked["region"],
+        )
+
+    @property
+    def grouped_by(self) -> str:
+        return self.cleaned_data["grouped"]
