@@ -14,6 +14,7 @@ from html import escape
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpResponse
+from django.utils import timezone
 
 from recommendations.models import Body
 from responses.exports import COLUMNS as EXPORTED
@@ -151,6 +152,7 @@ def matrix_csv(request, slug):
     lines = io.StringIO()
     write = csv.writer(lines).writerow
     write(EXPORTED)
+    clock = request.GET["as_at"], timezone.localdate().isoformat()
     for body, (_, name, _, _, kind, region) in bodies.items():
         for column, number, _ in columns if body in cells else ():
             status, late, _, review, position, progress, awaiting, rests_on, due = cells[body][column]
@@ -166,6 +168,7 @@ def matrix_csv(request, slug):
                     *(awaiting, "", "", dated, letter[2] if letter else "", due, ""),
                     *(("yes" if late else "no") if letter else "", "", "", OUTCOMES.get(review, ""), ""),
                     bodies[letter[1]][1] if letter else "",
+                    *clock,
                 ]
             )
     return HttpResponse(lines.getvalue().encode("utf-8-sig"))

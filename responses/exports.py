@@ -36,6 +36,8 @@ COLUMNS = (
     "review",
     "delivered",
     "letter_from",
+    "as_at",
+    "known_at",
 )
 # A spreadsheet takes a cell that begins with one of these for a formula, and runs it; so does one set up for Chinese or
 # Japanese with the wide forms.
@@ -47,8 +49,10 @@ OUTCOMES, STATUSES = dict(Review.Outcome.choices), dict(Status.choices)
 UNANSWERED = {Mark.ASKED_AGAIN, Mark.ASKED_AGAIN_OVERDUE}
 
 
-def matrix_csv(matrix: Matrix) -> bytes:
+def matrix_csv(matrix: Matrix, known_on: datetime.date) -> bytes:
     """A line for each addressee shown, silent ones included, in the order of the matrix.
+
+    Each names its clock: as at which day, and as known on which (by the end of it; today, when it was made).
 
     UTF-8 with a byte order mark: without it Excel shows Welsh names as Western European.
     """
@@ -58,6 +62,7 @@ def matrix_csv(matrix: Matrix) -> bytes:
     of_letter = cache(lambda letter: (letter.date_in_words, letter.received_on.isoformat(), harmless(letter.body.name)))
     of_day = cache(lambda day: day.isoformat() if day else "")
     nothing = ("", "", "")
+    clock = matrix.as_at.isoformat(), known_on.isoformat()
     for row in matrix.rows():
         of_body = harmless(row.body.name), KINDS[row.body.kind], REGIONS[row.body.region]
         for cell in filter(None, row.cells):
@@ -86,6 +91,7 @@ def matrix_csv(matrix: Matrix) -> bytes:
                     OUTCOMES.get(cell.review, ""),
                     "yes" if cell.delivered else "",
                     letter_from,
+                    *clock,
                 )
             )
     return lines.getvalue().encode("utf-8-sig")

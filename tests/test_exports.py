@@ -33,6 +33,10 @@ def lines(content):
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
+def as_csv(matrix):
+    return matrix_csv(matrix, AFTER)
+
+
 def export(*arguments):
     """What the command writes, byte for byte."""
     standard_output = io.TextIOWrapper(io.BytesIO())
@@ -64,16 +68,16 @@ EMPTY = dict.fromkeys(
         *("progress", "progress_received_on", "progress_letter_from", "awaiting", "awaiting_body"),
         "awaiting_recommendation",
         *("dated", "received_on", "due_on", "extensions", "late", "asked_again_on", "asked_again"),
-        *("review", "delivered", "letter_from"),
+        *("review", "delivered", "letter_from", "as_at", "known_at"),
     ],
     "",
-)
+) | {"as_at": "2021-07-17", "known_at": "2021-07-17"}
 
 
 def test_every_addressee_has_a_line_silent_ones_included():
     super_complaint = make_letter_and_silence()
 
-    assert lines(matrix_csv(build_matrix(super_complaint, AFTER))) == [
+    assert lines(as_csv(build_matrix(super_complaint, AFTER))) == [
         EMPTY
         | {
             "body": "Borsetshire Police",
@@ -121,7 +125,7 @@ def test_a_letters_date_keeps_its_precision(facts, dated):
     addressee = make_addressee()
     make_response(make_received(addressee.body, **facts), addressee)
 
-    [line] = lines(matrix_csv(build_matrix(addressee.recommendation.super_complaint, DUE)))
+    [line] = lines(as_csv(build_matrix(addressee.recommendation.super_complaint, DUE)))
 
     assert line["dated"] == dated
 
@@ -140,7 +144,7 @@ def test_no_cell_of_a_line_runs_in_a_spreadsheet():
     update = make_received(addressee.body)
     make_response(update, addressee, progress="awaiting_others", awaiting="@SUM(A1)\n=1,2")
 
-    [line] = lines(matrix_csv(build_matrix(addressee.recommendation.super_complaint, DUE)))
+    [line] = lines(as_csv(build_matrix(addressee.recommendation.super_complaint, DUE)))
 
     assert [cell for cell in line.values() if cell.startswith(("=", "+", "-", "@"))] == []
     assert (line["body"], line["awaiting"]) == ('\'=HYPERLINK("//evil")', "'@SUM(A1)\n=1,2")
@@ -149,7 +153,7 @@ def test_no_cell_of_a_line_runs_in_a_spreadsheet():
 def test_a_spreadsheet_is_told_that_names_are_in_utf_8():
     addressee = make_addressee(body=make_force("Heddlu Dŵr"))
 
-    content = matrix_csv(build_matrix(addressee.recommendation.super_complaint, DUE))
+    content = as_csv(build_matrix(addressee.recommendation.super_complaint, DUE))
 
     assert content.startswith(b"\xef\xbb\xbfbody,")
     assert "Heddlu Dŵr".encode() in content

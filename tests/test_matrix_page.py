@@ -1,6 +1,6 @@
 """The matrix as liaison staff meet it: read, narrowed, followed to a cell, printed, and asked for nonsense."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
@@ -556,3 +556,54 @@ def test_it_prints_on_a3_with_its_date_on_every_page(matrix_page):
     assert "Open Government Licence" not in words
     assert "Super-complaint tracker" not in words
     printed.close()
+
+
+# As known on a day
+
+
+def make_late_recording():
+    """Received before the due date, and recorded on 1 July."""
+    addressee = make_addressee()
+    facts = {"received_on": BEFORE, "recorded_at": datetime(2021, 7, 1, 12, tzinfo=UTC), "by": make_liaison()}
+    make_response(make_received(addressee.body, **facts), addressee, progress="complete")
+
+
+@pytest.mark.parametrize(
+    ("known_at", "status", "is_told"),
+    [("", "complete", False), ("2021-07-01", "complete", True), ("2021-06-30", "awaited", True)],
+)
+def test_it_is_shown_as_known_on_a_day_and_says_so_where_that_is_not_now(liaison, known_at, status, is_told):
+    make_late_recording()
+
+    page = text(liaison.get(ADDRESS, {"as_at": DUE.isoformat(), "known_at": known_at}))
+
+    assert page.count(f'<td class="{status}"><a') == 2  # its count among the totals, and the cell
+    assert ("This is not what is known now." in page) == is_told
+    day = f"{int(known_at[-2:])} {'July' if '07' in known_at else 'June'} 2021" if is_told else "-"
+    assert (f"as at the end of 17 June 2021, as known on {day}</caption>" in page) == is_told
+
+
+@pytest.mark.parametrize(
+    ("known_at", "error"),
+    [
+        ("2999-01-01", "“As known on” must be today or in the past"),
+        ("2021-06-16", "“As known on” must be the same as or after the as-at date"),
+        ("then", "“As known on” must be a real date, such as 2021-06-17"),
+    ],
+)
+def test_a_wrong_day_of_knowing_is_explained(liaison, known_at, error):
+    make_late_recording()
+
+    page = liaison.get(ADDRESS, {"as_at": DUE.isoformat(), "known_at": known_at})
+
+    assert (page.status_code, error in text(page)) == (200, True)
+
+
+def test_each_line_of_the_file_names_as_known_on_which_day(liaison):
+    make_late_recording()
+
+    asked = {"as_at": DUE.isoformat(), "known_at": "2021-06-30"}
+    response = liaison.get("/super-complaints/safe-to-share/matrix.csv", asked)
+
+    assert text(response).splitlines()[1].endswith(",2021-06-17,2021-06-30")
+    assert "as-known-on-2021-06-30.csv" in response["Content-Disposition"]

@@ -150,6 +150,14 @@ def test_a_workbook_has_a_sheet_a_question_and_dates_that_stay_what_they_are(wor
     assert "As at the end of 30 June 2021, as known on " in found["About"][2]["B"]
 
 
+def test_a_workbook_of_what_was_known_then_says_so(world, client):
+    client.force_login(world.liaison)
+
+    found = sheets(get(client, "matrix_xlsx", as_at="2021-06-30", known_at="2021-07-01").content)
+
+    assert found["About"][2]["B"] == "As at the end of 30 June 2021, as known on 1 July 2021, 23:59"
+
+
 def test_reviews_and_commitments_are_files_too(world, client):
     client.force_login(world.exporter)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -69,6 +70,12 @@ STATUSES = [
 
 
 class MatrixForm(AsAtForm):
+    known_at = OneBoxDayField(
+        subject="“As known on”",
+        label="As known on",
+        help_text="As far as was recorded by the end of this day. Leave empty for now.",
+        required=False,
+    )
     show = _choice("Show", "what to show", Show.choices)
     kind = _choice("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
     region = _choice("Region", "a region", [("", "All"), *Body.Region.choices])
@@ -128,6 +135,28 @@ class MatrixForm(AsAtForm):
         start = int(columns or 0)
         return self.recommendations[start : start + COLUMNS_A_PAGE]
 
+    def clean(self):
+        cleaned = super().clean()
+        as_at, known_at = cleaned.get("as_at"), cleaned.get("known_at")
+        if known_at and known_at > self.today:
+            self.add_error("known_at", "“As known on” must be today or in the past")
+        elif as_at and known_at and known_at < as_at:
+            self.add_error("known_at", "“As known on” must be the same as or after the as-at date")
+        return cleaned
+
+    @property
+    def known_on(self) -> datetime.date:
+        """By the end of which day it is as known; today where that is not asked."""
+        return self.cleaned_data["known_at"] or self.today
+
+    @property
+    def _known_at(self) -> datetime.datetime | None:
+        """The last moment of that day; none where it is today, which is now."""
+        if self.known_on >= self.today:
+            return None
+        following = datetime.datetime.combine(self.known_on + datetime.timedelta(days=1), datetime.time.min)
+        return timezone.make_aware(following) - datetime.timedelta(microseconds=1)
+
     def matrix(self) -> Matrix:
         """What was asked for, once the form is valid; from then on it offers whom somebody in it waits for."""
         asked = self.cleaned_data
@@ -140,6 +169,7 @@ class MatrixForm(AsAtForm):
             wanted=self._wanted(),
             rows=asked["rows"] or Rows.BODY,
             most_overdue_first=asked["sort"] == "overdue",
+            known_at=self._known_at,
         )
         # One that was chosen and that nobody waits for on another date stays chosen.
         self._offer_awaited(sorted({*matrix.awaited, *self.chosen}, key=lambda body: body.name))
@@ -198,6 +228,8 @@ class MatrixForm(AsAtForm):
         narrowed = [asked[name] for name in ("kind", "region", "position", "status", "awaiting") if asked[name]]
         if asked["nothing_since"]:
             narrowed.append(f"nothing since {asked['nothing_since']}")
+        if asked["known_at"]:
+            narrowed.append(f"as known on {asked['known_at']}")
         if len(shown := self.shown()) < len(self.recommendations):
             few = len(shown) < MOST_NAMED
             numbers = [each.number for each in shown] if few else [shown[0].number, "to", shown[-1].number]

@@ -35,13 +35,14 @@ def matrix(request, slug):
             "due_on": form.super_complaint.due_on,
             "at_due_date": form.address(as_at=form.super_complaint.due_on),
             "today": form.today,
+            "known_on": form.known_on if matrix.known_at else None,
             "at_today": form.address(as_at=form.today),
             "csv": reverse("matrix_csv", args=[slug]) + form.address(),
             "xlsx": reverse("matrix_xlsx", args=[slug]) + form.address(),
             # Nothing more is asked on a closed report.
             "ask_again": ""
             if form.super_complaint.is_closed(form.today)
-            else reverse("record_request", args=[slug]) + form.address(),
+            else reverse("record_request", args=[slug]) + form.address(known_at=None),
         }
     page = render(request, "responses/matrix.html", context)
     page.content = page.content.replace(ROWS_GO_HERE.encode(), rows.encode())

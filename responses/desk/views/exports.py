@@ -1,5 +1,6 @@
 """What can be taken away as a file. Every download is noted, and the words of all bodies need a right of their own."""
 
+import datetime
 import io
 from collections.abc import Callable
 
@@ -33,6 +34,7 @@ from responses.views.matrix import matrix_form
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 SHOWN = 50
+SECOND = datetime.timedelta(seconds=1)
 
 
 def exports(request, slug):
@@ -55,7 +57,7 @@ def matrix_csv(request, slug):
         return _back_to_matrix(request, slug)
     matrix = form.matrix()
     note(request, form.super_complaint, Export.What.MATRIX_CSV, matrix.as_at, sum(matrix.asked), timezone.now())
-    return _as_download(as_csv(matrix), f"{form.file_name()}.csv")
+    return _as_download(as_csv(matrix, form.known_on), f"{form.file_name()}.csv")
 
 
 def matrix_xlsx(request, slug):
@@ -145,10 +147,10 @@ def _back(request, slug) -> HttpResponse:
 
 def _workbook(request, matrix: Matrix, fill: Callable[[Workbook], int], *, what, name: str, limits: list[str]):
     now = timezone.localtime()
-    title, clock = (
-        f"{matrix.super_complaint}: {what.label.partition(' (')[0].lower()}",
-        clock_in_words(matrix.as_at, now),
-    )
+    # What is asked as known on a day is known by the end of it.
+    known_at = timezone.localtime(matrix.known_at - SECOND) if matrix.known_at else now
+    title = f"{matrix.super_complaint}: {what.label.partition(' (')[0].lower()}"
+    clock = clock_in_words(matrix.as_at, known_at)
     file = io.BytesIO()  # rows wait on disk; only what is packed is held
     book = Workbook(file, title=title, clock=clock)
     about = [("As at", matrix.as_at), ("Known", clock), *(("Not everything is here", limit) for limit in limits)]

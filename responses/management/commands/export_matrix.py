@@ -29,7 +29,7 @@ class Command(BaseCommand):
         form = MatrixForm(_as_typed(options), recommendations=recommendations, today=timezone.localdate())
         if not form.is_valid():
             raise CommandError("\n".join(error for errors in form.errors.values() for error in errors))
-        self.stdout.buffer.write(matrix_csv(form.matrix()))
+        self.stdout.buffer.write(matrix_csv(form.matrix(), form.known_on))
 
 
 def _as_typed(options) -> QueryDict:
