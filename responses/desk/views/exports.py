@@ -1,6 +1,5 @@
 """What can be taken away as a file. Every download is noted, and the words of all bodies need a right of their own."""
 
-import datetime
 import io
 from collections.abc import Callable
 
@@ -34,7 +33,6 @@ from responses.views.matrix import matrix_form
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 SHOWN = 50
-SECOND = datetime.timedelta(seconds=1)
 
 
 def exports(request, slug):
@@ -147,8 +145,7 @@ def _back(request, slug) -> HttpResponse:
 
 def _workbook(request, matrix: Matrix, fill: Callable[[Workbook], int], *, what, name: str, limits: list[str]):
     now = timezone.localtime()
-    # What is asked as known on a day is known by the end of it.
-    known_at = timezone.localtime(matrix.known_at - SECOND) if matrix.known_at else now
+    known_at = timezone.localtime(matrix.known_at) if matrix.known_at else now
     title = f"{matrix.super_complaint}: {what.label.partition(' (')[0].lower()}"
     clock = clock_in_words(matrix.as_at, known_at)
     file = io.BytesIO()  # rows wait on disk; only what is packed is held
