@@ -15,6 +15,7 @@ from tests.factories import (
     make_addressee,
     make_force,
     make_liaison,
+    make_link,
     make_member,
     make_more_time,
     make_national_body,
@@ -260,5 +261,15 @@ def test_the_number_of_queries_does_not_grow(client, liaison, addressee, django_
     make_request([addressee], asked_on=timezone.localdate() - timedelta(days=60))
     client.get(reverse("chase", args=["safe-to-share"]))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("chase", args=["safe-to-share"]))
+
+
+def test_nobody_is_chased_for_what_was_withdrawn_by_then(addressee):
+    other = make_addressee(make_recommendation(number="5"), addressee.body, due_on=DUE)
+    make_link(addressee.recommendation, "withdrawn", since=date(2021, 7, 1))
+
+    def numbers(as_at):
+        return [[it.recommendation.number for it in each.owed] for each in chased(addressee, as_at)]
+
+    assert (numbers(date(2021, 6, 30)), numbers(date(2021, 7, 1))) == ([["4", "5"]], [[other.recommendation.number]])

@@ -399,7 +399,7 @@ def test_the_number_of_queries_does_not_grow(client, liaison, world, django_asse
     with django_assert_num_queries(7):
         client.get(chase.get_absolute_url())
     work()
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         send_only(client, chase)
 
 

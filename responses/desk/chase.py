@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
+from recommendations.links import Links
 from recommendations.models import Body, Contact, Recommendation, SuperComplaint
 from responses.matrix import Cell, Mark, build_matrix
 from responses.models import LogNote
@@ -181,9 +182,12 @@ def to_chase(
 ) -> list[Chased]:
     """Every body that owes an answer, as at a date. A matrix and two queries, however many there are."""
     matrix = build_matrix(super_complaint, as_at, bodies=bodies, kind=kind, region=region)
+    # Nobody is chased for what was withdrawn, overtaken or superseded by the date, whatever the matrix says of it.
+    ended = Links().ended([each.pk for each in matrix.columns], as_at)
     found = []
     for row in matrix.rows():
-        owed = [Owed(cell, as_at, before) for cell in row.cells if cell and is_owed(cell)]
+        cells = [cell for cell in row.cells if cell and cell.recommendation.pk not in ended]
+        owed = [Owed(cell, as_at, before) for cell in cells if is_owed(cell)]
         if owed:
             found.append(Chased(row.body, row.now, as_at, owed))
     if rung:
