@@ -62,7 +62,7 @@ def rows(asked, slug, cells):
             tally[state] = tally.get(state, 0) + count
     report, as_at = f"/super-complaints/{slug}", asked["as_at"].isoformat()
     for column, number, title in floor.fetch(TITLES, asked):
-        matrix, page = f"{report}/matrix/?as_at={as_at}", f"{report}/recommendations/{number}/"
+        matrix, page = f"{report}/matrix/?as_at={as_at}", f"{report}/recommendations/{number}/answers/?as_at={as_at}"
         tds = [cell_of(matrix, number, fact, tallies.get((column, fact), {})) for fact in LABELS]
         total = sum(tallies[column, "delivered"].values())
         yield (

@@ -86,10 +86,15 @@ def changed(overview: Overview, *, most: int) -> dict:
         "since": overview.since,
         "is_whole": overview.since == overview.super_complaint.published_on,
         "words": in_words(overview.moves),
+        "see_all": _address("changes", overview, since=overview.since, as_at=overview.as_at),
         "letters": sum(day > overview.since for day in received),
         "shown": [_moved(overview, body, moves) for body, moves in shown],
         "more": len(overview.moves) - sum(len(moves) for _, moves in shown),
     }
+
+
+def _address(name: str, overview: Overview, **asked) -> str:
+    return f"{reverse(name, args=[overview.super_complaint.slug])}?{urlencode(asked)}"
 
 
 OF_ITSELF = {Why.DAY, Why.ASKED}
@@ -128,7 +133,8 @@ def bars(overview: Overview) -> SafeString:
     """Rows of the table: a recommendation, and of each fact a bar with its parts in words. All links."""
     matrices = Matrices(overview)
     hrefs = {(fact, state): matrices.of_state(fact, state) for fact in Fact for state in STATES[fact]}
-    pages = escape(reverse("recommendation", args=[overview.super_complaint.slug, "NUMBER"]))
+    answers = reverse("answers", args=[overview.super_complaint.slug, "NUMBER"])
+    pages = f"{escape(answers)}?as_at={overview.as_at}"
     rows = []
     for place, column in enumerate(overview.matrix.columns):
         number = quote(column.number, safe="")
