@@ -1,8 +1,10 @@
 """How many answers are still to come: one way of counting, for home, a draft's list and the page that checks it."""
 
+import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from recommendations.links import Links
 from responses.matrix import Cell, Mark, Status
 from responses.models import Update
 
@@ -36,6 +38,16 @@ def is_asked_again(cell: Cell) -> bool:
 def waits_for_words(cell: Cell) -> bool:
     """Whether the body still has something to say here."""
     return cell.status in UNANSWERED or is_asked_again(cell)
+
+
+def still_expected(cells: Iterable[Cell], on: datetime.date) -> list[Cell]:
+    """Those cells without those on which no words are expected any more: a link ended what was recommended. One query.
+
+    What was answered stays, whatever became of the recommendation.
+    """
+    cells = list(cells)
+    ended = Links().ended({cell.recommendation.pk for cell in cells}, on)
+    return [cell for cell in cells if cell.recommendation.pk not in ended or not waits_for_words(cell)]
 
 
 def what_stands(said: set[int], cells: Iterable[Cell]) -> Standing:

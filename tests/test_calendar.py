@@ -171,7 +171,7 @@ def test_the_number_of_queries_does_not_grow(addressee, django_assert_num_querie
         answer = make_response(make_received(addressee.body), make_addressee(recommendation, addressee.body))
         make_commitment(answer, target=date(2021, 9, 1), target_precision="day")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         events(person, DUE)
 
 

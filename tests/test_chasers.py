@@ -294,10 +294,15 @@ def is_not_drawn(world):
     ChaserLetter.objects.update(pdf=None, sha256="")
 
 
+def could_not_be_drawn(world):
+    ChaserLetter.objects.update(pdf=None, sha256="", trouble="It is too long.")
+
+
 @pytest.mark.parametrize(
     ("meanwhile", "said"),
     [
-        (answers, "Borsetshire Police has answered something since."),
+        (could_not_be_drawn, "The letter to Borsetshire Police could not be drawn. It is too long."),
+        (answers, "Borsetshire Police does not owe all that its letter asks any more."),
         (has_another_contact, "The contacts of Borsetshire Police were changed since."),
         (is_asked_by_another, "is here already and asks some of the same"),
         (is_of_yesterday, "These letters bear an earlier day."),
@@ -314,6 +319,17 @@ def test_what_changed_since_it_was_shown_is_told_and_nothing_is_sent(client, lia
 
     assert said in page
     assert (Request.objects.count(), Message.objects.count(), chase.letters.sent().count()) == (before, 0, 0)
+
+
+def test_what_changed_of_a_letter_that_goes_nowhere_holds_up_none_of_the_others(client, liaison, world):
+    chase = write(client, world.borset, world.yorbury)
+    work()
+    today = timezone.localdate()
+    make_response(make_received(world.yorbury, received_on=today), world.asked[world.yorbury.slug, "1"])
+
+    send(client, chase)
+
+    assert [letter.body for letter in chase.letters.sent()] == [world.borset]
 
 
 def test_nothing_is_asked_on_a_closed_report(client, liaison, world):

@@ -247,6 +247,7 @@ BROKEN = [
     ),
     ("lognote_in_error_by_a_person_for_a_reason", "log_note", lambda it: it.in_error | {"in_error_by": None}),
     ("a_known_way_to_deal_with_a_body", "log_note", lambda it: {"how": "pigeon"}),
+    ("a_note_of_the_log_is_kept_once", "log_note", lambda it: {"once": it.once}),
     ("a_note_of_the_log_has_words", "log_note", lambda it: {"words": ""}),
     ("told_or_to_be_told_by_a_message", "told", lambda it: {"at": None}),
     ("commitment_in_error_by_a_person_for_a_reason", "commitment", lambda it: it.in_error | {"in_error_reason": ""}),
@@ -351,7 +352,8 @@ class World:
             self.chase.letters.create(body=body, office=body, **of) for body in (self.pcc, self.force)
         )
         note = {"how": "telephone", "took_place_on": CHASED, "words": "Words."}
-        self.log_note = self.force.log_notes.create(noted_by=self.liaison, noted_at=NOON, **note)
+        note |= {"noted_by": self.liaison, "noted_at": NOON}
+        _, self.log_note = (self.force.log_notes.create(once=once, **note) for once in (self.once, uuid.uuid4()))
 
     def _make_files(self):
         facts = {"name": "a.txt", "content_type": "text/plain", "content": b"Words.", "size": 6}

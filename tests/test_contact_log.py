@@ -1,5 +1,6 @@
 """The log of a body: notes, requests, letters and more time, by day."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -45,7 +46,8 @@ def make_note(body, by, **facts):
 
 def typed(**changes):
     day = {"took_place_on_day": "1", "took_place_on_month": "7", "took_place_on_year": "2021"}
-    return {"how": "telephone", "with_whom": "Lily", "report": "", "words": "The board meets."} | day | changes
+    said = {"how": "telephone", "with_whom": "Lily", "report": "", "words": "The board meets."}
+    return {"once": str(uuid.uuid4())} | said | day | changes
 
 
 def test_everything_stands_in_one_order_latest_first(client, liaison, body):
@@ -92,14 +94,22 @@ def test_a_reader_reads_the_log_without_notes(client, body):
 
 
 def test_a_note_is_kept_once_in_the_words_of_whoever_noted_it(client, liaison, body):
+    once = typed()
     for _ in "12":
-        client.post(f"{LOG}add/", typed())
+        client.post(f"{LOG}add/", once)
 
     [note] = LogNote.objects.all()
     assert (note.body, note.how, note.took_place_on, note.with_whom, note.words, note.noted_by) == (
         *(body, "telephone", date(2021, 7, 1), "Lily", "The board meets."),
         liaison,
     )
+
+
+def test_two_calls_of_one_day_told_in_the_same_words_are_two_notes(client, liaison, body):
+    for _ in "12":
+        client.post(f"{LOG}add/", typed(words="No answer."))
+
+    assert [note.words for note in LogNote.objects.all()] == ["No answer."] * 2
 
 
 @pytest.mark.parametrize(

@@ -728,7 +728,7 @@ def outcome(response) -> str:
     return "ok" if response.status_code == 200 else str(response.status_code)
 
 
-PDFS = ("letter_pdf", "letterhead_sample", "panel_paper_pdf", "letter_zip", "letter_whole")
+PDFS = ("letter_pdf", "letterhead_sample", "briefing", "panel_paper_pdf", "letter_zip", "letter_whole")
 with_and_without_pdf = pytest.mark.parametrize(
     "is_pdf", [pytest.param(False, id="pages"), pytest.param(True, id="pdf", marks=pytest.mark.pdf)]
 )

@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from recommendations.links import Links
 from recommendations.models import Link
+from responses.desk.calendar import events
+from responses.mail.digest import week_before
+from responses.mail.reminders import remind
 from responses.matrix import Status, build_matrix
-from responses.models import Response
+from responses.models import Message, Response
 from tests.browser import axe, fits_a_phone
 from tests.factories import (
     make_addressee,
@@ -136,6 +139,23 @@ def test_a_link_moves_no_status_and_the_matrix_names_it(world, client):
     assert "Superseded by Recommendation 2 of Asked again, from 1 March 2022" in page
     page = words(client.get(reverse("matrix", args=["safe-to-share"]), {"as_at": "2021-12-31"}))
     assert "Superseded" not in page
+
+
+def test_nobody_is_reminded_of_what_was_withdrawn_and_no_week_or_calendar_counts_it(world):
+    editor, due_on = make_member(world.pcc), world.now.due_on
+    world.then.delete()
+    world.link(Link.Kind.WITHDRAWN, other=None, since=due_on)
+
+    def told(day):
+        Message.objects.all().delete()
+        remind(day, at=datetime.datetime.combine(day, datetime.time(8), datetime.UTC))
+        week = week_before(day + datetime.timedelta(days=1)).overdue
+        return Message.objects.count(), len(week), len(events(editor, day, world.later))
+
+    assert told(due_on - datetime.timedelta(days=1))[::2] == (1, 1)
+    assert told(due_on + datetime.timedelta(days=1)) == (0, 0, 0)
+    Link.objects.update(since=LATER + datetime.timedelta(days=5000))
+    assert told(due_on + datetime.timedelta(days=1)) == (1, 1, 1)
 
 
 def test_what_was_said_before_is_offered_in_words_and_never_as_a_status(world, client):

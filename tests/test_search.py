@@ -1,6 +1,7 @@
 """Search: every word of every answer, letter, passage and review, for whoever may read it, and for nobody else."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
@@ -329,6 +330,22 @@ def test_what_was_written_while_a_trigger_was_gone_is_found_once_it_is_back(lett
     assert (texts("meanwhile"), texts("before"), kept.missing()) == (["Meanwhile"], [], set())
 
 
+def test_what_a_trigger_of_an_older_version_left_out_is_found_after_the_next_migration(monkeypatch, letter, addressee):
+    connection.check_constraints()
+    today, old = kept.SOURCES, replace(kept.ANSWERS, texts=(("'en'", ("awaiting",)),))
+    monkeypatch.setattr(kept, "SOURCES", (kept.LETTERS, old, kept.PASSAGES, kept.REVIEWS))
+    kept.remove()
+    kept.install()
+    make_response(letter, addressee, text="Meanwhile")
+    connection.check_constraints()
+    monkeypatch.setattr(kept, "SOURCES", today)
+    assert (texts("meanwhile"), "responses_piece_of_answer_added" in kept.missing()) == ([], True)
+
+    kept.after_migrations(None, "default")
+
+    assert (texts("meanwhile"), kept.missing()) == (["Meanwhile"], set())
+
+
 def test_a_migration_that_has_nothing_to_do_leaves_all_as_it_is(letter, addressee):
     make_response(letter, addressee, text="Word")
     [before] = found("word")
@@ -647,7 +664,8 @@ def test_a_search_takes_as_many_queries_for_three_as_for_one(
         everything(make_received(force, report), addressee)
     client.force_login(make_liaison())
 
-    with django_assert_num_queries(15):
+    marks_in_sql = connection.vendor == "postgresql"  # SQLite marks what was found in an index of its own
+    with django_assert_num_queries(15 if marks_in_sql else 14):
         assert len(search(client, q="secret").context["hits"]) == 4 * count
 
 

@@ -536,7 +536,7 @@ def test_reminding_three_people_takes_as_many_queries_as_one(count, django_asser
         ask(force, str(number + 1))
         make_member(force)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         remind(DUE, at=noon(DUE))
     assert Message.objects.count() == count
 

@@ -19,6 +19,7 @@ from responses.mail.reminders import Due, due
 from responses.matrix import cells_of
 from responses.models import Commitment
 from responses.models.commitments import Promised, State
+from responses.to_come import still_expected
 
 NAMED = 10  # bodies in one entry; more are counted
 
@@ -28,7 +29,8 @@ def events(user: User, on: datetime.date, report: SuperComplaint | None = None) 
     everything = user.reads_everything
     bodies = set(Body.objects.values_list("pk", flat=True)) if everything else user.writes_for()
     reports = [report] if report else list(SuperComplaint.objects.open_on(on))
-    found = due(cells_of(bodies, on, [each for each in reports if not each.is_closed(on)]))
+    cells = cells_of(bodies, on, [each for each in reports if not each.is_closed(on)])
+    found = due(still_expected(cells, on))
     days = _due_days(found) if everything else _due_days_by_body(found)
     return sorted([*days, *_promises(bodies, on, reports)], key=lambda event: (event.day, event.uid))
 

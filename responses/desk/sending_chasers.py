@@ -48,21 +48,23 @@ def troubles(chase: Chase, by_post: set[int], today: datetime.date) -> list[str]
     going = [letter for letter in letters if letter.recipients or letter.pk in by_post]
     if chase.dated != today:
         return ["These letters bear an earlier day. Write them again, with today’s."]
+    if failed := [letter for letter in going if letter.trouble]:
+        return [f"The letter to {it.body} could not be drawn. {it.trouble} Have it drawn again." for it in failed]
     if any(not letter.sha256 for letter in going):
         return ["Not every letter is drawn yet."]
     if not going:
         return ["No letter would go out: none of these bodies has a contact, and none was said to go by post."]
-    return [*_changed(chase, letters, today), *_asked_meanwhile(chase, going)]
+    return [*_changed(chase, going, today), *_asked_meanwhile(chase, going)]
 
 
 def _changed(chase: Chase, letters: list[ChaserLetter], today: datetime.date) -> list[str]:
-    """Who answered since the letters were written, and whose contacts are others now."""
+    """Who owes less than its letter asks since it was written, and whose contacts are others now."""
     now = {each.body.pk: each for each in to_chase(chase.super_complaint, today, bodies={it.body_id for it in letters})}
     said = []
     for letter in letters:
         each, asked = now.get(letter.body_id), {addressee.pk for addressee in letter.addressees.all()}
         if not each or asked - {owed.cell.addressee_id for owed in each.owed}:
-            said.append(f"{letter.body} has answered something since. Write the letters again.")
+            said.append(f"{letter.body} does not owe all that its letter asks any more. Write the letters again.")
         elif sorted(letter.recipients) != recipients_of(each):
             said.append(f"The contacts of {letter.body} were changed since. Write the letters again.")
     return said

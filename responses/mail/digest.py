@@ -18,6 +18,7 @@ from responses.mail.people import Person
 from responses.matrix import NOT_REVIEWED, Cell, Status, cells_of
 from responses.models import Commitment, Job, Message, Update
 from responses.models.commitments import State
+from responses.to_come import still_expected
 
 DIGEST = Message.About.DIGEST
 WEEK = datetime.timedelta(days=7)
@@ -49,11 +50,11 @@ def week_before(monday: datetime.date) -> Week:
     """A fixed number of queries, however many reports and bodies there are."""
     reports = SuperComplaint.objects.open_on(monday)
     cells = cells_of(set(Body.objects.values_list("pk", flat=True)), monday, reports)
-    overdue = [cell for cell in cells if cell.status == Status.OVERDUE and cell.due_on >= monday - WEEK]
+    late = [cell for cell in cells if cell.status == Status.OVERDUE and cell.due_on >= monday - WEEK]
     promised = Commitment.objects.counted(monday).with_targets(monday).in_state(State.OVERDUE, monday)
     return Week(
         arrived=_arrived(monday),
-        overdue=_lines(overdue, "chase"),
+        overdue=_lines(still_expected(late, monday), "chase"),
         commitments=promised.count(),
         to_review=_lines([cell for cell in cells if cell.has(NOT_REVIEWED)], "review_desk"),
     )
@@ -62,7 +63,7 @@ def week_before(monday: datetime.date) -> Week:
 def _arrived(monday: datetime.date) -> list[Update]:
     """What was put on the record in the week, and counts."""
     week = {"recorded_at__date__gte": monday - WEEK, "recorded_at__date__lt": monday}
-    updates = Update.objects.recorded().filter(in_error_at=None, **week)
+    updates = Update.objects.recorded().filter(in_error_at=None, withdrawn_on=None, **week)
     return list(updates.select_related("body", "super_complaint").order_by("recorded_at", "pk"))
 
 

@@ -20,7 +20,7 @@ from responses.mail.outbox import link, message_to, post
 from responses.mail.people import Person, writers_of
 from responses.matrix import Cell, Mark, cells_of
 from responses.models import Job, Message
-from responses.to_come import UNANSWERED
+from responses.to_come import UNANSWERED, still_expected
 
 REMINDER = Message.About.REMINDER
 WEEK, FOUR_WEEKS = 7, 28
@@ -75,7 +75,8 @@ def remind(today: datetime.date, *, at: datetime.datetime) -> None:
     """
     by_body = defaultdict(list)
     reports = SuperComplaint.objects.open_on(today)
-    for each in due(cells_of(set(Body.objects.values_list("pk", flat=True)), today, reports)):
+    cells = cells_of(set(Body.objects.values_list("pk", flat=True)), today, reports)
+    for each in due(still_expected(cells, today)):
         if stage(each.day, today) is not None:
             by_body[each.body.pk].append(each)
     theirs: dict[User, list[Due]] = defaultdict(list)

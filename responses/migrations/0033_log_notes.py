@@ -1,3 +1,5 @@
+import uuid
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -17,6 +19,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("in_error_at", models.DateTimeField(blank=True, null=True)),
                 ("in_error_reason", models.TextField(blank=True)),
+                (
+                    "once",
+                    models.UUIDField(default=uuid.uuid4, help_text="Of the page it was written on."),
+                ),
                 (
                     "how",
                     models.CharField(
@@ -84,6 +90,10 @@ class Migration(migrations.Migration):
                 ),
                 name="lognote_in_error_by_a_person_for_a_reason",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="lognote",
+            constraint=models.UniqueConstraint(fields=("once",), name="a_note_of_the_log_is_kept_once"),
         ),
         migrations.AddConstraint(
             model_name="lognote",

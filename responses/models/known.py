@@ -32,7 +32,7 @@ class Believed(NamedTuple):
 def known_by(updates: models.QuerySet, date: datetime.date, known: datetime.datetime) -> list[int]:
     """Ids of those that counted on a date, as far as was known by a moment.
 
-    A list, since SQL cannot say it: what was undone since is replayed line by line. Three queries.
+    A list, since SQL cannot say it: what was undone since is replayed line by line. Four queries.
     """
     there = updates.filter(recorded_at__lte=known, received_on__lte=date)
     stepped = there.filter(changes__at__gt=known, changes__what__in=OFF | ON_AGAIN | IN_ERROR | ERROR_UNDONE)
@@ -42,11 +42,8 @@ def known_by(updates: models.QuerySet, date: datetime.date, known: datetime.date
 
 
 def _replayed(updates: models.QuerySet, known) -> dict[int, Believed]:
-    steps = {pk: [] for pk in updates.order_by().values_list("pk", flat=True)}
-    lines = Change.objects.filter(update__in=steps, at__lte=known) if steps else ()
-    for line in lines:
-        steps[line.update_id].append(line)
-    return {pk: believed(lines) for pk, lines in steps.items()}
+    letters = updates.only("withdrawn_on").order_by().distinct().prefetch_related("changes", "replacements")
+    return {letter.pk: believed(it for it in letter.changes.all() if it.at <= known) for letter in letters}
 
 
 def believed(lines: Iterable[Change]) -> Believed:
@@ -71,10 +68,11 @@ def _counts(now: Believed, date: datetime.date) -> bool:
 def withdrawn_from(line: Change) -> datetime.date:
     """From which day a letter did not count, as a line had it."""
     update = line.update
-    undone = update.changes.filter(what__in=ON_AGAIN, at__gt=line.at).exists()
+    undone = any(each.what in ON_AGAIN and each.at > line.at for each in update.changes.all())
     if not undone and update.withdrawn_on:
         return update.withdrawn_on
-    again = update.replacements.filter(takes_place_as="sent_again", recorded_at__lte=line.at).order_by("recorded_at")
-    if line.what == What.SENT_AGAIN and (new := again.last()):
-        return new.received_on
+    new = [each for each in update.replacements.all() if each.takes_place_as == "sent_again" and each.recorded_at]
+    new = [each for each in new if each.recorded_at <= line.at]
+    if line.what == What.SENT_AGAIN and new:
+        return max(new, key=lambda it: it.recorded_at).received_on
     return timezone.localdate(line.at)

@@ -1,5 +1,7 @@
 """What liaison staff noted of their dealings with a body: a telephone call, a meeting, an e-mail."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -25,6 +27,7 @@ class LogNote(RecordedInError):
         related_name="log_notes",
         help_text="Empty where it was about none, or about several.",
     )
+    once = models.UUIDField(default=uuid.uuid4, help_text="Of the page it was written on.")
     how = models.CharField(max_length=20, choices=How.choices)
     took_place_on = models.DateField()
     with_whom = models.CharField(max_length=200, blank=True)
@@ -38,6 +41,7 @@ class LogNote(RecordedInError):
         ordering = ["took_place_on", "pk"]
         constraints = [
             *RecordedInError.Meta.constraints,
+            models.UniqueConstraint(fields=["once"], name="a_note_of_the_log_is_kept_once"),
             models.CheckConstraint(
                 condition=Q(how__in=["telephone", "meeting", "email"]), name="a_known_way_to_deal_with_a_body"
             ),

@@ -2,7 +2,7 @@
 
 For each table that holds words there is a query that says which pieces they are, and triggers that run it anew for a
 row that changed. SQLite drops triggers with any change of a table, so they are made again after each migration; where
-any was missing, all pieces are made anew too.
+any was missing, or was made for another query than today's, all pieces are made anew too.
 """
 
 from dataclasses import dataclass
@@ -132,7 +132,7 @@ SOURCES = (LETTERS, ANSWERS, PASSAGES, REVIEWS)
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> bool:
-    """Make what is missing, and all pieces anew if anything was; whether it was."""
+    """Make what is missing or out of date, and all pieces anew if anything was; whether it was."""
     connection = connections[using]
     engine = ENGINES[connection.vendor]
     if "responses_piece" not in connection.introspection.table_names():  # before its migration, or back before it
@@ -150,12 +150,13 @@ def install(using: str = DEFAULT_DB_ALIAS) -> bool:
 
 
 def missing(using: str = DEFAULT_DB_ALIAS) -> set[str]:
-    """Names of the triggers that are not there."""
+    """Names of the triggers that are not there, or do something else than they should today."""
     connection = connections[using]
     engine = ENGINES[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(engine.TRIGGERS)
-        return set(engine.triggers(SOURCES)) - {name for (name,) in cursor.fetchall()}
+        there = dict(cursor.fetchall())
+    return {name for name, made in engine.triggers(SOURCES).items() if name not in there or there[name] not in made}
 
 
 def remove(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -168,7 +169,7 @@ def remove(using: str = DEFAULT_DB_ALIAS) -> None:
 def _drop(cursor, engine) -> None:
     tables = {name: source.table for source in SOURCES for name, *_ in source.steps()}
     cursor.execute(engine.TRIGGERS)
-    for (name,) in cursor.fetchall():
+    for name, _ in cursor.fetchall():
         cursor.execute(engine.drop(name, tables.get(name, "responses_piece")))
 
 
@@ -191,7 +192,7 @@ def check_triggers(app_configs, databases, **_):
         if "responses_piece" in connection.introspection.table_names() and (names := sorted(missing(using))):
             found.append(
                 checks.Warning(
-                    f"What a search finds is not kept in step with what is written: {', '.join(names)} missing.",
+                    f"What a search finds is not kept in step with what is written: {', '.join(names)} missing or old.",
                     hint="Run manage.py migrate, which makes them and all that they keep.",
                     id="responses.W001",
                 )

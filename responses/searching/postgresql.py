@@ -137,7 +137,8 @@ def triggers(sources) -> dict[str, str]:
 
 
 EMPTY = ["DELETE FROM responses_piece"]
-TRIGGERS = """SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'responses_piece%'
+TRIGGERS = """SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+    WHERE NOT tgisinternal AND tgname LIKE 'responses_piece%'
     AND tgrelid IN (SELECT oid FROM pg_class WHERE pg_table_is_visible(oid))"""
 
 

@@ -92,7 +92,7 @@ EMPTY = [
     "DELETE FROM responses_piece",
     *(f"INSERT INTO {index} ({index}) VALUES ('delete-all')" for index in INDEXES.values()),  # noqa: S608 - as above
 ]
-TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'responses_piece%%'"
+TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'responses_piece%%'"
 
 
 def drop(name: str, table: str) -> str:

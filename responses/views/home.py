@@ -18,7 +18,7 @@ from responses.models import Message, Part, PartStep, Response, SignOffStep, Upd
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
-from responses.to_come import ToCome, once_sent, to_come, waits_for_words
+from responses.to_come import ToCome, once_sent, still_expected, to_come, waits_for_words
 from responses.views.first import first_to_do
 
 COLOURS = {
@@ -128,7 +128,7 @@ def _standing(bodies, authors, drafts, reports, today, out) -> list[dict]:
     """
     if not bodies:
         return []
-    cells = cells_of(bodies, today, reports)
+    cells = still_expected(cells_of(bodies, today, reports), today)
     written = [draft for draft in drafts if not draft.is_received]
     said = Prefetch("responses", Response.objects.only("update", "addressee", "finished_at"))
     prefetch_related_objects(written, said, "speaks_for")

@@ -1,6 +1,7 @@
 """A note for the log of a body."""
 
 import datetime
+import uuid
 
 from django import forms
 
@@ -14,6 +15,7 @@ from responses.models import LogNote
 class LogNoteForm(forms.Form):
     """Noted once, whoever presses twice."""
 
+    once = forms.UUIDField(widget=forms.HiddenInput)
     how = forms.ChoiceField(
         label="What was it?",
         choices=LogNote.How.choices,
@@ -40,14 +42,15 @@ class LogNoteForm(forms.Form):
     def __init__(self, *args, body: Body, **kwargs):
         super().__init__(*args, **kwargs)
         self.body = body
+        self.initial["once"] = uuid.uuid4()
         asked = SuperComplaint.objects.filter(recommendations__addressees__body=body).distinct()
         self.reports = {report.slug: report for report in asked}
         titles = [(slug, report.title) for slug, report in self.reports.items()]
         self.fields["report"].choices = [("", "None, or several"), *titles]
 
     def save(self, *, by: User, at: datetime.datetime) -> LogNote:
-        """Keep it; the same words by the same person of the same day are kept already."""
+        """Keep what was written on one page, once."""
         facts = {name: self.cleaned_data[name] for name in ("how", "took_place_on", "with_whom", "words")}
-        facts |= {"super_complaint": self.reports.get(self.cleaned_data["report"]), "noted_by": by}
-        there = self.body.log_notes.standing().filter(**facts).first()
-        return there or self.body.log_notes.create(**facts, noted_at=at)
+        facts |= {"super_complaint": self.reports.get(self.cleaned_data["report"]), "body": self.body}
+        facts |= {"noted_by": by, "noted_at": at}
+        return LogNote.objects.get_or_create(once=self.cleaned_data["once"], defaults=facts)[0]
