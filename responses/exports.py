@@ -46,6 +46,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 KINDS, REGIONS = dict(Body.Kind.choices), dict(Body.Region.choices)
 POSITIONS, PROGRESSES = dict(Response.Position.choices), dict(Response.Progress.choices)
 OUTCOMES, STATUSES = dict(Review.Outcome.choices), dict(Status.choices)
+NOTHING = "Nothing to list"
 UNANSWERED = {Mark.ASKED_AGAIN, Mark.ASKED_AGAIN_OVERDUE}
 
 
@@ -108,13 +109,17 @@ def _asked_again(cell: Cell) -> tuple[str, str]:
 
 
 def rows_csv(headings: Iterable[str], rows: Iterable[Iterable], *, as_at: datetime.date, known_at) -> bytes:
-    """Rows under their headings, each with the day that it is as at and the moment at which that was known."""
+    """Rows under their headings, each with the day that it is as at and the moment at which that was known.
+
+    UTF-8 with a byte order mark, for Excel. Where there are none, a line says so, and as at which day.
+    """
+    headings = list(headings)
+    rows = list(rows) or [[NOTHING, *[""] * (len(headings) - 1)]]
     lines = io.StringIO()
     writer = csv.writer(lines)
     writer.writerow((*headings, "As at", "As known at"))
     clock = as_at.isoformat(), known_at.isoformat(timespec="minutes")
-    for row in rows:
-        writer.writerow((*map(_as_csv, row), *clock))
+    writer.writerows((*map(_as_csv, row), *clock) for row in rows)
     return lines.getvalue().encode("utf-8-sig")
 
 

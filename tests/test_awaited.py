@@ -162,6 +162,9 @@ def test_the_page_and_its_file_say_the_same_as_at_a_date(world, client):
         "2021-02-24",
         "2021-06-17",
     )
+    nothing = client.get(reverse("awaited_csv", args=["safe-to-share"]), {"as_at": "2021-02-23"})
+    [row] = csv.DictReader(io.StringIO(nothing.content.decode("utf-8-sig")))
+    assert (row["Awaited"], row["Body"], row["As at"]) == ("Nothing to list", "", "2021-02-23")
     assert "Nobody says that it waits" in words(
         client.get(reverse("awaited", args=["safe-to-share"]), {"as_at": "2021-02-23"})
     )

@@ -2,13 +2,14 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import lxml.html
 import pytest
 from django.utils import timezone
 
 from accounts.models import Role
+from responses.models import Export
 from tests.browser import axe, fits_a_phone
 from tests.factories import (
     make_addressee,
@@ -108,6 +109,36 @@ def test_the_file_names_its_clocks_on_each_line_and_runs_nothing(liaison):
         *("'=Late Police", "Police force", "South West", "1", "Awaited", "Accepted. In progress", "A letter"),
         *(late.reference, "'=Late Police", "2021-04-10", "2021-07-01"),
     ]
+
+
+def test_a_file_without_changes_says_so_by_each_clock(liaison):
+    make_addressee()
+    asked = {"since": "2021-01-01", "as_at": "2021-01-02"}
+
+    lines = list(csv.DictReader(io.StringIO(liaison.get(f"{ADDRESS}.csv", asked).content.decode("utf-8-sig"))))
+
+    assert [(line["clock"], line["to_as_at"], line["body"]) for line in lines] == [
+        ("What bodies changed", "2021-01-02", "Nothing to list"),
+        ("What we learnt since", "2021-01-01", "Nothing to list"),
+    ]
+    assert Export.objects.get().rows == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "since"),
+    [
+        ({}, None),
+        ({"as_at": "2021-06-01"}, "2021-05-04"),
+        ({"as_at": "2020-12-20"}, "2020-12-17"),
+        ({"as_at": "x"}, None),
+    ],
+)
+def test_without_a_first_date_it_tells_of_the_28_days_before_the_second(liaison, asked, since):
+    make_addressee()
+
+    form = liaison.get(f"{ADDRESS}/", asked).context["form"]
+
+    assert form["since"].value() == (since or (timezone.localdate() - timedelta(days=28)).isoformat())
 
 
 def test_it_narrows_by_clock_and_status(liaison):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from responses.desk.chase import Rung, Sort, to_chase
+from responses.models import Export
 from tests.factories import (
     NOON,
     make_addressee,
@@ -243,15 +244,20 @@ def test_the_list_for_a_mail_merge_has_a_line_for_each_contact_and_runs_nothing(
     answer = client.get("/super-complaints/safe-to-share/chase.csv", {"as_at": "2021-07-15"})
 
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [(row["body"], row["contact"], row["email"], row["telephone"], row["postal_address"]) for row in rows] == [
+    assert [
+        tuple(row[name] for name in ("Body", "Contact", "E-mail", "Telephone", "Postal address")) for row in rows
+    ] == [
         ("Borsetshire Police", "'=HYPERLINK(1)", "a@example.org", "", "'=1+1, Town"),
         ("Borsetshire Police", "Beth", "b@example.org", "'+44 1", "'=1+1, Town"),
         ("Yorbury Police", "", "", "", ""),
     ]
-    assert (rows[0]["recommendations"], rows[0]["due"], rows[0]["days_overdue"], rows[0]["next"]) == (
+    assert tuple(rows[0][name] for name in ("Recommendations", "Due", "Days overdue", "Next", "As at")) == (
         *("4", "2021-06-17", "28"),
-        "Four weeks after",
+        *("Four weeks after", "2021-07-15"),
     )
+    assert [(it.what, it.as_at, it.rows, it.by) for it in Export.objects.all()] == [
+        ("chase_csv", date(2021, 7, 15), 2, liaison)
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

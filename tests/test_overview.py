@@ -150,7 +150,7 @@ def test_an_update_that_was_all_that_was_asked_is_said_to_be_received(liaison):
     assert [words(cell) for cell in bars[1]] == [
         "3a. Title of 3a1 asked",
         "1 update received",
-        "1 said complete",
+        "1 update received",
         "1 not seen done yet",
     ]
 
@@ -231,13 +231,13 @@ def test_the_chart_says_in_its_name_what_it_shows(liaison):
     page = parsed(liaison.get(ADDRESS, {"as_at": "2021-07-17"}))
 
     [chart] = page.xpath("//*[name()='svg' and contains(@class, 'app-chart')]")
-    said = "Updates received by 17 July 2021: 2 from forces, 1 from policing bodies. Due 17 June 2021."
+    said = "Updates received by 17 July 2021: 2 from forces, 1 from policing body. Due 17 June 2021."
     assert (chart.get("aria-label"), chart.get("role")) == (said, "group")
     assert chart.xpath("./*[name()='title']")[0].text == said
     assert [title.text for title in chart.xpath("./*[name()='a']/*[name()='title']")] == [
         "Due 17 Jun 2021: the matrix as at that day",
         "2 forces: updates received. See the matrix of these",
-        "1 policing bodies: updates received. See the matrix of these",
+        "1 policing body: updates received. See the matrix of these",
     ]
 
 
@@ -275,7 +275,7 @@ def test_the_map_shows_local_policing_bodies_where_only_they_are_asked(liaison):
 
     assert shown["about"] == "Recommendation 3a, progress of the local policing bodies"
     groups = [(group["words"], group["sign"], [area.name for area in group["areas"]][:1]) for group in shown["groups"]]
-    assert groups == [("Said complete", "C", ["Kent PCC"]), ("Not addressed", "", ["Avon & Som."])]
+    assert groups == [("Update received", "U", ["Kent PCC"]), ("Not addressed", "", ["Avon & Som."])]
 
 
 def test_an_area_whose_office_was_succeeded_shows_the_office_that_is_there_now(db):
@@ -535,19 +535,19 @@ def test_the_briefing_says_of_every_chart_what_it_shows_and_which_day_it_is_of(l
     with pikepdf.open(io.BytesIO(pdf)) as document:
         figures = [thing for thing in document.objects if is_dictionary(thing) and thing.get("/S") == "/Figure"]
         told = sorted(str(each.Alt) for each in figures)
-    over_time = "Updates received by 17 July 2021: 2 from forces, 1 from policing bodies. Due 17 June 2021."
+    over_time = "Updates received by 17 July 2021: 2 from forces, 1 from policing body. Due 17 June 2021."
     about = "Map. Recommendation 1, position of the police forces:"
     assert told == [
         "1 accepted, 1 accepted in part, 1 overdue",
         "1 delivered, 2 not seen done yet",
         "1 not seen done yet",
-        "1 said complete",
         "1 said complete, 1 not started, 1 overdue",
+        "1 update received",
         "1 update received",
         f"{about} 1 accepted, 1 accepted in part, 1 overdue, 40 not addressed.",
         over_time,
-        "What the signs below the bars mean: A accepted; ½ accepted in part; C said complete; ! overdue; "
-        "0 not started; D delivered; – not seen done yet",
+        "What the signs below the bars mean: A accepted; ½ accepted in part; U update received; ! overdue; "
+        "C said complete; 0 not started; D delivered; – not seen done yet",
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from recommendations.english import in_english
 from responses.desk import charts, figures
 from responses.desk.charts import Part
-from responses.desk.overview import STATES, Fact, Overview, words_of
+from responses.desk.overview import STATES, WORDS, Fact, Overview
 from responses.letter import drawing
 from responses.matrix import Status
 
@@ -65,19 +65,14 @@ def _bar(overview, place, fact) -> SafeString:
     tally = overview.tally(place, fact)
     if not tally:
         return "Nobody is asked"
-    said = ", ".join(f"{count} {words_of(fact, state).lower()}" for state, count in tally)
+    said = ", ".join(f"{count} {WORDS[state].lower()}" for state, count in tally)
     return charts.bar_on_paper([Part(*part) for part in tally], title=said)
 
 
 def _key(overview, places) -> SafeString:
-    found = {
-        state: words_of(fact, state) for place in places for fact in Fact for state, _ in overview.tally(place, fact)
-    }
-    named = [
-        (state, found[state])
-        for state in dict.fromkeys(itertools.chain.from_iterable(STATES.values()))
-        if state in found
-    ]
+    found = {state for place in places for fact in Fact for state, _ in overview.tally(place, fact)}
+    in_order = dict.fromkeys(itertools.chain.from_iterable(STATES.values()))
+    named = [(state, WORDS[state]) for state in in_order if state in found]
     signs = "; ".join(f"{charts.LOOKS[state].sign} {words.lower()}" for state, words in named)
     return charts.key(named, title=f"What the signs below the bars mean: {signs}")
 

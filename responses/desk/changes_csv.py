@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from responses.desk.changes import Change, Reading, Section, why_in_words
-from responses.exports import harmless
+from responses.exports import NOTHING, harmless
 
 COLUMNS = (
     *("clock", "from_as_at", "from_known_at", "to_as_at", "to_known_at"),
@@ -23,6 +23,8 @@ def changes_csv(sections: Iterable[Section]) -> bytes:
     writer.writerow(COLUMNS)
     for section in sections:
         clock = (section.clock.label, *_days(section.before), *_days(section.after))
+        if not section.changes:
+            writer.writerow((*clock, NOTHING))
         for change in section.changes:
             writer.writerows(
                 (*clock, *_cell(change), why_in_words(*cause), *_letter(cause[1])) for cause in change.causes

@@ -31,13 +31,14 @@ class Look(NamedTuple):
 
 
 UPRIGHT, LEVEL, GRID, DOTS = "upright", "level", "grid", "dots"
-NOT_DELIVERED, NOT_ADDRESSED = "not_delivered", "not_addressed"
+NOT_DELIVERED, NOT_ADDRESSED, UPDATE_RECEIVED = "not_delivered", "not_addressed", "update_received"
 LOOKS = {
     "accepted": Look("#00613a", PAPER, "A"),
     "accepted_in_part": Look("#1a65a6", PAPER, "½", UPRIGHT),
     "not_accepted": Look("#942514", PAPER, "N", GRID),
     "not_stated": Look("#dbdad9", INK, "?"),
     "complete": Look("#00613a", PAPER, "C"),
+    UPDATE_RECEIVED: Look("#00613a", PAPER, "U", DOTS),
     "in_progress": Look("#1a65a6", PAPER, "P", UPRIGHT),
     "awaiting_others": Look("#ffdd00", INK, "W", LEVEL),
     "not_started": Look("#f47738", INK, "0", DOTS),

@@ -1,7 +1,7 @@
 """An overview as charts and tables: each part leads to what it counts."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
 from django.urls import reverse
@@ -12,20 +12,25 @@ from django.utils.safestring import SafeString, mark_safe
 from recommendations.models import Body
 from responses.cells import share
 from responses.desk import charts
-from responses.desk.charts import NOT_ADDRESSED, NOT_DELIVERED, Line, Part
+from responses.desk.charts import NOT_ADDRESSED, NOT_DELIVERED, UPDATE_RECEIVED, Line, Part
 from responses.desk.moves import Move, Why, in_words
-from responses.desk.overview import DELIVERED, STATES, Fact, Overview, words_of
+from responses.desk.overview import DELIVERED, STATES, WORDS, Fact, Overview
 from responses.forms.matrix import ALL_COLUMNS, COLUMNS_A_PAGE
-from responses.matrix import Cell
+from responses.matrix import Cell, Status
 
 KINDS = {
-    Body.Kind.FORCE: "forces",
-    Body.Kind.LOCAL_POLICING_BODY: "policing bodies",
-    Body.Kind.NON_TERRITORIAL_FORCE: "other forces",
-    Body.Kind.POLICE_AUTHORITY: "authorities",
-    Body.Kind.INSPECTORATE: "inspectorates",
-    Body.Kind.NATIONAL_BODY: "national bodies",
+    Body.Kind.FORCE: ("force", "forces"),
+    Body.Kind.LOCAL_POLICING_BODY: ("policing body", "policing bodies"),
+    Body.Kind.NON_TERRITORIAL_FORCE: ("other force", "other forces"),
+    Body.Kind.POLICE_AUTHORITY: ("authority", "authorities"),
+    Body.Kind.INSPECTORATE: ("inspectorate", "inspectorates"),
+    Body.Kind.NATIONAL_BODY: ("national body", "national bodies"),
 }
+
+
+def _kind(kind: str, days: Sequence) -> str:
+    """Of one of them "force", of all others "forces"."""
+    return KINDS[kind][len(days) != 1]
 
 
 class Matrices:
@@ -45,8 +50,8 @@ class Matrices:
         asked = {Fact.POSITION: {"position": state}, Fact.DELIVERED: {"status": state}}.get(fact, {"status": state})
         if fact == Fact.POSITION and state not in STATES_OF_POSITION:
             asked = {"status": state}
-        if state == NOT_DELIVERED:
-            asked = {}
+        if state in _STATUS_OF:
+            asked = _STATUS_OF[state]
         return escape(self._at({**asked, "recommendation": "NUMBER"}))
 
     def _at(self, asked: dict) -> str:
@@ -54,6 +59,7 @@ class Matrices:
 
 
 STATES_OF_POSITION = STATES[Fact.POSITION][:4]
+_STATUS_OF = {NOT_DELIVERED: {}, UPDATE_RECEIVED: {"status": Status.COMPLETE.value}}
 
 
 def figures(overview: Overview) -> dict:
@@ -158,7 +164,7 @@ def _bar_cell(fact: str, tally: list[tuple[str, int, str]], number: str) -> str:
     label = "Delivered" if fact == Fact.DELIVERED else Fact(fact).label
     if not tally:
         return f'<td role="cell" data-label="{label}">Nobody is asked</td>'
-    words = [(state, f"{count} {words_of(fact, state).lower()}", href) for state, count, href in tally]
+    words = [(state, f"{count} {WORDS[state].lower()}", href) for state, count, href in tally]
     named = f"recommendation {escape(number)}"
     items = "".join(
         f'<li><a href="{href}" aria-label="{said}, {named}">{charts.swatch(state)}{said}</a></li>'
@@ -174,10 +180,10 @@ def _bar_cell(fact: str, tally: list[tuple[str, int, str]], number: str) -> str:
 def over_time(overview: Overview, *, linked: bool = True) -> SafeString:
     report, matrices = overview.super_complaint, Matrices(overview)
     lines = [
-        Line(KINDS[kind], days, matrices.of_all(kind=kind) if linked else "")
+        Line(_kind(kind, days), days, matrices.of_all(kind=kind) if linked else "")
         for kind, days in overview.received.items()
     ]
-    counts = ", ".join(f"{len(days)} from {KINDS[kind]}" for kind, days in overview.received.items()) or "none"
+    counts = ", ".join(f"{len(days)} from {_kind(kind, days)}" for kind, days in overview.received.items()) or "none"
     due = _day(report.due_on)
     at_due = reverse("matrix", args=[report.slug]) + f"?as_at={report.due_on}"
     return charts.steps(
@@ -200,7 +206,7 @@ def months(overview: Overview) -> dict:
         {"day": day, "is_due": day == report.due_on, "href": f"{page}?as_at={day}", "counts": counts}
         for day, counts in overview.months()
     ]
-    return {"kinds": [KINDS[kind] for kind in overview.received], "rows": rows}
+    return {"kinds": [KINDS[kind][1] for kind in overview.received], "rows": rows}
 
 
 # -- the map

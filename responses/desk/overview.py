@@ -15,7 +15,7 @@ from django.db import models
 from django.urls import reverse
 
 from recommendations.models import Body, Recommendation, SuperComplaint
-from responses.desk.charts import NOT_ADDRESSED, NOT_DELIVERED, Area
+from responses.desk.charts import NOT_ADDRESSED, NOT_DELIVERED, UPDATE_RECEIVED, Area
 from responses.desk.hexagons import PLACES
 from responses.desk.moves import Move, moves
 from responses.matrix import Cell, Matrix, Status, build_matrix
@@ -38,27 +38,25 @@ class Fact(models.TextChoices):
 # In the order in which a bar shows them: what is settled first, silence last.
 _SILENCE = [Status.GENERAL_REPLY_ONLY, Status.AWAITED, Status.OVERDUE]
 STATES: dict[str, list[str]] = {
-    Fact.POSITION: [*Response.Position.values, Status.COMPLETE.value, *_SILENCE],
+    Fact.POSITION: [*Response.Position.values, UPDATE_RECEIVED, *_SILENCE],
     Fact.PROGRESS: [
-        *(Status.COMPLETE, Status.IN_PROGRESS, Status.AWAITING_OTHERS, Status.NOT_STARTED, Status.NOT_STATED),
-        *_SILENCE,
+        *(Status.COMPLETE, UPDATE_RECEIVED, Status.IN_PROGRESS, Status.AWAITING_OTHERS),
+        *(Status.NOT_STARTED, Status.NOT_STATED, *_SILENCE),
     ],
     Fact.DELIVERED: [DELIVERED, NOT_DELIVERED],
 }
-# What bodies say and what HMICFRS judged are told apart. Where an update was all that was asked, no position is.
+# What bodies say and what HMICFRS judged are told apart. Where an update is all that was asked, none says "complete".
 WORDS = dict(Status.choices) | dict(Response.Position.choices)
-WORDS |= {Status.COMPLETE.value: "Said complete", DELIVERED: "Delivered", NOT_DELIVERED: "Not seen done yet"}
-WORDS_OF_POSITIONS = WORDS | {Status.COMPLETE.value: "Update received"}
+WORDS |= {Status.COMPLETE.value: "Said complete", UPDATE_RECEIVED: "Update received"}
+WORDS |= {DELIVERED: "Delivered", NOT_DELIVERED: "Not seen done yet"}
 
 
-def words_of(fact: str, state: str) -> str:
-    return (WORDS_OF_POSITIONS if fact == Fact.POSITION else WORDS)[state]
-
-
-def state_of(fact: str, status: Status, position: str, delivered: bool) -> str:
+def state_of(fact: str, column: Recommendation, status: Status, position: str, delivered: bool) -> str:
     """What a chart of one fact shows of a cell. Silence has no position and shows as itself, as in the matrix."""
     if fact == Fact.DELIVERED:
         return DELIVERED if delivered else NOT_DELIVERED
+    if column.met_by_update and status == Status.COMPLETE:
+        return UPDATE_RECEIVED
     return position or status.value if fact == Fact.POSITION else status.value
 
 
@@ -106,7 +104,7 @@ class Overview:
         tallies = {(place, fact): Counter() for place in range(len(self.matrix.columns)) for fact in Fact}
         for (place, *cell), count in self._counted.items():
             for fact in Fact:
-                tallies[place, fact][state_of(fact, *cell)] += count
+                tallies[place, fact][state_of(fact, self.matrix.columns[place], *cell)] += count
         return tallies
 
     def tally(self, place: int, fact: str) -> list[tuple[str, int]]:
@@ -161,8 +159,8 @@ class Overview:
         areas = []
         for slug, where in PLACES.items():
             if cell := cells.get(slug):
-                state = state_of(fact, cell.status, cell.position, cell.delivered)
-                areas.append(Area(where, cell.body.name, state, words_of(fact, state), self._page_of(cell)))
+                state = state_of(fact, cell.recommendation, cell.status, cell.position, cell.delivered)
+                areas.append(Area(where, cell.body.name, state, WORDS[state], self._page_of(cell)))
             else:
                 name = names.get(slug, where.name.replace("|", " "))
                 areas.append(Area(where, name, NOT_ADDRESSED, "Not addressed"))

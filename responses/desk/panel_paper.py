@@ -67,8 +67,10 @@ class Line:
 
     @property
     def said(self) -> str:
-        """ "Accepted. In progress": what the body says, or its silence."""
-        return self.cell.said
+        """ "Accepted. In progress": what the body says. Of silence, that; no word for it is the body's."""
+        if self.cell.status == Status.GENERAL_REPLY_ONLY:
+            return "Nothing on this; it replied in general"
+        return "Nothing received" if self.cell.status in UNANSWERED else self.cell.said
 
     @property
     def said_in(self) -> str:

@@ -17,6 +17,9 @@ class Export(models.Model):
         ANSWERS_CSV = "answers_csv", "Every answer (CSV)"
         REVIEWS_CSV = "reviews_csv", "Reviews (CSV)"
         COMMITMENTS_CSV = "commitments_csv", "Commitments (CSV)"
+        CHANGES_CSV = "changes_csv", "What changed (CSV)"
+        AWAITED_CSV = "awaited_csv", "Who waits for whom (CSV)"
+        CHASE_CSV = "chase_csv", "Whom to chase, with contacts (CSV)"
 
     super_complaint = models.ForeignKey(SuperComplaint, on_delete=models.PROTECT, related_name="exports")
     what = models.CharField(max_length=20, choices=What.choices)
@@ -33,6 +36,7 @@ class Export(models.Model):
                 condition=Q(
                     what__in=[
                         *("matrix_csv", "matrix_xlsx", "answers_xlsx", "answers_csv", "reviews_csv", "commitments_csv"),
+                        *("changes_csv", "awaited_csv", "chase_csv"),
                     ]
                 ),
                 name="a_known_export",

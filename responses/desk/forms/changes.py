@@ -23,7 +23,7 @@ def _choice(label, what, choices):
 
 
 class ChangesForm(AsAtForm):
-    """`?since=2021-05-20&as_at=2021-06-17`; the last 28 days where neither is asked."""
+    """`?since=2021-05-20&as_at=2021-06-17`; of the 28 days before the second where the first is not asked."""
 
     since = OneBoxDayField(
         subject="First date",
@@ -41,13 +41,19 @@ class ChangesForm(AsAtForm):
 
     def __init__(self, data: QueryDict, *, recommendations: list[Recommendation], today: datetime.date):
         report = recommendations[0].super_complaint
-        data = data.copy()
-        if not data.get("since", "").strip():
-            data["since"] = max(today - BACK, report.published_on).isoformat()
         super().__init__(data, super_complaint=report, today=today)
+        if not self.data.get("since", "").strip():
+            self.data["since"] = max(self._as_at() - BACK, report.published_on).isoformat()
         self.recommendations = recommendations
         titles = [(each.number, f"{each.number}. {each.short_title}") for each in recommendations]
         self.fields["recommendation"].choices = [("", "All"), *titles]
+
+    def _as_at(self) -> datetime.date:
+        """The date asked for as far as it can be read, before the rest is."""
+        try:
+            return self.fields["as_at"].clean(self.data["as_at"])
+        except ValidationError:
+            return self.today
 
     def clean_since(self):
         since, published_on = self.cleaned_data["since"], self.super_complaint.published_on

@@ -1,6 +1,5 @@
 """What changed between two dates, as a page and as CSV; both name their clocks."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_list_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +8,8 @@ from recommendations.models import Recommendation
 from responses.desk.changes import why_in_words
 from responses.desk.changes_csv import changes_csv as as_csv
 from responses.desk.forms.changes import ChangesForm
+from responses.desk.views.exports import as_download, note
+from responses.models import Export
 from responses.permissions import check_reads_everything
 
 
@@ -37,12 +38,11 @@ def changes_csv(request, slug):
     if not form.is_valid():
         # The page says what is wrong, beside the question.
         return redirect(f"{reverse('changes', args=[slug])}?{request.GET.urlencode()}")
+    sections = form.sections()
+    count = sum(len(section.changes) for section in sections)
+    note(request, form.super_complaint, Export.What.CHANGES_CSV, form.date, count, timezone.now())
     name = f"{slug}-changes-{form.cleaned_data['since']}-to-{form.cleaned_data['as_at']}.csv"
-    return HttpResponse(
-        as_csv(form.sections()),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return as_download(as_csv(sections), name)
 
 
 def _form(request, slug) -> ChangesForm:

@@ -1,7 +1,6 @@
 """Whom to chase: who is silent, or was asked again and is silent still, as at a date; and the list for a mail merge."""
 
 from django.db.models import Count, Q
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,8 +8,10 @@ from django.utils import timezone
 from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.desk.forms.chase import ChaseForm
-from responses.desk.merge_list import as_csv
-from responses.models import Chase
+from responses.desk.merge_list import COLUMNS, merge_list
+from responses.desk.views.exports import as_download, note
+from responses.exports import rows_csv
+from responses.models import Chase, Export
 from responses.permissions import allowed
 
 SHOWN = 10  # chasers
@@ -49,12 +50,10 @@ def chase_csv(request, slug):
     if not form.is_valid():
         # The page says what is wrong, beside the question.
         return redirect(f"{reverse('chase', args=[slug])}?{request.GET.urlencode()}")
-    name = f"chase-{form.super_complaint.slug}-{form.date.isoformat()}.csv"
-    return HttpResponse(
-        as_csv(form.chased(with_notes=False)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    now, found = timezone.localtime(), form.chased(with_notes=False)
+    note(request, form.super_complaint, Export.What.CHASE_CSV, form.date, len(found), now)
+    content = rows_csv(COLUMNS, merge_list(found), as_at=form.date, known_at=now)
+    return as_download(content, f"{slug}-whom-to-chase-as-at-{form.date}.csv")
 
 
 def _form(request, slug) -> ChaseForm:
