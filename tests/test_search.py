@@ -39,7 +39,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-LATER = datetime.date(2021, 9, 1)
+LATER, HOUR = datetime.date(2021, 9, 1), datetime.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -344,6 +344,19 @@ def test_what_a_trigger_of_an_older_version_left_out_is_found_after_the_next_mig
     kept.after_migrations(None, "default")
 
     assert (texts("meanwhile"), kept.missing()) == (["Meanwhile"], set())
+
+
+def test_pieces_made_anew_are_in_the_order_in_which_their_letters_were_recorded(force, report, addressee):
+    first, second = (make_received(force, report, opening="Word", recorded_at=at) for at in (NOON, NOON + HOUR))
+    draft = make_draft(force, report, opening="Word")
+    make_response(second, addressee, text="Word")
+    make_response(first, addressee, text="Word")
+    connection.check_constraints()
+    kept.remove()
+
+    kept.install()
+
+    assert [piece.update for piece in Piece.objects.order_by("pk")] == [first, first, second, second, draft]
 
 
 def test_a_migration_that_has_nothing_to_do_leaves_all_as_it_is(letter, addressee):

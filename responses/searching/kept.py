@@ -143,10 +143,16 @@ def install(using: str = DEFAULT_DB_ALIAS) -> bool:
         _drop(cursor, engine)
         for statement in (*engine.tables(), *engine.triggers(SOURCES).values(), *engine.EMPTY):
             cursor.execute(statement)
-        for source in SOURCES:
-            for statement in source.fill(engine.words_of):
-                cursor.execute(statement)
+        cursor.execute(_everything(engine.words_of))
     return True
+
+
+def _everything(words_of) -> str:
+    """Fills the pieces in the order in which letters were recorded, drafts last: the newest are looked for by id."""
+    selects = " UNION ALL ".join(select for source in SOURCES for select in source.select(words_of))
+    return f"""WITH piece ({_COLUMNS}) AS ({selects}) INSERT INTO responses_piece ({_COLUMNS})
+        SELECT piece.* FROM piece JOIN responses_update AS letter ON letter.id = piece.update_id
+        ORDER BY letter.recorded_at IS NULL, letter.recorded_at, letter.id"""  # noqa: S608 - our own names
 
 
 def missing(using: str = DEFAULT_DB_ALIAS) -> set[str]:
