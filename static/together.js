@@ -1,6 +1,6 @@
-// Letters that are recorded or removed together: one press selects what it names, and the page says how many are selected.
+// What is done to many together, letters or bodies: one press selects what it names, and the page says how many are selected.
 
-const boxes = [...document.querySelectorAll("input[name=letters]")];
+const boxes = [...document.querySelectorAll("input[name=letters], input[name=body]")];
 const told = document.querySelector("[data-selected]");
 const tell = () => (told.textContent = `${boxes.filter((box) => box.checked).length} of ${boxes.length} selected`);
 

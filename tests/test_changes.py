@@ -111,6 +111,20 @@ def test_the_file_names_its_clocks_on_each_line_and_runs_nothing(liaison):
     ]
 
 
+def test_what_moved_with_a_day_alone_is_counted_and_folded_below_what_somebody_did(liaison):
+    recommendation = make_recommendation()
+    make_addressee(recommendation, make_force("Silent Police"), due_on=date(2021, 5, 20))
+    answer(make_addressee(recommendation, make_force("Telling Police")), date(2021, 5, 10), position="accepted")
+
+    page = liaison.get(f"{ADDRESS}/", ASKED)
+
+    [fold] = lxml.html.fromstring(page.content).xpath("//main//section//details")
+    folded = " ".join(fold.text_content().split())
+    assert folded.startswith("1 moved with a day that passed, and nothing else Silent Police")
+    told = items(page)["changed"]
+    assert ["Telling Police" in told[0], "Silent Police" in told[1], len(told)] == [True, True, 2]
+
+
 def test_a_file_without_changes_says_so_by_each_clock(liaison):
     make_addressee()
     asked = {"since": "2021-01-01", "as_at": "2021-01-02"}

@@ -90,8 +90,11 @@ def test_a_letter_that_a_killed_worker_had_in_hand_is_drawn_by_another(world):
 def test_letters_are_written_looked_at_and_sent_in_a_browser(page, sign_in, live_server, world):
     sign_in(make_liaison())
     page.goto(f"{live_server.url}/super-complaints/safe-to-share/chase/")
-    page.get_by_label("Borsetshire Police").press("Space")
-    page.get_by_role("button", name="Write to those ticked").press("Enter")
+    page.get_by_role("button", name="Select all 2").press("Enter")
+    expect(page.get_by_text("2 of 2 selected")).to_be_visible()
+    page.get_by_label("Yorbury Police").press("Space")
+    expect(page.get_by_text("1 of 2 selected")).to_be_visible()
+    page.get_by_role("button", name="Write to those ticked").first.press("Enter")
     page.get_by_label("No, the letter names no day").press("Space")
     axe(page)
     page.get_by_label("What does the letter say?").fill("{body}:\n\n{recommendations}")

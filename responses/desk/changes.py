@@ -43,6 +43,11 @@ class Change(NamedTuple):
     causes: list[tuple[Because, Update | None]]
 
     @property
+    def is_of_days(self) -> bool:
+        """Whether nothing but a day that passed moved it."""
+        return all(because.why == Why.DAY for because, _ in self.causes)
+
+    @property
     def was(self) -> str:
         return told(self.move.before, self.move.what)
 
@@ -63,17 +68,28 @@ class Section(NamedTuple):
     def summary(self) -> str:
         return in_words([change.move for change in self.changes])
 
-    def groups(self, grouped: str) -> Iterator[tuple[str, list[Change]]]:
+    @property
+    def news(self) -> list[Change]:
+        """Those that somebody made."""
+        return [change for change in self.changes if not change.is_of_days]
+
+    @property
+    def of_days(self) -> list[Change]:
+        """Those that came of themselves, with a day that passed."""
+        return [change for change in self.changes if change.is_of_days]
+
+    def groups(self, changes: list[Change], grouped: str) -> Iterator[tuple[str, list[Change]]]:
         """(name of the body or recommendation, its changes)"""
 
         def place(change):
             cell = change.move.after
             return cell.recommendation.order if grouped else cell.body.name
 
-        for _, changes in groupby(sorted(self.changes, key=place), key=place):
-            changes = list(changes)
-            cell = changes[0].move.after
-            yield (f"{cell.recommendation}: {cell.recommendation.short_title}" if grouped else cell.body.name), changes
+        for _, group in groupby(sorted(changes, key=place), key=place):
+            together = list(group)
+            cell = together[0].move.after
+            name = f"{cell.recommendation}: {cell.recommendation.short_title}" if grouped else cell.body.name
+            yield name, together
 
 
 def changed(

@@ -19,17 +19,20 @@ def changes(request, slug):
     context = {
         "form": form,
         "super_complaint": form.super_complaint,
-        "sections": [(section, _groups(section, form.grouped_by)) for section in sections],
+        "sections": [
+            (section, *(_groups(section, changes, form.grouped_by) for changes in (section.news, section.of_days)))
+            for section in sections
+        ],
         "csv": f"{reverse('changes_csv', args=[slug])}?{request.GET.urlencode()}",
     }
     return render(request, "responses/changes.html", context)
 
 
-def _groups(section, grouped) -> list[tuple]:
+def _groups(section, changes, grouped) -> list[tuple]:
     """(name, changes, each with what moved it in words)"""
     return [
         (name, [(each, [(why_in_words(*cause), cause[1]) for cause in each.causes]) for each in changes])
-        for name, changes in section.groups(grouped)
+        for name, changes in section.groups(changes, grouped)
     ]
 
 

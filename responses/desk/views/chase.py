@@ -30,6 +30,7 @@ def chase(request, slug):
         "is_closed": report.is_closed(form.date),
         "chases": _chases(report) if is_liaison else [],
         "without_contact": sum(not each.contacts for each in found),
+        "next_now": [each.body.slug for each in found if each.is_next_now],
     }
     return render(request, "responses/chase.html", context)
 
