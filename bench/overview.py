@@ -14,9 +14,9 @@ from bench import data, floor
 from bench.measure import Figure, measure
 from bench.pages import alike, counted
 from responses.desk.charts import LOOKS
-from responses.desk.overview import LATELY, STATES, WORDS, WORDS_OF_POSITIONS
+from responses.desk.overview import LATELY, STATES, WORDS
 
-TITLES = """SELECT id, number, short_title FROM recommendations_recommendation
+TITLES = """SELECT id, number, short_title, met_by_update FROM recommendations_recommendation
 WHERE super_complaint_id = %(super_complaint)s ORDER BY "order" """
 LABELS = {"position": "Position", "progress": "Progress", "delivered": "Delivered"}
 TIMES = 12
@@ -55,13 +55,16 @@ def overview(request, slug):
 
 def rows(asked, slug, cells):
     counts = Counter((column, cell[0], cell[4]) for row in cells.values() for column, cell in row.items())
-    tallies = {}
+    titles, tallies = floor.fetch(TITLES, asked), {}
+    met = {column for column, _, _, is_met in titles if is_met}
     for (column, status, position), count in counts.items():
+        if status == "complete" and column in met:
+            status = position = "update_received"
         for fact, state in ("position", position or status), ("progress", status), ("delivered", "not_delivered"):
             tally = tallies.setdefault((column, fact), {})
             tally[state] = tally.get(state, 0) + count
     report, as_at = f"/super-complaints/{slug}", asked["as_at"].isoformat()
-    for column, number, title in floor.fetch(TITLES, asked):
+    for column, number, title, _ in titles:
         matrix, page = f"{report}/matrix/?as_at={as_at}", f"{report}/recommendations/{number}/answers/?as_at={as_at}"
         tds = [cell_of(matrix, number, fact, tallies.get((column, fact), {})) for fact in LABELS]
         total = sum(tallies[column, "delivered"].values())
@@ -74,16 +77,15 @@ def rows(asked, slug, cells):
 def cell_of(matrix, number, fact, tally):
     states = [state for state in STATES[fact] if state in tally]
     total, at, pieces, items = sum(tally.values()), 0, [], []
-    words = WORDS_OF_POSITIONS if fact == "position" else WORDS
     for state in states:
         count = tally[state]
         asks = "position" if fact == "position" and state in floor.POSITIONS else "status"
-        ask = "" if state == "not_delivered" else f"{asks}={state}&amp;"
+        ask = {"not_delivered": "", "update_received": "status=complete&amp;"}.get(state, f"{asks}={state}&amp;")
         href = f"{matrix}&amp;{ask}recommendation={number}"
         width = 300 * count / total
         pieces.append(f'<a href="{href}" tabindex="-1">{piece(state, at, max(width - 2, 1))}</a>')
         at += width
-        said = f"{count} {words[state].lower()}"
+        said = f"{count} {WORDS[state].lower()}"
         use = f'<svg class="app-swatch" aria-hidden="true" focusable="false"><use href="#state-{state}"/></svg>'
         items.append(f'<li><a href="{href}" aria-label="{said}, recommendation {number}">{use}{said}</a></li>')
     return (

@@ -166,3 +166,14 @@ def test_what_moved_is_in_the_order_of_the_matrix_and_counted_by_where_it_came_t
 
     assert [move.after.body.name for move in found] == ["Ambridge Police", "Kent Police", "Yorbury Police"]
     assert in_words(found) == "3 cells moved: 1 to in progress, 2 to complete"
+
+
+def test_what_was_asked_again_is_counted_as_that_and_what_more_than_one_thing_moved_otherwise():
+    recommendation = make_recommendation()
+    named = [make_addressee(recommendation, make_force(f"{name} Police")) for name in ("Yorbury", "Ambridge", "Kent")]
+    for addressee in named:
+        answer(addressee, date(2021, 3, 1), progress="in_progress")
+    make_request(named, asked_on=BETWEEN)
+    answer(named[2], BETWEEN, position="not_accepted", progress="in_progress")
+
+    assert in_words(moved(named[0])) == "3 cells moved: 2 asked again, 1 otherwise"

@@ -149,8 +149,8 @@ def test_an_update_that_was_all_that_was_asked_is_said_to_be_received(liaison):
     bars = page.xpath("//table[contains(@class, 'app-bars')]/tbody/tr")
     assert [words(cell) for cell in bars[1]] == [
         "3a. Title of 3a1 asked",
-        "1 update received",
-        "1 update received",
+        "1 met by an update",
+        "1 met by an update",
         "1 not seen done yet",
     ]
 
@@ -275,7 +275,7 @@ def test_the_map_shows_local_policing_bodies_where_only_they_are_asked(liaison):
 
     assert shown["about"] == "Recommendation 3a, progress of the local policing bodies"
     groups = [(group["words"], group["sign"], [area.name for area in group["areas"]][:1]) for group in shown["groups"]]
-    assert groups == [("Update received", "U", ["Kent PCC"]), ("Not addressed", "", ["Avon & Som."])]
+    assert groups == [("Met by an update", "U", ["Kent PCC"]), ("Not addressed", "", ["Avon & Som."])]
 
 
 def test_an_area_whose_office_was_succeeded_shows_the_office_that_is_there_now(db):
@@ -464,7 +464,7 @@ def test_a_day_that_passed_is_counted_and_not_listed(liaison):
 
     changed = liaison.get(ADDRESS, {"as_at": "2021-06-18"}).context["changed"]
 
-    assert changed["words"] == "4 cells moved: 2 to overdue, 1 to complete, 1 otherwise"
+    assert changed["words"] == "4 cells moved: 2 to overdue, 1 to complete, 1 reviewed"
     assert [move["name"] for move in changed["shown"]] == ["Kent PCC", "Kent Police"]
     assert changed["more"] == 2
 
@@ -540,13 +540,13 @@ def test_the_briefing_says_of_every_chart_what_it_shows_and_which_day_it_is_of(l
     assert told == [
         "1 accepted, 1 accepted in part, 1 overdue",
         "1 delivered, 2 not seen done yet",
+        "1 met by an update",
+        "1 met by an update",
         "1 not seen done yet",
         "1 said complete, 1 not started, 1 overdue",
-        "1 update received",
-        "1 update received",
         f"{about} 1 accepted, 1 accepted in part, 1 overdue, 40 not addressed.",
         over_time,
-        "What the signs below the bars mean: A accepted; ½ accepted in part; U update received; ! overdue; "
+        "What the signs below the bars mean: A accepted; ½ accepted in part; U met by an update; ! overdue; "
         "C said complete; 0 not started; D delivered; – not seen done yet",
     ]
 

@@ -76,13 +76,23 @@ def moved_to(moves: Iterable[Move]) -> dict[Status, int]:
 
 
 def in_words(moves: list[Move]) -> str:
-    """ "31 cells moved: 12 to complete, 3 to overdue, 16 otherwise" """
+    """ "31 cells moved: 12 to complete, 3 to overdue, 9 asked again, 7 otherwise" """
     if not moves:
         return "No cell moved"
     told = [f"{count} to {status.label.lower()}" for status, count in moved_to(moves).items()]
-    rest = len(moves) - sum(moved_to(moves).values())
-    told += [f"{rest} otherwise"] if rest else []
+    rest = Counter(_otherwise(move) for move in moves if Fact.STATUS not in move.what)
+    told += [f"{count} {how}" for how, count in sorted(rest.items(), key=lambda it: (it[0] == OTHERWISE, it[0]))]
     return f"{len(moves)} cell{'' if len(moves) == 1 else 's'} moved: {', '.join(told)}"
+
+
+OTHERWISE = "otherwise"
+_HOW = {Why.REQUEST: "asked again", Why.REVIEW: "reviewed"}
+
+
+def _otherwise(move: Move) -> str:
+    """How a cell moved that kept its status, where one thing alone moved it."""
+    whys = {because.why for because in move.because}
+    return _HOW.get(whys.pop(), OTHERWISE) if len(whys) == 1 else OTHERWISE
 
 
 def _what(was: Cell | None, now: Cell) -> tuple[Fact | Mark, ...]:

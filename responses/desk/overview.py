@@ -47,7 +47,7 @@ STATES: dict[str, list[str]] = {
 }
 # What bodies say and what HMICFRS judged are told apart. Where an update is all that was asked, none says "complete".
 WORDS = dict(Status.choices) | dict(Response.Position.choices)
-WORDS |= {Status.COMPLETE.value: "Said complete", UPDATE_RECEIVED: "Update received"}
+WORDS |= {Status.COMPLETE.value: "Said complete", UPDATE_RECEIVED: "Met by an update"}
 WORDS |= {DELIVERED: "Delivered", NOT_DELIVERED: "Not seen done yet"}
 
 
