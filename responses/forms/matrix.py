@@ -1,48 +1,21 @@
 """What the matrix is asked to show. Its address holds every answer, so that a view can be kept and sent."""
 
 import datetime
-import functools
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django import forms
-from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from recommendations.fields import OneBoxDayField
 from recommendations.models import Body, Recommendation
 from responses.forms.as_at import AsAtForm
+from responses.forms.choices import choice_of
 from responses.matrix import NOT_REVIEWED, Mark, Matrix, Rows, Show, Status, Wanted, build_matrix
 from responses.models import Response
-
-
-class QuickSelect(forms.Select):
-    """Draws its options once. With a template for each of 40 options, a third of the page's time went on them."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        attrs = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
-        choices = tuple((value, tuple(words) if isinstance(words, list) else words) for value, words in self.choices)
-        return format_html("<select{}>{}</select>", flatatt(attrs), _options(choices, value))
-
-
-@functools.lru_cache(maxsize=200)
-def _options(choices: tuple, chosen: str) -> SafeString:
-    """`option` elements, and an `optgroup` where a choice is itself a tuple of choices."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            [format_html('<optgroup label="{}">{}</optgroup>', value, _options(words, chosen))]
-            if isinstance(words, tuple)
-            else [format_html("<option{}>{}</option>", flatatt({"value": value, "selected": value == chosen}), words)]
-            for value, words in choices
-        ),
-    )
 
 
 def _words(choices) -> dict:
@@ -51,11 +24,6 @@ def _words(choices) -> dict:
     for value, called in choices:
         words |= dict(called) if isinstance(called, list) else {value: called}
     return words
-
-
-def _choice(label, what, choices):
-    messages = {"invalid_choice": f"Select {what} that is in the list"}
-    return forms.ChoiceField(label=label, required=False, choices=choices, error_messages=messages, widget=QuickSelect)
 
 
 COLUMNS_A_PAGE = 40  # more make a page that neither eyes nor browsers like
@@ -76,21 +44,21 @@ class MatrixForm(AsAtForm):
         help_text="As far as was recorded by the end of this day. Leave empty for now.",
         required=False,
     )
-    show = _choice("Show", "what to show", Show.choices)
-    kind = _choice("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
-    region = _choice("Region", "a region", [("", "All"), *Body.Region.choices])
-    position = _choice("Position", "a position", [("", "Any"), *Response.Position.choices])
-    status = _choice("Status", "a status", STATUSES)
-    awaiting = _choice("Waits for", "whom or what they wait for", [])
+    show = choice_of("Show", "what to show", Show.choices)
+    kind = choice_of("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
+    region = choice_of("Region", "a region", [("", "All"), *Body.Region.choices])
+    position = choice_of("Position", "a position", [("", "Any"), *Response.Position.choices])
+    status = choice_of("Status", "a status", STATUSES)
+    awaiting = choice_of("Waits for", "whom or what they wait for", [])
     nothing_since = OneBoxDayField(
         subject="“Nothing new since”",
         label="Nothing new since",
         help_text="Answered, and not since this day",
         required=False,
     )
-    rows = _choice("Rows", "a way to group the rows", Rows.choices)
-    sort = _choice("Order of rows", "an order", [("", "By name"), ("overdue", "Most overdue first")])
-    columns = _choice("Columns", "a page of columns", [])
+    rows = choice_of("Rows", "a way to group the rows", Rows.choices)
+    sort = choice_of("Order of rows", "an order", [("", "By name"), ("overdue", "Most overdue first")])
+    columns = choice_of("Columns", "a page of columns", [])
     recommendation = forms.MultipleChoiceField(
         label="Recommendations",
         help_text="Select none to see all of them.",

@@ -15,10 +15,8 @@ from responses.models.passages import Passage
 from responses.models.responses import Response
 from responses.models.reviews import Review
 from responses.models.updates import Update, readable
-from responses.searching import postgresql, sqlite
+from responses.searching import ENGINES
 from responses.searching.asked import Asked
-
-ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 class PieceQuerySet(models.QuerySet):

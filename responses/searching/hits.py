@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from accounts.models import User
 from recommendations.words.language import is_welsh
 from responses.models import Piece
-from responses.models.pieces import ENGINES, PieceQuerySet
+from responses.models.pieces import PieceQuerySet
 from responses.register import State
+from responses.searching import ENGINES
 from responses.searching.asked import Asked, Part
 from responses.searching.snippets import snippet
 

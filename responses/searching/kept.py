@@ -11,9 +11,8 @@ from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from responses.models.covering import IN_WELSH, LETTER
-from responses.searching import postgresql, sqlite
+from responses.searching import ENGINES
 
-ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 IN_ENGLISH = [name for name in LETTER if not name.startswith("welsh_")]
 _COLUMNS = "what, language, update_id, response_id, passage_id, review_id, text"
 _EDITED = frozenset(["opening", "chief_officer_comments", "closing"])

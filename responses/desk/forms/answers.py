@@ -11,7 +11,7 @@ from recommendations.models import Body, Recommendation
 from responses.desk.answers import Answer, Column
 from responses.desk.wording import Group, Wording
 from responses.forms.as_at import AsAtForm
-from responses.forms.matrix import QuickSelect
+from responses.forms.choices import choice_of
 from responses.matrix import NOT_REVIEWED, Cell, Mark
 from responses.models import Response
 from responses.voices import Voice
@@ -31,16 +31,11 @@ ALL = "all"
 PAGE = 100  # the answers to one recommendation stand on one page, but for reports to every force, office and beyond
 
 
-def _choice(label, what, choices):
-    messages = {"invalid_choice": f"Select {what} that is in the list"}
-    return forms.ChoiceField(label=label, required=False, choices=choices, error_messages=messages, widget=QuickSelect)
-
-
 class ColumnForm(AsAtForm):
     """Whatever the address says, it shows a page: what could not be read is told, and narrows nothing."""
 
-    kind = _choice("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
-    region = _choice("Region", "a region", [("", "All"), *Body.Region.choices])
+    kind = choice_of("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
+    region = choice_of("Region", "a region", [("", "All"), *Body.Region.choices])
 
     def __init__(self, data: QueryDict, *, recommendations: list[Recommendation], today: datetime.date):
         super().__init__(data, super_complaint=recommendations[0].super_complaint, today=today)
@@ -73,11 +68,11 @@ class ColumnForm(AsAtForm):
 
 
 class AnswersForm(ColumnForm):
-    position = _choice("Position", "a position", [("", "Any"), *Response.Position.choices])
-    progress = _choice("Progress", "a progress", [("", "Any"), *Response.Progress.choices])
-    voice = _choice("Whose words", "whose words", [("", "Anybody’s"), *Voice.choices()])
-    judged = _choice("What HMICFRS made of it", "what HMICFRS made of it", JUDGED)
-    order = _choice("Order", "an order", [(value, label) for value, (label, _) in ORDERS.items()])
+    position = choice_of("Position", "a position", [("", "Any"), *Response.Position.choices])
+    progress = choice_of("Progress", "a progress", [("", "Any"), *Response.Progress.choices])
+    voice = choice_of("Whose words", "whose words", [("", "Anybody’s"), *Voice.choices()])
+    judged = choice_of("What HMICFRS made of it", "what HMICFRS made of it", JUDGED)
+    order = choice_of("Order", "an order", [(value, label) for value, (label, _) in ORDERS.items()])
     alike = forms.BooleanField(label="Only those who say the same as others", required=False)
     # The body of the answer that somebody was reading when they asked for something else.
     at = forms.SlugField(required=False, widget=forms.HiddenInput)
@@ -120,7 +115,7 @@ class AnswersForm(ColumnForm):
 
 
 class SameWordsForm(ColumnForm):
-    recommendation = _choice("Recommendation", "a recommendation", [])
+    recommendation = choice_of("Recommendation", "a recommendation", [])
     field_order = ("as_at", "recommendation", "kind", "region")
 
     def shown(self, groups: list[Group]) -> list[Group]:

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
@@ -12,14 +11,10 @@ from recommendations.fields import OneBoxDayField
 from recommendations.models import Body, Recommendation
 from responses.desk.changes import Clock, Grouped, Section, changed
 from responses.forms.as_at import AsAtForm
+from responses.forms.choices import choice_of
 from responses.matrix import Status
 
 BACK = datetime.timedelta(days=28)
-
-
-def _choice(label, what, choices):
-    messages = {"invalid_choice": f"Select {what} that is in the list"}
-    return forms.ChoiceField(label=label, required=False, choices=choices, error_messages=messages)
 
 
 class ChangesForm(AsAtForm):
@@ -31,12 +26,12 @@ class ChangesForm(AsAtForm):
         help_text="For example, 2021-05-20 or 20/5/2021",
         required=False,
     )
-    clock = _choice("Which changes?", "which changes", [("", "Both"), *Clock.choices])
-    kind = _choice("Which kind of body?", "a kind of body", [("", "All"), *Body.Kind.choices])
-    region = _choice("Which region?", "a region", [("", "All"), *Body.Region.choices])
-    recommendation = _choice("Which recommendation?", "a recommendation", [])
-    status = _choice("Moved to which status?", "a status", [("", "Any"), *Status.choices])
-    grouped = _choice("In which order?", "an order", Grouped.choices)
+    clock = choice_of("Which changes?", "which changes", [("", "Both"), *Clock.choices])
+    kind = choice_of("Which kind of body?", "a kind of body", [("", "All"), *Body.Kind.choices])
+    region = choice_of("Which region?", "a region", [("", "All"), *Body.Region.choices])
+    recommendation = choice_of("Which recommendation?", "a recommendation", [])
+    status = choice_of("Moved to which status?", "a status", [("", "Any"), *Status.choices])
+    grouped = choice_of("In which order?", "an order", Grouped.choices)
     field_order = ("since", "as_at", "clock", "kind", "region", "recommendation", "status", "grouped")
 
     def __init__(self, data: QueryDict, *, recommendations: list[Recommendation], today: datetime.date):

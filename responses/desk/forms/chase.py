@@ -7,19 +7,15 @@ from django import forms
 from recommendations.models import Body
 from responses.desk.chase import BEFORE, Chased, Rung, Sort, to_chase
 from responses.forms.as_at import AsAtForm
-
-
-def _choice(label, what, choices):
-    messages = {"invalid_choice": f"Select {what} that is in the list"}
-    return forms.ChoiceField(label=label, required=False, choices=choices, error_messages=messages)
+from responses.forms.choices import choice_of
 
 
 class ChaseForm(AsAtForm):
     """What could not be read is told, and narrows nothing."""
 
-    rung = _choice("Which step of the ladder is next?", "a step", [("", "Any, or none yet"), *Rung.choices])
-    kind = _choice("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
-    region = _choice("Region", "a region", [("", "All"), *Body.Region.choices])
+    rung = choice_of("Which step of the ladder is next?", "a step", [("", "Any, or none yet"), *Rung.choices])
+    kind = choice_of("Kind of body", "a kind of body", [("", "All"), *Body.Kind.choices])
+    region = choice_of("Region", "a region", [("", "All"), *Body.Region.choices])
     before = forms.IntegerField(
         label="How many days before the day does a reminder go out?",
         help_text=f"{BEFORE} unless you enter another number, up to 90",
@@ -33,7 +29,7 @@ class ChaseForm(AsAtForm):
             "max_value": "Enter a number of days from 1 to 90",
         },
     )
-    sort = _choice("Order", "an order", Sort.choices)
+    sort = choice_of("Order", "an order", Sort.choices)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

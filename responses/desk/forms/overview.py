@@ -3,25 +3,20 @@
 import datetime
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import QueryDict
 
 from recommendations.models import Recommendation, SuperComplaint
 from responses.desk.overview import AREA_KINDS, Fact
 from responses.forms.as_at import AsAtForm
-
-
-def _choice(label: str, what: str, choices) -> forms.ChoiceField:
-    messages = {"invalid_choice": f"Select {what} that is in the list"}
-    return forms.ChoiceField(label=label, required=False, choices=choices, error_messages=messages)
+from responses.forms.choices import choice_of
 
 
 class OverviewForm(AsAtForm):
     """Whatever the address says, it shows an overview: what could not be read is told, and counts as not asked."""
 
-    recommendation = _choice("Which recommendation is on the map?", "a recommendation", [])
-    show = _choice("What does the map show?", "what to show", Fact.choices)
-    kind = _choice(
+    recommendation = choice_of("Which recommendation is on the map?", "a recommendation", [])
+    show = choice_of("What does the map show?", "what to show", Fact.choices)
+    kind = choice_of(
         "Whose answers are on the map?",
         "whose answers",
         [("", "Of whom it asks, forces first"), *((kind.value, kind.label) for kind in AREA_KINDS)],
