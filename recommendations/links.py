@@ -68,12 +68,18 @@ class Side(NamedTuple):
 
 
 class Links:
-    """Every link that stands, in one query: there are few, and a chain leads from report to report."""
+    """Every link that stands, in one query: there are few, and a chain leads from report to report.
 
-    def __init__(self):
+    Given `known_at`, those that stood as far as was known by that moment.
+    """
+
+    def __init__(self, known_at: datetime.datetime | None = None):
+        found = Link.objects.standing()
+        if known_at:
+            found = Link.objects.filter(recorded_at__lte=known_at).exclude(in_error_at__lte=known_at)
         ends = ("recommendation__super_complaint", "other__super_complaint")
         self._sides = defaultdict(list)
-        for link in Link.objects.standing().select_related(*ends).order_by("pk"):
+        for link in found.select_related(*ends).order_by("pk"):
             self._sides[link.recommendation_id].append(Side(link, True))
             if link.other_id:
                 self._sides[link.other_id].append(Side(link, False))

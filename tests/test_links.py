@@ -14,6 +14,7 @@ from responses.matrix import Status, build_matrix
 from responses.models import Message, Response
 from tests.browser import axe, fits_a_phone
 from tests.factories import (
+    NOON,
     make_addressee,
     make_draft,
     make_force,
@@ -124,6 +125,16 @@ def test_nothing_more_is_expected_from_the_day_that_a_link_names(world, kind, ab
     found = Links().ended([world.first.pk, world.second.pk], datetime.date(2022, 6, 1))
 
     assert list(found) == [getattr(world, name).pk for name in ended]
+
+
+def test_what_was_known_of_links_at_a_moment_is_told_as_it_was(world):
+    link = world.link(Link.Kind.WITHDRAWN, other=None)
+    hour = datetime.timedelta(hours=1)
+    link.note_error(by=world.liaison, at=NOON + 2 * hour, reason="Another page.")
+
+    known = {hours: list(Links(NOON + hours * hour).of(world.second.pk)) for hours in (-1, 1, 2)}
+
+    assert {hours: [side.link for side in sides] for hours, sides in known.items()} == {-1: [], 1: [link], 2: []}
 
 
 def test_a_link_moves_no_status_and_the_matrix_names_it(world, client):

@@ -8,7 +8,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from recommendations.models import Addressee, Asked, Body, MoreTime, Request, SuperComplaint
-from responses.matrix import build_matrix
+from responses.desk.awaited import awaited
+from responses.matrix import Status, build_matrix
 from responses.models import Review, Update
 from tests.factories import (
     DUE,
@@ -255,12 +256,17 @@ def test_the_matrix_agrees_with_a_plain_reading_of_the_records(letters, due, add
     with transaction.atomic():
         super_complaint = make_world(letters, due, addressed, since, chasers, grants)
 
-        found = {cell.addressee_id: by_the_matrix(cell) for cell in build_matrix(super_complaint, day).cells()}
+        matrix = build_matrix(super_complaint, day)
+        found = {cell.addressee_id: by_the_matrix(cell) for cell in matrix.cells()}
 
         facts = day, letters_counted(day), reviews_counted(day)
         expected = Addressee.objects.select_related("body", "recommendation")
         expected = [it for it in expected if not it.since or it.since <= day]
         assert found == {addressee.pk: plainly(addressee, *facts) for addressee in expected}
+        # Whoever waits for others has done so since a day that is past.
+        waits = [wait for each in awaited(matrix) for wait in each.waits]
+        waiting = {cell.addressee_id for cell in matrix.cells() if cell.status == Status.AWAITING_OTHERS}
+        assert {wait.cell.addressee_id for wait in waits if wait.since <= day} == waiting
         # What is read of one recommendation alone is what all of them together say of it.
         asked = super_complaint.recommendations.all()
         alone = [build_matrix(super_complaint, day, recommendations=[each]) for each in asked]

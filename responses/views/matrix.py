@@ -50,7 +50,7 @@ def matrix(request, slug):
 
 
 def _ended(matrix) -> dict:
-    return Links().ended([column.pk for column in matrix.columns], matrix.as_at)
+    return Links(matrix.known_at).ended([column.pk for column in matrix.columns], matrix.as_at)
 
 
 def matrix_form(request, slug) -> MatrixForm:
