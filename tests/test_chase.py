@@ -175,6 +175,22 @@ def test_the_list_says_who_has_no_contact_and_what_was_last_noted(client, liaiso
     assert "28 days overdue" in page
 
 
+def test_what_was_noted_of_an_office_is_told_of_what_took_its_place(client, liaison, addressee):
+    old, new = addressee.body, make_force("New Police")
+    old.succeeded_by, old.ended_on = new, DUE
+    old.save()
+    facts = {"how": "telephone", "noted_by": liaison, "noted_at": NOON}
+    old.log_notes.create(took_place_on=date(2021, 5, 1), words="It was to go.", **facts)
+
+    def told():
+        found = to_chase(addressee.recommendation.super_complaint, date(2021, 7, 15), with_notes=True)
+        return [each.last_note.words for each in found]
+
+    assert told() == ["It was to go."]
+    new.log_notes.create(took_place_on=date(2021, 7, 1), words="It has come.", **facts)
+    assert told() == ["It has come."]
+
+
 def test_a_reader_sees_the_list_without_addresses_notes_and_buttons(client, addressee):
     addressee.body.contacts.create(name="Lily", email="lily@example.org")
     facts = {"how": "telephone", "noted_by": make_liaison(), "noted_at": NOON}

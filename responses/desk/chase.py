@@ -217,9 +217,10 @@ def _add_contacts(found: Iterable[Chased], on: datetime.date) -> None:
 
 
 def _add_notes(found: Iterable[Chased], on: datetime.date) -> None:
-    """The latest note of each body."""
-    bodies = {it.office.pk for it in found}
+    """The latest note of each body, or of what took its place."""
+    bodies = {body.pk for it in found for body in (it.body, it.office)}
     notes = LogNote.objects.standing().filter(body__in=bodies, took_place_on__lte=on).order_by("took_place_on", "pk")
     latest = {note.body_id: note for note in notes}
     for each in found:
-        each.last_note = latest.get(each.office.pk)
+        notes = [latest[body.pk] for body in (each.body, each.office) if body.pk in latest]
+        each.last_note = max(notes, key=lambda note: (note.took_place_on, note.pk), default=None)
