@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from recommendations.dates import DayOrMonth
 from recommendations.models import Body, SuperComplaint
 from recommendations.words import plain
 from responses.matrix import Cell, Matrix
@@ -75,9 +76,9 @@ def _of_cell(cell: Cell, said, super_complaint) -> Iterator[Answer]:
         awaiting, body, number = waits
         yield Answer(
             *facts,
-            Update(pk=update, super_complaint_id=super_complaint.pk).reference,
+            Update.reference_of(super_complaint.pk, update),
             sender,
-            Update(dated=dated, dated_precision=precision).date_in_words,
+            DayOrMonth(dated, precision).in_words if dated else "",
             dated,
             received_on,
             "yes" if pk == cell.response_id else "no",

@@ -197,7 +197,11 @@ class Update(Undoable, SignedOff, CoveringLetter):
     @property
     def reference(self) -> str:
         """What people quote: "Safe to share? / 00017" is too long to say on the telephone."""
-        return f"SC{self.super_complaint_id}-{self.pk:05d}"
+        return self.reference_of(self.super_complaint_id, self.pk)
+
+    @staticmethod
+    def reference_of(super_complaint_id: int, pk: int) -> str:
+        return f"SC{super_complaint_id}-{pk:05d}"
 
     @property
     def name(self) -> str:
