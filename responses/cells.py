@@ -80,9 +80,8 @@ def row_drawer(matrix: Matrix, show: str) -> Callable[[Row], str]:
         )
         for column in matrix.columns
     ]
-    opened = {status: f'<td class="{status}">' for status in Status}
-    rejected = f'<td class="{NOT_ACCEPTED}">' if show != Show.PROGRESS else None
-    words = cache(lambda *facts: escape(_facts_in_words(*facts, show)))  # few combinations, in many cells
+    opened = {each: f'<td class="{each}">' for each in (*Status, NOT_ACCEPTED)}
+    lines = lines_drawer(show)
 
     def draw(row: Row) -> str:
         slug, name = row.body.slug, escape(row.body.name)
@@ -91,15 +90,29 @@ def row_drawer(matrix: Matrix, show: str) -> Callable[[Row], str]:
             if not cell:
                 cells.append(NOT_ADDRESSED)
                 continue
-            again = cell.asked_again[-1].request.asked_on if cell.asked_again else None
-            facts = cell.status, cell.position, cell.marks, cell.responses, cell.own_responses, again
-            said = words(*facts) + _letters_in_words(cell)
-            opening = rejected if rejected and cell.position == NOT_ACCEPTED else opened[cell.status]
-            cells.append(f'{opening}{address}{slug}{heading}{name}:\n{said}">{said}</a></td>')
+            said = lines(cell)
+            cells.append(f'{opened[colour(cell, show)]}{address}{slug}{heading}{name}:\n{said}">{said}</a></td>')
         now = f" <small>now: {escape(row.now.name)}</small>" if row.now else ""
         return f'<tr><th scope="row">{name}{now}</th>{"".join(cells)}</tr>\n'
 
     return draw
+
+
+def lines_drawer(show: str) -> Callable[[Cell], str]:
+    """Says a cell in lines, escaped: what it says, its marks, then whose letters say so."""
+    words = cache(lambda *facts: escape(_facts_in_words(*facts, show)))  # few combinations, in many cells
+
+    def lines(cell: Cell) -> str:
+        again = cell.asked_again[-1].request.asked_on if cell.asked_again else None
+        facts = cell.status, cell.position, cell.marks, cell.responses, cell.own_responses, again
+        return words(*facts) + _letters_in_words(cell)
+
+    return lines
+
+
+def colour(cell: Cell, show: str) -> str:
+    """What a cell is coloured by: that it is not accepted, before how far it has come."""
+    return NOT_ACCEPTED if show != Show.PROGRESS and cell.position == NOT_ACCEPTED else cell.status
 
 
 def _facts_in_words(status: Status, position: str, marks: tuple[Mark, ...], responses, own, again, show) -> str:

@@ -14,7 +14,7 @@ from tests.test_every_url import world as world  # pytest finds the fixture by i
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FILES = {"matrix_csv", "matrix_xlsx", "answers_xlsx", "answers_csv", "reviews_csv", "commitments_csv"}
+FILES = {"matrix_csv", "matrix_xlsx", "matrix_pdf", "answers_xlsx", "answers_csv", "reviews_csv", "commitments_csv"}
 FILES |= {"letter_pdf", "letter_docx", "letter_zip", "letter_whole", "letterhead_sample", "enclosure", "bundle_file"}
 FILES |= {"document", "intake_file", "answer_file", "request_letter", "chase_csv", "chaser_pdf"}
 FILES |= {"awaited_csv", "changes_csv", "briefing", "panel_paper_pdf", "panel_paper_docx"}

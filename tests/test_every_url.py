@@ -297,6 +297,8 @@ matrix_csv                           -         in/kept   403     403      403   
 matrix_csv                           nothing   in/kept   403     403      403     403     404     403     404
 matrix_xlsx                          -         in/kept   403     403      403     403     ok      403     ok
 matrix_xlsx                          nothing   in/kept   403     403      403     403     404     403     404
+matrix_pdf                           -         in/kept   403     403      403     403     ok      403     ok
+matrix_pdf                           nothing   in/kept   403     403      403     403     404     403     404
 exports                              -         in/kept   403     403      403     403     ok      403     ok
 exports                              nothing   in/kept   403     403      403     403     404     403     404
 answers_xlsx                         -         in/kept   403     403      403     403     403     403     403
@@ -728,7 +730,7 @@ def outcome(response) -> str:
     return "ok" if response.status_code == 200 else str(response.status_code)
 
 
-PDFS = ("letter_pdf", "letterhead_sample", "briefing", "panel_paper_pdf", "letter_zip", "letter_whole")
+PDFS = ("letter_pdf", "matrix_pdf", "letterhead_sample", "briefing", "panel_paper_pdf", "letter_zip", "letter_whole")
 with_and_without_pdf = pytest.mark.parametrize(
     "is_pdf", [pytest.param(False, id="pages"), pytest.param(True, id="pdf", marks=pytest.mark.pdf)]
 )

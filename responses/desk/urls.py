@@ -36,6 +36,7 @@ urlpatterns = [
     path("super-complaints/<slug:slug>/exports/", exports.exports, name="exports"),
     path("super-complaints/<slug:slug>/matrix.csv", exports.matrix_csv, name="matrix_csv"),
     path("super-complaints/<slug:slug>/matrix.xlsx", exports.matrix_xlsx, name="matrix_xlsx"),
+    path("super-complaints/<slug:slug>/matrix.pdf", exports.matrix_pdf, name="matrix_pdf"),
     path("super-complaints/<slug:slug>/answers.xlsx", exports.answers_xlsx, name="answers_xlsx"),
     path("super-complaints/<slug:slug>/answers.csv", exports.answers_csv, name="answers_csv"),
     path("super-complaints/<slug:slug>/reviews.csv", exports.reviews_csv, name="reviews_csv"),

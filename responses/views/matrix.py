@@ -26,7 +26,7 @@ def matrix(request, slug):
         rows = cells.row_groups(matrix, form.shows)
         context |= {
             "matrix": matrix,
-            "column_headings": cells.column_headings(matrix, _ended(matrix)),
+            "column_headings": cells.column_headings(matrix, ended(matrix)),
             "number_headings": cells.number_headings(matrix),
             "row_groups": ROWS_GO_HERE,
             "totals_rows": cells.totals_rows(matrix, form.address, form.shows),
@@ -39,6 +39,7 @@ def matrix(request, slug):
             "at_today": form.address(as_at=form.today),
             "csv": reverse("matrix_csv", args=[slug]) + form.address(),
             "xlsx": reverse("matrix_xlsx", args=[slug]) + form.address(),
+            "pdf": reverse("matrix_pdf", args=[slug]) + form.address(),
             # Nothing more is asked on a closed report.
             "ask_again": ""
             if form.super_complaint.is_closed(form.today)
@@ -49,7 +50,8 @@ def matrix(request, slug):
     return page
 
 
-def _ended(matrix) -> dict:
+def ended(matrix) -> dict:
+    """The columns on which nothing more is expected: what ended each, by the id of its recommendation."""
     return Links(matrix.known_at).ended([column.pk for column in matrix.columns], matrix.as_at)
 
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.desk import taken
+from responses.desk.matrix_paper import matrix_pdf as on_paper
 from responses.desk.workbook import (
     ANSWERED,
     COMMITTED,
@@ -26,11 +28,13 @@ from responses.desk.workbook import (
 from responses.exports import matrix_csv as as_csv
 from responses.exports import rows_csv
 from responses.forms.as_at import AsAtForm
+from responses.letter.drawing import LetterError
 from responses.matrix import Matrix, build_matrix
 from responses.models import Export
-from responses.views.matrix import matrix_form
+from responses.views.matrix import ended, matrix_form
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
 CSV = "text/csv; charset=utf-8"
 SHOWN = 50
 
@@ -64,6 +68,21 @@ def matrix_xlsx(request, slug):
         return _back_to_matrix(request, slug)
     matrix, about = form.matrix(), {"what": Export.What.MATRIX_XLSX, "name": form.file_name(), "limits": form.limits()}
     return _workbook(request, matrix, lambda book: write_matrix(book, matrix), **about)
+
+
+def matrix_pdf(request, slug):
+    form = _view_of_the_matrix(request, slug)
+    if not form.is_valid():
+        return _back_to_matrix(request, slug)
+    matrix, now = form.matrix(), timezone.localtime()
+    known_at = timezone.localtime(matrix.known_at) if matrix.known_at else now
+    about = {"ended": ended(matrix), "limits": form.limits(), "known_at": known_at, "at": now}
+    try:
+        pdf = on_paper(matrix, form.shows, **about)
+    except LetterError as error:
+        messages.error(request, str(error))
+        return _back_to_matrix(request, slug)
+    return as_download(pdf, f"{form.file_name()}.pdf", PDF)
 
 
 def _view_of_the_matrix(request, slug):
