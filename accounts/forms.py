@@ -1,5 +1,7 @@
 """What an administrator fills in about people: whom to invite, which roles they have, whom to look for."""
 
+import datetime
+
 from allauth.account.models import EmailAddress
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -12,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Role, User
+from accounts.models import Membership, Role, Token, User
 from recommendations.fields import BodyField
-from recommendations.models import Body
+from recommendations.models import Body, SuperComplaint
 
 KNOWN = "Somebody already has this e-mail address. Find them in the list of people to give them another role"
 
@@ -209,3 +211,58 @@ class ToldByEmailForm(forms.Form):
     def save(self):
         fields = {f"told_of_{kind}": kind in self.cleaned_data["told_of"] for kind in self.kinds}
         User.objects.filter(pk=self.user.pk).update(**fields)
+
+
+class MakeTokenForm(forms.Form):
+    """What a program may read with a new token, and for how long."""
+
+    name = forms.CharField(
+        label="What is it for?",
+        help_text="For example, “Quarterly report”. You find it again by this name.",
+        max_length=80,
+        error_messages={"required": "Enter what the token is for"},
+    )
+    reach = forms.MultipleChoiceField(
+        label="What may it read?",
+        help_text="Select no more than the program needs. Reports and recommendations can be read with any token.",
+        choices=[
+            ("matrix", "The matrix: positions and progress"),
+            ("answers", "Answers and commitments, with their words"),
+            ("reviews", "Reviews by HMICFRS"),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Select what the token may read",
+            "invalid_choice": "Select what the token may read from the list",
+        },
+    )
+    report = forms.ModelChoiceField(
+        label="Of which report?",
+        queryset=SuperComplaint.objects.all(),
+        required=False,
+        empty_label="Every report",
+        error_messages={"invalid_choice": "Select a report that is in the list"},
+    )
+    days = forms.IntegerField(
+        label="For how many days?",
+        help_text=f"Up to {Token.MOST_DAYS}. Then it opens nothing, and you make another.",
+        min_value=1,
+        max_value=Token.MOST_DAYS,
+        initial=Token.DAYS,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            f"Enter a number of days from 1 to {Token.MOST_DAYS}",
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("make", "Make the token"))
+
+    def make(self, user: User, on: datetime.date) -> tuple[Token, str]:
+        """The token, and its secret."""
+        asked = self.cleaned_data
+        reach = {f"reaches_{what}": what in asked["reach"] for what in Token.REACHES}
+        about = {"name": asked["name"], "report": asked["report"], "days": asked["days"]}
+        return Token.objects.make(user=user, on=on, **about, **reach)

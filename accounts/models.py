@@ -1,17 +1,21 @@
-"""Who signs in, for which body, in which role."""
+"""Who signs in, for which body, in which role; and the tokens with which their programs read the record."""
 
+import datetime
+import hashlib
+import secrets
 import unicodedata
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from recommendations.models import Body, answered_by
+from recommendations.models import Body, SuperComplaint, answered_by
 
 
 class UserManager(BaseUserManager):
@@ -183,3 +187,125 @@ _WHOSE = {
     Role.READER: "Select another role: only the inspectorate and national bodies have readers",
     Role.EXPORTER: "Select another role: only the inspectorate and national bodies have exporters",
 }
+
+
+class TokenQuerySet(models.QuerySet):
+    def make(self, *, user: User, on: datetime.date, days: int, **facts) -> tuple["Token", str]:
+        """A new one, and its secret, which is kept nowhere. `days`: for how many it opens, up to `Token.MOST_DAYS`."""
+        secret = f"{Token.BEGINS}{secrets.token_urlsafe(32)}"
+        expires_on = on + datetime.timedelta(days=days)
+        return self.create(user=user, made_on=on, expires_on=expires_on, sha256=hashed(secret), **facts), secret
+
+    def of_secret(self, secret: str) -> "Token | None":
+        """The one that has this secret, whether or not it still opens anything."""
+        return self.filter(sha256=hashed(secret)).select_related("user", "report").first()
+
+
+def hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Token(models.Model):
+    """What lets a program read the record in a person's name: no more than they may, for a time, and not all of it.
+
+    Kept for good, so that what was read with it stays told. It opens what its person may take away at that time.
+    """
+
+    BEGINS = "sctracker_"  # so that whoever finds one somewhere knows what it is
+    DAYS, MOST_DAYS = 30, 365
+    REACHES = ("matrix", "answers", "reviews")
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64)  # of 256 bits of chance: nothing slower is needed
+    reaches_matrix = models.BooleanField(default=False)
+    reaches_answers = models.BooleanField(default=False)
+    reaches_reviews = models.BooleanField(default=False)
+    report = models.ForeignKey(SuperComplaint, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    made_on = models.DateField()
+    expires_on = models.DateField()  # the last day on which it opens anything
+    last_used_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["sha256"], name="a_token_is_one_persons"),
+            models.CheckConstraint(
+                condition=Q(reaches_matrix=True) | Q(reaches_answers=True) | Q(reaches_reviews=True),
+                name="a_token_reaches_something",
+            ),
+            models.CheckConstraint(condition=Q(expires_on__gt=F("made_on")), name="a_token_ends_after_it_was_made"),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="a_revoked_token_says_by_whom_and_when",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def reaches(self, what: str) -> bool:
+        """Whether it may read "matrix", "answers" or "reviews"."""
+        return getattr(self, f"reaches_{what}")
+
+    @property
+    def reach_in_words(self) -> str:
+        """ "matrix and reviews of Safe to share?", "answers of every report"."""
+        reached = [what for what in self.REACHES if self.reaches(what)]
+        what = " and ".join(filter(None, [", ".join(reached[:-1]), reached[-1]]))
+        return f"{what} of {self.report or 'every report'}"
+
+    def why_closed(self, on: datetime.date) -> str:
+        """Why it opens nothing on a day, in a sentence for whoever holds it; "" where it opens."""
+        if self.revoked_at:
+            return f"This token was revoked on {date_format(self.revoked_at, 'j F Y')}."
+        if on > self.expires_on:
+            return f"This token expired at the end of {date_format(self.expires_on, 'j F Y')}."
+        if not self.user.is_active:
+            return "The person whose token this is can no longer sign in."
+        if not self.user.takes_away:
+            return "The person whose token this is no longer has the role “Exporter” beside one that reads everything."
+        return ""
+
+    def use(self, on: datetime.date, what: str = "", report: SuperComplaint | None = None) -> None:
+        """Keep that it was used on a day and, once a day, that a kind of thing of a report was read with it."""
+        if self.last_used_on != on:
+            type(self).objects.filter(pk=self.pk).update(last_used_on=on)
+        use = {"what": what, "report": report, "day": on}
+        if what and not self.uses.filter(**use).exists():
+            TokenUse.objects.bulk_create([TokenUse(token=self, **use)], ignore_conflicts=True)
+
+    def revoke(self, *, by: User, at: datetime.datetime) -> None:
+        """From now on it opens nothing. Twice is as once: the first time stays."""
+        type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=at, revoked_by=by)
+
+
+class TokenUse(models.Model):
+    """That a program read a kind of thing of a report on a day, however often: a line that only grows."""
+
+    class What(models.TextChoices):
+        MATRIX = "matrix", "Matrix"
+        ANSWERS = "answers", "Answers, with their words"
+        COMMITMENTS = "commitments", "Commitments"
+        REVIEWS = "reviews", "Reviews"
+
+    token = models.ForeignKey(Token, on_delete=models.PROTECT, related_name="uses")
+    what = models.CharField(max_length=20, choices=What.choices)
+    report = models.ForeignKey(SuperComplaint, on_delete=models.PROTECT, related_name="token_uses")
+    day = models.DateField()
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["token", "what", "report", "day"], name="a_use_is_noted_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(what__in=["matrix", "answers", "commitments", "reviews"]), name="a_known_use_of_a_token"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_what_display()} of {self.report}, {self.day}"

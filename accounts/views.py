@@ -1,4 +1,4 @@
-"""The people pages: whom an administrator has invited, for which body, in which role."""
+"""The people pages: whom an administrator has invited, for which body, in which role; and each person's own tokens."""
 
 import logging
 import smtplib
@@ -8,14 +8,27 @@ from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from accounts.forms import ChangePersonForm, InviteForm, MembershipForm, PeopleForm, ToldByEmailForm
-from accounts.models import Membership, User
-from accounts.permissions import check_can_deactivate, check_is_admin
+from accounts.forms import (
+    ChangePersonForm,
+    InviteForm,
+    MakeTokenForm,
+    MembershipForm,
+    PeopleForm,
+    ToldByEmailForm,
+)
+from accounts.models import Membership, Token, User
+from accounts.permissions import (
+    check_can_deactivate,
+    check_can_make_token,
+    check_can_revoke,
+    check_has_tokens,
+    check_is_admin,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +64,7 @@ def person(request, person_id):
         "today": timezone.localdate(),
         "history": history_of(person),
         "may_deactivate": person != request.user,
+        "tokens": tokens_of(person),
     }
     return render(request, "accounts/person.html", context)
 
@@ -155,3 +169,39 @@ def told_by_email(request):
         messages.success(request, gettext("Your choice is saved. It counts from the next e-mail on."))
         return redirect("told_by_email")
     return render(request, "accounts/told_by_email.html", {"form": form})
+
+
+def tokens(request):
+    check_has_tokens(request.user)
+    context = {"tokens": tokens_of(request.user), "may_make": request.user.takes_away}
+    return render(request, "accounts/tokens.html", context)
+
+
+def tokens_of(person):
+    """[(token, why it opens nothing, or "")], the latest first."""
+    today = timezone.localdate()
+    found = list(person.tokens.select_related("report"))
+    for token in found:
+        token.user = person  # asked once whether they may still take anything away
+    return [(token, token.why_closed(today)) for token in found]
+
+
+def make_token(request):
+    check_can_make_token(request.user)
+    form = MakeTokenForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        token, secret = form.make(request.user, timezone.localdate())
+        # Shown once, on this very page: what is kept cannot be turned back into it.
+        return render(request, "accounts/token_made.html", {"token": token, "secret": secret})
+    return render(request, "accounts/make_token.html", {"form": form})
+
+
+def revoke_token(request, token_id):
+    token = get_object_or_404(Token.objects.select_related("user", "report"), pk=token_id)
+    check_can_revoke(request.user, token)
+    whence = "tokens" if token.user == request.user else token.user
+    if request.method == "POST":
+        token.revoke(by=request.user, at=timezone.now())
+        messages.success(request, f"The token “{token}” opens nothing any more.")
+        return redirect(whence)
+    return render(request, "accounts/revoke_token.html", {"token": token, "whence": resolve_url(whence)})

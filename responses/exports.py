@@ -3,7 +3,7 @@
 import csv
 import datetime
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from recommendations.models import Body
@@ -60,42 +60,46 @@ def matrix_csv(matrix: Matrix, known_on: datetime.date) -> bytes:
     lines = io.StringIO()
     writer = csv.writer(lines)
     writer.writerow(COLUMNS)
-    of_letter = cache(lambda letter: (letter.date_in_words, letter.received_on.isoformat(), harmless(letter.body.name)))
+    writer.writerows(matrix_lines(matrix, known_on, harmless))
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def matrix_lines(matrix: Matrix, known_on: datetime.date, typed: Callable[[str], str]) -> Iterator[tuple]:
+    """What stands under COLUMNS for each addressee shown, "" where there is nothing; `typed` is applied to all that a
+    person may have typed."""
+    of_letter = cache(lambda letter: (letter.date_in_words, letter.received_on.isoformat(), typed(letter.body.name)))
     of_day = cache(lambda day: day.isoformat() if day else "")
     nothing = ("", "", "")
     clock = matrix.as_at.isoformat(), known_on.isoformat()
     for row in matrix.rows():
-        of_body = harmless(row.body.name), KINDS[row.body.kind], REGIONS[row.body.region]
+        of_body = typed(row.body.name), KINDS[row.body.kind], REGIONS[row.body.region]
         for cell in filter(None, row.cells):
             dated, received_on, letter_from = of_letter(cell.letter) if cell.letter else nothing
             position = of_letter(cell.position_letter)[1:] if cell.position_letter else nothing[1:]
             progress = of_letter(cell.progress_letter)[1:] if cell.progress_letter else nothing[1:]
-            writer.writerow(
-                (
-                    *of_body,
-                    harmless(cell.recommendation.number),
-                    STATUSES[cell.status],
-                    MEANS[cell.status],
-                    POSITIONS.get(cell.position, ""),
-                    *position,
-                    PROGRESSES.get(cell.progress, ""),
-                    *progress,
-                    harmless(cell.awaiting),
-                    harmless(cell.awaiting_body.name) if cell.awaiting_body else "",
-                    harmless(cell.awaiting_number or ""),
-                    dated,
-                    received_on,
-                    of_day(cell.due_on),
-                    cell.extensions or "",
-                    ("yes" if cell.late else "no") if cell.letter else "",
-                    *_asked_again(cell),
-                    OUTCOMES.get(cell.review, ""),
-                    "yes" if cell.delivered else "",
-                    letter_from,
-                    *clock,
-                )
+            yield (
+                *of_body,
+                typed(cell.recommendation.number),
+                STATUSES[cell.status],
+                MEANS[cell.status],
+                POSITIONS.get(cell.position, ""),
+                *position,
+                PROGRESSES.get(cell.progress, ""),
+                *progress,
+                typed(cell.awaiting),
+                typed(cell.awaiting_body.name) if cell.awaiting_body else "",
+                typed(cell.awaiting_number or ""),
+                dated,
+                received_on,
+                of_day(cell.due_on),
+                cell.extensions or "",
+                ("yes" if cell.late else "no") if cell.letter else "",
+                *_asked_again(cell),
+                OUTCOMES.get(cell.review, ""),
+                "yes" if cell.delivered else "",
+                letter_from,
+                *clock,
             )
-    return lines.getvalue().encode("utf-8-sig")
 
 
 def _asked_again(cell: Cell) -> tuple[str, str]:

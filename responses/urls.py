@@ -35,6 +35,7 @@ from responses.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("responses.desk.urls")),
+    path("api/", include("responses.api.urls")),
     path("search/", register.search, name="search"),
     path("check-a-letter/", checking.check_letter, name="check_letter"),
     path("e-mails/not-sent/", mail.unsent_mail, name="unsent_mail"),

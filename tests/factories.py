@@ -4,7 +4,9 @@ import datetime
 import hashlib
 import itertools
 
-from accounts.models import Membership, Role, User
+from django.utils import timezone
+
+from accounts.models import Membership, Role, Token, User
 from recommendations.dates import DayOrMonth
 from recommendations.models import Addressee, Asked, Body, Link, MoreTime, Recommendation, Request, SuperComplaint
 from responses.letter.html import draw_letter
@@ -201,3 +203,16 @@ def send_kept(draft, *, on=DUE, pdf=b"%PDF-1.7\nA letter.\n%%EOF\n", html="<p>As
     letter = SentLetter(html=html, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
     draft.send(by=approver, at=NOON, on=on, letter=letter)
     return draft
+
+
+def make_exporter(**facts):
+    """Liaison staff who may take every answer away."""
+    person = make_liaison(**facts)
+    Membership.objects.create(user=person, body=person.memberships.get().body, role=Role.EXPORTER)
+    return person
+
+
+def make_token(user, *, on=None, days=30, reach=("matrix", "answers", "reviews"), name="A report", report=None):
+    """(a token, its secret): of everything for 30 days from today."""
+    reached = {f"reaches_{what}": True for what in reach}
+    return Token.objects.make(user=user, on=on or timezone.localdate(), days=days, name=name, report=report, **reached)

@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from accounts.models import Membership
+from accounts.models import Membership, Token
 from recommendations.models import Asked
 from responses.intake.models import Intake
 from responses.intake.proposal import Passage, PassageKind, Proposal
@@ -232,6 +232,13 @@ BROKEN = [
     ),
     ("only_what_asks_again_has_a_letter_that_does", "message", lambda it: {"about": "chaser"}),
     ("only_what_asks_again_has_a_letter_that_does", "message", lambda it: {"chaser_letter": it.chaser_letter}),
+    ("a_token_is_one_persons", "token", lambda it: {"sha256": "0" * 64}),
+    ("a_token_reaches_something", "token", lambda it: {"reaches_matrix": False}),
+    ("a_token_ends_after_it_was_made", "token", lambda it: {"expires_on": DUE}),
+    ("a_revoked_token_says_by_whom_and_when", "token", lambda it: {"revoked_at": NOON}),
+    ("a_revoked_token_says_by_whom_and_when", "token", lambda it: {"revoked_by": it.liaison}),
+    ("a_use_is_noted_once_a_day", "token_use", lambda it: {"day": DUE}),
+    ("a_known_use_of_a_token", "token_use", lambda it: {"what": "drafts"}),
     ("a_calendar_address_is_one_persons", "calendar", lambda it: {"token_sha256": "0" * 64}),
     ("letters_are_written_once", "chase", lambda it: {"once": it.once}),
     ("an_answer_is_asked_after_the_letter", "chase", lambda it: {"answer_by": CHASED - DAY}),
@@ -337,7 +344,14 @@ class World:
         self.granted = {"decision": "granted", "decided_by": "X", "decided_on": CHASED, "new_day": CHASED + DAY}
         self.in_error = {"in_error_by": self.liaison, "in_error_at": NOON, "in_error_reason": "A mistake."}
 
+        self._make_tokens()
         self._make_chasers()
+
+    def _make_tokens(self):
+        facts = {"user": self.editor, "name": "A", "reaches_matrix": True, "made_on": DUE, "expires_on": DUE + DAY}
+        _, self.token = (Token.objects.create(sha256=digit * 64, **facts) for digit in "01")
+        use = {"what": "matrix", "report": self.report}
+        _, self.token_use = (self.token.uses.create(day=day, **use) for day in (DUE, DUE + DAY))
 
     def _make_chasers(self):
         _, self.calendar = (

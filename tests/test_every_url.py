@@ -45,6 +45,7 @@ from tests.factories import (
     make_review,
     make_revision,
     make_super_complaint,
+    make_token,
     make_user,
 )
 from tests.html import forms, links, without_tokens
@@ -293,6 +294,19 @@ awaited                              -         in/kept   403     403      403   
 awaited                              nothing   in/kept   403     403      403     403     404     403     404
 awaited_csv                          -         in/kept   403     403      403     403     ok      403     ok
 awaited_csv                          nothing   in/kept   403     403      403     403     404     403     404
+tokens                               -         in/kept   403     403      403     403     ok      403     403
+make_token                           -         in/kept   403     403      403     403     403     403     403
+revoke_token                         -         in/kept   403     403      403     403     ok/go   ok/go   403
+revoke_token                         nothing   in/kept   404     404      404     404     404     404     404
+api_documentation                    -         in/kept   403     403      403     403     ok      403     ok
+api_openapi                          -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
+api_reports                          -         401/405   401/405 401/405  401/405 401/405 401/405 401/405 401/405
+api_recommendations                  -         401/405   401/405 401/405  401/405 401/405 401/405 401/405 401/405
+api_matrix                           -         401/405   401/405 401/405  401/405 401/405 401/405 401/405 401/405
+api_answers                          -         401/405   401/405 401/405  401/405 401/405 401/405 401/405 401/405
+api_commitments                      -         401/405   401/405 401/405  401/405 401/405 401/405 401/405 401/405
+api_reviews                          -         401/405   401/405 401/405  401/405 401/405 401/405 401/405 401/405
+api_nothing                          -         404/405   404/405 404/405  404/405 404/405 404/405 404/405 404/405
 matrix_csv                           -         in/kept   403     403      403     403     ok      403     ok
 matrix_csv                           nothing   in/kept   403     403      403     403     404     403     404
 matrix_xlsx                          -         in/kept   403     403      403     403     ok      403     ok
@@ -596,6 +610,7 @@ class World:
         bundle = Bundle(super_complaint=self.super_complaint, as_at=DUE, packing="zip", asked_by=liaison)
         self.bundle = bundles.ask(bundle, Update.objects.filter(pk__in=[self.sent.pk, self.recorded.pk]), at=NOON)
         self.link = make_link(self.super_complaint.recommendations.first(), recorded_by=liaison)
+        self.token, _ = make_token(liaison)  # made while they had the role of an exporter
         self.open = make_more_time(self.pcc, self.super_complaint, noted_by=liaison)
         self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Voice.FORCE, page=1, text="Words.")
 
@@ -655,6 +670,7 @@ class World:
             "letter_id": self.chaser_letter.pk,
             "note_id": self.log_note.pk,
         }
+        every |= {"token_id": self.token.pk, "rest": "nothing"}
         every |= {"review_id": self.review.pk, "message_id": self.message.pk}
         every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
         names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")

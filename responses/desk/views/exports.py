@@ -49,6 +49,9 @@ def exports(request, slug):
         "as_at": form.date,
         "can_export": permissions.allowed(permissions.check_can_export, request.user),
         "exports": super_complaint.exports.select_related("by")[:SHOWN] if request.user.is_liaison else [],
+        "token_uses": super_complaint.token_uses.select_related("token__user")[:SHOWN]
+        if request.user.is_liaison
+        else [],
     }
     return render(request, "responses/exports.html", context)
 
