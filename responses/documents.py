@@ -100,7 +100,7 @@ def unicode_text(content: bytes) -> str | None:
         return None
 
 
-def _is_text(content: bytes) -> bool:
+def is_text(content: bytes) -> bool:
     text = unicode_text(content)
     if text is None and not any(kind.fits(content) for kind in KINDS if not kind.content_type.startswith("text/")):
         # What Notepad calls ANSI: nearly every byte is some letter in it, so nothing else may fit.
@@ -156,16 +156,17 @@ KINDS = (
     # The last three are all text: the more particular come first.
     Kind(gettext_noop("a web page"), (".html", ".htm"), "text/html", _is_html),
     Kind(gettext_noop("an e-mail message"), (".eml",), "message/rfc822", _is_message),
-    Kind(gettext_noop("a text file"), (".txt",), "text/plain", _is_text),
+    Kind(gettext_noop("a text file"), (".txt",), "text/plain", is_text),
+)
+EXCEL = Kind(
+    gettext_noop("an Excel workbook"),
+    (".xlsx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    _is_xlsx,
 )
 # What comes beside a letter, and is none.
 SHEETS = (
-    Kind(
-        gettext_noop("an Excel workbook"),
-        (".xlsx",),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _is_xlsx,
-    ),
+    EXCEL,
     Kind(
         gettext_noop("an OpenDocument spreadsheet"),
         (".ods",),

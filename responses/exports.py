@@ -139,3 +139,8 @@ def harmless(value: str) -> str:
     Only what a person may have typed needs it: the rest comes from our own lists of words.
     """
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+
+
+def unharmed(value: str) -> str:
+    """The text that harmless() was given."""
+    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA_STARTS) else value

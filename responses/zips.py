@@ -32,6 +32,10 @@ class Locked(NotReadable):
     """It is protected by a password."""
 
 
+class Bomb(NotReadable):
+    """It unpacks to more than is ever read."""
+
+
 class Zip:
     """A zip file held in memory, read entry by entry within limits."""
 
@@ -56,14 +60,14 @@ class Zip:
             raise Locked(_LOCKED)
         limit = min(MAX_ENTRY, self._left, max(_SMALL, entry.compress_size * MAX_RATIO))
         if entry.file_size > limit:
-            raise NotReadable(BOMB)
+            raise Bomb(BOMB)
         try:
             with self._zip.open(entry) as stream:
                 content = stream.read(limit + 1)
         except _UNPACKING_FAILS:
             raise Damaged(_DAMAGED) from None
         if len(content) > limit:
-            raise NotReadable(BOMB)
+            raise Bomb(BOMB)
         self._left -= len(content)
         return content
 

@@ -101,6 +101,15 @@ def make_link(recommendation, kind="withdrawn", **facts):
     return Link.objects.create(recommendation=recommendation, kind=kind, **facts)
 
 
+def make_spreadsheet(super_complaint, *, by, **facts):
+    """A file of answers that was brought in, in which a row is to be put right."""
+    checked = {"read": ["Answers"], "not_read": [], "letters": [], "unchanged": 1, "silent": 0}
+    checked |= {"problems": [["Answers", 2, "Words (column H)", "Enter what the letter says.", 0]]}
+    facts = {"name": "kept.csv", "content_type": "text/csv", "content": b"Body,Words", "sha256": "0" * 64} | facts
+    facts = {"read_json": [], "checked_json": checked, "checked_at": NOON, "brought_at": NOON} | facts
+    return super_complaint.spreadsheets.create(brought_by=by, **facts)
+
+
 def make_user(name=None, *, email=None, **facts):
     number = next(_numbers)
     name = name or f"Person {number}"

@@ -36,6 +36,7 @@ from tests.factories import (
     make_response,
     make_review,
     make_revision,
+    make_spreadsheet,
     make_super_complaint,
 )
 
@@ -69,6 +70,8 @@ BROKEN = [
     ("request_in_error_by_a_person_for_a_reason", "chaser", lambda it: it.in_error | {"in_error_reason": ""}),
     ("request_in_error_by_a_person_for_a_reason", "chaser", lambda it: it.in_error | {"in_error_by": None}),
     ("a_request_asks_each_addressee_once", "asks_too", lambda it: {"addressee": it.asked}),
+    ("a_spreadsheet_is_recorded_by_a_person_at_a_moment", "spreadsheet", lambda it: {"recorded_at": NOON}),
+    ("a_spreadsheet_is_recorded_by_a_person_at_a_moment", "spreadsheet", lambda it: {"recorded_by": it.liaison}),
     ("a_known_export", "export", lambda it: {"what": "everything"}),
     ("a_link_says_with_what", "link", lambda it: {"other": None}),
     ("a_link_says_with_what", "link", lambda it: {"kind": "withdrawn"}),
@@ -337,6 +340,7 @@ class World:
         self.more_time = make_more_time(self.force, self.report, asked_on=CHASED, noted_by=self.liaison)
         taken = {"what": "matrix_csv", "as_at": DUE, "rows": 1, "by": self.liaison, "at": NOON}
         self.export = self.report.exports.create(**taken)
+        self.spreadsheet = make_spreadsheet(self.report, by=self.liaison)
         first = self.asked.recommendation
         make_link(self.second, "withdrawn", recorded_by=self.liaison)
         make_link(self.second, "supersedes", other=first, recorded_by=self.liaison)

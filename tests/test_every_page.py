@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FILES = {"matrix_csv", "matrix_xlsx", "matrix_pdf", "answers_xlsx", "answers_csv", "reviews_csv", "commitments_csv"}
 FILES |= {"letter_pdf", "letter_docx", "letter_zip", "letter_whole", "letterhead_sample", "enclosure", "bundle_file"}
 FILES |= {"document", "intake_file", "answer_file", "request_letter", "chase_csv", "chaser_pdf"}
-FILES |= {"awaited_csv", "changes_csv", "briefing", "panel_paper_pdf", "panel_paper_docx"}
 FILES |= {"api_openapi", "api_reports", "api_recommendations", "api_matrix", "api_answers", "api_commitments"}
 FILES |= {"api_reviews", "api_nothing"}  # for programs
+FILES |= {"awaited_csv", "changes_csv", "spreadsheet_file", "briefing", "panel_paper_pdf", "panel_paper_docx"}
 PARTS = {"printed_answer"}  # of a page that shows them
 
 

@@ -44,6 +44,7 @@ from tests.factories import (
     make_response,
     make_review,
     make_revision,
+    make_spreadsheet,
     make_super_complaint,
     make_token,
     make_user,
@@ -345,6 +346,14 @@ request_in_error                     -         in/kept   403     403      403   
 request_in_error                     nothing   in/kept   403     403      403     403     404     403     403
 undo_request_error                   -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
 undo_request_error                   nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
+spreadsheets                         -         in/kept   403     403      403     403     ok      403     403
+spreadsheets                         nothing   in/kept   403     403      403     403     404     403     403
+spreadsheet                          -         in/kept   403     403      403     403     ok      403     403
+spreadsheet                          nothing   in/kept   403     403      403     403     404     403     403
+spreadsheet_file                     -         in/kept   403     403      403     403     ok      403     403
+spreadsheet_file                     nothing   in/kept   403     403      403     403     404     403     403
+discard_spreadsheet                  -         in/kept   405/403 405/403  405/403 405/403 405/go  405/403 405/403
+discard_spreadsheet                  nothing   in/kept   405/403 405/403  405/403 405/403 405/404 405/403 405/403
 chase                                -         in/kept   403     403      403     403     ok      403     ok
 chase                                nothing   in/kept   403     403      403     403     404     403     404
 chase_csv                            -         in/kept   403     403      403     403     ok      403     403
@@ -607,6 +616,7 @@ class World:
         letter = {"letter_name": "chaser.txt", "letter_type": "text/plain", "letter": b"Words."}
         self.chaser = make_request([self.asked[0]], recorded_by=liaison, **letter)
         self.make_chase(liaison)
+        self.spreadsheet = make_spreadsheet(self.super_complaint, by=liaison)
         bundle = Bundle(super_complaint=self.super_complaint, as_at=DUE, packing="zip", asked_by=liaison)
         self.bundle = bundles.ask(bundle, Update.objects.filter(pk__in=[self.sent.pk, self.recorded.pk]), at=NOON)
         self.link = make_link(self.super_complaint.recommendations.first(), recorded_by=liaison)
@@ -667,6 +677,7 @@ class World:
         every |= {
             "token": "no-such-token",
             "chase_id": self.chase.pk,
+            "spreadsheet_id": self.spreadsheet.pk,
             "letter_id": self.chaser_letter.pk,
             "note_id": self.log_note.pk,
         }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from responses.bundles import go_on, letters_to_merge
 from responses.jobs.queue import CannotBeDone, Keep, kind
 from responses.letter.html import render_letter
-from responses.models import Bundle, BundleLetter, Chase, Job, Update
+from responses.models import Bundle, BundleLetter, Chase, Job, Spreadsheet, Update
 
 # Drawing a letter is stopped long before this, so whoever took one up and is silent for so long was killed.
 DRAWING = datetime.timedelta(minutes=2)
@@ -87,11 +87,13 @@ def merge(job: Job) -> Keep | None:
     killed="Cleaning up was stopped again and again.",
 )
 def clean_up(job: Job) -> Keep:
-    """Delete bundles that nobody needs any more, chasers that were never sent, and what is told of old jobs."""
+    """Delete bundles that nobody needs any more, chasers and spreadsheets that came to nothing, and what is told of old
+    jobs."""
 
     def keep(at):
         Bundle.objects.outlived(at).discard()
         Chase.objects.outlived(at).discard()
+        Spreadsheet.objects.outlived(at).delete()
         long_ago = at - ENDED_JOBS_KEPT_FOR
         Job.objects.filter(Q(done_at__lt=long_ago) | Q(given_up_at__lt=long_ago)).delete()
 

@@ -18,6 +18,7 @@ from responses.models.responses import Response
 from responses.models.reviews import Review, Told
 from responses.models.sign_off import SignOffStep
 from responses.models.signatures import Signature
+from responses.models.spreadsheets import Spreadsheet, SpreadsheetLetter
 from responses.models.updates import Document, Likeness, SentLetter, SpeaksFor, Update
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "SignOffStep",
     "Signature",
     "SpeaksFor",
+    "Spreadsheet",
+    "SpreadsheetLetter",
     "Told",
     "Update",
 ]
