@@ -128,6 +128,12 @@ def is_protected(content: bytes) -> bool:
     )
 
 
+EXCEL = Kind(
+    gettext_noop("an Excel workbook"),
+    (".xlsx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    _is_xlsx,
+)
 KINDS = (
     Kind(gettext_noop("a PDF"), (".pdf",), PDF, _is_pdf),
     Kind(
@@ -143,6 +149,7 @@ KINDS = (
         "application/vnd.oasis.opendocument.text",
         _is_opendocument("text"),
     ),
+    EXCEL,
     Kind(
         gettext_noop("an Outlook message"), (".msg",), "application/vnd.ms-outlook", _is_ole("__properties_version1.0")
     ),
@@ -158,15 +165,8 @@ KINDS = (
     Kind(gettext_noop("an e-mail message"), (".eml",), "message/rfc822", _is_message),
     Kind(gettext_noop("a text file"), (".txt",), "text/plain", is_text),
 )
-EXCEL = Kind(
-    gettext_noop("an Excel workbook"),
-    (".xlsx",),
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    _is_xlsx,
-)
 # What comes beside a letter, and is none.
 SHEETS = (
-    EXCEL,
     Kind(
         gettext_noop("an OpenDocument spreadsheet"),
         (".ods",),
@@ -177,7 +177,7 @@ SHEETS = (
 OFFICE = {"a Word document", "a Word 97 document", "an Excel workbook"}  # what may come locked
 ACCEPT = ",".join(extension for kind in KINDS for extension in kind.extensions)
 CONTENT_TYPES = {kind.content_type for kind in (*KINDS, *SHEETS)}
-ALLOWED = gettext_noop("PDF, DOCX, DOC, ODT, TXT, HTML, EML, MSG, PNG or JPEG")
+ALLOWED = gettext_noop("PDF, DOCX, DOC, ODT, XLSX, TXT, HTML, EML, MSG, PNG or JPEG")
 
 
 class UnfitFile(ValueError):

@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Iterator
 
-from responses.documents import KINDS, SHEETS, ReceivedFile, UnfitFile, gettext_noop
+from responses.documents import EXCEL, KINDS, SHEETS, ReceivedFile, UnfitFile, gettext_noop
 from responses.letter import enclosing
 from responses.letter.names import file_name
 from responses.models import Enclosure, Update
 
 _ATTACHED = {"a PDF", "a Word document", "an OpenDocument text", "a PNG image", "a JPEG image", "a text file"}
-ENCLOSED_KINDS = (*SHEETS, *(kind for kind in KINDS if kind.name in _ATTACHED))
+ENCLOSED_KINDS = (EXCEL, *SHEETS, *(kind for kind in KINDS if kind.name in _ATTACHED))
 ENCLOSED_ACCEPT = ",".join(extension for kind in ENCLOSED_KINDS for extension in kind.extensions)
 ENCLOSED_ALLOWED = gettext_noop("PDF, DOCX, XLSX, ODT, ODS, TXT, PNG or JPEG")
 MOST_FILES = 20  # with one letter

@@ -19,6 +19,7 @@ from responses.intake.reading.zips import unpack
 from responses.intake.sandbox import MAX_ANSWER, READER, understand_safely
 from tests import hostile
 from tests.files import as_docx, as_html, as_mail, as_odt, as_pdf, zip_of
+from tests.spreadsheets import workbook
 
 MEGABYTE = 1024**2
 SOON = 15  # seconds, on a machine that is busy with other tests; alone nearly all take less than two
@@ -123,6 +124,9 @@ def test_a_file_that_would_take_too_much_is_refused_in_a_sentence(make, name, se
     assert refusal(make(), name) == sentence
 
 
+READ_FROM = "Letters are read from PDF, DOCX, DOC, ODT, XLSX, HTML, EML, MSG and TXT files."
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
@@ -131,11 +135,11 @@ def test_a_file_that_would_take_too_much_is_refused_in_a_sentence(make, name, se
         ("letter.html", "This file is named as a web page, but its contents are those of a Word document."),
         (
             "letter.exe",
-            "Letters are read from PDF, DOCX, DOC, ODT, HTML, EML, MSG and TXT files. A file that ends in .exe is not.",
+            f"{READ_FROM} A file that ends in .exe is not.",
         ),
         (
             "letter",
-            "Letters are read from PDF, DOCX, DOC, ODT, HTML, EML, MSG and TXT files. A file without an ending is not.",
+            f"{READ_FROM} A file without an ending is not.",
         ),
         ("letter.txt", NO_TEXT),
     ],
@@ -354,6 +358,7 @@ def test_words_lose_the_characters_that_hide_or_turn_them():
 TRUNCATED = {
     "letter.docx": as_docx,
     "letter.odt": as_odt,
+    "letter.xlsx": lambda letter: workbook([[each.text] for each in letter], headings=["Action plan"]),
     "letter.pdf": as_pdf,
     "letter.html": as_html,
     "letter.eml": lambda letter: as_mail("See the letter.", attached={"letter.docx": as_docx(letter)}),

@@ -283,7 +283,7 @@ def test_files_inside_a_pdf_are_parts_of_their_own_whatever_its_own_pages_hold()
     assert [(part.name, part.trouble[:22]) for part in received.parts] == [
         ("portfolio.pdf", "This file is a picture"),
         ("a.pdf", ""),
-        ("a.xlsx", "A spreadsheet is not r"),
+        ("a.xlsx", "This spreadsheet is da"),
     ]
     assert [block.text for block in received.blocks] == ["Attached: a.pdf", "We accept recommendation 1."]
 

@@ -16,7 +16,7 @@ class Sentence(StrEnum):
     MISSED = gettext_noop("The letter seems to be %(part)s, which was not read. %(why)s")
     WITHOUT_A_NAME = gettext_noop("%(kind)s without a name")
     OTHER_ENDING = gettext_noop(
-        "Letters are read from PDF, DOCX, DOC, ODT, HTML, EML, MSG and TXT files. "
+        "Letters are read from PDF, DOCX, DOC, ODT, XLSX, HTML, EML, MSG and TXT files. "
         "A file that ends in %(ending)s is not."
     )
     OTHER_CONTENTS = gettext_noop("This file is named as %(claimed)s, but its contents are those of %(actual)s.")
@@ -29,6 +29,7 @@ class Sentence(StrEnum):
     TOO_MANY_CHARACTERS = gettext_noop("This file holds more than %(most)s characters, which is no letter.")
     TOO_MANY_LINES = gettext_noop("This file holds more than %(most)s lines, which is no letter.")
     TOO_MANY_BLOCKS = gettext_noop("This file holds more than %(most)s lines or paragraphs, which is no letter.")
+    TOO_MANY_CELLS = gettext_noop("This workbook holds more than %(most)s cells with words, which is no letter.")
     TOO_MANY_PARTS = gettext_noop("This file holds more than %(most)s parts; those after them were not looked at.")
     TOO_MANY_PAGES = gettext_noop("This PDF has %(count)s pages; up to %(most)s are read. Send the letter alone.")
     TOO_MANY_IN_ZIP = gettext_noop("This zip file holds %(count)s files. Send at most %(most)s at once.")
@@ -44,6 +45,10 @@ class Sentence(StrEnum):
     PART_NOT_TAKEN = gettext_noop("“%(part)s” came with it and is not taken for the letter: choose it if it is.")
     PAGE_NOT_READ = gettext_noop("Page %(number)s of %(count)s is a picture: its words were not read.")
     PAGE_RECOGNISED = gettext_noop("Page %(number)s of %(count)s is a picture: a program recognised its words.")
+    HIDDEN_SHEET = gettext_noop("The sheet “%(name)s” is hidden, so it was left out.")
+    NOT_WORKED_OUT = gettext_noop(
+        "The sheet “%(name)s” holds formulas of which the file keeps no result, so nothing was read there: %(cells)s."
+    )
     STRUCK_OUT = gettext_noop("Words struck out were left out: “%(words)s”.")
     EMPTY_FIELD = gettext_noop("A field was left empty at the beginning.")
     EMPTY_FIELD_AFTER = gettext_noop("A field was left empty after “%(words)s”.")

@@ -234,4 +234,5 @@ _READERS = {
     ".docx": "word.read_docx",
     ".doc": "word97.read_doc",
     ".odt": "opendocument.read_odt",
+    ".xlsx": "workbook.read_workbook",
 }

@@ -20,7 +20,7 @@ LOCKED = _(
 _PICTURE_OF_LETTER = _("This file is a picture of a letter. Keep it beside the record, and type what it says.")
 _EMPTY = _("This file is empty.")
 _NO_ENDING = _(
-    "Letters are read from PDF, DOCX, DOC, ODT, HTML, EML, MSG and TXT files. A file without an ending is not."
+    "Letters are read from PDF, DOCX, DOC, ODT, XLSX, HTML, EML, MSG and TXT files. A file without an ending is not."
 )
 _EMPTY_PART = _("This part is empty.")
 _UNKNOWN_PART = _("This part is of a kind that is not read. Ask the sender for it as a PDF.")
@@ -77,7 +77,7 @@ _UNREAD = (
            said=r"message/(?:external-body|partial)"),
     _RTF,
     Unread(_("a spreadsheet"),
-           _("A spreadsheet is not read. Ask for the answers as DOCX or PDF, or type what they say."), True,
+           _("This spreadsheet is damaged, or of a kind that is not read. Ask for it as XLSX, or type what it says."), True,
            r"\.(?:xls[xmb]?|ods|csv|numbers)$", r"application/vnd\.(?:ms-excel|.*spreadsheet)|text/csv"),
     Unread(_("slides"), _("Slides are not read. Ask for the answers as DOCX or PDF, or type what they say."), True,
            r"\.(?:ppt[xm]?|odp|key)$", r"application/vnd\.(?:ms-powerpoint|.*presentation)"),
