@@ -11,6 +11,7 @@ from django.urls import reverse
 from recommendations.models import Addressee, Body, Recommendation, SuperComplaint
 from responses.desk.matrix_paper import matrix_pdf, sheets_of
 from responses.matrix import build_matrix
+from responses.models import Export
 from tests.factories import (
     DUE,
     make_addressee,
@@ -105,6 +106,7 @@ def test_it_says_in_words_what_the_page_says_and_which_clock_it_goes_by(liaison)
 
     expected = 'attachment; filename="safe-to-share-as-at-2021-07-17-as-known-on-2021-07-18.pdf"'
     assert response["Content-Disposition"] == expected
+    assert [(it.what, it.as_at, it.rows) for it in Export.objects.all()] == [("matrix_pdf", date(2021, 7, 17), 4)]
     clock = "As at the end of 17 July 2021, as known on 18 July 2021, 23:59"
     assert heard.words.startswith(f"Safe to share?: matrix {clock}")
     assert [tag.words for tag in heard.all("H2")] == ["Recommendations 1 to 2", "What the words mean"]

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("matrix_csv", "Matrix (CSV)"),
+                            ("matrix_pdf", "Matrix (PDF)"),
                             ("matrix_xlsx", "Matrix (Excel)"),
                             ("answers_xlsx", "Every answer (Excel)"),
                             ("answers_csv", "Every answer (CSV)"),
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
                                     "changes_csv",
                                     "awaited_csv",
                                     "chase_csv",
+                                    "matrix_pdf",
                                 ],
                             )
                         ),

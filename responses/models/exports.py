@@ -12,6 +12,7 @@ class Export(models.Model):
 
     class What(models.TextChoices):
         MATRIX_CSV = "matrix_csv", "Matrix (CSV)"
+        MATRIX_PDF = "matrix_pdf", "Matrix (PDF)"
         MATRIX_XLSX = "matrix_xlsx", "Matrix (Excel)"
         ANSWERS_XLSX = "answers_xlsx", "Every answer (Excel)"
         ANSWERS_CSV = "answers_csv", "Every answer (CSV)"
@@ -36,7 +37,7 @@ class Export(models.Model):
                 condition=Q(
                     what__in=[
                         *("matrix_csv", "matrix_xlsx", "answers_xlsx", "answers_csv", "reviews_csv", "commitments_csv"),
-                        *("changes_csv", "awaited_csv", "chase_csv"),
+                        *("changes_csv", "awaited_csv", "chase_csv", "matrix_pdf"),
                     ]
                 ),
                 name="a_known_export",

@@ -85,6 +85,7 @@ def matrix_pdf(request, slug):
     except LetterError as error:
         messages.error(request, str(error))
         return _back_to_matrix(request, slug)
+    note(request, form.super_complaint, Export.What.MATRIX_PDF, matrix.as_at, sum(matrix.asked), now)
     return as_download(pdf, f"{form.file_name()}.pdf", PDF)
 
 

@@ -77,7 +77,7 @@ _UNREAD = (
            said=r"message/(?:external-body|partial)"),
     _RTF,
     Unread(_("a spreadsheet"),
-           _("This spreadsheet is damaged, or of a kind that is not read. Ask for it as XLSX, or type what it says."), True,
+           _("This spreadsheet is damaged, or of a kind that is not read. Ask for XLSX, or type what it says."), True,
            r"\.(?:xls[xmb]?|ods|csv|numbers)$", r"application/vnd\.(?:ms-excel|.*spreadsheet)|text/csv"),
     Unread(_("slides"), _("Slides are not read. Ask for the answers as DOCX or PDF, or type what they say."), True,
            r"\.(?:ppt[xm]?|odp|key)$", r"application/vnd\.(?:ms-powerpoint|.*presentation)"),
