@@ -5,7 +5,7 @@ it: its words are lines, position and progress first. Its name for listeners beg
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from urllib.parse import quote
 
@@ -26,17 +26,18 @@ ASKED_AGAIN = (Mark.ASKED_AGAIN, Mark.ASKED_AGAIN_OVERDUE)
 FOR_ALL = {Body.Kind.FORCE: "all forces", Body.Kind.LOCAL_POLICING_BODY: "all policing bodies"}
 
 
-def column_headings(matrix: Matrix, ended: dict[int, Side]) -> SafeString:
+def column_headings(matrix: Matrix, ended: dict[int, Side], address: str = "") -> SafeString:
     """A heading for each recommendation, linked to its page, with its title.
 
     `ended`: those on which nothing more is expected (see recommendations/links.py). Their cells stay what they are.
+    `address`: of another page of a recommendation, with NUMBER in the place of its number.
     """
 
     def beside(column):
         words = [column.short_title, *([ended[column.pk].in_a_line] if column.pk in ended else [])]
         return "".join(f" <small>{escape(each)}</small>" for each in words)
 
-    return _headings(matrix, beside)
+    return _headings(matrix, beside, address)
 
 
 def number_headings(matrix: Matrix) -> SafeString:
@@ -44,8 +45,8 @@ def number_headings(matrix: Matrix) -> SafeString:
     return _headings(matrix, lambda column: "")
 
 
-def _headings(matrix: Matrix, beside: Callable[[Recommendation], str]) -> SafeString:
-    address = reverse("recommendation", args=[matrix.super_complaint.slug, "NUMBER"])
+def _headings(matrix: Matrix, beside: Callable[[Recommendation], str], address: str = "") -> SafeString:
+    address = escape(address) or reverse("recommendation", args=[matrix.super_complaint.slug, "NUMBER"])
     return _joined(
         f'<th scope="col"><a href="{address.replace("NUMBER", _in_address(column.number))}">'
         f"<span>Recommendation </span>{escape(column.number)}</a>{beside(column)}</th>"
@@ -53,9 +54,12 @@ def _headings(matrix: Matrix, beside: Callable[[Recommendation], str]) -> SafeSt
     )
 
 
-def row_groups(matrix: Matrix, show: str = Show.BOTH) -> SafeString:
-    """The bodies, one row each, in groups under the group's name where it has one."""
-    draw = row_drawer(matrix, show)
+def row_groups(matrix: Matrix, show: str = Show.BOTH, address: str = "") -> SafeString:
+    """The bodies, one row each, in groups under the group's name where it has one.
+
+    `address`: of another page of a cell than the desk's, with BODY and then NUMBER in the places of these.
+    """
+    draw = row_drawer(matrix, show, address)
     return _joined(
         f"<tbody>{_group_heading(group.name, len(matrix.columns))}{''.join(map(draw, group.rows))}</tbody>"
         for group in matrix.groups
@@ -68,17 +72,11 @@ def _group_heading(name: str, columns: int) -> str:
     return format_html(heading, columns + 1, name) if name else ""
 
 
-def row_drawer(matrix: Matrix, show: str) -> Callable[[Row], str]:
+def row_drawer(matrix: Matrix, show: str, address: str = "") -> Callable[[Row], str]:
     """Draws a row. What is the same in a whole row or column is put together once."""
-    before_number, before_body, after_body = _around(
-        reverse("cell", args=[matrix.super_complaint.slug, "NUMBER", "BODY"]), "NUMBER", "BODY"
-    )
     columns = [
-        (
-            f'<a href="{before_number}{_in_address(column.number)}{before_body}',
-            f'{after_body}?as_at={matrix.as_at}" aria-label="Recommendation {escape(column.number)}, ',
-        )
-        for column in matrix.columns
+        (f'<a href="{before}', f'{after}" aria-label="Recommendation {escape(column.number)}, ')
+        for column, (before, after) in zip(matrix.columns, _around_bodies(matrix, address), strict=True)
     ]
     opened = {each: f'<td class="{each}">' for each in (*Status, NOT_ACCEPTED)}
     lines = lines_drawer(show)
@@ -113,6 +111,19 @@ def lines_drawer(show: str) -> Callable[[Cell], str]:
 def colour(cell: Cell, show: str) -> str:
     """What a cell is coloured by: that it is not accepted, before how far it has come."""
     return NOT_ACCEPTED if show != Show.PROGRESS and cell.position == NOT_ACCEPTED else cell.status
+
+
+def _around_bodies(matrix: Matrix, address: str) -> Iterator[tuple[str, str]]:
+    """What stands before and after the slug of a body in the address of a cell, for each column."""
+    if address:
+        before_body, before_number, after = _around(escape(address), "BODY", "NUMBER")
+        for column in matrix.columns:
+            yield before_body, f"{before_number}{_in_address(column.number)}{after}"
+        return
+    desk = reverse("cell", args=[matrix.super_complaint.slug, "NUMBER", "BODY"])
+    before_number, before_body, after = _around(desk, "NUMBER", "BODY")
+    for column in matrix.columns:
+        yield f"{before_number}{_in_address(column.number)}{before_body}", f"{after}?as_at={matrix.as_at}"
 
 
 def _facts_in_words(status: Status, position: str, marks: tuple[Mark, ...], responses, own, again, show) -> str:

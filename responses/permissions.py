@@ -70,6 +70,17 @@ def check_can_close(user: User) -> None:
         raise PermissionDenied("Only HMICFRS liaison staff and administrators can close or reopen a super-complaint.")
 
 
+def check_can_publish(user: User) -> None:
+    if not user.is_liaison:
+        raise PermissionDenied("Only HMICFRS liaison staff decide what the public can read.")
+
+
+def check_can_withhold(user: User, response: Response) -> None:
+    check_can_publish(user)
+    if response.update.is_draft or response.update.in_error_at:
+        raise PermissionDenied("This answer is not on the record, so the public cannot read it anyway.")
+
+
 def check_can_link(user: User) -> None:
     if not (user.is_liaison or user.is_staff):
         raise PermissionDenied("Only HMICFRS liaison staff and administrators link recommendations.")

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("responses.desk.urls")),
     path("api/", include("responses.api.urls")),
     path("", include("responses.sheets.urls")),
+    path("public/", include("responses.public.urls")),
     path("search/", register.search, name="search"),
     path("check-a-letter/", checking.check_letter, name="check_letter"),
     path("e-mails/not-sent/", mail.unsent_mail, name="unsent_mail"),

@@ -23,3 +23,6 @@ LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # noqa: F405 - from t
 
 # Most tests are a transaction, of which other threads see nothing.
 WORKERS = 1
+
+# A page is what the facts are, in every test: those about what is remembered say so.
+PUBLIC_SECONDS = 0

@@ -259,6 +259,15 @@ BROKEN = [
     ("a_known_way_to_deal_with_a_body", "log_note", lambda it: {"how": "pigeon"}),
     ("a_note_of_the_log_is_kept_once", "log_note", lambda it: {"once": it.once}),
     ("a_note_of_the_log_has_words", "log_note", lambda it: {"words": ""}),
+    ("a_publication_is_ended_by_a_person_after_it_began", "publication", lambda it: {"ended_at": None}),
+    ("a_publication_is_ended_by_a_person_after_it_began", "publication", lambda it: {"ended_by": None}),
+    ("a_publication_is_ended_by_a_person_after_it_began", "publication", lambda it: {"ended_at": NOON - DAY}),
+    ("a_report_is_published_once_at_a_time", "publication", lambda it: {"ended_at": None, "ended_by": None}),
+    ("what_is_withheld_has_a_reason", "withholding", lambda it: {"reason": ""}),
+    ("all_that_an_answer_says_is_in_both_languages", "withholding", lambda it: {"block": 0, "in_welsh": True}),
+    ("a_withholding_is_lifted_by_a_person_after_it_began", "withholding", lambda it: {"lifted_at": NOON}),
+    ("a_withholding_is_lifted_by_a_person_after_it_began", "withholding", lambda it: {"lifted_by": it.liaison}),
+    ("a_passage_is_withheld_once_at_a_time", "withholding", lambda it: {"block": 1}),
     ("told_or_to_be_told_by_a_message", "told", lambda it: {"at": None}),
     ("commitment_in_error_by_a_person_for_a_reason", "commitment", lambda it: it.in_error | {"in_error_reason": ""}),
     ("revision_in_error_by_a_person_for_a_reason", "revision", lambda it: it.in_error | {"in_error_by": None}),
@@ -331,6 +340,11 @@ class World:
             self.report.published_responses.create(address=f"https://example.org/{name}/", **noted)
             for name in ("first", "second")
         )
+        published = {"published_by": self.liaison, "published_at": NOON}
+        self.report.publications.create(**published)
+        self.publication = self.report.publications.create(**published, ended_by=self.liaison, ended_at=NOON)
+        withheld = {"reason": "It names a victim.", "withheld_by": self.liaison, "withheld_at": NOON}
+        _, self.withholding = (self.answer.withholdings.create(block=block, **withheld) for block in (1, 2))
         self._make_files()
         self._make_requests()
 

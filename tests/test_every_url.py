@@ -470,6 +470,34 @@ remove_role                          nothing   in/kept   405/403 405/403  405/40
 account_login                        -         ok        go      go       go      go      go      go      go
 account_logout                       -         go        ok/go   ok/go    ok/go   ok/go   ok/go   ok/go   ok/go
 account_inactive                     -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
+public_reports                       -         ok/405    ok/405  ok/405  ok/405  ok/405  ok/405  ok/405  ok/405
+public_report                        -         ok/405    ok/405  ok/405  ok/405  ok/405  ok/405  ok/405  ok/405
+public_report                        closed    404/405   404/405 404/405 404/405 404/405 404/405 404/405 404/405
+public_report                        nothing   404/405   404/405 404/405 404/405 404/405 404/405 404/405 404/405
+public_matrix                        -         ok/405    ok/405  ok/405  ok/405  ok/405  ok/405  ok/405  ok/405
+public_matrix                        closed    404/405   404/405 404/405 404/405 404/405 404/405 404/405 404/405
+public_matrix                        nothing   404/405   404/405 404/405 404/405 404/405 404/405 404/405 404/405
+public_matrix_csv                    -         ok/405    ok/405  ok/405  ok/405  ok/405  ok/405  ok/405  ok/405
+public_matrix_csv                    closed    404/405   404/405 404/405 404/405 404/405 404/405 404/405 404/405
+public_matrix_csv                    nothing   404/405   404/405 404/405 404/405 404/405 404/405 404/405 404/405
+public_answers_csv                   -         ok/405    ok/405  ok/405  ok/405  ok/405  ok/405  ok/405  ok/405
+public_answers_csv                   closed    404/405   404/405 404/405 404/405 404/405 404/405 404/405 404/405
+public_answers_csv                   nothing   404/405   404/405 404/405 404/405 404/405 404/405 404/405 404/405
+public_body                          -         ok/405    ok/405  ok/405  ok/405  ok/405  ok/405  ok/405  ok/405
+public_body                          closed    404/405   404/405 404/405 404/405 404/405 404/405 404/405 404/405
+public_body                          nothing   404/405   404/405 404/405 404/405 404/405 404/405 404/405 404/405
+publish                              -         in/kept   403     403     403     403     ok/go   403     403
+publish                              closed    in/kept   403     403     403     403     ok/go   403     403
+publish                              nothing   in/kept   403     403     403     403     404     403     403
+end_publication                      -         in/kept   403     403     403     403     ok/go   403     403
+end_publication                      closed    in/kept   403     403     403     403     go      403     403
+end_publication                      nothing   in/kept   403     403     403     403     404     403     403
+withhold                             draft     in/kept   403     403     403     403     403     403     403
+withhold                             letter    in/kept   403     403     403     403     403     403     403
+withhold                             recorded  in/kept   403     403     403     403     ok      403     403
+withhold                             nothing   in/kept   403     403     403     403     404     403     403
+lift_withholding                     -         in/kept   405/403 405/403 405/403 405/403 405/go  405/403 405/403
+lift_withholding                     nothing   in/kept   405/403 405/403 405/403 405/403 405/404 405/403 405/403
 calendar                             -         in/kept   ok      ok       ok      ok      ok      ok      ok
 make_calendar_address                -         in/kept   405/ok  405/ok   405/ok  405/ok  405/ok  405/ok  405/ok
 revoke_calendar_address              -         in/kept   405/go  405/go   405/go  405/go  405/go  405/go  405/go
@@ -622,6 +650,9 @@ class World:
         self.link = make_link(self.super_complaint.recommendations.first(), recorded_by=liaison)
         self.token, _ = make_token(liaison)  # made while they had the role of an exporter
         self.open = make_more_time(self.pcc, self.super_complaint, noted_by=liaison)
+        self.super_complaint.publications.create(published_by=liaison, published_at=NOON)
+        withheld = {"block": 1, "reason": "It names a victim.", "withheld_by": liaison, "withheld_at": NOON}
+        self.withholding = self.answers["recorded"].withholdings.create(**withheld)
         self.recorded.passages.create(order=1, kind=PassageKind.GENERAL, voice=Voice.FORCE, page=1, text="Words.")
 
     def make_chase(self, by):
@@ -682,6 +713,7 @@ class World:
             "note_id": self.log_note.pk,
         }
         every |= {"token_id": self.token.pk, "rest": "nothing"}
+        every |= {"withholding_id": self.withholding.pk}
         every |= {"review_id": self.review.pk, "message_id": self.message.pk}
         every |= {"commitment_id": self.revision.commitment_id, "revision_id": self.revision.pk}
         names = ("draft", "ready", "mended", "sent", "forces", "recorded", "letter", "mistaken")

@@ -13,6 +13,7 @@ from responses.desk.views import (
     exports,
     overview,
     panel_paper,
+    publishing,
     review,
     said,
 )
@@ -49,6 +50,10 @@ urlpatterns = [
     path("chasers/<int:chase_id>/discard/", chasers.discard_chasers, name="discard_chasers"),
     path("chasers/<int:chase_id>/draw-again/", chasers.draw_chasers_again, name="draw_chasers_again"),
     path("chaser-letters/<int:letter_id>/letter.pdf", chasers.chaser_pdf, name="chaser_pdf"),
+    path("super-complaints/<slug:slug>/publish/", publishing.publish, name="publish"),
+    path("super-complaints/<slug:slug>/publish/end/", publishing.end_publication, name="end_publication"),
+    path("responses/<int:response_id>/withhold/", publishing.withhold, name="withhold"),
+    path("withholdings/<int:withholding_id>/lift/", publishing.lift_withholding, name="lift_withholding"),
     path("bodies/<slug:slug>/log/", contact_log.contact_log, name="contact_log"),
     path("bodies/<slug:slug>/log/add/", contact_log.add_log_note, name="add_log_note"),
     path("calendar/", calendar.calendar, name="calendar"),

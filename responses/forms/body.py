@@ -3,6 +3,7 @@
 import datetime
 
 from django import forms
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
@@ -75,6 +76,10 @@ class ContactForm(forms.ModelForm):
         return cleaned
 
 
+class WebPageField(forms.URLField):
+    default_validators = [URLValidator(schemes=["http", "https"])]  # Django's own takes ftp too
+
+
 class PublishedForm(forms.Form):
     """A page on which a body published what it answers to a report."""
 
@@ -85,7 +90,7 @@ class PublishedForm(forms.Form):
             "invalid_choice": _("Select a super-complaint that is in the list"),
         },
     )
-    address = forms.URLField(
+    address = WebPageField(
         label=_("What is the address of the page?"),
         help_text=_("For example, https://www.example.org/responses/"),
         max_length=500,

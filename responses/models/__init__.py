@@ -13,6 +13,7 @@ from responses.models.messages import Message
 from responses.models.parts import Agreement, Part, PartStep
 from responses.models.passages import Passage
 from responses.models.pieces import Piece
+from responses.models.publications import Publication, Withholding
 from responses.models.published import PublishedResponse
 from responses.models.responses import Response
 from responses.models.reviews import Review, Told
@@ -41,6 +42,7 @@ __all__ = [
     "PartStep",
     "Passage",
     "Piece",
+    "Publication",
     "PublishedResponse",
     "Response",
     "Review",
@@ -53,4 +55,5 @@ __all__ = [
     "SpreadsheetLetter",
     "Told",
     "Update",
+    "Withholding",
 ]
