@@ -32,7 +32,12 @@ def show() -> None:
         from bench import search
 
         found |= dict(each.split("=") for each in search.show())
+    with a_database() as folder:
+        from bench import public
+
+        found |= public.figures(folder)
     names = ("overview", "column", "column_first", "search_ms", "search_growth", "xlsx", "xlsx_mb", "similar_s")
+    names += ("not_modified", "public_rps")
     print("figures:", *(f"{name}={found[name]}" for name in names))
 
 

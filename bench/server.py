@@ -20,7 +20,7 @@ TOKEN = "b" * 32
 
 
 @contextmanager
-def a_server(folder: str) -> Iterator[int]:
+def a_server(folder: str, workers: int = 1) -> Iterator[int]:
     """Serves the database in this folder, and what is in its folder "static"; gives the port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -32,7 +32,7 @@ def a_server(folder: str) -> Iterator[int]:
         "WORK_ELSEWHERE": "1",  # what a worker writes meanwhile is another matter
     }
     command = [sys.executable, "-W", "ignore", "-m", "gunicorn", "tracker.wsgi", "--log-level", "critical"]
-    bind = ["--bind", f"127.0.0.1:{port}"]
+    bind = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
     server = subprocess.Popen([*command, *bind], cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
     try:
         _wait_for(port)

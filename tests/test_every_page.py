@@ -20,7 +20,7 @@ FILES |= {"document", "intake_file", "answer_file", "request_letter", "chase_csv
 FILES |= {"api_openapi", "api_reports", "api_recommendations", "api_matrix", "api_answers", "api_commitments"}
 FILES |= {"api_reviews", "api_nothing"}  # for programs
 FILES |= {"awaited_csv", "changes_csv", "spreadsheet_file", "briefing", "panel_paper_pdf", "panel_paper_docx"}
-FILES |= {"public_matrix_csv", "public_answers_csv"}
+FILES |= {"robots", "public_matrix_csv", "public_answers_csv"}
 PARTS = {"printed_answer"}  # of a page that shows them
 
 

@@ -510,6 +510,7 @@ account_reset_password_done          -         ok/405    ok/405  ok/405   ok/405
 account_reset_password_from_key_done -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
 account_reset_password_from_key      -         ok        ok      ok       ok      ok      ok      ok      ok
 accessibility_statement              -         ok        ok      ok       ok      ok      ok      ok      ok
+robots                               -         ok/405    ok/405  ok/405   ok/405  ok/405  ok/405  ok/405  ok/405
 check_letter                         -         ok        ok      ok       ok      ok      ok      ok      ok
 set_language                         -         go        go      go       go      go      go      go      go
 intake                               -         in/kept   403     403      403     403     ok      403     403

@@ -19,6 +19,7 @@ from accounts.models import Role
 from recommendations.models import Body
 from responses.models import Publication, Response, Withholding
 from responses.public.words import Withheld, without_persons
+from tests.browser import axe, fits_a_phone
 from tests.factories import (
     DUE,
     NOON,
@@ -526,6 +527,13 @@ def test_a_passage_in_two_languages_is_withheld_in_both(client, report, liaison)
 # How it is answered
 
 
+def test_search_engines_are_led_to_public_pages_alone(client):
+    answer = client.get("/robots.txt")
+
+    assert answer.content == b"User-agent: *\nAllow: /public/\nDisallow: /\n"
+    assert len(answer.cookies) == 0
+
+
 def test_a_page_says_how_long_it_may_be_kept_and_what_it_is(client, report, settings):
     settings.PUBLIC_SECONDS = 5
 
@@ -619,3 +627,49 @@ def test_the_number_of_queries_does_not_grow(client, report, address, count, mor
         client.get(address)
 
     assert len(asked) == count
+
+
+# In a browser
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_liaison_publishes_and_withholds_by_keyboard_and_anybody_reads_it(
+    report, page, live_server, sign_in, new_context, settings
+):
+    report.publications.get().end(by=make_liaison(), at=NOON)
+    answer = answer_of(report)
+    sign_in(make_liaison())
+
+    page.goto(f"{live_server.url}/super-complaints/safe-to-share/publish/")
+    press(page.get_by_role("button", name="Publish this report"))
+    page.get_by_text("Everybody can read this report now.").wait_for()
+    looked_at(page)
+    page.goto(f"{live_server.url}/responses/{answer.pk}/withhold/")
+    page.get_by_label(SHARED).press("Space")
+    page.get_by_label("What is the reason?").fill("It names a victim.")
+    looked_at(page)
+    press(page.get_by_role("button", name="Withhold it"))
+    page.get_by_text("The public reads the reason in its place.").wait_for()
+
+    visitor = new_context().new_page()
+    visitor.goto(f"{live_server.url}/public/")
+    for link in ("Safe to share?", "Every body and every recommendation in one table", "Kent Police"):
+        looked_at(visitor)
+        press(visitor.get_by_role("link", name=link).first)
+        visitor.wait_for_load_state()
+    looked_at(visitor)
+    assert visitor.get_by_text("It names a victim.").count() == 1
+    visitor.emulate_media(media="print")
+    assert visitor.get_by_text("See what it had said by another day").is_hidden()
+    assert visitor.get_by_role("heading", name="Its updates").is_visible()
+    assert visitor.context.cookies() == []
+
+
+def press(control):
+    control.focus()
+    control.press("Enter")
+
+
+def looked_at(page):
+    axe(page)
+    fits_a_phone(page)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("recommendations.urls")),
     path("", include("accounts.urls")),
     path("accessibility/", views.accessibility_statement, name="accessibility_statement"),
+    path("robots.txt", views.robots, name="robots"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]
