@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("recommendations", "0009_how_recommendations_belong_together"),
-        ("responses", "0035_calendar_addresses"),
+        ("responses", "0036_publications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
