@@ -672,12 +672,14 @@ def test_a_hundred_thousand_rows_are_refused_in_no_time(desk):
 
 
 def test_more_new_answers_than_one_press_may_record_are_refused(desk):
-    days = (datetime.date(2020, 12, 18) + datetime.timedelta(days=day) for day in range(1_001))
+    days = (datetime.date(2020, 12, 18) + datetime.timedelta(days=day) for day in range(101))
     rows = [row(Dated="no date", Received=day) for day in days]
 
     page = bring(desk, workbook(rows))
 
-    assert found(page) == [("0", "There are more than 1,000 new answers. Bring them in by several files.")]
+    assert found(page) == [
+        ("0", "There are more than 100 new letters or 700 new answers. Bring them in by several files.")
+    ]
 
 
 # -- what is decided is what was seen

@@ -13,7 +13,7 @@ from recommendations.fields import BodyField, DayField, DayOrMonthField
 from recommendations.models import Body, SuperComplaint
 from responses.documents import ACCEPT, ALLOWED, MAX_FILES, ReceivedFile, UnfitFile, received_file, safe_name
 from responses.forms.choices import why_unfit
-from responses.forms.speaking import OnBehalf, authors, bodies_asked, why_not
+from responses.forms.speaking import Around, OnBehalf, why_not
 from responses.forms.versioned import VersionedForm
 from responses.forms.words import LineField, LinesField, WordsField
 from responses.forms.writing import SeenForm
@@ -116,11 +116,13 @@ class RecordLetterForm(VersionedForm):
         model = Update
         fields = ("body", "received_on", "addressed_to", "signatory_name", "signatory_title", "agreed_by", "note")
 
-    def __init__(self, *args, instance, author="", arrived=None, **kwargs):
-        """`author`: the slug of the body that a new letter is probably from. `arrived`: a file of it that is here."""
+    def __init__(self, *args, instance, author="", arrived=None, around: Around | None = None, **kwargs):
+        """`author`: the slug of the body that a new letter is probably from. `arrived`: a file of it that is here.
+
+        `around`: the bodies around its report, where they were read before.
+        """
         self.arrived = arrived
-        self.addressed = bodies_asked(instance.super_complaint)
-        bodies = authors(instance.super_complaint)
+        self.addressed, bodies = around or Around.of(instance.super_complaint)
         stored = self._stored(instance) if instance.pk else {"body": _named(author, bodies)}
         super().__init__(*args, instance=instance, initial=stored, **kwargs)
         self.fields["body"].offer(bodies)

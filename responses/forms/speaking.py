@@ -1,5 +1,7 @@
 """Who a received letter is from, and on whose behalf it answers."""
 
+from typing import NamedTuple
+
 from django import forms
 
 from recommendations.models import Body, SuperComplaint
@@ -44,6 +46,17 @@ class OnBehalf(forms.ChoiceField):
                 for choice, kind in cls.all_of_a_kind.items()
             },
         }
+
+
+class Around(NamedTuple):
+    """The bodies around a report, so that whoever has many letters of one reads them once."""
+
+    addressed: list[Body]
+    authors: list[Body]  # whom a letter may come from
+
+    @classmethod
+    def of(cls, super_complaint: SuperComplaint) -> "Around":
+        return cls(bodies_asked(super_complaint), authors(super_complaint))
 
 
 def bodies_asked(super_complaint: SuperComplaint) -> list[Body]:

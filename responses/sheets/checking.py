@@ -19,7 +19,7 @@ from recommendations.models import Addressee, Body, SuperComplaint
 from recommendations.names import Names, either
 from recommendations.words import from_typed, plain
 from responses.forms.recording import RecordForm, RecordLetterForm
-from responses.forms.speaking import OnBehalf, authors
+from responses.forms.speaking import Around, OnBehalf
 from responses.forms.writing import ResponseForm
 from responses.models import Likeness, Response, Update
 from responses.models.responses import AWAITING
@@ -27,7 +27,8 @@ from responses.register import referred_to
 from responses.sheets.columns import Problem, Row, Sheets
 from responses.voices import Voice
 
-MOST_NEW = 1_000  # answers at once: each is checked and stored as one that a person types
+# At once: each is checked and stored as one that a person types, and nobody else writes meanwhile on SQLite.
+MOST_LETTERS, MOST_ANSWERS = 100, 700
 _UNDATED = {"no date", "undated", "none", "bears no date"}
 _ANSWER = {"text": "Words", "welsh_text": "Words in Welsh", "position": "Position", "progress": "Progress"}
 _ANSWER |= {
@@ -120,7 +121,8 @@ class Check:
         addressed = list(addressed.select_related("recommendation__super_complaint", "body"))
         self.addressees = {(it.recommendation.number, it.body_id): it for it in addressed}
         self.numbers = [it.number for it in super_complaint.recommendations.all()]
-        self.names = Names(authors(super_complaint))
+        self.around = Around.of(super_complaint)
+        self.names = Names(self.around.authors)
         found = [said for row in sheets.rows if (said := self._resolved(row))]
         named = [said for said in found if said.row.text("Letter")]
         self._compare_named(named)
@@ -316,9 +318,9 @@ class Check:
                 self._compare(said, recorded)
 
     def _make(self, groups: dict[tuple, list[Said]]) -> None:
-        if sum(map(len, groups.values())) > MOST_NEW:
-            words = f"There are more than {MOST_NEW:,} new answers. Bring them in by several files."
-            self.problems.append(Problem("", 0, "", words))
+        if len(groups) > MOST_LETTERS or sum(map(len, groups.values())) > MOST_ANSWERS:
+            most = f"{MOST_LETTERS} new letters or {MOST_ANSWERS} new answers"
+            self.problems.append(Problem("", 0, "", f"There are more than {most}. Bring them in by several files."))
             return
         first: dict[tuple, Said] = {}
         for (sender, _, dated), group in groups.items():
@@ -353,7 +355,9 @@ class Check:
             "received_on_day": DayOrMonth(first.received_on).in_words if first.received_on else "",
             "note": self._note(group),
         }
-        return RecordLetterForm(data | ({"undated": "on"} if first.is_undated else {}), instance=letter)
+        return RecordLetterForm(
+            data | ({"undated": "on"} if first.is_undated else {}), instance=letter, around=self.around
+        )
 
     def _note(self, group: list[Said]) -> str:
         """Where it came from, for whoever asks later: no letter was seen."""
