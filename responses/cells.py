@@ -29,8 +29,8 @@ FOR_ALL = {Body.Kind.FORCE: "all forces", Body.Kind.LOCAL_POLICING_BODY: "all po
 def column_headings(matrix: Matrix, ended: dict[int, Side], address: str = "") -> SafeString:
     """A heading for each recommendation, linked to its page, with its title.
 
-    `ended`: those on which nothing more is expected (see recommendations/links.py). Their cells stay what they are.
-    `address`: of another page of a recommendation, with NUMBER in the place of its number.
+    `ended`: those on which nothing more is expected (see recommendations/links.py), each with why `in_a_line`. Their
+    cells stay what they are. `address`: of another page of a recommendation, with NUMBER in the place of its number.
     """
 
     def beside(column):

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import Role
 from recommendations.models import Body
 from responses.models import Publication, Response, Withholding
+from responses.public.door import MOST_BYTES, Memory, Page
 from responses.public.words import Withheld, without_persons
 from tests.browser import axe, fits_a_phone
 from tests.factories import (
@@ -29,6 +30,7 @@ from tests.factories import (
     make_draft,
     make_force,
     make_liaison,
+    make_link,
     make_member,
     make_more_time,
     make_policing_body,
@@ -221,6 +223,20 @@ def test_progress_is_counted_in_words_with_since_when_and_what_they_mean(client,
     means = dict(zip(*(page.xpath(f"//{tag}/text()") for tag in ("dt", "dd")), strict=True))
     assert means["Accepted"] == "The body says that it accepts the recommendation."
     assert means["Overdue"] == "Nothing was received on this by the end of its day. Worked out from the days."
+
+
+def test_what_ended_says_why_and_names_no_report_that_is_not_public(client, report):
+    first = report.recommendations.get()
+    third = make_super_complaint(title="Third", slug="third")
+    make_link(make_recommendation(third), "supersedes", other=first)
+    addresses = ADDRESSES[1], ADDRESSES[2], ADDRESSES[5]
+
+    unnamed = [client.get(address).text for address in addresses]
+    publish(third)
+    named = [client.get(address).text for address in addresses]
+
+    assert [page.count("Superseded by another recommendation") for page in unnamed] == [1, 1, 1]
+    assert [page.count("Superseded by Recommendation 1 of Third") for page in named] == [1, 1, 1]
 
 
 def test_the_words_of_what_was_withdrawn_are_nobodys_on_any_day(client, report):
@@ -591,6 +607,37 @@ def test_another_day_is_another_page(client, report, settings):
     assert pages[0].headers["ETag"] == pages[2].headers["ETag"] != pages[1].headers["ETag"]
 
 
+def test_whose_session_it_is_is_never_asked(client, report):
+    client.force_login(make_liaison())
+
+    with CaptureQueriesContext(connection) as asked:
+        for address in [*ADDRESSES, *REFUSED]:
+            client.get(address)
+
+    assert [query["sql"] for query in asked if "django_session" in query["sql"]] == []
+
+
+A = Page(b"a", {}, '"a"')
+
+
+def test_while_a_page_is_made_anew_others_get_the_one_before_but_none_that_is_too_old(settings):
+    settings.PUBLIC_SECONDS, memory = 5, Memory()
+    memory.keep(("a",), A, now=0)
+
+    assert [memory.fresh(("a",), now) for now in (4, 6, 7)] == [A, None, A]
+    assert [memory.fresh(("a",), now) for now in (100, 100)] == [None, None]
+
+
+def test_memory_is_bounded_and_what_nobody_asked_for_longest_goes_first(settings):
+    settings.PUBLIC_SECONDS, memory = 5, Memory()
+    memory.keep(("a",), A, now=0)
+    memory.keep(("b",), A, now=0)
+    memory.fresh(("a",), now=1)
+    memory.keep(("large",), Page(b"l" * (MOST_BYTES - 1), {}, '"l"'), now=1)
+
+    assert [memory.fresh((each,), now=1) is not None for each in ("a", "b", "large")] == [True, False, True]
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_head_is_told_the_same_without_the_page(client, report, address):
     get, head = client.get(address), client.head(address)
@@ -600,11 +647,11 @@ def test_head_is_told_the_same_without_the_page(client, report, address):
 
 QUERIES = {
     "/public/": 2,
-    "/public/safe-to-share/": 13,
-    "/public/safe-to-share/matrix/": 12,
+    "/public/safe-to-share/": 14,
+    "/public/safe-to-share/matrix/": 13,
     "/public/safe-to-share/matrix.csv": 11,
     "/public/safe-to-share/answers.csv": 13,
-    "/public/safe-to-share/bodies/kent-police/": 16,
+    "/public/safe-to-share/bodies/kent-police/": 18,
 }
 
 

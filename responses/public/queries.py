@@ -63,6 +63,26 @@ def _said_alone(cell: Cell | None) -> Cell | None:
 # -- how far a report has come
 
 
+class Ended(NamedTuple):
+    """Why nothing more is expected on a recommendation."""
+
+    in_a_line: str
+
+
+def ended(matrix: Matrix) -> dict[int, Ended]:
+    """By id, the recommendations of a matrix on which nothing more is expected. A report that is not public is not
+    named. Two queries."""
+    named = set(Publication.objects.open().values_list("super_complaint", flat=True))
+    sides = Links().ended([column.pk for column in matrix.columns], matrix.as_at)
+    return {pk: Ended(_ended_in_a_line(side, named)) for pk, side in sides.items()}
+
+
+def _ended_in_a_line(side: Side, named: set[int]) -> str:
+    if side.other and side.other.super_complaint_id not in named:
+        return f"{side.words} another recommendation"
+    return side.in_a_line
+
+
 class Line(NamedTuple):
     """How many bodies say the same, and when the first and the last of them did; no day of a silence."""
 
@@ -80,12 +100,12 @@ class Progress(NamedTuple):
     answered: int
     positions: list[Line]
     statuses: list[Line]
-    ended: Side | None  # the link for which nothing more is expected on it
+    ended: "Ended | None"
 
 
 def progress_of(matrix: Matrix) -> Iterator[Progress]:
-    """Each recommendation of a public matrix, in order. One query."""
-    ended = Links().ended([column.pk for column in matrix.columns], matrix.as_at)
+    """Each recommendation of a public matrix, in order. Two queries."""
+    because = ended(matrix)
     rows = list(matrix.rows())
     for place, recommendation in enumerate(matrix.columns):
         cells = [row.cells[place] for row in rows if row.cells[place]]
@@ -100,7 +120,7 @@ def progress_of(matrix: Matrix) -> Iterator[Progress]:
             sum(cell.status not in UNANSWERED for cell in cells),
             [_line(label, positions[each]) for each, label in POSITIONS.items() if each in positions],
             [_line(each.label, statuses[each]) for each in Status if each in statuses],
-            ended.get(recommendation.pk),
+            because.get(recommendation.pk),
         )
 
 

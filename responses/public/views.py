@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.links import Links
 from responses import cells
 from responses.forms.as_at import AsAtForm
 from responses.matrix import MEANS, Status, legend
@@ -70,13 +69,14 @@ def public_matrix(request, report):
     context = {"report": report}
     if form.is_valid():
         matrix = queries.public_matrix(report, form.date, kind=form.cleaned_data["kind"])
-        ended = Links().ended([column.pk for column in matrix.columns], form.date)
         as_at = f"?as_at={form.date}"
         progress = reverse("public_report", args=[report.slug])
         bodies = reverse("public_body", args=[report.slug, "BODY"])
         context |= {
             "matrix": matrix,
-            "column_headings": cells.column_headings(matrix, ended, f"{progress}{as_at}#recommendation-NUMBER"),
+            "column_headings": cells.column_headings(
+                matrix, queries.ended(matrix), f"{progress}{as_at}#recommendation-NUMBER"
+            ),
             "row_groups": cells.row_groups(matrix, address=f"{bodies}{as_at}#recommendation-NUMBER"),
             "legend": legend(matrix),
             "csv": reverse("public_matrix_csv", args=[report.slug]) + form.address,
@@ -120,8 +120,9 @@ def public_body(request, report, body_slug):
     context = {"report": report, "body": body}
     if form.is_valid():
         matrix = queries.public_matrix(report, form.date, bodies={body.pk})
+        because = queries.ended(matrix)
         context |= {
-            "answers": list(queries.answers_of(report, matrix)),
+            "answers": [(it, because.get(it.cell.recommendation.pk)) for it in queries.answers_of(report, matrix)],
             "updates": queries.updates_of(report, body, form.date),
             "pages": queries.pages_of(report, form.date, body),
         }
