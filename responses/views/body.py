@@ -3,8 +3,9 @@
 from collections import Counter
 
 from django.contrib import messages
-from django.db.models import Count, F, Max, Min
+from django.db.models import Count, Exists, F, Max, Min, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -14,8 +15,9 @@ from recommendations.models import Body, Contact, SuperComplaint
 from responses import permissions
 from responses.forms.body import AnswersForm, ContactForm, PublishedForm
 from responses.forms.register import about
+from responses.mail.outbox import link
 from responses.matrix import Status, build_matrix, cells_of
-from responses.models import Commitment, PublishedResponse, Response, Update
+from responses.models import Commitment, Publication, PublishedResponse, Response, Update
 from responses.permissions import allowed
 from responses.questions import open_questions
 from responses.register import listed
@@ -60,7 +62,9 @@ def _reports(body, cells, today) -> list[SuperComplaint]:
     """The reports that ask something of a body, newest first: how much, by when; and how its cells count."""
     asked, due_on = "recommendations__addressees", "recommendations__addressees__due_on"
     found = SuperComplaint.objects.filter(recommendations__addressees__body=body).order_by("-published_on", "title")
-    found = list(found.annotate(asked=Count(asked), first_due=Min(due_on), last_due=Max(due_on)))
+    is_public = Exists(Publication.objects.open().filter(super_complaint=OuterRef("pk")))
+    about_them = {"asked": Count(asked), "first_due": Min(due_on), "last_due": Max(due_on), "is_public": is_public}
+    found = list(found.annotate(**about_them))
     counts = Counter(
         (cell.recommendation.super_complaint_id, only) for cell in cells for only, holds in HOLDS.items() if holds(cell)
     )
@@ -69,6 +73,7 @@ def _reports(body, cells, today) -> list[SuperComplaint]:
         if report.is_closed_today:
             counts[report.pk, Only.OVERDUE] = 0  # nothing more is expected
         report.counts = [(only, counts[report.pk, only]) for only in Only] if cells else []
+        report.public_page = link(reverse("public_body", args=[report.slug, body.slug])) if report.is_public else ""
     return found
 
 
