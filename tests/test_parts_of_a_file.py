@@ -146,7 +146,7 @@ def test_the_day_an_email_came_is_the_day_it_was_here(head, days):
         (b"\x76\xe8", "application/x-microsoft-rpmsg-message", {}, "a locked message", "still locked"),
         (b"{\\rtf1 Dear}", "application/rtf", {}, "an RTF document", "Save it as DOCX or PDF"),
         (b"{\\rtf1 Dear}", "application/msword", {}, "an RTF document", "Save it as DOCX or PDF"),
-        (b"PK\x03\x04", "application/vnd.ms-excel", {}, "a spreadsheet", "Ask for it as XLSX"),
+        (b"PK\x03\x04", "application/vnd.ms-excel", {}, "a spreadsheet", "Ask for XLSX"),
         (ole_of({"EncryptedPackage": b"x"}), "application/octet-stream", {}, "a protected document", "by a password"),
         (b"", "application/pdf", {}, "an empty part", "This part is empty."),
         (b"\0\1\2", "application/octet-stream", {}, "a part", "of a kind that is not read"),
