@@ -115,7 +115,7 @@ def test_the_filters_of_the_matrix_stay_in_its_address(page, sign_in, pair):
     page.get_by_label("Kind of body").select_option("force")
     page.get_by_role("button", name="Show").click()
 
-    expect(page).to_have_url(re.compile("as_at=2021-06-17&show=both&kind=force&"))
+    expect(page).to_have_url(re.compile("as_at=2021-06-17&known_at=&show=both&kind=force&"))
     expect(page.get_by_role("rowheader", name="Borsetshire Police").first).to_be_visible()
     expect(page.get_by_role("rowheader", name="Police and Crime Commissioner")).to_have_count(0)
 

@@ -228,7 +228,7 @@ def test_the_number_of_queries_does_not_grow(liaison, size, django_assert_num_qu
     for place in range(size):
         make_addressee(recommendation, make_force(f"Force {place}"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         liaison.get(ADDRESS)
 
 
