@@ -57,11 +57,7 @@ def matrix_csv(matrix: Matrix, known_on: datetime.date) -> bytes:
 
     UTF-8 with a byte order mark: without it Excel shows Welsh names as Western European.
     """
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow(COLUMNS)
-    writer.writerows(matrix_lines(matrix, known_on, harmless))
-    return lines.getvalue().encode("utf-8-sig")
+    return csv_file(COLUMNS, matrix_lines(matrix, known_on, harmless))
 
 
 def matrix_lines(matrix: Matrix, known_on: datetime.date, typed: Callable[[str], str]) -> Iterator[tuple]:
@@ -115,16 +111,26 @@ def _asked_again(cell: Cell) -> tuple[str, str]:
 def rows_csv(headings: Iterable[str], rows: Iterable[Iterable], *, as_at: datetime.date, known_at) -> bytes:
     """Rows under their headings, each with the day that it is as at and the moment at which that was known.
 
-    UTF-8 with a byte order mark, for Excel. Where there are none, a line says so, and as at which day.
+    Where there are none, a line says so, and as at which day.
     """
     headings = list(headings)
-    rows = list(rows) or [[NOTHING, *[""] * (len(headings) - 1)]]
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow((*headings, "As at", "As known at"))
     clock = as_at.isoformat(), known_at.isoformat(timespec="minutes")
-    writer.writerows((*map(_as_csv, row), *clock) for row in rows)
-    return lines.getvalue().encode("utf-8-sig")
+    rows = list(rows) or [none_of(headings)]
+    return csv_file((*headings, "As at", "As known at"), ((*map(_as_csv, row), *clock) for row in rows))
+
+
+def none_of(headings: Iterable[str]) -> list[str]:
+    """The line of a file that has nothing else to say than its clock."""
+    return [NOTHING, *("" for _ in list(headings)[1:])]
+
+
+def csv_file(headings: Iterable[str], lines: Iterable[Iterable]) -> bytes:
+    """Lines as they are, under their headings: UTF-8 with a byte order mark, for Excel."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(headings)
+    writer.writerows(lines)
+    return written.getvalue().encode("utf-8-sig")
 
 
 def _as_csv(value) -> str:

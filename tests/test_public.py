@@ -720,3 +720,14 @@ def press(control):
 def looked_at(page):
     axe(page)
     fits_a_phone(page)
+
+
+def test_a_file_without_lines_says_of_which_day_it_is(client):
+    report = make_super_complaint(title="Nobody asked", slug="nobody-asked")
+    make_recommendation(report)
+    report.publications.create(published_by=make_liaison(), published_at=NOON)
+
+    for name in ("matrix", "answers"):
+        lines = client.get(f"/public/nobody-asked/{name}.csv?as_at={DUE}").content.decode("utf-8-sig")
+        [line] = csv.DictReader(io.StringIO(lines))
+        assert (line["Body"], line["As at"]) == ("Nothing to list", DUE.isoformat())

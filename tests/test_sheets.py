@@ -11,7 +11,8 @@ import time
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership, Role
@@ -784,6 +785,23 @@ def test_the_pages_of_spreadsheets_take_a_fixed_number_of_queries(desk, django_a
         desk.get(pages[0].context["spreadsheet"].get_absolute_url())
     with django_assert_num_queries(5):
         desk.get(reverse("spreadsheets", args=["safe-to-share"]))
+
+
+def test_letters_that_are_here_already_are_compared_in_a_fixed_number_of_queries(desk):
+    rows = [
+        row(Dated=dated.format(each), Received=f"{20 + each} March 2021")
+        for each in range(1, 4)
+        for dated in ("no date", "{} March 2021")
+    ]
+    press(desk, shown(bring(desk, workbook(rows))))
+
+    def queries(of):
+        with CaptureQueriesContext(connection) as made:
+            bring(desk, workbook(of), follow=False)
+        return len(made)
+
+    assert queries(rows[:2]) == queries(rows)
+    assert shown(bring(desk, workbook(rows))).context["unchanged"] == 6
 
 
 def test_only_liaison_staff_are_shown_the_way_back(client, desk):

@@ -1,13 +1,11 @@
 """What changed, as a file: a line for each thing that moved a cell, and on each line by which clock it is told."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
 from responses.desk.changes import Change, Reading, Section, why_in_words
-from responses.exports import NOTHING, harmless
+from responses.exports import NOTHING, csv_file, harmless
 
 COLUMNS = (
     *("clock", "from_as_at", "from_known_at", "to_as_at", "to_known_at"),
@@ -17,19 +15,17 @@ COLUMNS = (
 
 
 def changes_csv(sections: Iterable[Section]) -> bytes:
-    """UTF-8 with a byte order mark, as in exports.py. Days are ISO; known at a day is by the end of it, or by now."""
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow(COLUMNS)
-    for section in sections:
-        clock = (section.clock.label, *_days(section.before), *_days(section.after))
-        if not section.changes:
-            writer.writerow((*clock, NOTHING))
-        for change in section.changes:
-            writer.writerows(
-                (*clock, *_cell(change), why_in_words(*cause), *_letter(cause[1])) for cause in change.causes
-            )
-    return lines.getvalue().encode("utf-8-sig")
+    """Days are ISO; known at a day is by the end of it, or by now."""
+    return csv_file(COLUMNS, (line for section in sections for line in _lines(section)))
+
+
+def _lines(section: Section) -> Iterator[tuple[str, ...]]:
+    clock = (section.clock.label, *_days(section.before), *_days(section.after))
+    if not section.changes:
+        yield *clock, NOTHING
+    for change in section.changes:
+        for cause in change.causes:
+            yield *clock, *_cell(change), why_in_words(*cause), *_letter(cause[1])
 
 
 def _days(reading: Reading) -> tuple[str, str]:

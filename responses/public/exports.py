@@ -1,13 +1,11 @@
 """What anybody may take away of a published report, as CSV: the words and facts of its pages, and no others."""
 
-import csv
 import datetime
-import io
 from collections.abc import Iterable, Iterator
 
 from recommendations.models import Body
 from recommendations.words import plain
-from responses.exports import harmless
+from responses.exports import csv_file, harmless, none_of
 from responses.matrix import MEANS, POSITIONS, Cell, Matrix
 from responses.models import Response
 from responses.public.queries import Answer, OnRecommendation
@@ -73,10 +71,6 @@ def _of_answer(answer: Answer) -> tuple:
 
 
 def _csv(headings: tuple, rows: Iterable[tuple], clock: tuple[datetime.date, datetime.date]) -> bytes:
-    """UTF-8 with a byte order mark, as Excel wants it. Its clock is a day, so that all of a day gets the same bytes."""
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow([harmless(str(value)) for value in (*row, *clock)])
-    return lines.getvalue().encode("utf-8-sig")
+    """Its clock is a day, so that all of a day gets the same bytes."""
+    rows = list(rows) or [none_of(headings[: -len(CLOCK)])]
+    return csv_file(headings, ([harmless(str(value)) for value in (*row, *clock)] for row in rows))

@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -278,12 +279,14 @@ class Check:
                 groups.setdefault((said.sender, said.received_on, said.dated), []).append(said)
             else:  # its answer is checked all the same, so that all is said at once
                 self._answers(self._letter([said]), [said])
-        known = Update.objects.same_letters_as(self._likeness(key) for key in groups)
+        dated = Update.objects.same_letters_as(self._likeness(key) for key in groups)
+        undated = self._undated()
+        known = [found if key[2] else undated[key[0].pk, key[1]] for key, found in zip(groups, dated, strict=True)]
+        recorded = self._on_record().in_bulk({letter.pk for found in known for letter in found})
         fresh = {}
         for (key, group), alike in zip(groups.items(), known, strict=True):
-            alike = alike if key[2] else self._undated(*key[:2])
             if alike:
-                self._meet(key, group, alike)
+                self._meet(key, group, alike, recorded)
             else:
                 fresh[key] = group
         self._make(fresh)
@@ -291,11 +294,14 @@ class Check:
     def _likeness(self, key) -> Likeness:
         return Likeness(self.report.pk, key[0].pk, key[2], frozenset())
 
-    def _undated(self, sender: Body, received_on: datetime.date) -> list[Update]:
-        same = Update.objects.standing().filter(super_complaint=self.report, body=sender, received_on=received_on)
-        return list(same.filter(dated=None))
+    def _undated(self) -> dict[tuple[int, datetime.date], list[Update]]:
+        """Letters on the record that bear no date, by sender and the day on which they were received."""
+        found = defaultdict(list)
+        for update in Update.objects.standing().filter(super_complaint=self.report, dated=None):
+            found[update.body_id, update.received_on].append(update)
+        return found
 
-    def _meet(self, key, group: list[Said], alike: list[Update]) -> None:
+    def _meet(self, key, group: list[Said], alike: list[Update], recorded: dict[int, Update]) -> None:
         """What seems to be a letter that is here: it says the same, or a person decides."""
         sender, received_on, dated = key
         letter = next((it for it in alike if it.received_on == received_on and not it.is_draft), alike[0])
@@ -313,9 +319,8 @@ class Check:
             )
             self._problem(group[0].row, "Received", words, letter)
         else:
-            recorded = self._on_record().get(pk=letter.pk)
             for said in group:
-                self._compare(said, recorded)
+                self._compare(said, recorded[letter.pk])
 
     def _make(self, groups: dict[tuple, list[Said]]) -> None:
         if len(groups) > MOST_LETTERS or sum(map(len, groups.values())) > MOST_ANSWERS:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from recommendations.models import SuperComplaint
 from responses.desk.awaited import Awaited, waiting
 from responses.desk.awaited import awaited as read_awaited
-from responses.desk.views.exports import as_download, note
+from responses.desk.views.exports import as_file, note
 from responses.exports import rows_csv
 from responses.forms.as_at import AsAtForm
 from responses.matrix import build_matrix
@@ -40,7 +40,7 @@ def awaited_csv(request, slug):
     rows = [row for each in read_awaited(build_matrix(form.super_complaint, form.date)) for row in _rows(each)]
     note(request, form.super_complaint, Export.What.AWAITED_CSV, form.date, len(rows), now)
     content = rows_csv(COLUMNS, rows, as_at=form.date, known_at=now)
-    return as_download(content, f"{slug}-who-waits-for-whom-as-at-{form.date}.csv")
+    return as_file(content, f"{slug}-who-waits-for-whom-as-at-{form.date}.csv")
 
 
 def _rows(each: Awaited):

@@ -8,7 +8,7 @@ from recommendations.models import Recommendation
 from responses.desk.changes import why_in_words
 from responses.desk.changes_csv import changes_csv as as_csv
 from responses.desk.forms.changes import ChangesForm
-from responses.desk.views.exports import as_download, note
+from responses.desk.views.exports import as_file, note
 from responses.models import Export
 from responses.permissions import check_reads_everything
 
@@ -45,7 +45,7 @@ def changes_csv(request, slug):
     count = sum(len(section.changes) for section in sections)
     note(request, form.super_complaint, Export.What.CHANGES_CSV, form.date, count, timezone.now())
     name = f"{slug}-changes-{form.cleaned_data['since']}-to-{form.cleaned_data['as_at']}.csv"
-    return as_download(as_csv(sections), name)
+    return as_file(as_csv(sections), name)
 
 
 def _form(request, slug) -> ChangesForm:

@@ -9,7 +9,7 @@ from recommendations.models import SuperComplaint
 from responses import permissions
 from responses.desk.forms.chase import ChaseForm
 from responses.desk.merge_list import COLUMNS, merge_list
-from responses.desk.views.exports import as_download, note
+from responses.desk.views.exports import as_file, note
 from responses.exports import rows_csv
 from responses.models import Chase, Export
 from responses.permissions import allowed
@@ -54,7 +54,7 @@ def chase_csv(request, slug):
     now, found = timezone.localtime(), form.chased(with_notes=False)
     note(request, form.super_complaint, Export.What.CHASE_CSV, form.date, len(found), now)
     content = rows_csv(COLUMNS, merge_list(found), as_at=form.date, known_at=now)
-    return as_download(content, f"{slug}-whom-to-chase-as-at-{form.date}.csv")
+    return as_file(content, f"{slug}-whom-to-chase-as-at-{form.date}.csv")
 
 
 def _form(request, slug) -> ChaseForm:

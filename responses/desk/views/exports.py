@@ -62,7 +62,7 @@ def matrix_csv(request, slug):
         return _back_to_matrix(request, slug)
     matrix = form.matrix()
     note(request, form.super_complaint, Export.What.MATRIX_CSV, matrix.as_at, sum(matrix.asked), timezone.now())
-    return as_download(as_csv(matrix, form.known_on), f"{form.file_name()}.csv")
+    return as_file(as_csv(matrix, form.known_on), f"{form.file_name()}.csv")
 
 
 def matrix_xlsx(request, slug):
@@ -86,7 +86,7 @@ def matrix_pdf(request, slug):
         messages.error(request, str(error))
         return _back_to_matrix(request, slug)
     note(request, form.super_complaint, Export.What.MATRIX_PDF, matrix.as_at, sum(matrix.asked), now)
-    return as_download(pdf, f"{form.file_name()}.pdf", PDF)
+    return as_file(pdf, f"{form.file_name()}.pdf", PDF)
 
 
 def _view_of_the_matrix(request, slug):
@@ -147,10 +147,10 @@ def _csv(request, slug, what: Export.What, headings, rows: Callable) -> HttpResp
     found = list(rows(form.super_complaint, form.date))
     note(request, form.super_complaint, what, form.date, len(found), now)
     content = rows_csv(headings, found, as_at=form.date, known_at=now)
-    return as_download(content, f"{slug}-{what.removesuffix('_csv')}-as-at-{form.date}.csv")
+    return as_file(content, f"{slug}-{what.removesuffix('_csv')}-as-at-{form.date}.csv")
 
 
-def as_download(content: bytes, name: str, content_type: str = CSV) -> HttpResponse:
+def as_file(content: bytes, name: str, content_type: str = CSV) -> HttpResponse:
     return HttpResponse(
         content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -178,7 +178,7 @@ def _workbook(request, matrix: Matrix, fill: Callable[[Workbook], int], *, what,
     count = fill(book)
     book.close()
     note(request, matrix.super_complaint, what, matrix.as_at, count, now)
-    return as_download(file.getvalue(), f"{name}.xlsx", EXCEL)
+    return as_file(file.getvalue(), f"{name}.xlsx", EXCEL)
 
 
 def note(request, super_complaint, what: Export.What, as_at, rows: int, at) -> None:
